@@ -1,0 +1,4 @@
+using System;
+using PSLabNet.Checksums;
+
+Console.WriteLine(Crc.Crc32.Width);

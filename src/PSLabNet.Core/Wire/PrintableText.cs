@@ -1,0 +1,78 @@
+using System.Globalization;
+using System.Text;
+
+namespace PSLabNet.Wire;
+
+/// <summary>
+/// Makes text that came from a network or a file fit to be shown: control characters, terminal escapes,
+/// bidirectional overrides and lone surrogates become visible <c>\xHH</c> or <c>\uHHHH</c>.
+/// </summary>
+public static class PrintableText
+{
+    /// <summary>The text with everything escaped that would act on a terminal instead of being seen.</summary>
+    /// <param name="text">Any text; null is taken as empty.</param>
+    /// <returns>The same instance if nothing had to be escaped.</returns>
+    public static string Escape(string? text)
+    {
+        if (text is null)
+        {
+            return string.Empty;
+        }
+
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (MustEscape(text, at))
+            {
+                return EscapeFrom(text, at);
+            }
+        }
+
+        return text;
+    }
+
+    private static string EscapeFrom(string text, int first)
+    {
+        var result = new StringBuilder(text, 0, first, text.Length + 16);
+        for (int at = first; at < text.Length; at++)
+        {
+            char c = text[at];
+            if (!MustEscape(text, at))
+            {
+                result.Append(c);
+            }
+            else if (c <= 0xFF)
+            {
+                result.Append("\\x").Append(((int)c).ToString("x2", CultureInfo.InvariantCulture));
+            }
+            else
+            {
+                result.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+            }
+        }
+
+        return result.ToString();
+    }
+
+    private static bool MustEscape(string text, int at)
+    {
+        char c = text[at];
+        if (c < 0x7F)
+        {
+            return c < ' ';
+        }
+
+        if (char.IsHighSurrogate(c))
+        {
+            return at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1]);
+        }
+
+        if (char.IsLowSurrogate(c))
+        {
+            return at == 0 || !char.IsHighSurrogate(text[at - 1]);
+        }
+
+        return char.GetUnicodeCategory(c)
+            is UnicodeCategory.Control or UnicodeCategory.Format
+            or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
+    }
+}
