@@ -1,0 +1,32 @@
+@{
+    RootModule           = 'bin/PSLabNet.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = '5b1c4f0e-9a57-4d43-8c0e-3b7f6d2a91c4'
+    Author               = 'The PSLabNet developers'
+    CompanyName          = 'PSLabNet'
+    Copyright            = '(c) 2026 The PSLabNet developers. MIT License.'
+    Description          = 'For the people who run a laboratory''s machines: finds IcePAP motor controllers by UDP multicast, sets their network settings and watches their traffic.'
+    PowerShellVersion    = '5.1'
+    CompatiblePSEditions = @('Desktop', 'Core')
+    FormatsToProcess     = @('bin/PSLabNet.Format.ps1xml')
+    TypesToProcess       = @('bin/PSLabNet.Types.ps1xml')
+    CmdletsToExport      = @(
+        'ConvertFrom-IcePapPacket'
+        'Find-IcePap'
+        'Get-IcePapSimulator'
+        'Set-IcePapNetwork'
+        'Start-IcePapSimulator'
+        'Stop-IcePapSimulator'
+        'Watch-IcePapTraffic'
+    )
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    PrivateData          = @{
+        PSData = @{
+            Tags       = @('IcePAP', 'MotorController', 'Multicast', 'Network', 'Laboratory', 'Synchrotron', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            LicenseUri = 'https://opensource.org/license/mit'
+            ProjectUri = 'https://github.com/pslabnet/PSLabNet'
+        }
+    }
+}

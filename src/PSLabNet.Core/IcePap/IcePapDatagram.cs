@@ -1,0 +1,12 @@
+using System;
+using System.Net;
+using PSLabNet.Net;
+
+namespace PSLabNet.IcePap;
+
+/// <summary>What a socket of the group received, not looked into yet.</summary>
+/// <param name="Bytes">All bytes of the datagram.</param>
+/// <param name="RemoteEndPoint">Where it came from.</param>
+/// <param name="Interface">The interface that it came in on.</param>
+/// <param name="ReceivedAt">When it came.</param>
+public sealed record IcePapDatagram(byte[] Bytes, IPEndPoint RemoteEndPoint, LocalInterface Interface, DateTimeOffset ReceivedAt);

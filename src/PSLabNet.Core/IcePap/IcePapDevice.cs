@@ -1,0 +1,82 @@
+using System;
+using System.Net;
+using PSLabNet.Net;
+
+namespace PSLabNet.IcePap;
+
+/// <summary>An IcePAP motor controller that answered, with the network settings that it reported.</summary>
+public sealed record IcePapDevice
+{
+    /// <summary>Makes the device of its answer.</summary>
+    /// <param name="macAddress">Source of the answer.</param>
+    /// <param name="configuration">The settings in it.</param>
+    /// <param name="local">The interface that the answer came in on.</param>
+    /// <param name="remoteAddress">Where the datagram came from.</param>
+    /// <param name="responseTime">Time since the last request.</param>
+    /// <param name="discoveredAt">When the answer came.</param>
+    public IcePapDevice(MacAddress macAddress, IcePapConfiguration configuration, LocalInterface local, IPAddress remoteAddress, TimeSpan responseTime, DateTimeOffset discoveredAt)
+    {
+        Configuration = configuration ?? throw new ArgumentNullException(nameof(configuration));
+        LocalInterface = local ?? throw new ArgumentNullException(nameof(local));
+        Hostname = configuration.Hostname;
+        IPAddress = configuration.IPAddress;
+        Netmask = configuration.Netmask;
+        PrefixLength = IPv4Subnet.TryGetPrefixLength(configuration.Netmask, out int prefixLength) ? prefixLength : null;
+        Gateway = configuration.Gateway;
+        Broadcast = configuration.Broadcast;
+        MacAddress = macAddress;
+        DeviceId = configuration.DeviceId;
+        RemoteAddress = remoteAddress;
+        ResponseTime = responseTime;
+        DiscoveredAt = discoveredAt;
+    }
+
+    /// <summary>Name of the device. Bytes that are not printable ASCII are shown escaped.</summary>
+    public string Hostname { get; }
+
+    /// <summary>IP address of the device. It may differ from <see cref="RemoteAddress"/>.</summary>
+    public IPAddress IPAddress { get; }
+
+    /// <summary>Netmask as reported, even if it is not contiguous.</summary>
+    public IPAddress Netmask { get; }
+
+    /// <summary>Length of the prefix that the netmask stands for, 0 to 32; null if it is not contiguous.</summary>
+    public int? PrefixLength { get; }
+
+    /// <summary>Gateway as reported.</summary>
+    public IPAddress Gateway { get; }
+
+    /// <summary>Broadcast address as reported.</summary>
+    public IPAddress Broadcast { get; }
+
+    /// <summary>
+    /// Source of the answer: the address by which the device listens. Hardware reports the same in its configuration;
+    /// what counts is the one that answers.
+    /// </summary>
+    public MacAddress MacAddress { get; }
+
+    /// <summary>The "icepap id" that the device reported, the same as its MAC address in all hardware seen so far.</summary>
+    public MacAddress DeviceId { get; }
+
+    /// <summary>Name of the interface of this machine that the answer came in on.</summary>
+    public string Interface => LocalInterface.Name;
+
+    /// <summary>IPv4 address of that interface.</summary>
+    public IPAddress LocalAddress => LocalInterface.Address;
+
+    /// <summary>Address that the answer came from, as the IP header had it.</summary>
+    public IPAddress RemoteAddress { get; }
+
+    /// <summary>Time from the last request to the answer.</summary>
+    public TimeSpan ResponseTime { get; }
+
+    /// <summary>When the answer came.</summary>
+    public DateTimeOffset DiscoveredAt { get; }
+
+    internal IcePapConfiguration Configuration { get; }
+
+    internal LocalInterface LocalInterface { get; }
+
+    /// <summary>The device as <c>iceeu4 (172.24.155.222, 00:0c:c6:69:13:2d)</c>.</summary>
+    public override string ToString() => $"{Hostname} ({IPAddress}, {MacAddress})";
+}

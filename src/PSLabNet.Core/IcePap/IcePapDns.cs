@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.Net;
+
+namespace PSLabNet.IcePap;
+
+/// <summary>Completes settings from a hostname: the address from the name service, the rest from this host's own network.</summary>
+public static class IcePapDns
+{
+    /// <summary>
+    /// Looks the hostname up and takes its IPv4 address; netmask, gateway and broadcast come from the interface of this
+    /// host that is in the same subnet. What the settings already name is kept.
+    /// </summary>
+    /// <param name="settings">What the user asked for.</param>
+    /// <param name="device">The device; its own name is looked up if the settings name none.</param>
+    /// <param name="interfaces">The interfaces of this host.</param>
+    /// <param name="timeout">How long the look-up may take.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The completed settings.</returns>
+    /// <exception cref="IcePapInvalidSettingsException">The name is not known, or the netmask or gateway can't be told.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task<IcePapSettings> CompleteAsync(
+        IcePapSettings settings, IcePapDevice device, IReadOnlyCollection<LocalInterface> interfaces, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        if (settings is null)
+        {
+            throw new ArgumentNullException(nameof(settings));
+        }
+
+        if (device is null)
+        {
+            throw new ArgumentNullException(nameof(device));
+        }
+
+        IcePapSettings wishes = settings.WishesFor(device);
+        string hostname = settings.Hostname ?? device.Hostname;
+        if (!IcePapHostname.IsValid(hostname))
+        {
+            throw Invalid(device, IcePapHostname.Explain(hostname));
+        }
+
+        IPAddress address = await LookUpAsync(hostname, device, timeout, cancellationToken).ConfigureAwait(false);
+        if (wishes.IPAddress is not null && !wishes.IPAddress.Equals(address))
+        {
+            throw Invalid(device, $"'{hostname}' is {address} in the name service, but IPAddress is {wishes.IPAddress}: leave one of them out.");
+        }
+
+        LocalInterface? local = interfaces.FirstOrDefault(candidate => !candidate.IsLoopback && candidate.Subnet.Contains(address));
+        IPAddress? netmask = wishes.Netmask
+            ?? (wishes.PrefixLength is { } given ? IPv4Subnet.NetmaskOf(given) : null)
+            ?? local?.Subnet.Netmask;
+        if (!IPv4Subnet.TryGetPrefixLength(netmask, out int prefixLength))
+        {
+            throw Invalid(device, $"'{hostname}' is {address}, which is in the subnet of no interface of this host: give Netmask (or PrefixLength) and Gateway too.");
+        }
+
+        var subnet = new IPv4Subnet(address, prefixLength);
+        IPAddress? gateway = wishes.Gateway
+            ?? (subnet.Contains(local?.Gateway) ? local!.Gateway : null)
+            ?? (subnet.Contains(device.Gateway) ? device.Gateway : null);
+        if (gateway is null)
+        {
+            throw Invalid(device, $"'{hostname}' is {address} in {subnet}, where this host knows no gateway: give Gateway too.");
+        }
+
+        return settings with
+        {
+            Hostname = hostname,
+            IPAddress = address,
+            Netmask = netmask,
+            PrefixLength = wishes.PrefixLength,
+            Gateway = gateway,
+            Broadcast = wishes.Broadcast ?? subnet.Broadcast,
+        };
+    }
+
+    private static async Task<IPAddress> LookUpAsync(string hostname, IcePapDevice device, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        Task<IPAddress[]> lookUp = Dns.GetHostAddressesAsync(hostname);
+        if (await Task.WhenAny(lookUp, Task.Delay(timeout, cancellationToken)).ConfigureAwait(false) != lookUp)
+        {
+            // The resolver can't be stopped. Whatever it comes back with is nobody's concern any more.
+            _ = lookUp.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw Invalid(device, $"Looking up '{hostname}' took longer than {timeout.TotalSeconds:0.#} s.");
+        }
+
+        try
+        {
+            IPAddress[] addresses = await lookUp.ConfigureAwait(false);
+            return addresses.FirstOrDefault(candidate => candidate.AddressFamily == AddressFamily.InterNetwork)
+                ?? throw Invalid(device, $"'{hostname}' has no IPv4 address in the name service.");
+        }
+        catch (SocketException e)
+        {
+            throw Invalid(device, $"'{hostname}' is not known to the name service: {e.Message}");
+        }
+    }
+
+    private static IcePapInvalidSettingsException Invalid(IcePapDevice device, string problem) => new(device.MacAddress, [problem]);
+}

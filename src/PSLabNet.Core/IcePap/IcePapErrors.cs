@@ -1,0 +1,123 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net.Sockets;
+
+namespace PSLabNet.IcePap;
+
+/// <summary>Something that failed with one device.</summary>
+public abstract class IcePapException : Exception
+{
+    private protected IcePapException(MacAddress device, string message)
+        : base(message) => Device = device;
+
+    /// <summary>The device that it failed with.</summary>
+    public MacAddress Device { get; }
+}
+
+/// <summary>No device with this address answered.</summary>
+public sealed class IcePapNotFoundException : IcePapException
+{
+    /// <summary>Names the device.</summary>
+    /// <param name="device">The address that was asked for.</param>
+    public IcePapNotFoundException(MacAddress device)
+        : base(device, $"No IcePAP with the MAC address {device} answered.") => Sought = device.ToString();
+
+    /// <summary>Names the device.</summary>
+    /// <param name="hostname">The hostname that was asked for.</param>
+    public IcePapNotFoundException(string hostname)
+        : base(default, $"No IcePAP with the hostname '{Wire.PrintableText.Escape(hostname)}' answered.") => Sought = hostname;
+
+    /// <summary>The address or hostname that was asked for.</summary>
+    public string Sought { get; }
+}
+
+/// <summary>Settings that must not be sent.</summary>
+public sealed class IcePapInvalidSettingsException : IcePapException
+{
+    /// <summary>Says which settings are wrong, and why.</summary>
+    /// <param name="device">The device that they were meant for.</param>
+    /// <param name="problems">A sentence for each.</param>
+    public IcePapInvalidSettingsException(MacAddress device, IReadOnlyList<string> problems)
+        : base(device, $"These settings can't be sent to {device}. {string.Join(" ", problems ?? [])}") => Problems = problems ?? [];
+
+    /// <summary>Which settings are wrong, and why, a sentence each.</summary>
+    public IReadOnlyList<string> Problems { get; }
+}
+
+/// <summary>A configuration without any action: the device would do nothing with it.</summary>
+public sealed class IcePapNothingToApplyException : IcePapException
+{
+    /// <summary>Names the device.</summary>
+    /// <param name="device">The device that the settings were meant for.</param>
+    public IcePapNothingToApplyException(MacAddress device)
+        : base(device, $"Nothing was sent to {device}: a configuration with neither Dynamic nor Flash nor Reboot does nothing on the device.")
+    {
+    }
+}
+
+/// <summary>The device did not acknowledge.</summary>
+public sealed class IcePapNoAcknowledgementException : IcePapException
+{
+    /// <summary>Says how often it was asked.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="sent">How often the configuration was sent.</param>
+    public IcePapNoAcknowledgementException(MacAddress device, int sent)
+        : base(device, string.Format(CultureInfo.InvariantCulture, "{0} did not acknowledge the settings, sent {1} times. It may have taken them all the same: Find-IcePap tells.", device, sent)) => Sent = sent;
+
+    /// <summary>How often the configuration was sent.</summary>
+    public int Sent { get; }
+}
+
+/// <summary>The device acknowledged with an error.</summary>
+public sealed class IcePapRejectedException : IcePapException
+{
+    /// <summary>Says with which error.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="code">The error.</param>
+    public IcePapRejectedException(MacAddress device, IcePapAcknowledgementCode code)
+        : base(device, string.Format(CultureInfo.InvariantCulture, "{0} rejected the settings: {1} (0x{2:x4}).", device, code, (ushort)code)) => Code = code;
+
+    /// <summary>The error that the device named.</summary>
+    public IcePapAcknowledgementCode Code { get; }
+}
+
+/// <summary>The device was asked again, and does not have the settings that were sent.</summary>
+public sealed class IcePapVerificationException : IcePapException
+{
+    /// <summary>Says what was expected and what was found.</summary>
+    /// <param name="expected">The settings that were sent.</param>
+    /// <param name="found">What the device answered, or null if it did not answer.</param>
+    /// <param name="device">The device.</param>
+    public IcePapVerificationException(MacAddress device, IcePapConfiguration expected, IcePapDevice? found)
+        : base(device, found is null
+            ? $"{device} took the settings but did not answer when they were to be read back."
+            : $"{device} does not have the settings that were sent: {string.Join("; ", IcePapSettingChange.Between(found.Configuration, expected).Select(change => $"{change.Setting} is {change.Old}, expected {change.New}"))}.")
+    {
+        Expected = expected;
+        Found = found;
+    }
+
+    /// <summary>The settings that were sent.</summary>
+    public IcePapConfiguration Expected { get; }
+
+    /// <summary>What the device answered, or null if it did not answer.</summary>
+    public IcePapDevice? Found { get; }
+}
+
+/// <summary>The group can't be joined: no interface can, or another program has the port for itself.</summary>
+public sealed class IcePapNetworkException : Exception
+{
+    /// <summary>Says why.</summary>
+    /// <param name="message">Why, and what to do.</param>
+    /// <param name="inner">The socket's error, or null.</param>
+    public IcePapNetworkException(string message, SocketException? inner)
+        : base(message, inner) => SocketError = inner?.SocketErrorCode ?? SocketError.Success;
+
+    /// <summary>The socket's error; Success where there was none.</summary>
+    public SocketError SocketError { get; }
+
+    /// <summary>True if another program holds the port.</summary>
+    public bool IsPortInUse => SocketError is SocketError.AddressAlreadyInUse or SocketError.AccessDenied;
+}

@@ -1,0 +1,139 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSLabNet.IcePap;
+
+/// <summary>
+/// Asks devices again after an update, all with the same question, until each shows its new settings. An acknowledgement
+/// says that a device took the settings, not that they are right.
+/// </summary>
+public sealed class IcePapReadBack
+{
+    /// <summary>How long a device that reboots is waited for. Hardware takes about 45 s.</summary>
+    public static readonly TimeSpan RebootLimit = TimeSpan.FromSeconds(90);
+
+    // While devices reboot they are asked once a round.
+    private static readonly IcePapTiming RebootRound = new(TimeSpan.FromSeconds(0.5), 0);
+
+    // A device that was told to reboot, and after so many rounds still answers with its old settings, never heard it.
+    private const int RoundsBeforeRepeat = 10;
+
+    // One that shows the new settings without having been silent may be about to go down; after so many rounds it is not.
+    private const int RoundsBeforeBelief = 20;
+
+    private readonly IcePapClient client;
+    private readonly Dictionary<MacAddress, IcePapPlannedUpdate> updates;
+    private readonly Dictionary<MacAddress, IcePapDevice> found = [];
+
+    /// <summary>Prepares for some updates that were sent.</summary>
+    /// <param name="client">Asks.</param>
+    /// <param name="updates">The updates; of several for one device the last counts.</param>
+    public IcePapReadBack(IcePapClient client, IEnumerable<IcePapPlannedUpdate> updates)
+    {
+        this.client = client ?? throw new ArgumentNullException(nameof(client));
+        this.updates = [];
+        foreach (IcePapPlannedUpdate update in updates ?? throw new ArgumentNullException(nameof(updates)))
+        {
+            this.updates[update.Device.MacAddress] = update;
+        }
+    }
+
+    /// <summary>The latest answer of each device, as far as it came.</summary>
+    public IReadOnlyDictionary<MacAddress, IcePapDevice> Found => found;
+
+    private IEnumerable<IcePapPlannedUpdate> Missing => updates.Values.Where(update => !IsShown(update));
+
+    /// <summary>Asks until all devices show their settings, or the network is quiet.</summary>
+    /// <param name="timing">How long to listen and how often to ask.</param>
+    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
+    public Task ReadAsync(IcePapTiming timing, CancellationToken cancellationToken) =>
+        client.DiscoverAsync(timing, device => Take(device) ? (Missing.Any() ? IcePapVerdict.New : IcePapVerdict.Enough) : IcePapVerdict.Known, cancellationToken);
+
+    /// <summary>
+    /// Asks until all devices are back from their reboot and show their settings, 90 s at most. A device that was told
+    /// to reboot acknowledges nothing; one that evidently never heard it is told again.
+    /// </summary>
+    /// <param name="progress">Hears how many devices are still missing, and how long it has taken.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
+    public async Task AwaitRebootAsync(Action<int, TimeSpan> progress, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var wentDown = new HashSet<MacAddress>();
+        HashSet<MacAddress> missing = [.. updates.Keys];
+        int attempts = 1;
+        for (int round = 1; missing.Count > 0 && clock.Elapsed < RebootLimit; round++)
+        {
+            progress(missing.Count, clock.Elapsed);
+            var answered = new HashSet<MacAddress>();
+            await client.DiscoverAsync(
+                RebootRound,
+                device =>
+                {
+                    _ = Take(device);
+                    answered.Add(device.MacAddress);
+                    return answered.IsSupersetOf(missing) ? IcePapVerdict.Enough : IcePapVerdict.Known;
+                },
+                cancellationToken).ConfigureAwait(false);
+            wentDown.UnionWith(missing.Where(address => !answered.Contains(address)));
+            missing.RemoveWhere(address =>
+                answered.Contains(address) && IsShown(updates[address]) && (wentDown.Contains(address) || round >= RoundsBeforeBelief));
+            if (round % RoundsBeforeRepeat == 0 && attempts < IcePapClient.MaxUpdateAttempts)
+            {
+                attempts++;
+                foreach (MacAddress address in missing.Where(address => !wentDown.Contains(address) && !IsShown(updates[address])))
+                {
+                    await client.UpdateAsync(updates[address], TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            if (missing.Count > 0 && answered.IsSupersetOf(missing))
+            {
+                // All answered at once, so the round was cut short: the next one waits its turn.
+                await Task.Delay(RebootRound.Quiet, cancellationToken).ConfigureAwait(false);
+            }
+        }
+    }
+
+    /// <summary>Throws if a device did not show what it was sent.</summary>
+    /// <param name="update">The update.</param>
+    /// <returns>The device as it answered.</returns>
+    /// <exception cref="IcePapVerificationException">It did not answer, or has other settings.</exception>
+    public IcePapDevice Verify(IcePapPlannedUpdate update)
+    {
+        if (update is null)
+        {
+            throw new ArgumentNullException(nameof(update));
+        }
+
+        MacAddress address = update.Device.MacAddress;
+        return found.TryGetValue(address, out IcePapDevice device) && IsShown(updates[address])
+            ? device
+            : throw new IcePapVerificationException(address, updates[address].Configuration, device);
+    }
+
+    // Settings that were only written to flash show after the next start; until then the old ones are no failure.
+    private bool IsShown(IcePapPlannedUpdate update) =>
+        found.TryGetValue(update.Device.MacAddress, out IcePapDevice device)
+        && (update.IsShownBy(device) || (!update.TakesEffect && IcePapSettingChange.Between(update.Device.Configuration, device.Configuration).Count == 0));
+
+    // Whether the answer told something new of one of the devices.
+    private bool Take(IcePapDevice device)
+    {
+        if (!updates.ContainsKey(device.MacAddress))
+        {
+            return false;
+        }
+
+        bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice before) || before.Configuration != device.Configuration;
+        found[device.MacAddress] = device;
+        return isNew;
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+
+namespace PSLabNet.Net;
+
+/// <summary>A network interface of this machine that has an IPv4 address.</summary>
+/// <param name="Name">Name, as <c>eth0</c> or <c>Ethernet 2</c>.</param>
+/// <param name="Description">What the system says of it, often the name of the adapter; may be the same as the name.</param>
+/// <param name="Index">The system's number of the interface.</param>
+/// <param name="Address">Its first IPv4 address.</param>
+/// <param name="PrefixLength">Bits of the network part of that address.</param>
+/// <param name="OtherAddresses">Its other IPv4 addresses.</param>
+/// <param name="Gateway">Its IPv4 gateway, or null.</param>
+/// <param name="IsLoopback">Whether it is the loopback interface.</param>
+/// <param name="IsUp">Whether it can carry traffic, as far as the system tells.</param>
+/// <param name="TakesMulticast">Whether multicast can be sent and received on it. Loopback can, whatever the system says.</param>
+public sealed record LocalInterface(
+    string Name,
+    string Description,
+    int Index,
+    IPAddress Address,
+    int PrefixLength,
+    IReadOnlyList<IPAddress> OtherAddresses,
+    IPAddress? Gateway,
+    bool IsLoopback,
+    bool IsUp,
+    bool TakesMulticast)
+{
+    /// <summary>The network of <see cref="Address"/>.</summary>
+    public IPv4Subnet Subnet => new(Address, PrefixLength);
+
+    /// <summary>All interfaces that have an IPv4 address, by their number.</summary>
+    /// <exception cref="NetworkInformationException">The system does not tell.</exception>
+    public static IReadOnlyList<LocalInterface> GetAll()
+    {
+        var interfaces = new List<LocalInterface>();
+        foreach (NetworkInterface network in NetworkInterface.GetAllNetworkInterfaces())
+        {
+            if (Read(network) is { } local)
+            {
+                interfaces.Add(local);
+            }
+        }
+
+        return [.. interfaces.OrderBy(local => local.Index)];
+    }
+
+    /// <summary>The interface as <c>eth0 (172.24.155.1)</c>.</summary>
+    public override string ToString() => $"{Name} ({Address})";
+
+    private static LocalInterface? Read(NetworkInterface network)
+    {
+        IPInterfaceProperties properties = network.GetIPProperties();
+        List<UnicastIPAddressInformation> addresses =
+            [.. properties.UnicastAddresses.Where(unicast => unicast.Address.AddressFamily == AddressFamily.InterNetwork)];
+        if (addresses.Count == 0 || !TryGetIndex(properties, out int index))
+        {
+            return null;
+        }
+
+        bool isLoopback = network.NetworkInterfaceType == NetworkInterfaceType.Loopback || IPAddress.IsLoopback(addresses[0].Address);
+        return new LocalInterface(
+            network.Name,
+            network.Description,
+            index,
+            addresses[0].Address,
+            IPv4Subnet.TryGetPrefixLength(addresses[0].IPv4Mask, out int prefixLength) ? prefixLength : 32,
+            [.. addresses.Skip(1).Select(unicast => unicast.Address)],
+            properties.GatewayAddresses.Select(gateway => gateway.Address)
+                .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !address.Equals(IPAddress.Any)),
+            isLoopback,
+            // Loopback and tunnels have no carrier to speak of: Linux calls their state unknown.
+            network.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown,
+            isLoopback || network.SupportsMulticast);
+    }
+
+    // An interface can lose IPv4 between the listing and the question; it is then as if it had not been listed.
+    private static bool TryGetIndex(IPInterfaceProperties properties, out int index)
+    {
+        try
+        {
+            index = properties.GetIPv4Properties()?.Index ?? 0;
+            return index > 0;
+        }
+        catch (NetworkInformationException)
+        {
+            index = 0;
+            return false;
+        }
+    }
+}

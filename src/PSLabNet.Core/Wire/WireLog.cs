@@ -1,0 +1,27 @@
+namespace PSLabNet.Wire;
+
+/// <summary>The log that nobody reads.</summary>
+public sealed class WireLog : IWireLog
+{
+    private WireLog()
+    {
+    }
+
+    /// <summary>Drops everything.</summary>
+    public static IWireLog None { get; } = new WireLog();
+
+    /// <inheritdoc/>
+    public void Warning(string message)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Verbose(string message)
+    {
+    }
+
+    /// <inheritdoc/>
+    public void Bytes(string message, byte[] bytes)
+    {
+    }
+}

@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Net;
+using PSLabNet.Wire;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>
+/// Any number of simulated IcePAP devices on one interface, behind one socket. They hear the group, answer through the
+/// group, and keep their settings until they are stopped.
+/// </summary>
+public sealed class IcePapSimulator : IDisposable
+{
+    // The loops wake now and then only to be cancelled; this is no deadline of anything.
+    private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(60);
+
+    // An answer of a device to each request of a flood: bounded, as everything that the network can fill.
+    private const int MaxAnswersWaiting = 1_000_000;
+
+    private readonly IcePapTransport transport;
+    private readonly ConcurrentDictionary<MacAddress, SimulatedIcePap> devices;
+    private readonly ReceiveQueue<Answer> answers = new(MaxAnswersWaiting);
+    private readonly CancellationTokenSource stopping = new();
+    private readonly Random random = new();
+    private long malformed;
+
+    private IcePapSimulator(IcePapTransport transport, LocalInterface local, IcePapSimulatorOptions options, IReadOnlyCollection<IcePapConfiguration> settings)
+    {
+        this.transport = transport;
+        Interface = local;
+        Options = options;
+        devices = new(settings.Select(device => new KeyValuePair<MacAddress, SimulatedIcePap>(device.MacAddress, new SimulatedIcePap(this, device))));
+        Completion = Task.WhenAll(Task.Run(ListenAsync), Task.Run(SpeakAsync));
+    }
+
+    /// <summary>The devices, in the order of their addresses.</summary>
+    public IReadOnlyList<SimulatedIcePap> Devices => [.. devices.Values.OrderBy(device => device.MacAddress)];
+
+    /// <summary>The interface that they are on.</summary>
+    public LocalInterface Interface { get; }
+
+    /// <summary>How they behave.</summary>
+    public IcePapSimulatorOptions Options { get; }
+
+    /// <summary>Whether they were stopped.</summary>
+    public bool IsStopped => stopping.IsCancellationRequested;
+
+    /// <summary>Malformed packets that reached the interface, and so every device on it.</summary>
+    public long MalformedCount => Interlocked.Read(ref malformed);
+
+    /// <summary>Ends when the simulator has stopped, with the error that stopped it if it was not asked to.</summary>
+    public Task Completion { get; }
+
+    /// <summary>Starts devices with these settings.</summary>
+    /// <param name="devices">Their settings; each with a MAC address of its own.</param>
+    /// <param name="options">How they behave.</param>
+    /// <exception cref="ArgumentException">There is no device, or two have the same MAC address.</exception>
+    /// <exception cref="IcePapNetworkException">The interface can't be used.</exception>
+    public static IcePapSimulator Start(IReadOnlyCollection<IcePapConfiguration> devices, IcePapSimulatorOptions options)
+    {
+        if (devices is null || devices.Count == 0)
+        {
+            throw new ArgumentException("There is no device to simulate.", nameof(devices));
+        }
+
+        if (options is null)
+        {
+            throw new ArgumentNullException(nameof(options));
+        }
+
+        if (devices.GroupBy(device => device.MacAddress).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new ArgumentException($"Two devices can't have the same MAC address {twice.Key}.", nameof(devices));
+        }
+
+        LocalInterface local = options.Interface
+            ?? LocalInterface.GetAll().FirstOrDefault(candidate => candidate.IsLoopback && candidate.IsUp)
+            ?? throw new IcePapNetworkException("There is no loopback interface that is up.", null);
+        IcePapTransport transport = IcePapTransport.Open([local], WireLog.None);
+        return new IcePapSimulator(transport, local, options, devices);
+    }
+
+    /// <summary>Switches some of the devices off. Without any device left the simulator stops.</summary>
+    /// <param name="stopped">The devices; those of other simulators are passed over.</param>
+    public void Remove(IEnumerable<SimulatedIcePap> stopped)
+    {
+        foreach (SimulatedIcePap device in stopped ?? throw new ArgumentNullException(nameof(stopped)))
+        {
+            if (device.Simulator == this && devices.TryRemove(device.MacAddress, out _))
+            {
+                device.SwitchOff();
+            }
+        }
+
+        if (devices.IsEmpty)
+        {
+            Dispose();
+        }
+    }
+
+    /// <summary>Stops the devices and closes their socket.</summary>
+    public void Dispose()
+    {
+        stopping.Cancel();
+        transport.Dispose();
+    }
+
+    private async Task ListenAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                if (await transport.ReceiveAsync(LongWait, stopping.Token).ConfigureAwait(false) is { } datagram)
+                {
+                    Hear(datagram);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Asked to stop.
+        }
+    }
+
+    private void Hear(IcePapDatagram datagram)
+    {
+        if (!IcePapPacketCodec.TryDecode(datagram.Bytes, out IcePapPacket? packet, out _))
+        {
+            Interlocked.Increment(ref malformed);
+            return;
+        }
+
+        if (packet.Destination is { } target)
+        {
+            if (devices.TryGetValue(target, out SimulatedIcePap device))
+            {
+                Pass(device, packet);
+            }
+
+            return;
+        }
+
+        // What our own devices say to all comes back; a device does not answer itself.
+        if (!devices.ContainsKey(packet.Source))
+        {
+            foreach (SimulatedIcePap device in devices.Values)
+            {
+                Pass(device, packet);
+            }
+        }
+    }
+
+    private void Pass(SimulatedIcePap device, IcePapPacket packet)
+    {
+        if (!IsLost() && device.Answer(packet) is { } answer && !IsLost())
+        {
+            answers.Enqueue(new Answer(answer, DateTimeOffset.UtcNow + Options.Latency));
+        }
+    }
+
+    // Every answer waits equally long, so the first in the queue is always the first that is due.
+    private async Task SpeakAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                if (await answers.DequeueAsync(LongWait, stopping.Token).ConfigureAwait(false) is not { } answer)
+                {
+                    continue;
+                }
+
+                TimeSpan wait = answer.DueAt - DateTimeOffset.UtcNow;
+                if (Options.Latency > TimeSpan.Zero && wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, stopping.Token).ConfigureAwait(false);
+                }
+
+                Send(answer.Packet);
+            }
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            // Asked to stop; the socket may have been closed while it sent.
+        }
+    }
+
+    private void Send(IcePapPacket packet)
+    {
+        try
+        {
+            transport.Send(packet, Interface);
+        }
+        catch (IcePapNetworkException) when (!IsStopped)
+        {
+            // The link is down: nobody hears a device then, and it is back with the link.
+        }
+    }
+
+    // Only the listening loop draws.
+    private bool IsLost() => Options.Loss > 0 && random.NextDouble() < Options.Loss;
+
+    private sealed record Answer(IcePapPacket Packet, DateTimeOffset DueAt);
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Net;
+using System.Threading;
+using PSLabNet.IcePap;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>
+/// One simulated motor controller: the settings that it runs with, those in its flash, and what it has counted. It is
+/// driven by its <see cref="IcePapSimulator"/>.
+/// </summary>
+public sealed class SimulatedIcePap
+{
+    private readonly object changing = new();
+    private IcePapConfiguration running;
+    private IcePapConfiguration flash;
+    private Stopwatch? rebooting;
+    private ushort packetNumber;
+    private long requests;
+    private long updates;
+    private long acknowledgements;
+    private long crashes;
+    private volatile bool isOff;
+
+    internal SimulatedIcePap(IcePapSimulator simulator, IcePapConfiguration settings)
+    {
+        Simulator = simulator;
+        MacAddress = settings.MacAddress;
+        running = flash = settings with { DeviceId = settings.MacAddress, Apply = IcePapApply.None };
+    }
+
+    /// <summary>Hardware address; it can't be changed.</summary>
+    public MacAddress MacAddress { get; }
+
+    /// <summary>Name that the device runs with.</summary>
+    public string Hostname => Running.Hostname;
+
+    /// <summary>Address that the device runs with; it is told, not used: all traffic goes through the group.</summary>
+    public IPAddress IPAddress => Running.IPAddress;
+
+    /// <summary>Netmask that the device runs with.</summary>
+    public IPAddress Netmask => Running.Netmask;
+
+    /// <summary>Gateway that the device runs with.</summary>
+    public IPAddress Gateway => Running.Gateway;
+
+    /// <summary>Broadcast address that the device runs with.</summary>
+    public IPAddress Broadcast => Running.Broadcast;
+
+    /// <summary>Name of the interface that the device is on.</summary>
+    public string Interface => Simulator.Interface.Name;
+
+    /// <summary>What the device is doing.</summary>
+    public SimulatedIcePapState State =>
+        Simulator.IsStopped || isOff ? SimulatedIcePapState.Stopped : IsRebooting ? SimulatedIcePapState.Rebooting : SimulatedIcePapState.Running;
+
+    /// <summary>Requests for its configuration that reached it.</summary>
+    public long RequestCount => Interlocked.Read(ref requests);
+
+    /// <summary>Updates addressed to it that reached it.</summary>
+    public long UpdateCount => Interlocked.Read(ref updates);
+
+    /// <summary>Acknowledgements that it sent.</summary>
+    public long AcknowledgementCount => Interlocked.Read(ref acknowledgements);
+
+    /// <summary>Malformed packets that reached it; each would have crashed the listener of a real device. It goes on all the same.</summary>
+    public long CrashCount => Interlocked.Read(ref crashes) + Simulator.MalformedCount;
+
+    internal IcePapSimulator Simulator { get; }
+
+    private bool IsRebooting
+    {
+        get
+        {
+            lock (changing)
+            {
+                return rebooting is not null && rebooting.Elapsed < Simulator.Options.RebootTime;
+            }
+        }
+    }
+
+    private IcePapConfiguration Running
+    {
+        get
+        {
+            lock (changing)
+            {
+                FinishReboot();
+                return running;
+            }
+        }
+    }
+
+    /// <summary>The device as <c>icepap-0c9f3a (172.24.159.58, 00:0c:c6:0c:9f:3a)</c>.</summary>
+    public override string ToString() => $"{Hostname} ({IPAddress}, {MacAddress})";
+
+    /// <summary>The device is no longer there.</summary>
+    internal void SwitchOff() => isOff = true;
+
+    /// <summary>What the device answers to a packet, or null for silence.</summary>
+    internal IcePapPacket? Answer(IcePapPacket packet)
+    {
+        lock (changing)
+        {
+            if (IsRebooting)
+            {
+                return null;
+            }
+
+            FinishReboot();
+            return packet.Command switch
+            {
+                IcePapCommand.REQUEST_CONFIG => AnswerRequest(packet),
+                IcePapCommand.UPDATE_CONFIG when packet.Destination == MacAddress => AnswerUpdate(packet),
+                _ => null,
+            };
+        }
+    }
+
+    private void FinishReboot()
+    {
+        if (rebooting is not null && rebooting.Elapsed >= Simulator.Options.RebootTime)
+        {
+            rebooting = null;
+            running = flash;
+        }
+    }
+
+    private IcePapPacket AnswerRequest(IcePapPacket packet)
+    {
+        Interlocked.Increment(ref requests);
+        return IcePapPacket.ToDevice(MacAddress, packet.Source, NextPacketNumber(), IcePapCommand.SEND_CONFIG, running);
+    }
+
+    private IcePapPacket? AnswerUpdate(IcePapPacket packet)
+    {
+        Interlocked.Increment(ref updates);
+        if (packet.Payload is not IcePapConfiguration wanted)
+        {
+            // The header is whole, the payload is not what the listener will read.
+            Interlocked.Increment(ref crashes);
+            return null;
+        }
+
+        if (Simulator.Options.Acknowledgement is null or IcePapAcknowledgementCode.OK)
+        {
+            Take(wanted);
+        }
+
+        if ((wanted.Apply & IcePapApply.Reboot) != 0 || Simulator.Options.Acknowledgement is not { } code)
+        {
+            return null;
+        }
+
+        Interlocked.Increment(ref acknowledgements);
+        return IcePapPacket.ToDevice(
+            MacAddress, packet.Source, NextPacketNumber(), IcePapCommand.UPDATE_CONFIG_ACK, new IcePapAcknowledgement(packet.PacketNumber, code));
+    }
+
+    // Without any flag nothing happens to the settings.
+    private void Take(IcePapConfiguration wanted)
+    {
+        IcePapConfiguration settings = wanted with { DeviceId = MacAddress, MacAddress = MacAddress, Apply = IcePapApply.None };
+        if ((wanted.Apply & IcePapApply.Flash) != 0)
+        {
+            flash = settings;
+        }
+
+        if ((wanted.Apply & IcePapApply.Dynamic) != 0)
+        {
+            running = settings;
+        }
+
+        if ((wanted.Apply & IcePapApply.Reboot) != 0)
+        {
+            rebooting = Stopwatch.StartNew();
+        }
+    }
+
+    private ushort NextPacketNumber() => unchecked(packetNumber++);
+}

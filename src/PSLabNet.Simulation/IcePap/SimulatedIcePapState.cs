@@ -1,0 +1,14 @@
+namespace PSLabNet.Simulation;
+
+/// <summary>What a simulated device is doing.</summary>
+public enum SimulatedIcePapState
+{
+    /// <summary>It listens and answers.</summary>
+    Running,
+
+    /// <summary>It reboots, and is silent.</summary>
+    Rebooting,
+
+    /// <summary>Its simulator was stopped.</summary>
+    Stopped,
+}

@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Net;
+using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Find-IcePap: finds the motor controllers of the networks that this machine is in.</summary>
+[Cmdlet(VerbsCommon.Find, "IcePap")]
+[OutputType(typeof(IcePapDevice))]
+public sealed class FindIcePapCommand : LabCmdlet
+{
+    private readonly IcePapWanted wanted = new();
+
+    /// <summary>Names of devices, with wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [Alias("Name", "ComputerName")]
+    public string[]? Hostname { get; set; }
+
+    /// <summary>MAC addresses of devices.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public MacAddress[]? MacAddress { get; set; }
+
+    /// <summary>Interfaces to ask on, by name, description or address, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? Interface { get; set; }
+
+    /// <summary>Ends when nothing new came for so long.</summary>
+    [Parameter]
+    [ValidateSeconds]
+    [Alias("TimeoutSec")]
+    public double TimeoutSeconds { get; set; } = 1.0;
+
+    /// <summary>How often the question is repeated.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int Retry { get; set; } = 1;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // An object that is piped in is the device with its address, whatever its name was when it was made.
+        bool isPiped = MyInvocation.ExpectingInput && MacAddress is { Length: > 0 };
+        wanted.Add(isPiped ? null : Hostname, MacAddress);
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (MyInvocation.ExpectingInput && wanted.IsEmpty)
+        {
+            return;
+        }
+
+        try
+        {
+            IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.Select(Interface);
+            using IcePapTransport transport = IcePapTransport.Open(interfaces, Log);
+            Pump(token => FindAsync(transport, token));
+        }
+        catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
+        {
+            WriteFailure(e, Interface);
+            return;
+        }
+
+        foreach (IcePapNotFoundException missing in wanted.Missing)
+        {
+            WriteFailure(missing, missing.Sought);
+        }
+    }
+
+    private async Task FindAsync(IcePapTransport transport, CancellationToken cancellationToken)
+    {
+        var client = new IcePapClient(transport, Log);
+        var census = new IcePapCensus(Log);
+        await client.DiscoverAsync(new IcePapTiming(TimeSpan.FromSeconds(TimeoutSeconds), Retry), Answered, cancellationToken).ConfigureAwait(false);
+
+        IcePapVerdict Answered(IcePapDevice device)
+        {
+            if (!census.Add(device))
+            {
+                return IcePapVerdict.Known;
+            }
+
+            if (wanted.Take(device))
+            {
+                Post(() => WriteObject(device));
+            }
+
+            return wanted.IsComplete ? IcePapVerdict.Enough : IcePapVerdict.New;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.Simulation;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Get-IcePapSimulator: the simulated devices of this process, with what they have counted.</summary>
+[Cmdlet(VerbsCommon.Get, "IcePapSimulator")]
+[OutputType(typeof(SimulatedIcePap))]
+public sealed class GetIcePapSimulatorCommand : PSCmdlet
+{
+    /// <summary>Names of devices, with wildcards.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    public string[] Hostname { get; set; } = ["*"];
+
+    /// <summary>MAC addresses of devices.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    public MacAddress[]? MacAddress { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        List<WildcardPattern> patterns = [.. Hostname.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
+        WriteObject(
+            RunningIcePapSimulators.Devices.Where(device =>
+                patterns.Any(pattern => pattern.IsMatch(device.Hostname)) && (MacAddress is null || MacAddress.Contains(device.MacAddress))),
+            true);
+    }
+}

@@ -1,0 +1,99 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using PSLabNet.IcePap;
+using PSLabNet.Net;
+using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
+using PSLabNet.Simulation;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Start-IcePapSimulator: starts devices in this process that act as hardware does.</summary>
+[Cmdlet(VerbsLifecycle.Start, "IcePapSimulator")]
+[OutputType(typeof(SimulatedIcePap))]
+public sealed class StartIcePapSimulatorCommand : LabCmdlet
+{
+    private const int MostDevices = 60000;
+
+    /// <summary>How many devices. If more addresses or names are given, as many as those.</summary>
+    [Parameter(Position = 0)]
+    [ValidateRange(1, MostDevices)]
+    public int Count { get; set; } = 1;
+
+    /// <summary>MAC addresses of the first devices; the others are made up.</summary>
+    [Parameter]
+    public MacAddress[] MacAddress { get; set; } = [];
+
+    /// <summary>Hostnames of the first devices; the others are made up.</summary>
+    [Parameter]
+    [ValidateLength(1, IcePapProtocol.MaxHostnameLength)]
+    public string[] Hostname { get; set; } = [];
+
+    /// <summary>IPv4 addresses of the first devices, each in a /24; the others are made up in 172.24.0.0/16.</summary>
+    [Parameter]
+    [IPv4Address]
+    public IPAddress[] IPAddress { get; set; } = [];
+
+    /// <summary>The interface that the devices are on; loopback unless one is named.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string? Interface { get; set; }
+
+    /// <summary>Updates are taken but not acknowledged.</summary>
+    [Parameter]
+    public SwitchParameter NoAcknowledge { get; set; }
+
+    /// <summary>What updates are acknowledged with; with anything but OK they are not taken.</summary>
+    [Parameter]
+    public IcePapAcknowledgementCode AcknowledgeCode { get; set; }
+
+    /// <summary>How long a device is silent when it reboots, in seconds.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 3600.0)]
+    public double RebootSeconds { get; set; } = 45;
+
+    /// <summary>How many of a hundred packets get lost, each way.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 100.0)]
+    public double LossPercent { get; set; }
+
+    /// <summary>How long a device takes to answer, in milliseconds.</summary>
+    [Parameter]
+    [ValidateRange(0.0, 60000.0)]
+    public double LatencyMs { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        int count = new[] { Count, MacAddress.Length, Hostname.Length, IPAddress.Length }.Max();
+        try
+        {
+            // A name with wildcards may fit several; the devices are on one.
+            IReadOnlyList<LocalInterface> interfaces = Interface is null ? [] : InterfaceSelection.Select([Interface]);
+            var simulator = IcePapSimulator.Start(
+                SimulatedIcePapFactory.Create(count, MacAddress, Hostname, IPAddress),
+                new IcePapSimulatorOptions
+                {
+                    Interface = interfaces.Count > 0 ? interfaces[0] : null,
+                    Acknowledgement = NoAcknowledge ? null : AcknowledgeCode,
+                    RebootTime = TimeSpan.FromSeconds(RebootSeconds),
+                    Loss = LossPercent / 100,
+                    Latency = TimeSpan.FromMilliseconds(LatencyMs),
+                });
+            RunningIcePapSimulators.Add(simulator);
+            WriteObject(simulator.Devices, true);
+        }
+        catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
+        {
+            WriteFailure(e, Interface);
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "PSLabNet.InvalidSimulator", ErrorCategory.InvalidArgument, MacAddress));
+        }
+    }
+}

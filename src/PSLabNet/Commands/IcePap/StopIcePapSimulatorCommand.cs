@@ -1,0 +1,30 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.Simulation;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Stop-IcePapSimulator: stops simulated devices of this process, all of them if none is named.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "IcePapSimulator")]
+[OutputType(typeof(void))]
+public sealed class StopIcePapSimulatorCommand : PSCmdlet
+{
+    private readonly HashSet<MacAddress> addresses = [];
+
+    /// <summary>MAC addresses of devices.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public MacAddress[]? MacAddress { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => addresses.UnionWith(MacAddress ?? []);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // An empty pipeline names nobody, and stops nobody.
+        bool all = addresses.Count == 0 && !MyInvocation.ExpectingInput;
+        List<SimulatedIcePap> devices = [.. RunningIcePapSimulators.Devices.Where(device => all || addresses.Contains(device.MacAddress))];
+        RunningIcePapSimulators.Stop(devices);
+    }
+}

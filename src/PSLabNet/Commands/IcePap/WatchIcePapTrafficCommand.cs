@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Watch-IcePapTraffic: shows every datagram of the group, well-formed or not.</summary>
+[Cmdlet(VerbsCommon.Watch, "IcePapTraffic")]
+[OutputType(typeof(IcePapTraffic))]
+public sealed class WatchIcePapTrafficCommand : LabCmdlet
+{
+    private static readonly TimeSpan WithoutEnd = TimeSpan.FromDays(1);
+
+    /// <summary>Interfaces to listen on, by name, description or address, with wildcards.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public string[]? Interface { get; set; }
+
+    /// <summary>Only packets from or to these addresses; what is malformed has none.</summary>
+    [Parameter]
+    public MacAddress[]? MacAddress { get; set; }
+
+    /// <summary>Only packets with these commands; what is malformed has none.</summary>
+    [Parameter]
+    public IcePapCommand[]? Command { get; set; }
+
+    /// <summary>Ends after so many datagrams.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Count { get; set; } = int.MaxValue;
+
+    /// <summary>Ends after so long. Without it, and without a count, Ctrl-C ends it.</summary>
+    [Parameter]
+    [ValidateSeconds]
+    public double? DurationSeconds { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        try
+        {
+            using IcePapTransport transport = IcePapTransport.Open(InterfaceSelection.Select(Interface), Log);
+            Pump(token => WatchAsync(transport, token));
+        }
+        catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
+        {
+            WriteFailure(e, Interface);
+        }
+    }
+
+    private async Task WatchAsync(IcePapTransport transport, CancellationToken cancellationToken)
+    {
+        TimeSpan? duration = DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+        var clock = Stopwatch.StartNew();
+        for (int shown = 0; shown < Count;)
+        {
+            TimeSpan left = duration - clock.Elapsed ?? WithoutEnd;
+            if (left <= TimeSpan.Zero)
+            {
+                return;
+            }
+
+            if (await transport.ReceiveAsync(left, cancellationToken).ConfigureAwait(false) is { } datagram)
+            {
+                var traffic = IcePapTraffic.Of(datagram);
+                if (IsWanted(traffic))
+                {
+                    Post(() => WriteObject(traffic));
+                    shown++;
+                }
+            }
+        }
+    }
+
+    private bool IsWanted(IcePapTraffic traffic) =>
+        (Command is null || (traffic.Packet is { } packet && Command.Contains(packet.Command)))
+        && (MacAddress is null || Addresses(traffic.Packet).Any(MacAddress.Contains));
+
+    private static IEnumerable<MacAddress> Addresses(IcePapPacket? packet)
+    {
+        if (packet is null)
+        {
+            yield break;
+        }
+
+        yield return packet.Source;
+        if (packet.Destination is { } destination)
+        {
+            yield return destination;
+        }
+
+        if (packet.Payload is IcePapConfiguration configuration)
+        {
+            yield return configuration.MacAddress;
+        }
+    }
+}

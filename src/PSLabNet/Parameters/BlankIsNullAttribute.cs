@@ -1,0 +1,15 @@
+using System;
+using System.Management.Automation;
+
+namespace PSLabNet.Parameters;
+
+/// <summary>An empty cell of a CSV file is no wish, not a wish for nothing.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class BlankIsNullAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
+        IsBlank(inputData) ? null : inputData;
+
+    internal static bool IsBlank(object? inputData) =>
+        inputData is null || ((inputData as PSObject)?.BaseObject ?? inputData) is string text && string.IsNullOrWhiteSpace(text);
+}

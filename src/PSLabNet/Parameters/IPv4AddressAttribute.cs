@@ -1,0 +1,45 @@
+using System;
+using System.Collections;
+using System.Linq;
+using System.Management.Automation;
+using System.Net;
+using System.Net.Sockets;
+using PSLabNet.Net;
+using PSLabNet.Wire;
+
+namespace PSLabNet.Parameters;
+
+/// <summary>
+/// Takes an IPv4 address, or its text with all four numbers. PowerShell's own conversion would make 0.0.0.10 of "10" and
+/// 192.168.0.1 of "192.168.1", and set a device to it. A blank is null.
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
+{
+    public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
+    {
+        object? data = (inputData as PSObject)?.BaseObject ?? inputData;
+        return data is IEnumerable and not string
+            ? ((IEnumerable)data).Cast<object>().Select(ToAddress).ToArray()
+            : ToAddress(inputData);
+    }
+
+    private static IPAddress? ToAddress(object? inputData)
+    {
+        if (BlankIsNullAttribute.IsBlank(inputData))
+        {
+            return null;
+        }
+
+        object data = (inputData as PSObject)?.BaseObject ?? inputData!;
+        if (data is IPAddress { AddressFamily: AddressFamily.InterNetwork } address)
+        {
+            return address;
+        }
+
+        return data is string text && IPv4.TryParse(text, out IPAddress parsed)
+            ? parsed
+            : throw new ArgumentTransformationMetadataException(
+                $"'{PrintableText.Escape(data.ToString())}' is not an IPv4 address: four numbers from 0 to 255 parted by dots, as 172.24.155.222.");
+    }
+}

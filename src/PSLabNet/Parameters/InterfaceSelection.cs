@@ -1,0 +1,44 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.IcePap;
+using PSLabNet.Net;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Parameters;
+
+/// <summary>What -Interface means: name, description or address, each with wildcards.</summary>
+internal static class InterfaceSelection
+{
+    /// <summary>The interfaces that are named; without a name all that can take part.</summary>
+    /// <exception cref="InterfaceNotFoundException">A name, without or with wildcards, fits none.</exception>
+    public static IReadOnlyList<LocalInterface> Select(string[]? names)
+    {
+        if (names is null or { Length: 0 })
+        {
+            return IcePapTransport.GetUsableInterfaces();
+        }
+
+        IReadOnlyList<LocalInterface> all = LocalInterface.GetAll();
+        var selected = new List<LocalInterface>();
+        foreach (string name in names)
+        {
+            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            List<LocalInterface> fitting = [.. all.Where(local => Fits(local, pattern))];
+            if (fitting.Count == 0)
+            {
+                throw new InterfaceNotFoundException(name, all);
+            }
+
+            selected.AddRange(fitting);
+        }
+
+        return [.. selected.Distinct()];
+    }
+
+    private static bool Fits(LocalInterface local, WildcardPattern pattern) =>
+        pattern.IsMatch(local.Name)
+        || pattern.IsMatch(local.Description)
+        || pattern.IsMatch(local.Address.ToString())
+        || local.OtherAddresses.Any(address => pattern.IsMatch(address.ToString()));
+}

@@ -1,0 +1,17 @@
+using System;
+using System.Collections.Generic;
+using PSLabNet.Net;
+
+namespace PSLabNet.Pipeline;
+
+/// <summary>No interface of this machine is what -Interface names.</summary>
+public sealed class InterfaceNotFoundException : Exception
+{
+    /// <summary>Says what there is.</summary>
+    /// <param name="name">What was asked for.</param>
+    /// <param name="present">What there is.</param>
+    public InterfaceNotFoundException(string name, IEnumerable<LocalInterface> present)
+        : base($"No interface of this machine has '{name}' as its name, description or IPv4 address. There are: {string.Join(", ", present)}.")
+    {
+    }
+}

@@ -1,0 +1,151 @@
+using System;
+using System.Collections.Concurrent;
+using System.Management.Automation;
+using System.Runtime.ExceptionServices;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.Wire;
+
+namespace PSLabNet.Pipeline;
+
+/// <summary>
+/// What every cmdlet here shares: asynchronous work whose results, warnings and progress are pumped to the pipeline's
+/// thread, the only one that may write. Ctrl-C, and a downstream command that has had enough, become a cancellation.
+/// </summary>
+public abstract class LabCmdlet : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource stopping = new();
+    private readonly int pipelineThread = Environment.CurrentManagedThreadId;
+    private PipelineLog? log;
+    private volatile BlockingCollection<Action>? pumped;
+
+    /// <summary>
+    /// Writes what happens on the wire to the warning, verbose and debug streams. To be asked for on the pipeline's
+    /// thread, to be used on any.
+    /// </summary>
+    private protected IWireLog Log => log ??= new PipelineLog(this, IsDebugShown());
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    public void Dispose()
+    {
+        Dispose(true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Ctrl-C.</summary>
+    protected override void StopProcessing() => stopping.Cancel();
+
+    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <param name="disposing">True when called by Dispose.</param>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            stopping.Dispose();
+        }
+    }
+
+    /// <summary>
+    /// Runs asynchronous work, and meanwhile does on this thread, the pipeline's, what it posts. This is the only place
+    /// of the module that blocks. When it returns or throws, the work has ended.
+    /// </summary>
+    /// <param name="work">The work; it is given a token that is cancelled when nobody wants its results any more.</param>
+    /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
+    private protected void Pump(Func<CancellationToken, Task> work)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(stopping.Token);
+        using var actions = new BlockingCollection<Action>();
+        pumped = actions;
+        Task task = Task.Run(() => work(enough.Token));
+        Task end = task.ContinueWith(
+            static (_, queue) => ((BlockingCollection<Action>)queue).CompleteAdding(), actions,
+            CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        ExceptionDispatchInfo? downstream = null;
+        foreach (Action action in actions.GetConsumingEnumerable())
+        {
+            try
+            {
+                if (downstream is null && !stopping.IsCancellationRequested)
+                {
+                    action();
+                }
+            }
+            catch (Exception e)
+            {
+                // Somebody downstream has enough (Select-Object -First), or an error is to stop the pipeline. The work
+                // ends first, with its sockets, and then the pipeline goes where it wanted.
+                downstream = ExceptionDispatchInfo.Capture(e);
+                enough.Cancel();
+            }
+        }
+
+        end.GetAwaiter().GetResult();
+        pumped = null;
+        downstream?.Throw();
+        try
+        {
+            task.GetAwaiter().GetResult();
+        }
+        catch (Exception) when (stopping.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>
+    /// Has something done on the pipeline's thread; for any thread. On that thread itself and outside of a pump it is done
+    /// at once; what another thread posts when no work is under way is a straggler's and is dropped.
+    /// </summary>
+    private protected void Post(Action action)
+    {
+        BlockingCollection<Action>? queue = pumped;
+        if (queue is null)
+        {
+            if (Environment.CurrentManagedThreadId == pipelineThread)
+            {
+                action();
+            }
+
+            return;
+        }
+
+        try
+        {
+            queue.Add(action);
+        }
+        catch (InvalidOperationException)
+        {
+            // The work ended between the two lines above.
+        }
+    }
+
+    /// <summary>Whether anybody sees the debug stream.</summary>
+    private bool IsDebugShown() =>
+        MyInvocation.BoundParameters.TryGetValue("Debug", out object bound)
+            ? bound is SwitchParameter { IsPresent: true }
+            : SessionState.PSVariable.GetValue("DebugPreference") is ActionPreference preference
+                && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
+
+    /// <summary>Writes an error about one thing, and lets the rest go on.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="target">The thing.</param>
+    private protected void WriteFailure(Exception exception, object? target) => WriteError(Failure.ToErrorRecord(exception, target));
+
+    /// <param name="cmdlet">The cmdlet whose streams are written.</param>
+    /// <param name="isDebugShown">Hex of every datagram costs time under load: it is made only for whoever looks at it.</param>
+    private sealed class PipelineLog(LabCmdlet cmdlet, bool isDebugShown) : IWireLog
+    {
+        public void Warning(string message) => cmdlet.Post(() => cmdlet.WriteWarning(message));
+
+        public void Verbose(string message) => cmdlet.Post(() => cmdlet.WriteVerbose(message));
+
+        public void Bytes(string message, byte[] bytes)
+        {
+            if (isDebugShown)
+            {
+                string text = $"{message}: {BitConverter.ToString(bytes).Replace('-', ' ')}";
+                cmdlet.Post(() => cmdlet.WriteDebug(text));
+            }
+        }
+    }
+}
