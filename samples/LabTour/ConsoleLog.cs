@@ -1,0 +1,16 @@
+using System;
+using PSLabNet.Wire;
+
+namespace LabTour;
+
+/// <summary>Shows warnings, and what is being done.</summary>
+internal sealed class ConsoleLog : IWireLog
+{
+    public void Warning(string message) => Console.WriteLine($"  warning: {message}");
+
+    public void Verbose(string message) => Console.WriteLine($"  {message}");
+
+    public void Bytes(string message, byte[] bytes)
+    {
+    }
+}
