@@ -16,6 +16,6 @@ public interface IWireLog
 
     /// <summary>Bytes that were sent or received.</summary>
     /// <param name="message">Which way, and with whom.</param>
-    /// <param name="bytes">The bytes; not to be changed or kept.</param>
+    /// <param name="bytes">The bytes; nobody changes them any more.</param>
     void Bytes(string message, byte[] bytes);
 }

@@ -14,6 +14,8 @@ namespace PSLabNet.Pipeline;
 /// </summary>
 public abstract class LabCmdlet : PSCmdlet, IDisposable
 {
+    private const int MaxBacklog = 10_000;
+
     private readonly CancellationTokenSource stopping = new();
     private readonly int pipelineThread = Environment.CurrentManagedThreadId;
     private PipelineLog? log;
@@ -23,7 +25,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// Writes what happens on the wire to the warning, verbose and debug streams. To be asked for on the pipeline's
     /// thread, to be used on any.
     /// </summary>
-    private protected IWireLog Log => log ??= new PipelineLog(this, IsDebugShown());
+    private protected IWireLog Log => log ??= new PipelineLog(this);
 
     /// <summary>Frees what the cmdlet holds.</summary>
     public void Dispose()
@@ -119,32 +121,40 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>Whether anybody sees the debug stream.</summary>
-    private bool IsDebugShown() =>
-        MyInvocation.BoundParameters.TryGetValue("Debug", out object bound)
-            ? bound is SwitchParameter { IsPresent: true }
-            : SessionState.PSVariable.GetValue("DebugPreference") is ActionPreference preference
-                && preference is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
-
     /// <summary>Writes an error about one thing, and lets the rest go on.</summary>
     /// <param name="exception">What happened.</param>
     /// <param name="target">The thing.</param>
     private protected void WriteFailure(Exception exception, object? target) => WriteError(Failure.ToErrorRecord(exception, target));
 
-    /// <param name="cmdlet">The cmdlet whose streams are written.</param>
-    /// <param name="isDebugShown">Hex of every datagram costs time under load: it is made only for whoever looks at it.</param>
-    private sealed class PipelineLog(LabCmdlet cmdlet, bool isDebugShown) : IWireLog
+    private bool IsBound(string commonParameter) =>
+        MyInvocation.BoundParameters.TryGetValue(commonParameter, out object bound) && bound is SwitchParameter { IsPresent: true };
+
+    private sealed class PipelineLog(LabCmdlet cmdlet) : IWireLog
     {
+        // With -Debug alone PowerShell asks for confirmation of every verbose message; they go where they were asked for.
+        private readonly bool verboseIsDebug = cmdlet.IsBound("Debug") && !cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose");
+
         public void Warning(string message) => cmdlet.Post(() => cmdlet.WriteWarning(message));
 
-        public void Verbose(string message) => cmdlet.Post(() => cmdlet.WriteVerbose(message));
+        public void Verbose(string message) => cmdlet.Post(() =>
+        {
+            if (verboseIsDebug)
+            {
+                cmdlet.WriteDebug(message);
+            }
+            else
+            {
+                cmdlet.WriteVerbose(message);
+            }
+        });
 
+        // The engine alone knows whether anybody sees the debug stream. Under a flood, when the pipeline can't keep up,
+        // bytes are the first to be left out.
         public void Bytes(string message, byte[] bytes)
         {
-            if (isDebugShown)
+            if (cmdlet.pumped is null or { Count: < MaxBacklog })
             {
-                string text = $"{message}: {BitConverter.ToString(bytes).Replace('-', ' ')}";
-                cmdlet.Post(() => cmdlet.WriteDebug(text));
+                cmdlet.Post(() => cmdlet.WriteDebug($"{message}: {BitConverter.ToString(bytes).Replace('-', ' ')}"));
             }
         }
     }

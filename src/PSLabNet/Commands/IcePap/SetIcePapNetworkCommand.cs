@@ -200,7 +200,7 @@ public sealed class SetIcePapNetworkCommand : LabCmdlet
         IcePapPlannedUpdate update = settings.PlanFor(device);
         if (!update.IsChange && !Force)
         {
-            WriteVerbose($"{device} already has these settings; nothing is sent.");
+            Log.Verbose($"{device} already has these settings; nothing is sent.");
             if (PassThru)
             {
                 WriteObject(device);

@@ -1,0 +1,157 @@
+BeforeAll { . (Join-Path $PSScriptRoot 'Lab.ps1') }
+
+Describe 'Find-IcePap' {
+    BeforeAll {
+        $macs = 1..3 | ForEach-Object { New-LabMac }
+        $null = Start-IcePapSimulator -MacAddress $macs -Hostname find-a, find-b, find-c -IPAddress 10.9.8.1, 10.9.8.2, 10.9.8.3
+    }
+
+    AfterAll { Stop-IcePapSimulator }
+
+    It 'finds each device once' {
+        $found = Find-IcePap -Interface $loopback -MacAddress $macs
+        $found.MacAddress | Sort-Object | Should -Be ($macs | Sort-Object)
+    }
+
+    It 'reports every setting with its type' {
+        $device = Find-IcePap find-a -Interface $loopback
+        $device | Should -BeOfType PSLabNet.IcePap.IcePapDevice
+        $device.Hostname | Should -Be 'find-a'
+        $device.IPAddress | Should -Be ([ipaddress] '10.9.8.1')
+        $device.Netmask | Should -Be ([ipaddress] '255.255.255.0')
+        $device.PrefixLength | Should -Be 24
+        $device.Gateway | Should -Be ([ipaddress] '10.9.8.2')
+        $device.Broadcast | Should -Be ([ipaddress] '10.9.8.255')
+        $device.MacAddress | Should -Be $macs[0]
+        $device.DeviceId | Should -Be $macs[0]
+        $device.LocalAddress | Should -Be ([ipaddress] '127.0.0.1')
+        $device.RemoteAddress | Should -Be ([ipaddress] '127.0.0.1')
+        $device.ResponseTime | Should -BeOfType timespan
+        $device.DiscoveredAt | Should -BeOfType System.DateTimeOffset
+        $device.Interface | Should -Not -BeNullOrEmpty
+    }
+
+    It 'filters names with wildcards, in either case' {
+        (Find-IcePap FIND-[ab] -Interface $loopback).Hostname | Sort-Object | Should -Be @('find-a', 'find-b')
+    }
+
+    It 'finds nothing with wildcards without an error' {
+        Find-IcePap nobody-* -Interface $loopback -TimeoutSeconds 0.2 -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors | Should -BeNullOrEmpty
+    }
+
+    It 'reports a full name that was not found, and still finds the others' {
+        $found = Find-IcePap find-a, nobody -Interface $loopback -TimeoutSeconds 0.2 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Hostname | Should -Be 'find-a'
+        $errors.Count | Should -Be 1
+        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.FindIcePapCommand'
+        $errors[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $errors[0].TargetObject | Should -Be 'nobody'
+        $errors[0].Exception | Should -BeOfType PSLabNet.IcePap.IcePapNotFoundException
+    }
+
+    It 'reports an address that was not found' {
+        $unknown = New-LabMac
+        Find-IcePap -MacAddress $macs[0], $unknown -Interface $loopback -TimeoutSeconds 0.2 -ErrorVariable errors -ErrorAction SilentlyContinue |
+            Should -HaveCount 1
+        $errors.TargetObject | Should -Be "$unknown"
+    }
+
+    It 'stops as soon as all that was named is found' {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $null = Find-IcePap find-a -Interface $loopback -TimeoutSeconds 600
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 300
+    }
+
+    It 'hands on the first device long before it is finished' {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        Find-IcePap -Interface $loopback -TimeoutSeconds 600 | Select-Object -First 1 | Should -Not -BeNullOrEmpty
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 300
+    }
+
+    It 'asks Retry times more when nothing new comes' -ForEach 0, 3 {
+        $before = (Get-IcePapSimulator find-a).RequestCount
+        # The three devices answer at once; after that nothing is new.
+        $null = Find-IcePap nobody-* -Interface $loopback -TimeoutSeconds 0.6 -Retry $_
+        (Get-IcePapSimulator find-a).RequestCount - $before | Should -Be ($_ + 1)
+    }
+
+    It 'takes a device from the pipeline by its address, also after it was renamed' {
+        $old = Find-IcePap find-c -Interface $loopback
+        $old | Set-IcePapNetwork -Hostname find-d -Interface $loopback -Confirm:$false
+        ($old | Find-IcePap -Interface $loopback).Hostname | Should -Be 'find-d'
+    }
+
+    It 'takes rows of a CSV file' {
+        $csv = "MacAddress`n$($macs[0])`n$($macs[1])" | ConvertFrom-Csv
+        ($csv | Find-IcePap -Interface $loopback).MacAddress | Sort-Object | Should -Be ($macs[0, 1] | Sort-Object)
+    }
+
+    It 'warns of two devices that claim the same address' {
+        $twin = New-LabMac
+        $null = Start-IcePapSimulator -MacAddress $twin -Hostname find-twin -IPAddress 10.9.8.1
+        $null = Find-IcePap -Interface $loopback -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings -join "`n" | Should -Match '10\.9\.8\.1'
+        Stop-IcePapSimulator $twin
+    }
+
+    It 'refuses an interface that is not there and lists those that are' {
+        Find-IcePap -Interface nowhere -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InterfaceNotFound,*'
+        $errors[0].Exception.Message | Should -BeLike '*127.0.0.1*'
+    }
+
+    It 'refuses <Name> <Value> by binding' -ForEach @(
+        @{ Name = 'TimeoutSeconds'; Value = 0 }, @{ Name = 'TimeoutSeconds'; Value = -1 }, @{ Name = 'TimeoutSeconds'; Value = [double]::NaN }
+        @{ Name = 'Retry'; Value = -1 }, @{ Name = 'MacAddress'; Value = 'xy' }, @{ Name = 'Hostname'; Value = '' }
+    ) {
+        $parameters = @{ $Name = $Value }
+        $caught = { Find-IcePap @parameters -Interface $loopback } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -Match '^(ParameterArgument(Validation|Transformation)Error|CannotConvertArgument)'
+    }
+
+    It 'completes interfaces with their addresses' {
+        $completions = (TabExpansion2 ($line = 'Find-IcePap -Interface ') $line.Length).CompletionMatches
+        $completions.ToolTip -join "`n" | Should -Match '127\.0\.0\.1/8'
+    }
+
+    It 'shows a table that fits 80 columns' {
+        $lines = Find-IcePap find-* -Interface $loopback | Format-Table | Out-String -Width 80 -Stream
+        $lines | Where-Object { $_ -match 'find-a' } | Should -Match '10\.9\.8\.1 .*127|lo'
+        ($lines | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 80
+        $lines -match '…|\.\.\.' | Should -BeNullOrEmpty
+    }
+
+    It 'says in debug what went over the wire, in hex' {
+        $DebugPreference = 'Continue'
+        $debug = Find-IcePap find-a -Interface $loopback 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
+        $debug -join "`n" | Should -Match 'REQUEST_CONFIG.*00 D1 5E A5 ED 00'
+    }
+}
+
+Describe 'Find-IcePap among hostile traffic' {
+    BeforeAll { $null = Start-IcePapSimulator -MacAddress ($victim = New-LabMac) -Hostname victim }
+    AfterAll { Stop-IcePapSimulator }
+
+    It 'finds the device and nothing else while garbage arrives' {
+        $noise = Start-ThreadJob {
+            param($lab)
+            . $lab
+            $random = [System.Random]::new(42)
+            while ($true) {
+                $bytes = [byte[]]::new($random.Next(0, 1400))
+                $random.NextBytes($bytes)
+                Send-LabDatagram $bytes
+            }
+        } -ArgumentList (Join-Path $PSScriptRoot 'Lab.ps1')
+        try {
+            $found = Find-IcePap -Interface $loopback -TimeoutSeconds 0.5
+            $found.MacAddress | Should -Contain $victim
+            $found.Hostname | ForEach-Object { $_ | Should -Not -Match '[^ -~]' }
+        }
+        finally {
+            $noise | Stop-Job
+            $noise | Remove-Job -Force
+        }
+    }
+}

@@ -1,0 +1,66 @@
+# Dot-sourced by the tests: imports the built module and gives them processes and raw datagrams.
+$root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+Import-Module (Join-Path $root 'PSLabNet.psd1') -Force
+
+# Where a fake device can do no harm.
+$loopback = '127.0.0.1'
+$group = [System.Net.IPEndPoint]::new([ipaddress] '225.0.0.37', 12345)
+
+function New-LabMac {
+    # Addresses that no other test has: other traffic of the machine must not disturb.
+    $bytes = [byte[]]::new(6)
+    [System.Security.Cryptography.RandomNumberGenerator]::Create().GetBytes($bytes)
+    $bytes[0] = 2
+    [PSLabNet.MacAddress]::new($bytes)
+}
+
+function Send-LabDatagram {
+    # Sends bytes, whatever they are, to the group on loopback.
+    param([byte[]] $Bytes, [string] $LocalAddress = '127.0.0.1')
+    $client = [System.Net.Sockets.UdpClient]::new([System.Net.Sockets.AddressFamily]::InterNetwork)
+    try {
+        $client.Client.SetSocketOption('IP', 'MulticastInterface', ([ipaddress] $LocalAddress).GetAddressBytes())
+        $null = $client.Send($Bytes, $Bytes.Length, $group)
+    }
+    finally {
+        $client.Dispose()
+    }
+}
+
+function ConvertTo-LabBytes {
+    param([string] $Hex)
+    [byte[]] @(for ($at = 0; $at -lt $Hex.Length; $at += 2) { [Convert]::ToByte($Hex.Substring($at, 2), 16) })
+}
+
+function Start-LabProcess {
+    # Simulated devices in a process of their own, in this namespace or in another one.
+    param([int] $Count = 1, [string] $Interface, [string] $Namespace)
+    $tour = Get-ChildItem (Join-Path $root 'samples/LabTour/bin') -Recurse -Filter LabTour.dll | Sort-Object LastWriteTime | Select-Object -Last 1
+    $arguments = @($tour.FullName, 'simulate', $Count)
+    if ($Interface) { $arguments += $Interface }
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+    if ($Namespace) {
+        $start = [System.Diagnostics.ProcessStartInfo]::new('ip')
+        $arguments = @('netns', 'exec', $Namespace, 'dotnet') + $arguments
+    }
+    $start.Arguments = $arguments -join ' '
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.UseShellExecute = $false
+    $process = [System.Diagnostics.Process]::Start($start)
+    do {
+        $line = $process.StandardOutput.ReadLine()
+        if ($null -eq $line) { throw "The simulator ended with exit code $($process.ExitCode)." }
+    } until ($line -like '*simulated device(s)*')
+    $process
+}
+
+function Stop-LabProcess {
+    # Closing its input is what it is asked to stop by.
+    param([System.Diagnostics.Process] $Process)
+    if ($Process) {
+        $Process.StandardInput.Close()
+        if (-not $Process.WaitForExit(20000)) { $Process.Kill() }
+        $Process.Dispose()
+    }
+}

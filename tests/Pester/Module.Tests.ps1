@@ -1,0 +1,55 @@
+BeforeAll { . (Join-Path $PSScriptRoot 'Lab.ps1') }
+
+Describe 'The module' {
+    It 'has a clean manifest' {
+        $manifest = Test-ModuleManifest (Join-Path $root 'PSLabNet.psd1') -WarningVariable warnings
+        $warnings | Should -BeNullOrEmpty
+        $manifest.CompatiblePSEditions | Should -Be @('Desktop', 'Core')
+        $manifest.PowerShellVersion | Should -Be '5.1'
+    }
+
+    It 'exports exactly what the manifest names' {
+        $named = (Import-PowerShellDataFile (Join-Path $root 'PSLabNet.psd1')).CmdletsToExport | Sort-Object
+        (Get-Command -Module PSLabNet).Name | Sort-Object | Should -Be $named
+    }
+
+    It 'uses approved verbs' {
+        $approved = (Get-Verb).Verb
+        (Get-Command -Module PSLabNet).Verb | ForEach-Object { $_ | Should -BeIn $approved }
+    }
+
+    It 'brings three assemblies and no other' {
+        (Get-ChildItem (Join-Path $root 'bin') -Filter *.dll).Name | Sort-Object |
+            Should -Be @('PSLabNet.Core.dll', 'PSLabNet.dll', 'PSLabNet.Simulation.dll')
+    }
+
+    It 'declares the output type of each command' {
+        Get-Command -Module PSLabNet | ForEach-Object { $_.OutputType.Count | Should -BeGreaterThan 0 -Because $_.Name }
+    }
+
+    It 'is packaged so that the package imports by itself' {
+        $null = & (Join-Path $root 'build.ps1') -Task Package -Configuration Debug
+        $version = (Import-PowerShellDataFile (Join-Path $root 'PSLabNet.psd1')).ModuleVersion
+        $count = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+            Import-Module '$root/out/PSLabNet/$version/PSLabNet.psd1' -ErrorAction Stop; (Get-Command -Module PSLabNet).Count"
+        $count | Should -Be (Get-Command -Module PSLabNet).Count
+        "$root/out/PSLabNet.$version.nupkg" | Should -Exist
+    }
+}
+
+Describe 'MacAddress in PowerShell' {
+    It 'is read from each written form' -ForEach @('00:0c:c6:69:13:2d', '00-0C-C6-69-13-2D', '000c.c669.132d', '000CC669132D') {
+        [string] [PSLabNet.MacAddress] $_ | Should -Be '00:0c:c6:69:13:2d'
+    }
+
+    It 'compares with text and sorts' {
+        $low, $high = [PSLabNet.MacAddress[]] ('00:00:00:00:00:09', '00:00:00:00:00:0a')
+        $low -eq '00-00-00-00-00-09' | Should -BeTrue
+        $high -gt $low | Should -BeTrue
+        ($high, $low | Sort-Object)[0] | Should -Be $low
+    }
+
+    It 'refuses other text and shows the forms' {
+        { [PSLabNet.MacAddress] '00:0c:c6' } | Should -Throw '*00:0c:c6:69:13:2d*'
+    }
+}

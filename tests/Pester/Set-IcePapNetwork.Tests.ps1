@@ -1,0 +1,276 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Lab.ps1')
+    # Read at $loopback, not asked for confirmation, unless a test says otherwise.
+    $quick = @{ Interface = $loopback; Confirm = $false; TimeoutSeconds = 0.9 }
+
+    function Start-Device {
+        param([hashtable] $With = @{})
+        Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname before -IPAddress 10.9.8.7 @With
+    }
+
+    function Get-Device($Device) { Find-IcePap -MacAddress $Device.MacAddress -Interface $loopback }
+}
+
+Describe 'Set-IcePapNetwork' {
+    BeforeEach { $device = Start-Device }
+    AfterEach { Stop-IcePapSimulator }
+
+    It 'changes what is given and keeps the rest' {
+        Set-IcePapNetwork $device.MacAddress -Hostname after @quick
+        $now = Get-Device $device
+        $now.Hostname | Should -Be 'after'
+        $now.IPAddress | Should -Be ([ipaddress] '10.9.8.7')
+    }
+
+    It 'writes nothing without PassThru, and the device as it answers afterwards with it' {
+        Set-IcePapNetwork $device.MacAddress -Hostname after @quick | Should -BeNullOrEmpty
+        $passed = Set-IcePapNetwork $device.MacAddress -Hostname again -PassThru @quick
+        $passed | Should -BeOfType PSLabNet.IcePap.IcePapDevice
+        $passed.Hostname | Should -Be 'again'
+    }
+
+    It 'takes a whole device from the pipeline with one parameter beside it' {
+        Get-Device $device | Set-IcePapNetwork -PrefixLength 23 @quick
+        $now = Get-Device $device
+        $now.Netmask | Should -Be ([ipaddress] '255.255.254.0')
+        $now.Broadcast | Should -Be ([ipaddress] '10.9.9.255')
+    }
+
+    It 'takes the netmask that differs when both forms are bound' {
+        Get-Device $device | Set-IcePapNetwork -Netmask 255.255.0.0 @quick
+        (Get-Device $device).PrefixLength | Should -Be 16
+    }
+
+    It 'refuses netmask and prefix length that contradict each other' {
+        Set-IcePapNetwork $device.MacAddress -Netmask 255.255.0.0 -PrefixLength 20 @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
+        $errors[0].Exception.Problems | Should -BeLike '*255.255.0.0*20*'
+    }
+
+    It 'shows in WhatIf each setting as old -> new, and sends nothing' {
+        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+            . '$PSScriptRoot/Lab.ps1'
+            `$device = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname before -IPAddress 10.9.8.7
+            Set-IcePapNetwork `$device.MacAddress -Hostname after -IPAddress 10.9.8.8 -Interface 127.0.0.1 -WhatIf
+            Get-IcePapSimulator | ForEach-Object { 'updates ' + `$_.UpdateCount }"
+        $text = $text -join "`n"
+        $text | Should -Match 'What if: .*before.*Hostname before -> after; IPAddress 10\.9\.8\.7 -> 10\.9\.8\.8'
+        $text | Should -Match 'updates 0'
+    }
+
+    It 'asks for confirmation by default, and sends nothing when it cannot ask' {
+        (Get-Command Set-IcePapNetwork).Parameters.ContainsKey('Confirm') | Should -BeTrue
+        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+            . '$PSScriptRoot/Lab.ps1'
+            `$device = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname before -IPAddress 10.9.8.7
+            try { Set-IcePapNetwork `$device.MacAddress -Hostname after -Interface 127.0.0.1 } catch { 'refused' }
+            Get-IcePapSimulator | ForEach-Object { 'updates ' + `$_.UpdateCount }" 2>&1
+        $text -join "`n" | Should -Match '(?s)refused.*updates 0'
+    }
+
+    It 'leaves a device alone that has the settings already, and says so in verbose' {
+        Set-IcePapNetwork $device.MacAddress -Hostname after @quick
+        $verbose = Set-IcePapNetwork $device.MacAddress -Hostname after @quick -Verbose 4>&1
+        $device.UpdateCount | Should -Be 1
+        $verbose -join "`n" | Should -Match 'already has'
+        (Set-IcePapNetwork $device.MacAddress -Hostname after -PassThru @quick).Hostname | Should -Be 'after'
+    }
+
+    It 'sends all the same with Force' {
+        Set-IcePapNetwork $device.MacAddress -Hostname before -Force @quick
+        $device.UpdateCount | Should -Be 1
+    }
+
+    It 'takes Apply in every form that a user may write: <_>' -ForEach @('Flash', 'Dynamic,Flash', 'flash; dynamic', 6) {
+        Set-IcePapNetwork $device.MacAddress -Hostname after -Apply $_ @quick
+        $device.UpdateCount | Should -Be 1
+    }
+
+    It 'takes Apply as an array' {
+        Set-IcePapNetwork $device.MacAddress -Hostname after -Apply Dynamic, Flash @quick
+        $device.Hostname | Should -Be 'after'
+    }
+
+    It 'does not call it a failure that flash alone shows after the next start only' {
+        Set-IcePapNetwork $device.MacAddress -Hostname after -Apply Flash @quick -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $device.Hostname | Should -Be 'before'
+    }
+
+    It 'does not read back with NoVerify' {
+        $before = $device.RequestCount
+        (Set-IcePapNetwork $device.MacAddress -Hostname after -NoVerify -PassThru @quick).Hostname | Should -Be 'after'
+        $device.RequestCount - $before | Should -Be 1
+    }
+
+    It 'takes rows of a CSV file, where an empty cell is no wish' {
+        $second = Start-Device @{ }
+        @"
+MacAddress,Hostname,IPAddress,PrefixLength,Gateway,Broadcast,Netmask,Comment
+$($device.MacAddress),one,10.9.8.21,,,,,"spare"
+$($second.MacAddress),,10.9.8.22,25,10.9.8.2,,,
+"@ | ConvertFrom-Csv | Set-IcePapNetwork @quick
+        $first = Get-Device $device
+        $other = Get-Device $second
+        "$($first.Hostname) $($first.IPAddress) $($first.PrefixLength)" | Should -Be 'one 10.9.8.21 24'
+        "$($other.Hostname) $($other.IPAddress) $($other.PrefixLength)" | Should -Be 'before 10.9.8.22 25'
+    }
+
+    It 'takes objects that came back from a job or from JSON' {
+        $job = Start-Job { param($module, $mac) Import-Module $module; Find-IcePap -MacAddress $mac -Interface 127.0.0.1 } -ArgumentList "$root/PSLabNet.psd1", "$($device.MacAddress)"
+        $back = $job | Wait-Job -Timeout 120 | Receive-Job
+        $job | Remove-Job -Force
+        $back.PSObject.TypeNames[0] | Should -Be 'Deserialized.PSLabNet.IcePap.IcePapDevice'
+        $back | Set-IcePapNetwork -Hostname from-job @quick
+        (Get-Device $device).Hostname | Should -Be 'from-job'
+        (Get-Device $device | Export-Csv (Join-Path $TestDrive d.csv) -NoTypeInformation)
+        Import-Csv (Join-Path $TestDrive d.csv) | Set-IcePapNetwork -Hostname from-csv @quick
+        (Get-Device $device).Hostname | Should -Be 'from-csv'
+    }
+
+    It 'waits for a reboot and then shows the new settings' {
+        Stop-IcePapSimulator
+        $device = Start-Device @{ RebootSeconds = 1 }
+        $passed = Set-IcePapNetwork $device.MacAddress -Hostname after -Apply Flash, Reboot -Wait -PassThru @quick
+        $passed.Hostname | Should -Be 'after'
+        $device.AcknowledgementCount | Should -Be 0
+    }
+
+    It 'does not wait for a reboot without Wait' {
+        Set-IcePapNetwork $device.MacAddress -Hostname after -Apply Flash, Reboot @quick -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $device.State | Should -Be 'Rebooting'
+    }
+}
+
+Describe 'Set-IcePapNetwork, when something is wrong' {
+    AfterEach { Stop-IcePapSimulator }
+
+    It 'reports an unknown device and goes on with the others' {
+        $device = Start-Device
+        $unknown = New-LabMac
+        $unknown, $device.MacAddress | ForEach-Object { [pscustomobject] @{ MacAddress = $_; Hostname = 'after' } } |
+            Set-IcePapNetwork @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.SetIcePapNetworkCommand'
+        $errors[0].TargetObject | Should -Be $unknown
+        $device.Hostname | Should -Be 'after'
+    }
+
+    It 'reports a device that does not acknowledge, after asking three times' {
+        $device = Start-Device @{ NoAcknowledge = $true }
+        Set-IcePapNetwork $device.MacAddress -Hostname after @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NoAcknowledgement,*'
+        $errors[0].CategoryInfo.Category | Should -Be 'OperationTimeout'
+        $device.UpdateCount | Should -Be 3
+    }
+
+    It 'reports the code of a device that rejects' {
+        $device = Start-Device @{ AcknowledgeCode = 'ERR_SET_HOSTNAME' }
+        Set-IcePapNetwork $device.MacAddress -Hostname after @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.Rejected,*'
+        $errors[0].Exception.Code | Should -Be 'ERR_SET_HOSTNAME'
+        $errors[0].ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
+    }
+
+    It 'reports a device that acknowledges but does not have the settings' {
+        $deaf = Start-ThreadJob {
+            param($lab, $mac)
+            . $lab
+            # A device that takes nothing: it answers every question with its old settings and acknowledges all.
+            $packet = [PSLabNet.IcePap.IcePapPacket]
+            Watch-IcePapTraffic 127.0.0.1 -Command REQUEST_CONFIG, UPDATE_CONFIG | ForEach-Object {
+                $asked = $_.Packet
+                if ($asked.Command -eq 'REQUEST_CONFIG') {
+                    $old = [PSLabNet.IcePap.IcePapPacketCodec]::Decode((ConvertTo-LabBytes '000cc669132d010000000300380000221906bf58000cc669132dac189bdeac189bffffffff00ac189b63000cc669132d00000000696365657534000000000000000000000000000000000000b357230d')).Payload
+                    $answer = $packet::ToDevice($mac, $asked.Source, 1, 'SEND_CONFIG', $old)
+                }
+                elseif ($asked.Destination -eq $mac) {
+                    $answer = $packet::ToDevice($mac, $asked.Source, 1, 'UPDATE_CONFIG_ACK', [PSLabNet.IcePap.IcePapAcknowledgement]::new($asked.PacketNumber, 'OK'))
+                }
+                Send-LabDatagram ([PSLabNet.IcePap.IcePapPacketCodec]::Encode($answer))
+            }
+        } -ArgumentList (Join-Path $PSScriptRoot 'Lab.ps1'), ($mac = New-LabMac)
+        try {
+            do { $there = Find-IcePap -MacAddress $mac -Interface $loopback -ErrorAction Ignore } until ($there)
+            Set-IcePapNetwork $mac -Hostname after @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.VerificationFailed,*'
+            $errors[0].Exception.Message | Should -BeLike '*Hostname is iceeu4, expected after*'
+            $errors[0].Exception.Expected.Hostname | Should -Be 'after'
+            $errors[0].Exception.Found.Hostname | Should -Be 'iceeu4'
+        }
+        finally {
+            $deaf | Stop-Job
+            $deaf | Remove-Job -Force
+        }
+    }
+
+    It 'refuses to send without an action: <Name>' -ForEach @(
+        @{ Name = 'empty list'; Apply = @() }, @{ Name = 'None'; Apply = 'None' }, @{ Name = 'zero'; Apply = 0 }, @{ Name = 'empty text'; Apply = '' }, @{ Name = 'null'; Apply = $null }
+    ) {
+        $device = Start-Device
+        Set-IcePapNetwork $device.MacAddress -Hostname after -Apply $Apply @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NothingToApply,*'
+        $device.UpdateCount | Should -Be 0
+    }
+
+    It 'refuses the hostname <_> by binding and tells the rule' -ForEach @('under_score', '-leading', 'trailing-', 'this-name-has-25-character', 'ümlaut', 'dot.ted', 'blank in') {
+        $device = Start-Device
+        $caught = { Set-IcePapNetwork $device.MacAddress -Hostname $_ @quick } | Should -Throw -PassThru
+        $caught.Exception.Message | Should -BeLike '*RFC 1123*'
+        $device.UpdateCount | Should -Be 0
+    }
+
+    It 'refuses the <Parameter> <Value> by binding and tells what is allowed' -ForEach @(
+        @{ Parameter = 'Netmask'; Value = '255.0.255.0'; Says = '*contiguous*' }
+        @{ Parameter = 'IPAddress'; Value = '10'; Says = '*four numbers*' }
+        @{ Parameter = 'IPAddress'; Value = '192.168.1'; Says = '*four numbers*' }
+        @{ Parameter = 'IPAddress'; Value = '::1'; Says = '*four numbers*' }
+        @{ Parameter = 'Gateway'; Value = '1.2.3.256'; Says = '*four numbers*' }
+        @{ Parameter = 'PrefixLength'; Value = 31; Says = '*1 to 30*' }
+        @{ Parameter = 'Apply'; Value = 'Always'; Says = '*Dynamic, Flash and Reboot*' }
+    ) {
+        $device = Start-Device
+        $settings = @{ $Parameter = $Value }
+        $caught = { Set-IcePapNetwork $device.MacAddress @settings @quick } | Should -Throw -PassThru
+        $caught.Exception.Message | Should -BeLike $Says
+        $device.UpdateCount | Should -Be 0
+    }
+
+    It 'refuses a gateway outside the subnet and names both networks' {
+        $device = Start-Device
+        Set-IcePapNetwork $device.MacAddress -Gateway 10.1.2.3 @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
+        $errors[0].Exception.Message | Should -BeLike '*10.1.2.0/24*10.9.8.0/24*'
+        $device.UpdateCount | Should -Be 0
+    }
+
+    It 'reports a name that nobody knows with FromDns' {
+        $device = Start-Device
+        Set-IcePapNetwork $device.MacAddress -Hostname no-such-name-here -FromDns @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
+        $errors[0].Exception.Message | Should -BeLike '*no-such-name-here*'
+    }
+}
+
+Describe 'Set-IcePapNetwork for 200 devices' {
+    BeforeAll {
+        $devices = Start-IcePapSimulator -Count 200 -MacAddress (1..200 | ForEach-Object { New-LabMac })
+        $plan = 1..200 | ForEach-Object { [pscustomobject] @{ MacAddress = "$($devices[$_ - 1].MacAddress)"; Hostname = "bulk-$_" } }
+    }
+
+    AfterAll { Stop-IcePapSimulator }
+
+    It 'reads all with one question before and one after' {
+        $before = $devices[0].RequestCount
+        $plan | Set-IcePapNetwork -Interface $loopback -Confirm:$false -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $devices | ForEach-Object UpdateCount | Measure-Object -Sum | ForEach-Object Sum | Should -Be 200
+        $devices[0].RequestCount - $before | Should -Be 2
+        ($devices | Where-Object Hostname -like bulk-*).Count | Should -Be 200
+    }
+
+    It 'changes nothing when it is run again' {
+        $plan | Set-IcePapNetwork -Interface $loopback -Confirm:$false
+        $devices | ForEach-Object UpdateCount | Measure-Object -Sum | ForEach-Object Sum | Should -Be 200
+    }
+}
