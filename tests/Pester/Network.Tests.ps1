@@ -1,0 +1,162 @@
+# These send on every interface: only in the namespace that Invoke-PesterSuite.ps1 makes. There are loopback, labA and
+# labB, and behind each veth another namespace for devices.
+BeforeDiscovery { $isolated = [bool] $env:PSLABNET_TEST_NAMESPACE }
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Lab.ps1')
+    $lab = $env:PSLABNET_TEST_NAMESPACE
+}
+
+Describe 'On every interface (in network namespaces of the test)' -Skip:(-not $isolated) {
+    BeforeAll {
+        $behindA = Start-LabProcess -Count 2 -Interface devices -Namespace "$lab-A"
+        $behindB = Start-LabProcess -Count 3 -Interface devices -Namespace "$lab-B"
+        $null = Start-IcePapSimulator -Count 1
+    }
+
+    AfterAll {
+        Stop-IcePapSimulator
+        Stop-LabProcess $behindA
+        Stop-LabProcess $behindB
+    }
+
+    It 'finds devices behind each, and tells on which their answer came' {
+        $found = Find-IcePap
+        ($found | Group-Object Interface | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' | Should -Be 'labA 2, labB 3, lo 1'
+        ($found | Where-Object Interface -EQ labA).LocalAddress | Select-Object -Unique | Should -Be ([ipaddress] '10.77.65.1')
+        ($found | Where-Object Interface -EQ labB).RemoteAddress | Select-Object -Unique | Should -Be ([ipaddress] '10.77.66.2')
+    }
+
+    It 'asks only on the interface that is named, by <Name>' -ForEach @(
+        @{ Name = 'labB' }, @{ Name = 'LABb' }, @{ Name = '10.77.66.1' }, @{ Name = '*B' }
+    ) {
+        (Find-IcePap -Interface $Name).Interface | Select-Object -Unique | Should -Be 'labB'
+    }
+
+    It 'changes a device behind an interface' {
+        $changed = Find-IcePap -Interface labA | Select-Object -First 1 | Set-IcePapNetwork -Hostname behind-a -Confirm:$false -PassThru
+        $changed.Interface | Should -Be 'labA'
+        (Find-IcePap behind-a).Hostname | Should -Be 'behind-a'
+    }
+
+    It 'completes settings from the name service and this host''s own network' {
+        $device = Find-IcePap -Interface labA | Select-Object -First 1
+        $passed = Set-IcePapNetwork $device.MacAddress -Hostname dnsnamed -FromDns -Gateway 10.77.65.1 -Confirm:$false -PassThru
+        "$($passed.Hostname) $($passed.IPAddress)/$($passed.PrefixLength) $($passed.Gateway) $($passed.Broadcast)" |
+            Should -Be 'dnsnamed 10.77.65.40/24 10.77.65.1 10.77.65.255'
+    }
+
+    It 'asks for what the name service and this host cannot tell' {
+        $device = Find-IcePap -Interface labA | Select-Object -First 1
+        Set-IcePapNetwork $device.MacAddress -Hostname elsewhere -FromDns -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
+        $errors[0].Exception.Message | Should -BeLike '*192.0.2.40*Netmask*'
+    }
+
+    It 'goes on with the others when one interface fails, and warns' {
+        & ip link set labB down
+        try {
+            $found = Find-IcePap -Interface labA, labB, lo -WarningVariable warnings -WarningAction SilentlyContinue
+            $found.Interface | Select-Object -Unique | Sort-Object | Should -Be @('labA', 'lo')
+            $warnings -join "`n" | Should -Match 'labB'
+            $all = Find-IcePap
+            $all.Interface | Should -Contain 'labA'
+        }
+        finally {
+            & ip link set labB up
+        }
+    }
+
+    It 'shows traffic of every interface' {
+        $shell = [powershell]::Create().AddScript("Import-Module '$root/PSLabNet.psd1'; Watch-IcePapTraffic -Command SEND_CONFIG -Count 6 -Verbose")
+        $running = $shell.BeginInvoke()
+        while (($shell.Streams.Verbose -match 'Listening').Count -lt 3) { $null = $running.AsyncWaitHandle.WaitOne(10) }
+        $null = Find-IcePap
+        if (-not $running.AsyncWaitHandle.WaitOne(60000)) { throw 'The watch saw too little.' }
+        $shell.EndInvoke($running).Interface | Sort-Object -Unique | Should -Be @('labA', 'labB', 'lo')
+        $shell.Dispose()
+    }
+
+    It 'does what the README says' {
+        Stop-IcePapSimulator
+        Start-IcePapSimulator -Count 3 | Should -HaveCount 3
+        Find-IcePap -Interface lo | Sort-Object Hostname | Should -HaveCount 3
+        $changed = Find-IcePap -Interface lo | Select-Object -First 1 | Set-IcePapNetwork -Hostname newname -Confirm:$false -PassThru
+        $changed.Hostname | Should -Be 'newname'
+        Find-IcePap newname | Should -HaveCount 1
+    }
+}
+
+Describe 'Many devices at once (in a network namespace of the test)' -Skip:(-not $isolated) {
+    It 'finds 10,000 devices that answer at once, none twice' {
+        $process = Start-LabProcess -Count 10000 -Interface devices -Namespace "$lab-A"
+        try {
+            $clock = [System.Diagnostics.Stopwatch]::StartNew()
+            $found = Find-IcePap -Interface labA
+            $seconds = $clock.Elapsed.TotalSeconds
+            Write-Host ('    {0} of 10000 devices found in {1:0.00} s, the quiet second at the end included' -f $found.Count, $seconds)
+            $found.Count | Should -Be 10000
+            ([System.Collections.Generic.HashSet[string]] [string[]] $found.MacAddress).Count | Should -Be 10000
+        }
+        finally {
+            Stop-LabProcess $process
+        }
+    }
+}
+
+Describe 'Without a network (in a network namespace of the test)' -Skip:(-not $isolated) {
+    It 'gives one clear error' {
+        & ip netns add "$lab-none"
+        try {
+            $text = & ip netns exec "$lab-none" (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+                Import-Module '$root/PSLabNet.psd1'
+                `$found = Find-IcePap -ErrorVariable errors -ErrorAction SilentlyContinue
+                `$errors.Count; `$errors[0].FullyQualifiedErrorId; `$errors[0].Exception.Message"
+            $text[0] | Should -Be 1
+            $text[1] | Should -Be 'PSLabNet.NoNetwork,PSLabNet.Commands.FindIcePapCommand'
+            $text[2] | Should -BeLike '*no interface is up*'
+        }
+        finally {
+            & ip netns delete "$lab-none"
+        }
+    }
+
+    It 'names the program that has the port for itself' {
+        & ip netns add "$lab-taken"
+        try {
+            & ip netns exec "$lab-taken" ip link set lo up
+            $text = & ip netns exec "$lab-taken" (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+                `$taker = [System.Net.Sockets.Socket]::new('InterNetwork', 'Dgram', 'Udp')
+                `$taker.ExclusiveAddressUse = `$true
+                `$taker.Bind([System.Net.IPEndPoint]::new([ipaddress]::Any, 12345))
+                Import-Module '$root/PSLabNet.psd1'
+                Find-IcePap -ErrorVariable errors -ErrorAction SilentlyContinue
+                `$errors[0].FullyQualifiedErrorId; `$errors[0].Exception.Message; `$PID"
+            $text[0] | Should -Be 'PSLabNet.PortInUse,PSLabNet.Commands.FindIcePapCommand'
+            $text[1] | Should -BeLike "*process $($text[2])*"
+        }
+        finally {
+            & ip netns delete "$lab-taken"
+        }
+    }
+}
+
+Describe 'Ctrl-C' -Skip:(-not $isolated) {
+    It 'ends <_> at once and closes its sockets' -ForEach @(
+        'Find-IcePap nobody-* -TimeoutSeconds 600'
+        'Watch-IcePapTraffic'
+        'Set-IcePapNetwork 02:00:00:00:00:99 -Hostname x -TimeoutSeconds 600 -Confirm:$false'
+    ) {
+        function Get-SocketCount { @(Get-Content /proc/net/udp | Where-Object { $_ -match ':3039 ' }).Count }
+        Get-SocketCount | Should -Be 0
+        $shell = [powershell]::Create().AddScript("Import-Module '$root/PSLabNet.psd1'; $_")
+        $running = $shell.BeginInvoke()
+        while ((Get-SocketCount) -eq 0) { $null = $running.AsyncWaitHandle.WaitOne(10) }
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $shell.Stop()
+        Write-Host ('    stopped in {0} ms' -f $clock.ElapsedMilliseconds)
+        $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
+        Get-SocketCount | Should -Be 0
+        $shell.Dispose()
+    }
+}
