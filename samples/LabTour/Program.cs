@@ -10,8 +10,8 @@ internal static class Program
     private const string Usage = """
         LabTour                          the whole tour, against simulated devices on loopback
         LabTour find [seconds]           looks for real and simulated devices on every interface
-        LabTour simulate [count] [name]  simulated devices until Ctrl-C or the end of standard input;
-                                         on loopback, or on the interface that is named
+        LabTour simulate [count] [name]  simulated devices until Ctrl-C, on loopback or on the
+                                         interface that is named
         """;
 
     private static async Task<int> Main(string[] args)

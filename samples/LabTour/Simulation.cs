@@ -28,9 +28,8 @@ internal static class Simulation
                 Console.WriteLine(device);
             }
 
-            Console.WriteLine($"{count} simulated device(s) on {simulator.Interface}. Ctrl-C or the end of standard input stops them.");
-            Task<string?> input = Console.In.ReadToEndAsync(cancellationToken)!;
-            await Task.WhenAny(input, simulator.Completion, Task.Delay(Timeout.Infinite, cancellationToken));
+            Console.WriteLine($"{count} simulated device(s) on {simulator.Interface}. Ctrl-C stops them.");
+            await Task.WhenAny(simulator.Completion, Task.Delay(Timeout.Infinite, cancellationToken));
             return 0;
         }
         catch (IcePapNetworkException e)

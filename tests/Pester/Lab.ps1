@@ -44,7 +44,6 @@ function Start-LabProcess {
         $arguments = @('netns', 'exec', $Namespace, 'dotnet') + $arguments
     }
     $start.Arguments = $arguments -join ' '
-    $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)
@@ -56,11 +55,10 @@ function Start-LabProcess {
 }
 
 function Stop-LabProcess {
-    # Closing its input is what it is asked to stop by.
     param([System.Diagnostics.Process] $Process)
     if ($Process) {
-        $Process.StandardInput.Close()
-        if (-not $Process.WaitForExit(20000)) { $Process.Kill() }
+        $Process.Kill()
+        $Process.WaitForExit()
         $Process.Dispose()
     }
 }
