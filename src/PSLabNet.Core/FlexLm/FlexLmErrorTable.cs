@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace PSLabNet.FlexLm;
+
+/// <content>Look-up in the table.</content>
+public static partial class FlexLmErrorTable
+{
+    /// <summary>The description of a number.</summary>
+    /// <param name="code">FlexLM's number; the sign may be left out.</param>
+    /// <returns>The description; null if the number is not in the table.</returns>
+    public static FlexLmErrorDescription? Find(int code)
+    {
+        // The table has no gap: number -n stands at n - 1.
+        long index = (code < 0 ? -(long)code : code) - 1;
+        return index >= 0 && index < All.Count ? All[(int)index] : null;
+    }
+
+    /// <summary>An error of a number, with what was being done and details after FlexLM's own words.</summary>
+    internal static FlexLmError Make(int code, string action, string details = "")
+    {
+        FlexLmErrorDescription? known = Find(code);
+        string message = known?.Message ?? string.Format(CultureInfo.InvariantCulture, "FlexLM error {0}.", code);
+        return new FlexLmError
+        {
+            Code = code,
+            Name = known?.Name ?? string.Empty,
+            Message = details.Length == 0 ? message : $"{message} {details}",
+            Action = action,
+        };
+    }
+}
+
+/// <summary>The numbers that this software gives itself to what happens on the wire.</summary>
+internal static class FlexLmErrorCode
+{
+    /// <summary>What a server sends is no message of the protocol.</summary>
+    public const int BadCommunication = -12;
+
+    public const int CannotConnect = -15;
+    public const int CannotRead = -16;
+    public const int CannotWrite = -17;
+    public const int FeatureNotSupported = -18;
+
+    /// <summary>A handshake is asked for, which this software never makes.</summary>
+    public const int BadHandshake = -33;
+
+    public const int NoResponse = -52;
+
+    /// <summary>What a server says to a message that it does not know.</summary>
+    public const int UnknownMessage = -60;
+
+    public const int NotAdministrator = -63;
+
+    /// <summary>Also: the name of the host is unknown.</summary>
+    public const int HostDown = -96;
+
+    public const int VendorDown = -97;
+}

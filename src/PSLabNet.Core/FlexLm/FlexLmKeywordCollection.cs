@@ -1,0 +1,64 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>An attribute of a license line.</summary>
+/// <param name="Name">Name as it stands in the file; the word itself where there is no value.</param>
+/// <param name="Value">Value without its quotes; empty for a bare word.</param>
+public sealed record FlexLmKeyword(string Name, string Value)
+{
+    /// <summary>As in the file.</summary>
+    /// <returns>Name, or name=value.</returns>
+    public override string ToString() => Value.Length == 0 ? Name : $"{Name}={Value}";
+}
+
+/// <summary>The attributes of a license line, in order, also found by name whatever its case.</summary>
+public sealed class FlexLmKeywordCollection : IReadOnlyList<FlexLmKeyword>
+{
+    private readonly FlexLmKeyword[] keywords;
+
+    /// <summary>Keeps the attributes in the order given.</summary>
+    /// <param name="keywords">The attributes.</param>
+    public FlexLmKeywordCollection(IEnumerable<FlexLmKeyword> keywords) => this.keywords = [.. keywords];
+
+    /// <summary>No attributes.</summary>
+    public static FlexLmKeywordCollection Empty { get; } = new([]);
+
+    /// <summary>Number of attributes.</summary>
+    public int Count => keywords.Length;
+
+    /// <summary>The attribute at a place.</summary>
+    /// <param name="index">Place, from 0.</param>
+    /// <exception cref="IndexOutOfRangeException">There is no such place.</exception>
+    public FlexLmKeyword this[int index] => keywords[index];
+
+    /// <summary>The value of the first attribute of a name; null if there is none, empty if it is a bare word.</summary>
+    /// <param name="name">Name, in any case.</param>
+    public string? this[string name]
+    {
+        get
+        {
+            foreach (FlexLmKeyword keyword in keywords)
+            {
+                if (string.Equals(keyword.Name, name, StringComparison.OrdinalIgnoreCase))
+                {
+                    return keyword.Value;
+                }
+            }
+
+            return null;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IEnumerator<FlexLmKeyword> GetEnumerator() => ((IEnumerable<FlexLmKeyword>)keywords).GetEnumerator();
+
+    /// <inheritdoc/>
+    IEnumerator IEnumerable.GetEnumerator() => keywords.GetEnumerator();
+
+    /// <summary>As in the file.</summary>
+    /// <returns>The attributes between blanks.</returns>
+    public override string ToString() => string.Join(" ", (object[])keywords);
+}

@@ -1,0 +1,87 @@
+namespace PSLabNet.FlexLm;
+
+/// <summary>How a license server or a vendor daemon is.</summary>
+public enum FlexLmState
+{
+    /// <summary>It does not answer; of a redundant triad, fewer than two nodes do.</summary>
+    Down,
+
+    /// <summary>It answers, but a vendor daemon or a node of its triad does not.</summary>
+    Degraded,
+
+    /// <summary>It answers.</summary>
+    Up,
+}
+
+/// <summary>Generation of the wire protocol.</summary>
+public enum FlexLmGeneration
+{
+    /// <summary>Not known, since nothing answered.</summary>
+    Unknown,
+
+    /// <summary>Before version 11.10: messages of 147 bytes.</summary>
+    Old,
+
+    /// <summary>Version 11.10 and later: frames.</summary>
+    New,
+}
+
+/// <summary>What an entry in the list of a feature's users is.</summary>
+public enum FlexLmCheckoutKind
+{
+    /// <summary>A user holds licenses.</summary>
+    Checkout,
+
+    /// <summary>Licenses are set aside for a group or another party.</summary>
+    Reservation,
+
+    /// <summary>A user waits for licenses.</summary>
+    Queued,
+}
+
+/// <summary>How a license is bound.</summary>
+public enum FlexLmLicenseType
+{
+    /// <summary>Nothing is known, since there is no license line.</summary>
+    Unknown,
+
+    /// <summary>Counted, for any host.</summary>
+    Floating,
+
+    /// <summary>Counted, for the hosts of a host id.</summary>
+    NodeLocked,
+
+    /// <summary>Not counted, for any host.</summary>
+    Uncounted,
+
+    /// <summary>Not counted, for the hosts of a host id.</summary>
+    UncountedNodeLocked,
+
+    /// <summary>Pools of different types.</summary>
+    Mixed,
+}
+
+/// <summary>Keywords of license files.</summary>
+public enum FlexLmLineKind
+{
+    /// <summary>SERVER: where a license server is.</summary>
+    Server,
+
+    /// <summary>VENDOR or DAEMON: a vendor daemon.</summary>
+    Vendor,
+
+    /// <summary>USE_SERVER: clients ask the server and read no further.</summary>
+    UseServer,
+
+    /// <summary>FEATURE.</summary>
+    Feature,
+
+    /// <summary>INCREMENT.</summary>
+    Increment,
+
+    /// <summary>UPGRADE: licenses of an older version become those of a newer.</summary>
+    Upgrade,
+
+    /// <summary>PACKAGE: features under one name.</summary>
+    Package,
+}

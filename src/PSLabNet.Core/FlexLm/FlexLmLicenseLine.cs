@@ -1,0 +1,65 @@
+using System;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>A line of a license file.</summary>
+public sealed record FlexLmLicenseLine
+{
+    /// <summary>The keyword.</summary>
+    public FlexLmLineKind Kind { get; init; }
+
+    /// <summary>Name of the feature or package; of a SERVER line the host; empty for the others.</summary>
+    public string Feature { get; init; } = string.Empty;
+
+    /// <summary>Name of the vendor daemon; empty for SERVER and USE_SERVER.</summary>
+    public string Vendor { get; init; } = string.Empty;
+
+    /// <summary>Version; of UPGRADE the new one.</summary>
+    public string Version { get; init; } = string.Empty;
+
+    /// <summary>The version that an UPGRADE line starts from; empty for the others.</summary>
+    public string FromVersion { get; init; } = string.Empty;
+
+    /// <summary>Last day, at its start in local time; null means never (or that the kind of line has none).</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Number of licenses; null if they are not counted, or the kind of line has none.</summary>
+    public int? Quantity { get; init; }
+
+    /// <summary>True if the line licenses any number of uses (<c>uncounted</c> or 0).</summary>
+    public bool IsUncounted { get; init; }
+
+    /// <summary>Host id of a SERVER line, or what HOSTID= names; empty if there is none.</summary>
+    public string HostId { get; init; } = string.Empty;
+
+    /// <summary>TCP port of a SERVER or VENDOR line; null if there is none.</summary>
+    public int? Port { get; init; }
+
+    /// <summary>Path of the daemon of a VENDOR line; empty if there is none.</summary>
+    public string Path { get; init; } = string.Empty;
+
+    /// <summary>SIGN=, or the license key where there is no SIGN=, or SIGN2=; as in the file, without quotes; empty if there is none.</summary>
+    public string Signature { get; init; } = string.Empty;
+
+    /// <summary>The license key: the bare word after the number of licenses; empty if there is none.</summary>
+    public string Key { get; init; } = string.Empty;
+
+    /// <summary>ISSUED=, at the start of the day in local time; null if there is none.</summary>
+    public DateTimeOffset? Issued { get; init; }
+
+    /// <summary>START=, at the start of the day in local time; null if there is none.</summary>
+    public DateTimeOffset? Starts { get; init; }
+
+    /// <summary>Everything after the fixed fields, in order, unknown names too. A bare word has an empty value.</summary>
+    public FlexLmKeywordCollection Attributes { get; init; } = FlexLmKeywordCollection.Empty;
+
+    /// <summary>Number of the physical line where it begins, from 1.</summary>
+    public int LineNumber { get; init; }
+
+    /// <summary>File or server that it is from.</summary>
+    public string Source { get; init; } = string.Empty;
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>Increment MATLAB MLM 52</c>.</returns>
+    public override string ToString() => $"{Kind} {Feature} {Vendor} {Version}".Replace("  ", " ").TrimEnd();
+}

@@ -1,0 +1,68 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>
+/// Licenses that a vendor daemon counts together: lines with the same feature, version and pooling attributes
+/// (License Administration Guide, "FEATURE and INCREMENT Lines").
+/// </summary>
+public sealed record FlexLmPool
+{
+    /// <summary>Name of the feature.</summary>
+    public string Name { get; init; } = string.Empty;
+
+    /// <summary>Version of the lines.</summary>
+    public string Version { get; init; } = string.Empty;
+
+    /// <summary>Licenses issued; null if they are not counted or it is not known.</summary>
+    public int? Issued { get; init; }
+
+    /// <summary>Licenses that checkouts hold; null if it is not known.</summary>
+    public int? InUse { get; init; }
+
+    /// <summary>Licenses set aside and not used; null if it is not known.</summary>
+    public int? Reserved { get; init; }
+
+    /// <summary>Issued less <see cref="ReportedInUse"/>, at least 0; null if either is not known.</summary>
+    public int? Available { get; init; }
+
+    /// <summary>Licenses that users wait for; null where the source does not tell (the wire does not).</summary>
+    public int? Queued { get; init; }
+
+    /// <summary>Last day of the licenses, at its start in local time; null means never, or not known if <see cref="LicenseType"/> is Unknown.</summary>
+    public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>Whole days until <see cref="Expires"/>: 0 on the last day, negative after it; null if it never comes.</summary>
+    public int? DaysLeft { get; init; }
+
+    /// <summary>First day of the licenses (START); null if there is none.</summary>
+    public DateTimeOffset? Starts { get; init; }
+
+    /// <summary>How the licenses are bound.</summary>
+    public FlexLmLicenseType LicenseType { get; init; }
+
+    /// <summary>The hosts that they are bound to; empty if to none.</summary>
+    public string HostId { get; init; } = string.Empty;
+
+    /// <summary>The server's own number in use: checkouts and unused reservations together.</summary>
+    public int? ReportedInUse { get; init; }
+
+    /// <summary>The server's clock when it answered; null if it did not.</summary>
+    public DateTimeOffset? ServerTime { get; init; }
+
+    /// <summary>The license lines that make up the pool.</summary>
+    public IReadOnlyList<FlexLmLicenseLine> Lines { get; init; } = [];
+
+    /// <summary>Those who hold licenses.</summary>
+    public IReadOnlyList<FlexLmCheckout> Checkouts { get; init; } = [];
+
+    /// <summary>What is set aside.</summary>
+    public IReadOnlyList<FlexLmCheckout> Reservations { get; init; } = [];
+
+    /// <summary>True if everything that was asked for was answered and accounts for itself.</summary>
+    public bool IsComplete { get; init; }
+
+    /// <summary>Why nothing is known of the use of this pool; null if the server answered.</summary>
+    public FlexLmError? Error { get; init; }
+}

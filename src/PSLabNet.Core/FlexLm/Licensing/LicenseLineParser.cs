@@ -1,0 +1,322 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using PSLabNet.Wire;
+
+namespace PSLabNet.FlexLm.Licensing;
+
+/// <summary>Makes a license line of a logical line of text.</summary>
+internal sealed class LicenseLineParser
+{
+    private const int MinKeyLength = 8;
+    private const string Uncounted = "uncounted";
+
+    private readonly string source;
+    private readonly LineTokenizer tokens = new();
+    private readonly List<FlexLmKeyword> attributes = [];
+
+    // Few dates stand in many lines, and a date in local time is dear to make.
+    private const int MaxKnownDates = 4096;
+    private readonly Dictionary<string, DateTimeOffset?> dates = new(StringComparer.Ordinal);
+
+    public LicenseLineParser(string source) => this.source = source;
+
+    /// <summary>Parses one logical line.</summary>
+    /// <returns>What is wrong; null if nothing is.</returns>
+    public string? TryParse(string text, int lineNumber, out FlexLmLicenseLine? line)
+    {
+        line = null;
+        tokens.Start(text);
+        if (!tokens.Next())
+        {
+            return "The line is empty.";
+        }
+
+        if (!LicenseKeywords.TryParse(tokens.Name, out FlexLmLineKind kind))
+        {
+            return $"\"{Shown(tokens.Name)}\" is no keyword of a license file.";
+        }
+
+        var empty = new FlexLmLicenseLine { Kind = kind, LineNumber = lineNumber, Source = source };
+        attributes.Clear();
+        switch (kind)
+        {
+            case FlexLmLineKind.Server:
+                return ParseServer(empty, out line);
+            case FlexLmLineKind.Vendor:
+                return ParseVendor(empty, out line);
+            case FlexLmLineKind.UseServer:
+                TakeAttributes();
+                line = empty with { Attributes = Attributes() };
+                return null;
+            case FlexLmLineKind.Package:
+                return ParsePackage(empty, out line);
+            default:
+                return ParseFeature(empty, out line);
+        }
+    }
+
+    // SERVER host hostid [port] [PRIMARY_IS_MASTER] [HEARTBEAT_INTERVAL=n]
+    private string? ParseServer(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    {
+        parsed = null;
+        if (!tokens.Next())
+        {
+            return "A SERVER line needs a host.";
+        }
+
+        string host = tokens.Word;
+        string hostId = tokens.Next() ? tokens.Word : string.Empty;
+        int? port = null;
+        while (tokens.Next())
+        {
+            if (port is null && tokens.Value is null && IsDigits(tokens.Name))
+            {
+                if (!TryPort(tokens.Name, out port))
+                {
+                    return $"{Shown(tokens.Name)} is no TCP port.";
+                }
+            }
+            else
+            {
+                AddAttribute();
+            }
+        }
+
+        parsed = line with { Feature = host, HostId = hostId, Port = port, Attributes = Attributes() };
+        return null;
+    }
+
+    // VENDOR name [path] [[OPTIONS=]path] [[PORT=]n]
+    private string? ParseVendor(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    {
+        parsed = null;
+        if (!tokens.Next())
+        {
+            return "A VENDOR line needs a name.";
+        }
+
+        string vendor = tokens.Word;
+        string path = string.Empty;
+        int? port = null;
+        while (tokens.Next())
+        {
+            bool isPort = string.Equals(tokens.Name, "PORT", StringComparison.OrdinalIgnoreCase) && tokens.Value is not null;
+            if (isPort || (tokens.Value is null && IsDigits(tokens.Name)))
+            {
+                if (!TryPort(tokens.Value ?? tokens.Name, out port))
+                {
+                    return $"{Shown(tokens.Word)} is no TCP port.";
+                }
+
+                AddAttribute();
+            }
+            else if (tokens.Value is null && path.Length == 0 && attributes.Count == 0)
+            {
+                path = tokens.Name;
+            }
+            else
+            {
+                AddAttribute();
+            }
+        }
+
+        parsed = line with { Vendor = vendor, Path = path, Port = port, Attributes = Attributes() };
+        return null;
+    }
+
+    // FEATURE|INCREMENT|UPGRADE name vendor [fromversion] version expiry count [key] [attributes]
+    private string? ParseFeature(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    {
+        parsed = null;
+        string from = string.Empty;
+        if (!TakeWord(out string name) || !TakeWord(out string vendor)
+            || (line.Kind == FlexLmLineKind.Upgrade && !TakeWord(out from))
+            || !TakeWord(out string version) || !TakeWord(out string expiry) || !TakeWord(out string count))
+        {
+            return $"A {line.Kind.ToString().ToUpperInvariant()} line needs name, vendor, version, expiry and number.";
+        }
+
+        if (!TryDate(expiry, out DateTimeOffset? expires))
+        {
+            return $"\"{Shown(expiry)}\" is no expiry date.";
+        }
+
+        bool isUncounted = string.Equals(count, Uncounted, StringComparison.OrdinalIgnoreCase);
+        int quantity = 0;
+        if (!isUncounted && !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out quantity))
+        {
+            return $"\"{Shown(count)}\" is no number of licenses.";
+        }
+
+        string key = TakeKey();
+        TakeAttributes();
+        isUncounted |= quantity == 0;
+        return Finish(
+            line with
+            {
+                Feature = name,
+                Vendor = vendor,
+                FromVersion = from,
+                Version = version,
+                Expires = expires,
+                Quantity = isUncounted ? null : quantity,
+                IsUncounted = isUncounted,
+                Key = key,
+            },
+            out parsed);
+    }
+
+    // PACKAGE name vendor [version] COMPONENTS="..." [OPTIONS=SUITE] [key] [SIGN=..]
+    private string? ParsePackage(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    {
+        parsed = null;
+        if (!TakeWord(out string name) || !TakeWord(out string vendor))
+        {
+            return "A PACKAGE line needs name and vendor.";
+        }
+
+        string version = string.Empty;
+        string key = string.Empty;
+        while (tokens.Next())
+        {
+            if (tokens.Value is null && version.Length == 0 && attributes.Count == 0 && !IsKey(tokens.Name))
+            {
+                version = tokens.Name;
+                continue;
+            }
+
+            if (tokens.Value is null && key.Length == 0 && IsKey(tokens.Name))
+            {
+                key = tokens.Name;
+            }
+
+            AddAttribute();
+        }
+
+        return Finish(line with { Feature = name, Vendor = vendor, Version = version, Key = key }, out parsed) is { } fault
+            ? fault
+            : parsed!.Attributes["COMPONENTS"] is null ? "A PACKAGE line needs COMPONENTS=." : null;
+    }
+
+    private string? Finish(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    {
+        parsed = null;
+        FlexLmKeywordCollection all = Attributes();
+        if (!TryDateAttribute(all, "ISSUED", out DateTimeOffset? issued) || !TryDateAttribute(all, "START", out DateTimeOffset? starts))
+        {
+            return "ISSUED= or START= is no date.";
+        }
+
+        parsed = line with
+        {
+            Attributes = all,
+            HostId = all["HOSTID"] ?? string.Empty,
+            Signature = LicenseSignature.Normalize(all["SIGN"] ?? (line.Key.Length > 0 ? line.Key : all["SIGN2"] ?? string.Empty)),
+            Issued = issued,
+            Starts = starts,
+        };
+        return null;
+    }
+
+    private bool TryDateAttribute(FlexLmKeywordCollection all, string name, out DateTimeOffset? date)
+    {
+        date = null;
+        return all[name] is not { Length: > 0 } text || TryDate(text, out date);
+    }
+
+    private bool TryDate(string text, out DateTimeOffset? date)
+    {
+        if (dates.TryGetValue(text, out date))
+        {
+            return true;
+        }
+
+        if (!LicenseDate.TryParse(text, out date))
+        {
+            return false;
+        }
+
+        if (dates.Count < MaxKnownDates)
+        {
+            dates[text] = date;
+        }
+
+        return true;
+    }
+
+    private bool TakeWord(out string word)
+    {
+        bool isThere = tokens.Next();
+        word = isThere ? tokens.Word : string.Empty;
+        return isThere;
+    }
+
+    // The word right after the number is the license key, where it is no attribute.
+    private string TakeKey()
+    {
+        if (!tokens.Next())
+        {
+            return string.Empty;
+        }
+
+        AddAttribute();
+        return tokens.Value is null && IsKey(tokens.Name) ? tokens.Name : string.Empty;
+    }
+
+    private static bool IsKey(string word)
+    {
+        if (word.Length < MinKeyLength || LicenseKeywords.IsBareAttribute(word))
+        {
+            return false;
+        }
+
+        foreach (char c in word)
+        {
+            if (!char.IsLetterOrDigit(c))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private void TakeAttributes()
+    {
+        while (tokens.Next())
+        {
+            AddAttribute();
+        }
+    }
+
+    private void AddAttribute() => attributes.Add(new FlexLmKeyword(tokens.Name, tokens.Value ?? string.Empty));
+
+    private FlexLmKeywordCollection Attributes() => attributes.Count == 0 ? FlexLmKeywordCollection.Empty : new(attributes);
+
+    private static bool IsDigits(string word)
+    {
+        foreach (char c in word)
+        {
+            if (c is < '0' or > '9')
+            {
+                return false;
+            }
+        }
+
+        return word.Length > 0;
+    }
+
+    private static bool TryPort(string text, out int? port)
+    {
+        bool isPort = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number);
+        port = isPort && number > 0 ? number : null;
+        return port is not null;
+    }
+
+    private static string Shown(string word)
+    {
+        const int Most = 40;
+        return PrintableText.Escape(word.Length > Most ? word.Substring(0, Most) + "..." : word);
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace PSLabNet.FlexLm.Wire;
+
+/// <summary>What a client says of itself in every hello. Servers write it to their logs, so it is the truth by default.</summary>
+internal sealed record ClientIdentity
+{
+    /// <summary>lmstat of version 11.11, as the vectors have it.</summary>
+    private const byte DefaultMajor = 11;
+    private const byte DefaultMinor = 11;
+
+    public string User { get; init; } = Environment.UserName;
+
+    public string Host { get; init; } = Environment.MachineName;
+
+    public string Display { get; init; } = Environment.MachineName;
+
+    public string ProcessId { get; init; } = OwnProcessId();
+
+    public string Platform { get; init; } = "x64_lsb";
+
+    public byte VersionMajor { get; init; } = DefaultMajor;
+
+    public byte VersionMinor { get; init; } = DefaultMinor;
+
+    private static string OwnProcessId()
+    {
+        using Process process = Process.GetCurrentProcess();
+        return process.Id.ToString(CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,47 @@
+using System;
+
+namespace PSLabNet.FlexLm.Wire;
+
+/// <summary>What is wrong with bytes that should have been a message.</summary>
+public enum FlexLmProtocolFault
+{
+    /// <summary>The first byte begins no known message.</summary>
+    UnknownFirstByte,
+
+    /// <summary>A frame's length field is under 20.</summary>
+    Length,
+
+    /// <summary>The additive check byte (byte 1) is wrong.</summary>
+    CheckByte,
+
+    /// <summary>The CRC-14 (bytes 2 and 3) is wrong.</summary>
+    Crc,
+
+    /// <summary>The bytes end before a field does.</summary>
+    Truncated,
+
+    /// <summary>A field holds what it can't hold.</summary>
+    Malformed,
+
+    /// <summary>A message of a kind that does not belong here.</summary>
+    UnexpectedType,
+
+    /// <summary>More bytes than are taken from one server.</summary>
+    TooMuch,
+}
+
+/// <summary>The one exception in which a peer's bytes can end: they are no message of the FlexLM protocol, or not one that belongs here.</summary>
+public sealed class FlexLmProtocolException : Exception
+{
+    internal FlexLmProtocolException(FlexLmProtocolFault fault, string message)
+        : base(message) => Fault = fault;
+
+    /// <summary>What is wrong.</summary>
+    public FlexLmProtocolFault Fault { get; }
+
+    /// <summary>
+    /// True if the next message can't be found any more, so the connection is of no use;
+    /// false if one message was whole (length and checksums right) and only what it says is wrong.
+    /// </summary>
+    public bool EndsConnection => Fault is not (FlexLmProtocolFault.Truncated or FlexLmProtocolFault.Malformed or FlexLmProtocolFault.UnexpectedType);
+}

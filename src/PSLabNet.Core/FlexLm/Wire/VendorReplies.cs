@@ -1,0 +1,184 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace PSLabNet.FlexLm.Wire;
+
+/// <summary>
+/// The status of one license, frame 0x004E: 20 two unknown bytes, then ASCII: in use NUL total NUL Unix time NUL.
+/// The old generation says the same in an <c>N</c> message, from byte 2.
+/// </summary>
+internal sealed record StatusReply(int InUse, int Total, long Time)
+{
+    private const int UnknownSize = 2;
+
+    public byte[] Encode(uint time) => new FlexLmFrame(
+        FrameType.LicenseStatus,
+        time,
+        Fields(new WireWriter().Zeros(UnknownSize)).ToArray()).Encode();
+
+    public byte[] EncodeOld() => new OldMessage(OldKind.Numbers, Fields(new WireWriter()).ToArray()).Encode();
+
+    public static StatusReply Decode(FlexLmFrame frame)
+    {
+        var reader = new WireReader(frame.Data, 0, frame.Data.Length);
+        reader.Skip(UnknownSize);
+        return Read(reader);
+    }
+
+    public static StatusReply DecodeOld(OldMessage message) => Read(new WireReader(message.Body, 0, message.Body.Length));
+
+    private static StatusReply Read(WireReader reader)
+    {
+        int inUse = Count(reader.ReadNumber());
+        int total = Count(reader.ReadNumber());
+        return new StatusReply(inUse, total, reader.ReadNumber());
+    }
+
+    private static int Count(long number) => number is >= 0 and <= int.MaxValue
+        ? (int)number
+        : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, $"{number} is no number of licenses.");
+
+    private WireWriter Fields(WireWriter writer) => writer
+        .Text(InUse.ToString(CultureInfo.InvariantCulture))
+        .Text(Total.ToString(CultureInfo.InvariantCulture))
+        .Text(Time.ToString(CultureInfo.InvariantCulture));
+}
+
+/// <summary>What a usage frame tells of.</summary>
+internal enum UsageKind
+{
+    Checkout,
+    Reservation,
+}
+
+/// <summary>
+/// One checkout or reservation, frame 0x0114: 8 time; 20 user NUL host NUL display NUL version NUL 01,
+/// then 4 unknown bytes, the time of the checkout (4), a number (8). A reservation has only zero after the 01 and
+/// <c>G</c> and the group's name in the first field.
+/// </summary>
+internal sealed record UsageReply(UsageKind Kind, string User, string Host, string Display, string Version)
+{
+    /// <summary>The four bytes before the time; their meaning is unknown.</summary>
+    public uint Unknown { get; init; }
+
+    /// <summary>Unix seconds.</summary>
+    public uint Since { get; init; }
+
+    public ulong Number { get; init; }
+
+    public static UsageReply Reservation(string group) => new(UsageKind.Reservation, group, string.Empty, string.Empty, string.Empty);
+
+    public byte[] Encode(uint time)
+    {
+        string first = Kind == UsageKind.Reservation ? WireConstants.ReservationMark + User : User;
+        return new FlexLmFrame(
+            FrameType.Usage,
+            time,
+            new WireWriter().Text(first).Text(Host).Text(Display).Text(Version).Byte(WireConstants.FieldsEnd)
+                .UInt32(Unknown).UInt32(Since).UInt64(Number).ToArray()).Encode();
+    }
+
+    public static UsageReply Decode(FlexLmFrame frame)
+    {
+        var reader = new WireReader(frame.Data, 0, frame.Data.Length);
+        WireReader fields = reader.SplitAt(WireConstants.FieldsEnd);
+        string first = fields.ReadText();
+        var reply = new UsageReply(UsageKind.Checkout, first, fields.ReadText(), fields.ReadText(), fields.ReadText());
+        if (reader.IsRestZero() && first.Length > 0 && first[0] == WireConstants.ReservationMark)
+        {
+            return reply with { Kind = UsageKind.Reservation, User = first.Substring(1) };
+        }
+
+        return reply with { Unknown = reader.ReadUInt32(), Since = reader.ReadUInt32(), Number = reader.ReadUInt64() };
+    }
+}
+
+/// <summary>An error, <c>W</c>: 2 the FlexLM number in ASCII, NUL-ended.</summary>
+internal static class ErrorReply
+{
+    public static byte[] Encode(int code) => new OldMessage(
+        OldKind.Error,
+        new WireWriter().Text(code.ToString(CultureInfo.InvariantCulture)).ToArray()).Encode();
+
+    public static int Decode(OldMessage message)
+    {
+        long code = new WireReader(message.Body, 0, message.Body.Length).ReadNumber();
+        return code is >= int.MinValue and <= int.MaxValue
+            ? (int)code
+            : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, $"{code} is no error number.");
+    }
+}
+
+/// <summary>A set of licenses that a vendor daemon has beside the license file (trusted storage).</summary>
+internal sealed record LicenseSet(string FulfillmentId, string Names, string LicenseText);
+
+/// <summary>
+/// License sets, frame 0x0128: text fields between runs of the bytes 00, 01 and 07, in groups of eight:
+/// fulfillment id, signature, names, date, date, fulfillment id, URL, license text.
+/// </summary>
+internal static class LicenseSetsReply
+{
+    private const int FieldsOfSet = 8;
+    private const int NamesField = 2;
+    private const int TextField = 7;
+    private static readonly char[] Separators = ['\x00', '\x01', '\x07'];
+
+    public static byte[] Encode(uint time, IEnumerable<LicenseSet> sets)
+    {
+        var writer = new WireWriter();
+        foreach (LicenseSet set in sets)
+        {
+            foreach (string field in new[]
+            {
+                set.FulfillmentId, "SIGN", set.Names, "permanent", "1-jan-2020", set.FulfillmentId, "https://sets.invalid", set.LicenseText,
+            })
+            {
+                writer.Byte((byte)Separators[1]).Text(field);
+            }
+        }
+
+        return new FlexLmFrame(FrameType.LicenseSets, time, writer.ToArray()).Encode();
+    }
+
+    /// <summary>
+    /// Reads the sets. Where the fields are no groups of eight, the places of the fields are not known, so each
+    /// field that looks like license text is taken as a set without a name.
+    /// </summary>
+    public static IReadOnlyList<LicenseSet> Decode(FlexLmFrame frame)
+    {
+        var fields = new List<string>();
+        foreach (string field in WireText.Decode(frame.Data, 0, frame.Data.Length).Split(Separators))
+        {
+            if (!string.IsNullOrWhiteSpace(field))
+            {
+                fields.Add(field);
+            }
+        }
+
+        var sets = new List<LicenseSet>();
+        if (fields.Count % FieldsOfSet == 0)
+        {
+            for (int first = 0; first < fields.Count; first += FieldsOfSet)
+            {
+                sets.Add(new LicenseSet(fields[first], fields[first + NamesField], fields[first + TextField]));
+            }
+
+            return sets;
+        }
+
+        foreach (string field in fields)
+        {
+            if (LooksLikeLicense(field))
+            {
+                sets.Add(new LicenseSet(string.Empty, string.Empty, field));
+            }
+        }
+
+        return sets;
+    }
+
+    private static bool LooksLikeLicense(string field) =>
+        field.IndexOf("INCREMENT ", StringComparison.OrdinalIgnoreCase) >= 0
+        || field.IndexOf("FEATURE ", StringComparison.OrdinalIgnoreCase) >= 0;
+}
