@@ -28,6 +28,16 @@ public static partial class FlexLmErrorTable
             Action = action,
         };
     }
+
+    /// <summary>The error that a server named in a <c>W</c> message.</summary>
+    internal static FlexLmError MakeFromServer(int code, string action) => Make(code, action, code switch
+    {
+        FlexLmErrorCode.BadHandshake or FlexLmErrorCode.NotAdministrator =>
+            $"(said by the server to: {action}; this server answers only authenticated clients)",
+        FlexLmErrorCode.UnknownMessage =>
+            $"(said by the server to: {action}; it does not know the plain query, perhaps this server answers only authenticated clients)",
+        _ => $"(said by the server to: {action})",
+    });
 }
 
 /// <summary>The numbers that this software gives itself to what happens on the wire.</summary>

@@ -9,7 +9,7 @@ public sealed record FlexLmServerStatus
     /// <summary>The server as it was asked for.</summary>
     public string Server { get; init; } = string.Empty;
 
-    /// <summary>Host that was asked; of a triad, the master.</summary>
+    /// <summary>Host as the server names itself, of a triad the master; as it was asked for if the server says nothing.</summary>
     public string HostName { get; init; } = string.Empty;
 
     /// <summary>TCP port of lmgrd; 0 if none is known.</summary>

@@ -42,6 +42,14 @@ internal sealed class LicensePool
 
     public void Add(FlexLmLicenseLine line) => lines.Add(line);
 
+    public LicensePool JoinedWith(LicensePool other)
+    {
+        var joined = new LicensePool(lines[0], Name, Version) { Quantity = Quantity + other.Quantity };
+        joined.lines.AddRange(lines.GetRange(1, lines.Count - 1));
+        joined.lines.AddRange(other.lines);
+        return joined;
+    }
+
     /// <summary>The nearest last day that is not past; if all are past the latest; null for never.</summary>
     public DateTimeOffset? ExpiresAsOf(DateTimeOffset now)
     {

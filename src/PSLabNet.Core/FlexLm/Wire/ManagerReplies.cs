@@ -9,11 +9,14 @@ namespace PSLabNet.FlexLm.Wire;
 /// </summary>
 internal sealed record HelloReply(byte VersionMajor, byte VersionMinor, string HostName, string Daemon)
 {
+    /// <summary>A server so old that it answers in an old message, whose fields are not known.</summary>
+    public static HelloReply Ancient { get; } = new(0, 0, string.Empty, string.Empty);
+
     public FlexLmGeneration Generation => ((VersionMajor << 8) | VersionMinor) < WireConstants.NewGenerationVersion
         ? FlexLmGeneration.Old
         : FlexLmGeneration.New;
 
-    public string Version => string.Format(CultureInfo.InvariantCulture, "{0}.{1}", VersionMajor, VersionMinor);
+    public string Version => this == Ancient ? string.Empty : string.Format(CultureInfo.InvariantCulture, "{0}.{1}", VersionMajor, VersionMinor);
 
     public byte[] Encode(uint token) => new FlexLmFrame(
         FrameType.Hello,

@@ -1,0 +1,58 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>One host of a license server.</summary>
+/// <param name="Host">Name or address, without brackets.</param>
+/// <param name="Port">TCP port of lmgrd; null to try the default ports 27000 to 27009.</param>
+public sealed record FlexLmNode(string Host, int? Port)
+{
+    /// <summary>As users write it.</summary>
+    /// <returns>For example <c>27000@lic1</c>, <c>@lic1</c> or <c>27000@[::1]</c>.</returns>
+    public override string ToString()
+    {
+        string host = Host.IndexOf(':') >= 0 ? $"[{Host}]" : Host;
+        return $"{Port?.ToString(CultureInfo.InvariantCulture)}@{host}";
+    }
+}
+
+/// <summary>A license server to ask: one host, or the hosts of a redundant triad that share one pool of licenses.</summary>
+public sealed class FlexLmServerAddress
+{
+    /// <summary>Makes an address of nodes.</summary>
+    /// <param name="text">As the user gave it; shown in results.</param>
+    /// <param name="nodes">One host, or those of a triad in order.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">There is no node.</exception>
+    public FlexLmServerAddress(string text, IEnumerable<FlexLmNode> nodes)
+    {
+        Text = text ?? throw new ArgumentNullException(nameof(text));
+        Nodes = [.. nodes ?? throw new ArgumentNullException(nameof(nodes))];
+        if (Nodes.Count == 0)
+        {
+            throw new ArgumentException("A license server has a host.", nameof(nodes));
+        }
+    }
+
+    /// <summary>As the user gave it.</summary>
+    public string Text { get; }
+
+    /// <summary>One host, or those of a triad in order.</summary>
+    public IReadOnlyList<FlexLmNode> Nodes { get; }
+
+    /// <summary>True if there are several nodes.</summary>
+    public bool IsTriad => Nodes.Count > 1;
+
+    /// <summary>Makes the address of one host, or of the hosts of a triad.</summary>
+    /// <param name="nodes">The nodes.</param>
+    /// <returns>The address, its text in the usual form.</returns>
+    /// <exception cref="ArgumentException">There is no node.</exception>
+    public static FlexLmServerAddress Of(params FlexLmNode[] nodes) => new(string.Join(",", nodes.Select(node => node.ToString())), nodes);
+
+    /// <summary>As the user gave it.</summary>
+    /// <returns>The text.</returns>
+    public override string ToString() => Text;
+}

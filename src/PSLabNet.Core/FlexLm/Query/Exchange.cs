@@ -1,0 +1,36 @@
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>The exchanges that lmgrd and vendor daemons have in common.</summary>
+internal static class Exchange
+{
+    /// <summary>Says hello, to lmgrd with an empty name or to a vendor daemon with its name.</summary>
+    /// <exception cref="FlexLmFailure">The server answers with an error number.</exception>
+    public static async Task<HelloReply> HelloAsync(FlexLmConnection connection, ServerSession session, string vendor)
+    {
+        string action = vendor.Length == 0 ? "hello" : $"hello to {vendor}";
+        await connection.SendAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false);
+        FlexLmMessage reply = await connection.ReadAsync().ConfigureAwait(false);
+        ThrowIfError(reply, action);
+        if (reply.Is(FrameType.Hello))
+        {
+            return HelloReply.Decode(reply.Frame!);
+        }
+
+        return reply.Old is not null ? HelloReply.Ancient : throw Unexpected(reply, action);
+    }
+
+    /// <exception cref="FlexLmFailure">The message is an error number.</exception>
+    public static void ThrowIfError(FlexLmMessage reply, string action)
+    {
+        if (reply.Is(OldKind.Error))
+        {
+            throw new FlexLmFailure(FlexLmErrorTable.MakeFromServer(ErrorReply.Decode(reply.Old!), action));
+        }
+    }
+
+    public static FlexLmProtocolException Unexpected(FlexLmMessage reply, string action) =>
+        new(FlexLmProtocolFault.UnexpectedType, $"A {reply.Name} is no answer to: {action}.");
+}

@@ -1,0 +1,116 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using PSLabNet.Wire;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>Asks one server for its features: lmgrd for the way, its vendor daemons in parallel for the numbers.</summary>
+internal sealed class FeatureQuery
+{
+    private readonly FlexLmServerAddress address;
+    private readonly FlexLmFeatureFilter filter;
+    private readonly ServerSession session;
+    private readonly Action<FlexLmFeature> deliver;
+    private readonly object one = new();
+    private readonly List<Task<FlexLmVendorStatus>> running = [];
+    private int count;
+
+    public FeatureQuery(FlexLmServerAddress address, FlexLmFeatureFilter filter, ServerSession session, Action<FlexLmFeature> deliver)
+    {
+        this.address = address;
+        this.filter = filter;
+        this.session = session;
+        this.deliver = deliver;
+    }
+
+    public async Task<FlexLmFeatureResult> RunAsync()
+    {
+        var status = new FlexLmServerStatus
+        {
+            Server = address.Text,
+            HostName = address.Nodes[0].Host,
+            Port = address.Nodes[0].Port ?? 0,
+            CheckedAt = session.CheckedAt,
+        };
+        try
+        {
+            using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
+            status = StatusQuery.Describe(status, manager);
+            var conversation = new ServerConversation(manager, session, address.Text, filter);
+            await conversation.BeginAsync().ConfigureAwait(false);
+            await AskVendorsAsync(conversation).ConfigureAwait(false);
+            conversation.End();
+            status = status with { Error = conversation.LicenseError };
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        {
+            status = status with { Error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
+        }
+
+        FlexLmVendorStatus[] vendors = await Task.WhenAll(running).ConfigureAwait(false);
+        session.ThrowIfCallerCancelled();
+        status = StatusQuery.Finish(status with { Vendors = vendors }, session);
+        return new FlexLmFeatureResult
+        {
+            Server = status,
+            FeatureCount = count,
+            Errors = [.. new[] { status.Error }.Concat(vendors.Select(vendor => vendor.Error)).OfType<FlexLmError>()],
+            Warnings = session.Warnings,
+        };
+    }
+
+    private async Task AskVendorsAsync(ServerConversation conversation)
+    {
+        var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        FlexLmError? lost = null;
+
+        // The license file may grow while the first daemon is looked up, and name more daemons.
+        while (conversation.Vendors().FirstOrDefault(name => !asked.Contains(name)) is { } vendor)
+        {
+            asked.Add(vendor);
+            lost = await BeginVendorAsync(conversation, vendor, lost).ConfigureAwait(false);
+        }
+    }
+
+    // Returns why lmgrd can't be asked any further; null if it can.
+    private async Task<FlexLmError?> BeginVendorAsync(ServerConversation conversation, string vendor, FlexLmError? lost)
+    {
+        FlexLmError? error = lost;
+        if (error is null)
+        {
+            try
+            {
+                VendorPlace place = await conversation.FindVendorAsync(vendor).ConfigureAwait(false);
+                running.Add(Features(conversation, vendor).AskAsync(place));
+                return null;
+            }
+            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            {
+                error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask for the vendor daemon {PrintableText.Escape(vendor)}");
+                lost = exception is FlexLmFailure ? null : error;
+            }
+        }
+
+        Features(conversation, vendor).DeliverWithoutAnswer(error);
+        if (conversation.MustRun(vendor))
+        {
+            running.Add(Task.FromResult(new FlexLmVendorStatus { Name = PrintableText.Escape(vendor), Error = error }));
+        }
+
+        return lost;
+    }
+
+    private VendorFeatures Features(ServerConversation conversation, string vendor) =>
+        new(vendor, address.Text, conversation.LinesOf(vendor), filter, session, Deliver);
+
+    private void Deliver(FlexLmFeature feature)
+    {
+        lock (one)
+        {
+            count++;
+            deliver(feature);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>Text of the old generation: more messages follow while more text is announced than one holds.</summary>
+internal static class OldText
+{
+    public static async Task<string> ReadAsync(FlexLmConnection connection, FlexLmMessage first)
+    {
+        var bytes = new List<byte>();
+        FlexLmMessage message = first;
+        while (OldTextReply.Decode(message.Old!, bytes) > 0)
+        {
+            message = await connection.ReadAsync().ConfigureAwait(false);
+            if (!message.Is(OldKind.Text))
+            {
+                throw Exchange.Unexpected(message, "read text");
+            }
+        }
+
+        byte[] all = [.. bytes];
+        return WireText.Decode(all, 0, all.Length).TrimEnd('\0');
+    }
+}

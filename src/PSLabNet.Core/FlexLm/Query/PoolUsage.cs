@@ -1,0 +1,178 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Wire;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>
+/// Makes a typed pool of its license lines and the answer to its status request. No frame says how many licenses it
+/// stands for; the number in use that the server names is the sum. The numbers follow from it where only one
+/// distribution fits, and where none does, that is said.
+/// </summary>
+internal sealed class PoolUsage
+{
+    private const string HandleFormat = "0";
+
+    private readonly LicensePool lines;
+    private readonly StatusQuestion? question;
+    private readonly string server;
+    private readonly string vendor;
+    private readonly DateTimeOffset now;
+
+    public PoolUsage(LicensePool lines, StatusQuestion? question, FlexLmError? error, string server, string vendor, DateTimeOffset now)
+    {
+        this.lines = lines;
+        this.question = question;
+        this.server = server;
+        this.vendor = vendor;
+        this.now = now;
+        Error = question?.Error ?? (question?.Status is null ? error : null);
+    }
+
+    public FlexLmError? Error { get; }
+
+    /// <summary>What a reader of the numbers must know; null if nothing.</summary>
+    public string? Warning { get; private set; }
+
+    public FlexLmPool ToPool()
+    {
+        DateTimeOffset? expires = lines.ExpiresAsOf(now);
+        var pool = new FlexLmPool
+        {
+            Name = PrintableText.Escape(lines.Name),
+            Version = PrintableText.Escape(lines.Version),
+            Issued = lines.IsUncounted ? null : Clamp(lines.Quantity),
+            Expires = expires,
+            DaysLeft = expires is { } day ? (int)(day.LocalDateTime.Date - now.LocalDateTime.Date).TotalDays : null,
+            Starts = lines.Lines[0].Starts,
+            LicenseType = lines.Type,
+            HostId = PrintableText.Escape(lines.HostId),
+            Lines = lines.Lines,
+            Error = Error,
+        };
+        if (question?.Status is not { } status)
+        {
+            // An uncounted license needs no server: that the daemon knows nothing of it leaves nothing out.
+            bool isServerAnswer = question is { Error.SocketError: null, IsEnded: true };
+            return pool with { IsComplete = lines.IsUncounted && isServerAnswer, Error = lines.IsUncounted && isServerAnswer ? null : Error };
+        }
+
+        int[] counts = Distribute(status.InUse, out bool isKnown);
+        FlexLmCheckout[] all = [.. question.Usages.Select((usage, index) => ToCheckout(usage, counts[index]))];
+        int reserved = Math.Min(status.InUse, all.Where(entry => entry.Kind == FlexLmCheckoutKind.Reservation).Sum(entry => entry.Count));
+        return pool with
+        {
+            Issued = lines.IsUncounted ? null : status.Total,
+            ReportedInUse = status.InUse,
+            InUse = status.InUse - reserved,
+            Reserved = reserved,
+            Available = lines.IsUncounted ? null : Math.Max(status.Total - status.InUse, 0),
+            ServerTime = ToTime(status.Time),
+            Checkouts = [.. all.Where(entry => entry.Kind == FlexLmCheckoutKind.Checkout)],
+            Reservations = [.. all.Where(entry => entry.Kind == FlexLmCheckoutKind.Reservation)],
+            IsComplete = isKnown && Error is null,
+        };
+    }
+
+    private static int Clamp(long number) => (int)Math.Min(number, int.MaxValue);
+
+    private static DateTimeOffset? ToTime(long seconds)
+    {
+        const long LastSecond = 253402300799;
+        return seconds is > 0 and <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToLocalTime() : null;
+    }
+
+    private int[] Distribute(int inUse, out bool isKnown)
+    {
+        IReadOnlyList<UsageReply> usages = question!.Usages;
+        int frames = question.UsageCount;
+        int[] counts = [.. Enumerable.Repeat(1, usages.Count)];
+        isKnown = frames == inUse && question.UnreadUsages == 0;
+        if (isKnown || question.UnreadUsages > 0)
+        {
+            Warning = isKnown ? null : Text($"{question.UnreadUsages} of {frames} entries of its users are not understood");
+            return counts;
+        }
+
+        if (frames > inUse)
+        {
+            Warning = Text($"the server says that {inUse} licenses are in use, but lists {frames} entries");
+            return counts;
+        }
+
+        if (frames == 1)
+        {
+            counts[0] = inUse;
+            isKnown = true;
+        }
+        else if (CountsInUnknownField(usages, inUse) is { } found)
+        {
+            counts = found;
+            isKnown = true;
+        }
+        else
+        {
+            Warning = Text($"the server says that {inUse} licenses are in use, but lists only {frames} entries; which of them holds several is not known");
+        }
+
+        return counts;
+    }
+
+    // The four bytes before the time have no known meaning. If, taken as numbers of licenses, they add up to the
+    // very number that the server has in use, and the frames by themselves do not, they are numbers of licenses.
+    private static int[]? CountsInUnknownField(IReadOnlyList<UsageReply> usages, int inUse)
+    {
+        long sum = 0;
+        var counts = new int[usages.Count];
+        for (int index = 0; index < counts.Length; index++)
+        {
+            long count = usages[index].Kind == UsageKind.Reservation ? 1 : usages[index].Unknown;
+            if (count < 1 || count > inUse)
+            {
+                return null;
+            }
+
+            counts[index] = (int)count;
+            sum += count;
+        }
+
+        return counts.Length > 0 && sum == inUse ? counts : null;
+    }
+
+    private string Text(FormattableString text) => $"{PrintableText.Escape(lines.Name)}: {FormattableString.Invariant(text)}.";
+
+    private FlexLmCheckout ToCheckout(UsageReply usage, int count)
+    {
+        var entry = new FlexLmCheckout
+        {
+            Server = server,
+            Vendor = PrintableText.Escape(vendor),
+            Feature = PrintableText.Escape(lines.Name),
+            Version = PrintableText.Escape(usage.Version.Length > 0 ? usage.Version : lines.Version),
+            User = PrintableText.Escape(usage.User),
+            HostName = PrintableText.Escape(usage.Host),
+            Display = PrintableText.Escape(usage.Display),
+            Count = count,
+            Kind = usage.Kind == UsageKind.Reservation ? FlexLmCheckoutKind.Reservation : FlexLmCheckoutKind.Checkout,
+        };
+        if (usage.Kind == UsageKind.Reservation)
+        {
+            return entry;
+        }
+
+        DateTimeOffset? since = ToTime(usage.Since);
+
+        // The clock that set the start measures the duration too, where it is known.
+        DateTimeOffset asked = ToTime(question!.Status!.Time) ?? now;
+        return entry with
+        {
+            Since = since,
+            Duration = since is { } start && asked >= start ? asked - start : null,
+            Handle = usage.Number.ToString(HandleFormat, CultureInfo.InvariantCulture),
+        };
+    }
+}

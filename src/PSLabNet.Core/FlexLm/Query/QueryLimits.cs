@@ -1,0 +1,55 @@
+using System;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>Limits of a query, each with its reason.</summary>
+internal static class QueryLimits
+{
+    /// <summary>Bytes taken from one server, over all its daemons: a bound for memory against a server that never ends.</summary>
+    public const int BytesPerServer = 64 * 1024 * 1024;
+
+    /// <summary>
+    /// What a message counts at least against <see cref="BytesPerServer"/>: the object made of a short usage frame is
+    /// several times as large as the frame.
+    /// </summary>
+    public const int BytesPerMessage = 256;
+
+    /// <summary>Status requests sent ahead to a vendor daemon, which is one thread that serves everybody's checkouts.</summary>
+    public const int Window = 16;
+
+    /// <summary>Usage frames that are taken beyond the number announced; more is no miscount but an endless stream.</summary>
+    public const int SurplusFrames = 4096;
+
+    /// <summary>New connections to one vendor daemon because it failed in the middle.</summary>
+    public const int Reconnects = 4;
+
+    /// <summary>Default ports of lmgrd, tried for <c>@host</c>.</summary>
+    public const int FirstPort = 27000;
+
+    /// <summary>Last of the default ports.</summary>
+    public const int LastPort = 27009;
+
+    /// <summary>Between attempts at several addresses or ports, so that one that drops packets holds up no other.</summary>
+    public static readonly TimeSpan Stagger = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>For a name or host that a server names for itself: it may lie, and the rest of the time is needed.</summary>
+    public static readonly TimeSpan NamedHost = TimeSpan.FromSeconds(3);
+
+    /// <summary>Silence after which a daemon has said all that it will say unasked.</summary>
+    public static readonly TimeSpan UsageSilence = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>Silence between frames that are sent together; after it, another request is used to find their end.</summary>
+    public static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Silence after which requests sent ahead count as lost.</summary>
+    public static readonly TimeSpan LostRequest = TimeSpan.FromSeconds(1);
+
+    /// <summary>Time for one answer when questions are asked one at a time; a slow daemon gets more by its round trip.</summary>
+    public static readonly TimeSpan SingleAnswer = TimeSpan.FromSeconds(2);
+
+    /// <summary>Round trips that a wait covers at least.</summary>
+    public const int RoundTrips = 6;
+
+    /// <summary>A wait inside takes at most this part of the time that is left.</summary>
+    public const int PartOfRemaining = 4;
+}

@@ -1,0 +1,171 @@
+using System;
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>What the query of one server may spend: time, bytes; and what it learns on the way: names, warnings.</summary>
+internal sealed class ServerSession : IDisposable
+{
+    private readonly CancellationToken caller;
+    private readonly CancellationTokenSource deadline;
+    private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly ConcurrentDictionary<string, Lazy<Task<IPAddress[]>>> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentQueue<string> warnings = new();
+    private long bytes;
+
+    public ServerSession(FlexLmQueryOptions options, CancellationToken caller)
+    {
+        Options = options;
+        this.caller = caller;
+        deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        deadline.CancelAfter(options.Timeout);
+        CheckedAt = options.Now();
+    }
+
+    public FlexLmQueryOptions Options { get; }
+
+    public DateTimeOffset CheckedAt { get; }
+
+    /// <summary>Ends everything at the deadline, and when the caller gives up.</summary>
+    public CancellationToken Token => deadline.Token;
+
+    public TimeSpan Remaining
+    {
+        get
+        {
+            TimeSpan left = Options.Timeout - clock.Elapsed;
+            return left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
+
+    public string[] Warnings => [.. warnings.Distinct()];
+
+    public uint UnixTime => unchecked((uint)Options.Now().ToUnixTimeSeconds());
+
+    public void Dispose() => deadline.Dispose();
+
+    /// <summary>A limit for a wait inside: never more than a part of the time that is left.</summary>
+    public TimeSpan Limit(TimeSpan wanted)
+    {
+        var most = TimeSpan.FromTicks(Remaining.Ticks / QueryLimits.PartOfRemaining);
+        return wanted < most ? wanted : most;
+    }
+
+    public void Warn(string text)
+    {
+        warnings.Enqueue(text);
+        Options.Trace.Warning(text);
+    }
+
+    /// <summary>Counts a message against the bytes that are taken from one server.</summary>
+    /// <exception cref="FlexLmProtocolException">The server sends more.</exception>
+    public void Charge(int count)
+    {
+        if (Interlocked.Add(ref bytes, Math.Max(count, QueryLimits.BytesPerMessage)) > QueryLimits.BytesPerServer)
+        {
+            throw new FlexLmProtocolException(
+                FlexLmProtocolFault.TooMuch,
+                $"The server sends more than {QueryLimits.BytesPerServer / (1024 * 1024)} MiB.");
+        }
+    }
+
+    /// <summary>The addresses of a name, or the address that the text is. Each name is looked up once.</summary>
+    /// <exception cref="SocketException">The name is not known.</exception>
+    /// <exception cref="OperationCanceledException">The token ended it.</exception>
+    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken token)
+    {
+        if (IPAddress.TryParse(host, out IPAddress? address))
+        {
+            return [address];
+        }
+
+        Task<IPAddress[]> lookup = names.GetOrAdd(host, name => new Lazy<Task<IPAddress[]>>(() => LookUpAsync(name))).Value;
+        await WaitAsync(lookup, token).ConfigureAwait(false);
+        return await lookup.ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Waits for a task that can't be cancelled, no longer than the token allows. A task left behind is observed.
+    /// </summary>
+    public static async Task WaitAsync(Task task, CancellationToken token)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (token.Register(() => cancelled.TrySetResult(true)))
+        {
+            if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task)
+            {
+                Observe(task);
+                throw new OperationCanceledException(token);
+            }
+        }
+    }
+
+    /// <summary>Looks at the exception of a task that nobody waits for any more, whose outcome no longer matters.</summary>
+    public static void Observe(Task task) =>
+        task.ContinueWith(
+            done => _ = done.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+
+    /// <summary>Throws what the caller asked for, if the caller gave up.</summary>
+    public void ThrowIfCallerCancelled() => caller.ThrowIfCancellationRequested();
+
+    /// <summary>True for what a peer, the network or the deadline can end an exchange with.</summary>
+    public static bool IsExpected(Exception exception) =>
+        exception is FlexLmFailure or FlexLmProtocolException or SocketException or OperationCanceledException or ObjectDisposedException;
+
+    /// <summary>Makes the typed error of what ended an exchange.</summary>
+    /// <param name="exception">One that is expected.</param>
+    /// <param name="code">FlexLM's number for a socket that fails or is silent at this point.</param>
+    /// <param name="action">What was being done.</param>
+    /// <exception cref="OperationCanceledException">The caller gave up.</exception>
+    public FlexLmError Explain(Exception exception, int code, string action)
+    {
+        ThrowIfCallerCancelled();
+        switch (exception)
+        {
+            case FlexLmFailure failure:
+                return failure.Error;
+            case FlexLmProtocolException protocol:
+                return FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, protocol.Message);
+            case SocketException socket when !Token.IsCancellationRequested:
+                int number = socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
+                    ? FlexLmErrorCode.HostDown
+                    : code;
+                return FlexLmErrorTable.Make(number, action, $"({action}: {Describe(socket.SocketErrorCode)})") with { SocketError = socket.SocketErrorCode };
+            default:
+                string details = $"({action}: no answer in time)";
+                return FlexLmErrorTable.Make(code, action, details) with { SocketError = SocketError.TimedOut };
+        }
+    }
+
+    private static string Describe(SocketError error) => error switch
+    {
+        SocketError.Disconnecting => "the peer closed the connection",
+        SocketError.ConnectionAborted => "the peer closed the connection in the middle of a message",
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name is unknown",
+        _ => error.ToString(),
+    };
+
+    private static async Task<IPAddress[]> LookUpAsync(string name)
+    {
+        try
+        {
+            IPAddress[] found = await Dns.GetHostAddressesAsync(name).ConfigureAwait(false);
+            return found.Length > 0 ? found : throw new SocketException((int)SocketError.NoData);
+        }
+        catch (ArgumentException)
+        {
+            // Longer than a name can be, or of characters that none can have: no host has it.
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+    }
+}

@@ -1,0 +1,353 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Wire;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>
+/// Asks a vendor daemon for the status of licenses: ahead, in batches no larger than the window, as long as the daemon
+/// keeps up; one at a time, on a new connection, once it does not. A batch counts only when all of it was answered and
+/// its order stands to reason; so answers to requests that the daemon dropped or took out of turn are never used.
+/// </summary>
+internal sealed class StatusAsker : IDisposable
+{
+    private readonly VendorPlace place;
+    private readonly ServerSession session;
+    private readonly Action<StatusQuestion> onDone;
+    private readonly List<StatusQuestion> held = [];
+    private VendorClient? client;
+    private StatusReader? reader;
+    private FlexLmError? lastFailure;
+    private int failuresInARow;
+    private int reconnects;
+    private bool isOrderProven;
+
+    public StatusAsker(VendorClient client, ServerSession session, Action<StatusQuestion> onDone)
+    {
+        this.session = session;
+        this.onDone = onDone;
+        place = client.Place;
+        Use(client);
+        IsOneAtATime = session.Options.Window <= 1 || client.Generation == FlexLmGeneration.Old;
+    }
+
+    /// <summary>True if questions are no longer asked ahead.</summary>
+    public bool IsOneAtATime { get; private set; }
+
+    /// <summary>Names of the daemon's features; null if they are not known.</summary>
+    public IReadOnlyList<string>? Names { get; private set; }
+
+    public void Dispose() => client?.Dispose();
+
+    /// <summary>Asks all questions. Each is done, in some order, with an answer or an error.</summary>
+    public async Task AskAsync(IReadOnlyList<StatusQuestion> questions)
+    {
+        int done = IsOneAtATime || questions.Count < 2 ? 0 : await AskAheadAsync(questions).ConfigureAwait(false);
+        for (int index = done; index < questions.Count; index++)
+        {
+            await AskSingleAsync(questions[index]).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Asks for the names of the features, last of all: the answer also ends the frames of the last status, so no
+    /// silence has to be waited for.
+    /// </summary>
+    public async Task FinishAsync()
+    {
+        if (client is not null && reader is not null && !session.Token.IsCancellationRequested && (Names is null || reader.IsReading))
+        {
+            try
+            {
+                string? trouble = await FenceAsync(QueryLimits.SingleAnswer).ConfigureAwait(false);
+                string known = trouble ?? reader.NamesError?.Message ?? "answered";
+                session.Options.Trace.Verbose($"{PrintableText.Escape(place.Vendor)}, names of the features: {known}.");
+            }
+            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            {
+                FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for the names of the features");
+                session.Options.Trace.Verbose($"{PrintableText.Escape(place.Vendor)}: {error}");
+            }
+        }
+
+        reader?.EndCurrent();
+        Release(Held.All);
+    }
+
+    private enum Held
+    {
+        Ended,
+        All,
+    }
+
+    // Returns the number of questions that are done; the others are to be asked one at a time.
+    private async Task<int> AskAheadAsync(IReadOnlyList<StatusQuestion> questions)
+    {
+        int done = 0;
+        while (done < questions.Count)
+        {
+            StatusQuestion[] batch = [.. questions.Skip(done).Take(Math.Min(session.Options.Window, QueryLimits.Window))];
+            string? trouble;
+            try
+            {
+                trouble = await AskBatchAsync(batch).ConfigureAwait(false);
+            }
+            catch (SocketException exception) when (!session.Token.IsCancellationRequested)
+            {
+                trouble = $"it closed the connection ({exception.SocketErrorCode})";
+            }
+            catch (Exception exception) when (exception is FlexLmProtocolException or OperationCanceledException)
+            {
+                // Not the fault of asking ahead: what was answered in order stands, the rest has failed.
+                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
+                FailRest(questions, done);
+                return questions.Count;
+            }
+
+            if (trouble is not null)
+            {
+                session.Options.Trace.Verbose(
+                    $"{PrintableText.Escape(place.Vendor)} can't take requests ahead: {trouble}. It is asked one at a time, on a new connection.");
+                IsOneAtATime = true;
+                Release(Held.Ended);
+                held.Clear();
+                Drop();
+                foreach (StatusQuestion question in batch)
+                {
+                    question.Reset();
+                }
+
+                return done;
+            }
+
+            done += batch.Length;
+            Hold(batch);
+        }
+
+        return done;
+    }
+
+    // Returns what shows that the daemon can't take requests ahead; null if nothing does.
+    private async Task<string?> AskBatchAsync(StatusQuestion[] batch)
+    {
+        await SendAsync(batch).ConfigureAwait(false);
+        string? trouble = await ReadAnswersAsync().ConfigureAwait(false) ?? AnswerOrder.FindTrouble(batch);
+        if (trouble is not null)
+        {
+            return trouble;
+        }
+
+        // A status names no feature. One of them, asked again by itself, shows whether the answers came in turn.
+        if (!isOrderProven && AnswerOrder.ChooseProbe(batch) is { } chosen)
+        {
+            var probe = new StatusQuestion(chosen.Request.Feature, chosen.Request.Signature, chosen.ExpectedTotal);
+            await SendAsync([probe]).ConfigureAwait(false);
+            trouble = await ReadAnswersAsync().ConfigureAwait(false)
+                ?? (probe.IsMet ? null : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false))
+                ?? AnswerOrder.Compare(probe, chosen, batch);
+        }
+        else if (batch.Any(question => question.Status is not null && !question.IsExact))
+        {
+            // Whether frames are missing is known only once those of the last status have an end.
+            trouble = await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false);
+        }
+
+        isOrderProven = true;
+        return trouble ?? AnswerOrder.FindTrouble(batch);
+    }
+
+    // An answer of another type, which ends the frames of the status before it. Returns what went wrong, or null.
+    private async Task<string?> FenceAsync(TimeSpan limit)
+    {
+        reader!.ExpectNames();
+        byte[] request = client!.Generation == FlexLmGeneration.Old ? VendorRequests.OldFeatures() : VendorRequests.Features(session.UnixTime);
+        await client.Connection.SendAsync(request, "ask for the names of the features").ConfigureAwait(false);
+        while (reader.AwaitsNames)
+        {
+            if (!await reader.ReadAsync(client.WaitFor(limit)).ConfigureAwait(false))
+            {
+                return "the names of the features got no answer";
+            }
+        }
+
+        Names = reader.Names ?? Names;
+        return null;
+    }
+
+    private async Task SendAsync(StatusQuestion[] batch)
+    {
+        foreach (StatusQuestion question in batch)
+        {
+            reader!.Expect(question);
+        }
+
+        await client!.Connection.SendAsync([.. batch.Select(Encode)]).ConfigureAwait(false);
+    }
+
+    private async Task<string?> ReadAnswersAsync()
+    {
+        while (reader!.Outstanding > 0)
+        {
+            if (!await reader.ReadAsync(client!.WaitFor(QueryLimits.LostRequest)).ConfigureAwait(false))
+            {
+                return $"{reader.Outstanding} requests got no answer";
+            }
+
+            if (reader.IsOutOfTurn)
+            {
+                return "it answers out of turn";
+            }
+        }
+
+        // The frames of the last answer mostly come with it. If they are fewer than announced, the next answer ends them.
+        while (!reader.IsMet && await reader.ReadAsync(client!.WaitFor(QueryLimits.Burst)).ConfigureAwait(false))
+        {
+            if (reader.IsOutOfTurn)
+            {
+                return "it answers out of turn";
+            }
+        }
+
+        return null;
+    }
+
+    private async Task AskSingleAsync(StatusQuestion question)
+    {
+        // Once more on a new connection, if this one fails before the answer.
+        for (int attempt = 0; attempt < 2 && !question.IsAnswered; attempt++)
+        {
+            try
+            {
+                if (!await ConnectAsync().ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                await ExchangeAsync(question).ConfigureAwait(false);
+                failuresInARow = 0;
+            }
+            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            {
+                string action = $"ask for the status of {PrintableText.Escape(question.Request.Feature)}";
+                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, action));
+                if (question.Status is not null)
+                {
+                    question.Error = lastFailure;
+                }
+            }
+        }
+
+        if (!question.IsAnswered)
+        {
+            question.Error = lastFailure;
+        }
+
+        Hold([question]);
+    }
+
+    private async Task ExchangeAsync(StatusQuestion question)
+    {
+        reader!.Expect(question);
+        await client!.Connection.SendAsync([Encode(question)]).ConfigureAwait(false);
+        while (!question.IsAnswered)
+        {
+            if (!await reader.ReadAsync(client.WaitFor(QueryLimits.SingleAnswer)).ConfigureAwait(false))
+            {
+                // An answer that comes late would be taken for that of the next question.
+                throw new FlexLmFailure(FlexLmErrorTable.Make(
+                    FlexLmErrorCode.NoResponse, $"ask for the status of {PrintableText.Escape(question.Request.Feature)}"));
+            }
+
+            if (reader.IsOutOfTurn)
+            {
+                throw new FlexLmProtocolException(FlexLmProtocolFault.UnexpectedType, "An answer came that was not asked for.");
+            }
+        }
+
+        while (!question.IsMet)
+        {
+            if (!await reader.ReadAsync(client.WaitFor(QueryLimits.UsageSilence)).ConfigureAwait(false))
+            {
+                reader.EndCurrent();
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> ConnectAsync()
+    {
+        if (client is not null)
+        {
+            return true;
+        }
+
+        if (failuresInARow >= 2 || reconnects >= QueryLimits.Reconnects || session.Token.IsCancellationRequested)
+        {
+            lastFailure ??= session.Explain(new OperationCanceledException(), FlexLmErrorCode.CannotRead, "ask for the status of licenses");
+            return false;
+        }
+
+        reconnects++;
+        Use(await VendorClient.ConnectAsync(place, session).ConfigureAwait(false));
+        return true;
+    }
+
+    private OutgoingMessage Encode(StatusQuestion question) => new(
+        client!.Generation == FlexLmGeneration.Old ? question.Request.EncodeOld() : question.Request.Encode(session.UnixTime),
+        $"ask for the status of {PrintableText.Escape(question.Request.Feature)}");
+
+    private void Use(VendorClient other)
+    {
+        client = other;
+        reader = new StatusReader(other.Connection, session);
+    }
+
+    private void Fail(FlexLmError error)
+    {
+        lastFailure = error;
+        failuresInARow++;
+        Drop();
+    }
+
+    private void Drop()
+    {
+        client?.Dispose();
+        client = null;
+        reader = null;
+    }
+
+    private void FailRest(IReadOnlyList<StatusQuestion> questions, int first)
+    {
+        for (int index = first; index < questions.Count; index++)
+        {
+            // The one whose frames were being read is cut off; those before it are whole.
+            if (!questions[index].IsEnded && !questions[index].IsExact)
+            {
+                questions[index].Error ??= lastFailure;
+            }
+        }
+
+        Hold([.. questions.Skip(first)]);
+        Release(Held.All);
+    }
+
+    // The last answer of a batch is not over before the next one begins.
+    private void Hold(IReadOnlyList<StatusQuestion> questions)
+    {
+        held.AddRange(questions);
+        Release(Held.Ended);
+    }
+
+    private void Release(Held which)
+    {
+        foreach (StatusQuestion question in held.Where(question => which == Held.All || question.IsEnded || question.Error is not null).ToArray())
+        {
+            held.Remove(question);
+            onDone(question);
+        }
+    }
+}

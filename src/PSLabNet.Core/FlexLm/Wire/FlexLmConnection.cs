@@ -1,0 +1,218 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSLabNet.FlexLm.Wire;
+
+/// <summary>A message to send, with what it is in words.</summary>
+internal sealed record OutgoingMessage(byte[] Bytes, string Name);
+
+/// <summary>
+/// A TCP connection to a daemon, from which exactly one message at a time is read. Whatever ends the session closes
+/// the socket: that is the only way to end a read on every runtime.
+/// </summary>
+internal sealed class FlexLmConnection : IDisposable
+{
+    private const int ChunkSize = 16 * 1024;
+
+    private readonly Socket socket;
+    private readonly ServerSession session;
+    private readonly CancellationTokenRegistration onEnd;
+    private readonly byte[] chunk = new byte[ChunkSize];
+    private byte[] buffer = new byte[ChunkSize];
+    private int start;
+    private int count;
+    private Task<int>? pending;
+
+    private FlexLmConnection(Socket socket, IPEndPoint remote, ServerSession session)
+    {
+        this.socket = socket;
+        this.session = session;
+        Remote = remote;
+        onEnd = session.Token.Register(socket.Dispose);
+    }
+
+    public IPEndPoint Remote { get; }
+
+    /// <summary>Connects to one address.</summary>
+    /// <exception cref="SocketException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">The session or the token ended it.</exception>
+    public static async Task<FlexLmConnection> OpenAsync(IPEndPoint remote, ServerSession session, CancellationToken token)
+    {
+        token.ThrowIfCancellationRequested();
+        var socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var connection = new FlexLmConnection(socket, remote, session);
+        try
+        {
+            using (token.Register(socket.Dispose))
+            {
+                await socket.ConnectAsync(remote).ConfigureAwait(false);
+            }
+
+            token.ThrowIfCancellationRequested();
+            session.Options.Trace.Verbose($"Connected to {remote}.");
+            return connection;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or NullReferenceException or OperationCanceledException)
+        {
+            // NullReferenceException: what mono's socket says when it is closed while it connects.
+            connection.Dispose();
+            token.ThrowIfCancellationRequested();
+            session.Token.ThrowIfCancellationRequested();
+            if (exception is not SocketException)
+            {
+                throw new SocketException((int)SocketError.OperationAborted);
+            }
+
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        onEnd.Dispose();
+        if (pending is { } receive)
+        {
+            ServerSession.Observe(receive);
+        }
+
+        socket.Dispose();
+    }
+
+    /// <exception cref="SocketException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">The session ended.</exception>
+    public Task SendAsync(byte[] message, string name) => SendAsync([new OutgoingMessage(message, name)]);
+
+    /// <summary>Sends several messages at once.</summary>
+    /// <exception cref="SocketException">It failed.</exception>
+    /// <exception cref="OperationCanceledException">The session ended.</exception>
+    public async Task SendAsync(IReadOnlyList<OutgoingMessage> messages)
+    {
+        var all = new List<byte>();
+        foreach (OutgoingMessage message in messages)
+        {
+            session.Options.Trace.Wire($"{Remote} <- {message.Name}", message.Bytes);
+            all.AddRange(message.Bytes);
+        }
+
+        byte[] bytes = [.. all];
+        try
+        {
+            int sent = 0;
+            while (sent < bytes.Length)
+            {
+                sent += await socket.SendAsync(new ArraySegment<byte>(bytes, sent, bytes.Length - sent), SocketFlags.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            throw Ended(exception);
+        }
+    }
+
+    /// <summary>Reads one message, however long it takes within the session.</summary>
+    /// <exception cref="FlexLmProtocolException">The bytes are no message.</exception>
+    /// <exception cref="SocketException">It failed, or the peer closed (<see cref="SocketError.Disconnecting"/>).</exception>
+    /// <exception cref="OperationCanceledException">The session ended.</exception>
+    public async Task<FlexLmMessage> ReadAsync() =>
+        await ReadAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) ?? throw new OperationCanceledException(session.Token);
+
+    /// <summary>Reads one message; null if not a byte came for as long as the limit. The connection can be read on afterwards.</summary>
+    /// <exception cref="FlexLmProtocolException">The bytes are no message.</exception>
+    /// <exception cref="SocketException">It failed, or the peer closed.</exception>
+    /// <exception cref="OperationCanceledException">The session ended.</exception>
+    public async Task<FlexLmMessage?> ReadAsync(TimeSpan silence)
+    {
+        while (true)
+        {
+            int length = FlexLmMessage.MeasureLength(buffer, start, count);
+            if (length > 0 && count >= length)
+            {
+                return Take(length);
+            }
+
+            if (!await ReceiveAsync(silence).ConfigureAwait(false))
+            {
+                return null;
+            }
+        }
+    }
+
+    private FlexLmMessage Take(int length)
+    {
+        session.Charge(length);
+        var raw = new byte[length];
+        Array.Copy(buffer, start, raw, 0, length);
+        start += length;
+        count -= length;
+        if (count == 0)
+        {
+            start = 0;
+        }
+
+        FlexLmMessage message = FlexLmMessage.Decode(raw);
+        session.Options.Trace.Wire($"{Remote} -> {message.Name}", raw);
+        return message;
+    }
+
+    private async Task<bool> ReceiveAsync(TimeSpan silence)
+    {
+        try
+        {
+            pending ??= socket.ReceiveAsync(new ArraySegment<byte>(chunk), SocketFlags.None);
+            if (silence != Timeout.InfiniteTimeSpan && !pending.IsCompleted)
+            {
+                using var timer = new CancellationTokenSource();
+                Task first = await Task.WhenAny(pending, Task.Delay(silence, timer.Token)).ConfigureAwait(false);
+                timer.Cancel();
+                if (first != pending)
+                {
+                    return false;
+                }
+            }
+
+            int received = await pending.ConfigureAwait(false);
+            pending = null;
+            if (received == 0)
+            {
+                throw new SocketException((int)(count > 0 ? SocketError.ConnectionAborted : SocketError.Disconnecting));
+            }
+
+            Append(received);
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            pending = null;
+            throw Ended(exception);
+        }
+    }
+
+    private void Append(int received)
+    {
+        if (start + count + received > buffer.Length)
+        {
+            // At most one message of 64 KiB and one chunk are ever kept.
+            byte[] target = count + received > buffer.Length ? new byte[count + received + ChunkSize] : buffer;
+            Buffer.BlockCopy(buffer, start, target, 0, count);
+            buffer = target;
+            start = 0;
+        }
+
+        Buffer.BlockCopy(chunk, 0, buffer, start + count, received);
+        count += received;
+    }
+
+    private Exception Ended(Exception exception)
+    {
+        if (session.Token.IsCancellationRequested)
+        {
+            return new OperationCanceledException(session.Token);
+        }
+
+        return exception is SocketException ? exception : new SocketException((int)SocketError.OperationAborted);
+    }
+}
