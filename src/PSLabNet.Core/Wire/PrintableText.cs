@@ -61,18 +61,19 @@ public static class PrintableText
             return c < ' ';
         }
 
-        if (char.IsHighSurrogate(c))
+        // The two halves of a pair are one character: both are escaped, or neither.
+        if (char.IsSurrogate(c))
         {
-            return at + 1 == text.Length || !char.IsLowSurrogate(text[at + 1]);
+            int first = char.IsLowSurrogate(c) ? at - 1 : at;
+            return first < 0 || first + 1 == text.Length || !char.IsSurrogatePair(text[first], text[first + 1])
+                || IsUnseen(CharUnicodeInfo.GetUnicodeCategory(text, first));
         }
 
-        if (char.IsLowSurrogate(c))
-        {
-            return at == 0 || !char.IsHighSurrogate(text[at - 1]);
-        }
+        return IsUnseen(CharUnicodeInfo.GetUnicodeCategory(c));
+    }
 
-        return char.GetUnicodeCategory(c)
+    private static bool IsUnseen(UnicodeCategory category) =>
+        category
             is UnicodeCategory.Control or UnicodeCategory.Format
             or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
-    }
 }
