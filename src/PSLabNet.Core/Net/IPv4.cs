@@ -48,8 +48,9 @@ internal static class IPv4
         uint value = 0;
         foreach (string octet in octets)
         {
+            // The number parser passes over NUL characters at the end.
             bool leadingZero = octet.Length > 1 && octet[0] == '0';
-            if (leadingZero || !byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out byte number))
+            if (leadingZero || octet.IndexOf('\0') >= 0 || !byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out byte number))
             {
                 return false;
             }
