@@ -12,6 +12,9 @@ namespace PSLabNet.Net;
 internal sealed class ReceiveQueue<T> : IDisposable
     where T : class
 {
+    // The system waits 24 days at most; nobody will see the difference.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
+
     private readonly ConcurrentQueue<T> items = new();
     private readonly SemaphoreSlim available = new(0);
     private readonly int capacity;
@@ -45,7 +48,8 @@ internal sealed class ReceiveQueue<T> : IDisposable
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<T?> DequeueAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
-        if (limit < TimeSpan.Zero || !await available.WaitAsync(limit, cancellationToken).ConfigureAwait(false))
+        TimeSpan wait = limit < LongestWait ? limit : LongestWait;
+        if (wait < TimeSpan.Zero || !await available.WaitAsync(wait, cancellationToken).ConfigureAwait(false))
         {
             return null;
         }

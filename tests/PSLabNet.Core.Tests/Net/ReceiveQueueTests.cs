@@ -1,0 +1,124 @@
+using System;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.Net;
+using Xunit;
+
+namespace PSLabNet.Tests.Net;
+
+public sealed class ReceiveQueueTests
+{
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task Items_come_out_in_the_order_in_which_they_went_in()
+    {
+        using var queue = new ReceiveQueue<string>(10);
+        queue.Enqueue("a");
+        queue.Enqueue("b");
+        Assert.Equal("a", await queue.DequeueAsync(Long, TestContext.Current.CancellationToken));
+        Assert.Equal("b", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Null(await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_reader_that_waits_gets_the_item_that_comes()
+    {
+        using var queue = new ReceiveQueue<string>(10);
+        Task<string?> waiting = queue.DequeueAsync(Long, TestContext.Current.CancellationToken);
+        Assert.False(waiting.IsCompleted);
+        queue.Enqueue("late");
+        Assert.Equal("late", await waiting);
+    }
+
+    [Fact]
+    public async Task A_limit_below_zero_is_no_wait_without_end()
+    {
+        using var queue = new ReceiveQueue<string>(10);
+        Assert.Null(await queue.DequeueAsync(TimeSpan.FromMilliseconds(-1), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_limit_beyond_what_the_system_can_wait_is_a_very_long_wait()
+    {
+        using var queue = new ReceiveQueue<string>(10);
+        Task<string?> waiting = queue.DequeueAsync(TimeSpan.MaxValue, TestContext.Current.CancellationToken);
+        queue.Enqueue("item");
+        Assert.Equal("item", await waiting);
+    }
+
+    [Fact]
+    public async Task What_is_over_the_capacity_is_dropped_and_counted()
+    {
+        using var queue = new ReceiveQueue<string>(3);
+        foreach (int number in Enumerable.Range(0, 8))
+        {
+            queue.Enqueue($"{number}");
+        }
+
+        Assert.Equal(5, queue.Dropped);
+        Assert.Equal("0", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        queue.Enqueue("new");
+        Assert.Equal(5, queue.Dropped);
+        Assert.Equal("1", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Equal("2", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Equal("new", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_failure_comes_after_what_was_there_before_it_and_stays()
+    {
+        using var queue = new ReceiveQueue<string>(3);
+        queue.Enqueue("before");
+        queue.Fail(new TimeoutException("dead"));
+        Assert.Equal("before", await queue.DequeueAsync(Long, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TimeoutException>(() => queue.DequeueAsync(Long, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<TimeoutException>(() => queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_failure_wakes_the_reader_that_waits()
+    {
+        using var queue = new ReceiveQueue<string>(3);
+        Task<string?> waiting = queue.DequeueAsync(Long, TestContext.Current.CancellationToken);
+        queue.Fail(new TimeoutException("dead"));
+        await Assert.ThrowsAsync<TimeoutException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_wait_and_comes_before_items()
+    {
+        using var queue = new ReceiveQueue<string>(3);
+        using var stop = new CancellationTokenSource();
+        Task<string?> waiting = queue.DequeueAsync(Long, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        queue.Enqueue("item");
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => queue.DequeueAsync(Long, stop.Token));
+        Assert.Equal("item", await queue.DequeueAsync(Long, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Nothing_is_lost_or_doubled_between_two_threads()
+    {
+        const int count = 20_000;
+        using var queue = new ReceiveQueue<string>(count);
+        Task writing = Task.Run(
+            () =>
+            {
+                for (int number = 0; number < count; number++)
+                {
+                    queue.Enqueue($"{number}");
+                }
+            },
+            TestContext.Current.CancellationToken);
+        for (int number = 0; number < count; number++)
+        {
+            Assert.Equal($"{number}", await queue.DequeueAsync(Long, TestContext.Current.CancellationToken));
+        }
+
+        await writing;
+        Assert.Equal(0, queue.Dropped);
+    }
+}
