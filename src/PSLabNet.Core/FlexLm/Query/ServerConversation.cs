@@ -62,7 +62,24 @@ internal sealed class ServerConversation
     public async Task ReadLicenseAsync()
     {
         await GetLicenseAsync().ConfigureAwait(false);
-        await CompleteLicenseAsync().ConfigureAwait(false);
+        IReadOnlyList<string> vendors = Vendors();
+        if (vendors.Count == 0)
+        {
+            await CompleteLicenseAsync().ConfigureAwait(false);
+            return;
+        }
+
+        try
+        {
+            // Whatever the answer is, it ends the text.
+            await Manager.FindVendorAsync(vendors[0]).ConfigureAwait(false);
+        }
+        catch (FlexLmFailure failure)
+        {
+            session.Options.Trace.Verbose($"{PrintableText.Escape(vendors[0])}: {failure.Error}");
+        }
+
+        Parse();
     }
 
     private async Task GetLicenseAsync()

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.Wire;
 
@@ -12,9 +13,13 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
     public static async Task<TriadNode> AskAsync(FlexLmNode node, FlexLmServerStatus status, ServerSession session)
     {
         status = status with { Server = PrintableText.Escape(node.ToString()) };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
+
+        // A node that is silent leaves time to ask the others.
+        limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
         try
         {
-            ManagerClient manager = await ManagerClient.ConnectAsync(node, session, session.Token).ConfigureAwait(false);
+            ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
             return new TriadNode(node, StatusQuery.Describe(status, manager) with { HostName = status.HostName }, manager);
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))

@@ -1,0 +1,94 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>
+/// Finds the servers that are configured on this machine: <c>LM_LICENSE_FILE</c> and <c>VENDOR_LICENSE_FILE</c> variables,
+/// on Windows the registry key of FlexLM, elsewhere <c>~/.flexlmrc</c>.
+/// </summary>
+public static class FlexLmConfiguredServers
+{
+    private const string General = "LM_LICENSE_FILE";
+    private const string Suffix = "_LICENSE_FILE";
+    private const string FileName = ".flexlmrc";
+
+    /// <summary>Looks in all places.</summary>
+    /// <param name="environment">The machine.</param>
+    /// <returns>The servers, and where it was looked.</returns>
+    /// <exception cref="ArgumentNullException">The argument is null.</exception>
+    public static FlexLmServerListResult Find(FlexLmEnvironment environment)
+    {
+        if (environment is null)
+        {
+            throw new ArgumentNullException(nameof(environment));
+        }
+
+        var looked = new List<string>();
+        var lists = new List<KeyValuePair<string, string>>();
+        Take("environment variables LM_LICENSE_FILE and *_LICENSE_FILE", [.. environment.Variables], lists, looked);
+        var faults = new List<string>();
+        if (environment.IsWindows)
+        {
+            Take($"registry key {FlexLmRegistry.KeyName}", environment.ReadRegistry(), lists, looked);
+        }
+        else
+        {
+            string path = Path.Combine(environment.HomeDirectory, FileName);
+            Take($"file {path}", ReadFile(path, environment, faults), lists, looked);
+        }
+
+        var servers = new List<FlexLmServerAddress>();
+        foreach (KeyValuePair<string, string> list in lists)
+        {
+            FlexLmServerListResult result = FlexLmServerList.Parse(list.Value, environment);
+            servers.AddRange(result.Servers);
+            faults.AddRange(result.Faults.Select(fault => $"{list.Key}: {fault}"));
+        }
+
+        return new FlexLmServerListResult { Servers = FlexLmServerList.Distinct(servers), Faults = faults, LookedIn = looked };
+    }
+
+    private static void Take(
+        string place, IReadOnlyList<KeyValuePair<string, string>> values, List<KeyValuePair<string, string>> lists, List<string> looked)
+    {
+        KeyValuePair<string, string>[] found =
+        [
+            .. values.Where(value => value.Key.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase) && value.Value.Trim().Length > 0)
+                .OrderBy(value => !string.Equals(value.Key, General, StringComparison.OrdinalIgnoreCase))
+                .ThenBy(value => value.Key, StringComparer.OrdinalIgnoreCase),
+        ];
+        lists.AddRange(found);
+        looked.Add(found.Length == 0 ? $"{place}: nothing set" : $"{place}: {string.Join(", ", found.Select(value => value.Key))}");
+    }
+
+    private static List<KeyValuePair<string, string>> ReadFile(string path, FlexLmEnvironment environment, List<string> faults)
+    {
+        var values = new List<KeyValuePair<string, string>>();
+        if (environment.HomeDirectory.Length == 0 || !environment.FileExists(path))
+        {
+            return values;
+        }
+
+        try
+        {
+            using TextReader reader = environment.Open(path);
+            while (reader.ReadLine() is { } line)
+            {
+                int mark = line.IndexOf('=');
+                if (mark > 0 && line.TrimStart()[0] != '#')
+                {
+                    values.Add(new KeyValuePair<string, string>(line.Substring(0, mark).Trim(), line.Substring(mark + 1).Trim()));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"{path} can't be read: {exception.Message}");
+        }
+
+        return values;
+    }
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Collections;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Runtime.InteropServices;
+using PSLabNet.FlexLm.Licensing;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>What of the machine decides which license servers are configured. Passed in, so that the rest is a pure function.</summary>
+public sealed record FlexLmEnvironment
+{
+    /// <summary>The environment of this process.</summary>
+    public static FlexLmEnvironment Current => new()
+    {
+        IsWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows),
+        HomeDirectory = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile),
+        Variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? string.Empty, StringComparer.Ordinal),
+        ReadRegistry = FlexLmRegistry.Read,
+    };
+
+    /// <summary>True if lists are separated by <c>;</c> only, and the registry is looked at.</summary>
+    public bool IsWindows { get; init; }
+
+    /// <summary>Where <c>.flexlmrc</c> is.</summary>
+    public string HomeDirectory { get; init; } = string.Empty;
+
+    /// <summary>Environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Values of the registry key of FlexLM; called on Windows only.</summary>
+    public Func<IReadOnlyList<KeyValuePair<string, string>>> ReadRegistry { get; init; } = () => [];
+
+    /// <summary>True if there is a file of a path.</summary>
+    public Func<string, bool> FileExists { get; init; } = File.Exists;
+
+    /// <summary>The license files in a directory; none if it is no directory.</summary>
+    public Func<string, IReadOnlyList<string>> LicenseFilesIn { get; init; } =
+        path => Directory.Exists(path) ? [.. Directory.GetFiles(path, "*.lic").OrderBy(file => file, StringComparer.Ordinal)] : [];
+
+    /// <summary>Opens a file that exists.</summary>
+    public Func<string, TextReader> Open { get; init; } = FlexLmLicenseFile.Open;
+}

@@ -1,0 +1,61 @@
+using System.Collections.Generic;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Wire;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>Answers that are wrong on purpose.</summary>
+internal static class FaultyBytes
+{
+    private const int AbsurdLength = 3;
+    private const ushort UnknownType = 0x7ABC;
+    private const int BadHandshake = -33;
+    private const int EndlessFrames = 200;
+
+    public static byte[] Spoil(FlexLmSimulatorFault fault, byte[] reply, int errorCode)
+    {
+        var bytes = (byte[])reply.Clone();
+        bool isFrame = bytes[0] == WireConstants.FrameMark;
+        switch (fault)
+        {
+            case FlexLmSimulatorFault.WrongCrc when isFrame:
+                // The check byte covers the CRC: it is made right again, so that only the CRC is wrong.
+                bytes[WireConstants.CrcOffset + 1] ^= 0x01;
+                bytes[WireConstants.CheckByteOffset] = unchecked((byte)(bytes[WireConstants.CheckByteOffset]
+                    + bytes[WireConstants.CrcOffset + 1] - reply[WireConstants.CrcOffset + 1]));
+                return bytes;
+            case FlexLmSimulatorFault.WrongCrc:
+            case FlexLmSimulatorFault.WrongCheckByte:
+                bytes[WireConstants.CheckByteOffset] ^= 0x40;
+                return bytes;
+            case FlexLmSimulatorFault.AbsurdLength when isFrame:
+                ByteOrder.WriteUInt16Big(bytes, WireConstants.LengthOffset, AbsurdLength);
+                return bytes;
+            case FlexLmSimulatorFault.UnknownType when isFrame:
+                ByteOrder.WriteUInt16Big(bytes, WireConstants.TypeOffset, UnknownType);
+                FlexLmFrame.Seal(bytes);
+                return bytes;
+            case FlexLmSimulatorFault.UnknownFirstByte:
+            case FlexLmSimulatorFault.AbsurdLength:
+            case FlexLmSimulatorFault.UnknownType:
+                bytes[0] = 0x00;
+                return bytes;
+            case FlexLmSimulatorFault.Error:
+                return ErrorReply.Encode(errorCode);
+            case FlexLmSimulatorFault.Authenticated:
+                return ErrorReply.Encode(BadHandshake);
+            default:
+                return bytes;
+        }
+    }
+
+    /// <summary>Usage frames that nobody asked for.</summary>
+    public static IEnumerable<byte[]> Endless(uint time)
+    {
+        byte[] frame = new UsageReply(UsageKind.Checkout, "endless", "host", "display", "1.0") { Since = time, Number = 1 }.Encode(time);
+        for (int count = 0; count < EndlessFrames; count++)
+        {
+            yield return frame;
+        }
+    }
+}

@@ -1,0 +1,189 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>
+/// A license server in this process: lmgrd and vendor daemons that speak the real protocol on real sockets, on loopback
+/// only. It licenses nothing: it answers queries.
+/// </summary>
+public sealed class FlexLmSimulator : IDisposable
+{
+    private const int PortAttempts = 20;
+
+    private readonly SimulatorLog log = new();
+    private readonly List<SimulatedVendor> vendors = [];
+    private readonly List<SimulatedManager> managers = [];
+
+    private FlexLmSimulator(FlexLmSimulatorOptions options)
+    {
+        Options = options;
+        string text = options.LicenseText ?? SampleLicense.Write(options);
+        LicenseText = options.Fault is FlexLmSimulatorFault.LongLicense or FlexLmSimulatorFault.CutLicense ? SampleLicense.MakeLong(text) : text;
+        IReadOnlyList<FlexLmLicenseLine> lines = FlexLmLicenseFile.Parse(text, "simulator", fault => throw new ArgumentException(fault.ToString(), nameof(options)));
+        foreach (string name in lines.Select(line => line.Vendor).Where(name => name.Length > 0).Distinct(StringComparer.OrdinalIgnoreCase))
+        {
+            StartVendor(name, lines);
+        }
+
+        try
+        {
+            StartManagers();
+        }
+        catch (SocketException)
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What it is like.</summary>
+    public FlexLmSimulatorOptions Options { get; }
+
+    /// <summary>The text of the license file that is served.</summary>
+    public string LicenseText { get; }
+
+    /// <summary>How to ask it: <c>port@127.0.0.1</c>, or the three nodes of a triad.</summary>
+    public string Server => string.Join(",", Enumerable.Range(0, Options.NodeCount)
+        .Select(node => string.Format(CultureInfo.InvariantCulture, "{0}@{1}", Port, AddressOf(node))));
+
+    /// <summary>TCP port of lmgrd.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>The vendor daemons.</summary>
+    public IReadOnlyList<FlexLmSimulatedVendor> Vendors =>
+        [.. vendors.Select(vendor => new FlexLmSimulatedVendor(vendor.Name, vendor.EndPoint.Port, vendor.Licenses.FeatureNames))];
+
+    /// <summary>Connections that were accepted, over all daemons.</summary>
+    public int Connections => log.Connections.Count;
+
+    /// <summary>Requests that came, in order.</summary>
+    public IReadOnlyList<FlexLmSimulatorRequest> Requests => log.Requests;
+
+    /// <summary>What failed in the simulator itself: there should be none.</summary>
+    public IReadOnlyList<Exception> Failures => log.Failures;
+
+    /// <summary>Starts a license server.</summary>
+    /// <param name="options">What it is like.</param>
+    /// <returns>The running server; dispose it to stop it.</returns>
+    /// <exception cref="ArgumentNullException">The argument is null.</exception>
+    /// <exception cref="ArgumentException">The license text has a bad line.</exception>
+    /// <exception cref="SocketException">The port is taken.</exception>
+    public static FlexLmSimulator Start(FlexLmSimulatorOptions options) =>
+        new(options ?? throw new ArgumentNullException(nameof(options)));
+
+    /// <summary>Connections that a daemon accepted.</summary>
+    /// <param name="daemon">lmgrd, or the name of a vendor daemon.</param>
+    /// <returns>Their number.</returns>
+    public int ConnectionsOf(string daemon) => log.Connections.Count(name => string.Equals(name, daemon, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Takes licenses, as a user's program would.</summary>
+    /// <param name="feature">Name of the feature.</param>
+    /// <param name="user">User.</param>
+    /// <param name="host">Host.</param>
+    /// <param name="display">Display.</param>
+    /// <param name="count">Number of licenses, which one usage frame stands for.</param>
+    /// <returns>A handle to return them with; null if there is no such feature or too few are free.</returns>
+    public ulong? Checkout(string feature, string user, string host, string display, int count) =>
+        Take(feature, new UsageReply(UsageKind.Checkout, user, host, display, string.Empty), count);
+
+    /// <summary>Sets licenses aside for a group.</summary>
+    /// <param name="feature">Name of the feature.</param>
+    /// <param name="group">Name of the group.</param>
+    /// <param name="count">Number of licenses, which one usage frame stands for.</param>
+    /// <returns>A handle to return them with; null if there is no such feature or too few are free.</returns>
+    public ulong? Reserve(string feature, string group, int count) => Take(feature, UsageReply.Reservation(group), count);
+
+    /// <summary>Returns licenses.</summary>
+    /// <param name="handle">The handle of the checkout or reservation.</param>
+    /// <returns>False if there is no such handle.</returns>
+    public bool Return(ulong handle) => vendors.Exists(vendor => vendor.Licenses.Return(handle));
+
+    /// <summary>Stops it and closes everything.</summary>
+    public void Dispose()
+    {
+        managers.ForEach(manager => manager.Dispose());
+        vendors.ForEach(vendor => vendor.Dispose());
+    }
+
+    private static IPAddress AddressOf(int node) => new([127, 0, 0, (byte)(node + 1)]);
+
+    private ulong? Take(string feature, UsageReply usage, int count)
+    {
+        foreach (SimulatedVendor vendor in vendors)
+        {
+            ulong handle = vendor.Licenses.Take(feature, usage, count);
+            if (handle != 0)
+            {
+                return handle;
+            }
+        }
+
+        return null;
+    }
+
+    private void StartVendor(string name, IReadOnlyList<FlexLmLicenseLine> lines)
+    {
+        List<FlexLmLicenseLine> own = [.. lines.Where(line => string.Equals(line.Vendor, name, StringComparison.OrdinalIgnoreCase))];
+        if (Options.LicenseSets.TryGetValue(name, out string? set))
+        {
+            own.AddRange(FlexLmLicenseFile.Parse(set, "license set", fault => throw new ArgumentException(fault.ToString())));
+        }
+
+        // Handles are told apart by their vendor, so that one is returned to where it is from.
+        var licenses = new SimulatedLicenses(own, Options, firstHandle: 101 + ((ulong)vendors.Count * 1_000_000));
+        foreach (string feature in licenses.FeatureNames)
+        {
+            for (int index = 1; index <= Options.CheckoutCount; index++)
+            {
+                string number = index.ToString(CultureInfo.InvariantCulture);
+                licenses.Take(feature, new UsageReply(UsageKind.Checkout, "user" + number, "ws" + number, "/dev/pts/" + number, string.Empty), 1);
+            }
+
+            for (int index = 1; index <= Options.ReservationCount; index++)
+            {
+                licenses.Take(feature, UsageReply.Reservation("group" + index.ToString(CultureInfo.InvariantCulture)), 1);
+            }
+        }
+
+        var vendor = new SimulatedVendor(name, AddressOf(0), licenses, Options, log);
+        vendors.Add(vendor);
+        vendor.Listen();
+    }
+
+    // The nodes of a triad have the same port on different addresses, so the system's choice for one must be free on all.
+    private void StartManagers()
+    {
+        int[] up = [.. Enumerable.Range(0, Options.NodeCount).Where(node => !Options.DownNodes.Contains(node))];
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                Port = Options.Port;
+                foreach (int node in up)
+                {
+                    var endPoint = new IPEndPoint(AddressOf(node), Port);
+                    var manager = new SimulatedManager(endPoint, LicenseText, vendors, AddressOf(up[0]).ToString(), Options, log);
+                    managers.Add(manager);
+                    Port = manager.EndPoint.Port;
+                }
+
+                managers.ForEach(manager => manager.Listen());
+
+                return;
+            }
+            catch (SocketException) when (Options.Port == 0 && attempt < PortAttempts)
+            {
+                managers.ForEach(manager => manager.Dispose());
+                managers.Clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System.Globalization;
+using System.Text;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>Makes the text of a license file of counts.</summary>
+internal static class SampleLicense
+{
+    private const string Version = "1.0";
+    private const int FillerLength = 70_000;
+
+    /// <summary>Writes the file. Every feature name is told apart by its vendor.</summary>
+    public static string Write(FlexLmSimulatorOptions options)
+    {
+        var text = new StringBuilder("SERVER this_host ANY\n");
+        foreach (string vendor in options.Vendors)
+        {
+            text.Append("VENDOR ").Append(vendor).Append('\n');
+        }
+
+        foreach (string vendor in options.Vendors)
+        {
+            for (int feature = 1; feature <= options.FeatureCount; feature++)
+            {
+                string name = string.Format(CultureInfo.InvariantCulture, "{0}_feature{1:000}", vendor, feature);
+                text.AppendFormat(
+                    CultureInfo.InvariantCulture,
+                    "INCREMENT {0} {1} {2} permanent {3} SIGN={4}\n",
+                    name,
+                    vendor,
+                    Version,
+                    options.Issued,
+                    Signature(name));
+            }
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>More than one frame holds, before the lines.</summary>
+    public static string MakeLong(string text)
+    {
+        var filler = new StringBuilder(FillerLength + text.Length);
+        while (filler.Length < FillerLength)
+        {
+            filler.Append("# This comment makes the license file longer than a frame can be.\n");
+        }
+
+        return filler.Append(text).ToString();
+    }
+
+    // Twenty hex digits that look like a signature and are none.
+    private static string Signature(string name)
+    {
+        const uint Prime = 16777619;
+        uint hash = 2166136261;
+        var digits = new StringBuilder();
+        for (int round = 0; round < 3; round++)
+        {
+            foreach (char c in name)
+            {
+                hash = unchecked((hash ^ c) * Prime);
+            }
+
+            digits.Append(hash.ToString("X8", CultureInfo.InvariantCulture));
+        }
+
+        return digits.ToString(0, 20);
+    }
+}

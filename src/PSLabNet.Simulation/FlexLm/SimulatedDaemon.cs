@@ -1,0 +1,104 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>A daemon on a real socket: accepts connections and answers requests until it is disposed.</summary>
+internal abstract class SimulatedDaemon : IDisposable
+{
+    private const int Backlog = 512;
+
+    private readonly Socket listener;
+    private readonly CancellationTokenSource stop = new();
+    private readonly SimulatorLog log;
+
+    protected SimulatedDaemon(string name, IPEndPoint endPoint, FlexLmSimulatorOptions options, SimulatorLog log, FlexLmSimulatorTarget target)
+    {
+        Name = name;
+        Options = options;
+        this.log = log;
+        bool isTarget = options.FaultTarget == target
+            && (target == FlexLmSimulatorTarget.Manager || options.FaultVendors.Count == 0 || options.FaultVendors.Contains(name));
+        Fault = isTarget || IsInVendorOnly(options, target, name) ? options.Fault : FlexLmSimulatorFault.None;
+        listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        listener.Bind(endPoint);
+        EndPoint = (IPEndPoint)listener.LocalEndPoint!;
+    }
+
+    public string Name { get; }
+
+    public IPEndPoint EndPoint { get; }
+
+    public FlexLmSimulatorOptions Options { get; }
+
+    /// <summary>What this daemon does wrong.</summary>
+    public FlexLmSimulatorFault Fault { get; }
+
+    public uint UnixTime => unchecked((uint)Options.Now().ToUnixTimeSeconds());
+
+    /// <summary>Begins to accept connections.</summary>
+    public void Listen()
+    {
+        // Bound but not listening: the port is taken, and connections to it are refused.
+        if (Fault != FlexLmSimulatorFault.Refuse)
+        {
+            listener.Listen(Backlog);
+            Observe(AcceptAsync());
+        }
+    }
+
+    public void Dispose()
+    {
+        stop.Cancel();
+        listener.Dispose();
+        stop.Dispose();
+    }
+
+    /// <summary>The messages that answer a request; usage frames are messages of their own.</summary>
+    public abstract IReadOnlyList<byte[]> Answer(FlexLmMessage request);
+
+    /// <summary>What the log says of a request beside its kind.</summary>
+    protected abstract string Describe(FlexLmMessage request);
+
+    public void Record(FlexLmMessage request) =>
+        log.Add(new FlexLmSimulatorRequest(Name, request.Frame?.Type.ToString() ?? ((char)request.Old!.Kind).ToString(), Describe(request)));
+
+    // Faults of usage and of asking ahead can only be in a vendor daemon, whatever the target says.
+    private static bool IsInVendorOnly(FlexLmSimulatorOptions options, FlexLmSimulatorTarget target, string name) =>
+        target == FlexLmSimulatorTarget.Vendor
+        && (options.FaultVendors.Count == 0 || options.FaultVendors.Contains(name))
+        && options.Fault is FlexLmSimulatorFault.FewerUsage or FlexLmSimulatorFault.MoreUsage or FlexLmSimulatorFault.DropAhead
+            or FlexLmSimulatorFault.CloseAhead or FlexLmSimulatorFault.OutOfTurn or FlexLmSimulatorFault.UsageLast or FlexLmSimulatorFault.WrongVendor;
+
+    private async Task AcceptAsync()
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                Socket socket = await listener.AcceptAsync().ConfigureAwait(false);
+                log.AddConnection(Name);
+                Serve(socket);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                // Disposed, or the peer was gone before it was accepted; the loop's condition tells which.
+            }
+        }
+    }
+
+    private void Serve(Socket socket) => Observe(new SimulatedConnection(socket, this, stop.Token).RunAsync());
+
+    private void Observe(Task task) =>
+        task.ContinueWith(
+            done => log.AddFailure(done.Exception!),
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+}

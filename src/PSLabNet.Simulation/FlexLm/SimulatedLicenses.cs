@@ -1,0 +1,115 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>The licenses of one simulated vendor daemon and who holds them. Thread-safe.</summary>
+internal sealed class SimulatedLicenses
+{
+    private readonly object gate = new();
+    private readonly List<SimulatedPool> pools = [];
+    private readonly Func<DateTimeOffset> now;
+    private ulong nextHandle;
+
+    public SimulatedLicenses(IReadOnlyList<FlexLmLicenseLine> lines, FlexLmSimulatorOptions options, ulong firstHandle)
+    {
+        now = options.Now;
+        nextHandle = firstHandle;
+        foreach (LicensePool pool in LicensePools.Of(lines))
+        {
+            string key = PoolKey.WithoutVendorString(pool.Lines[0], pool.Name, pool.Version);
+            SimulatedPool? same = options.PoolsIgnoreVendorString ? pools.Find(other => other.Key == key) : null;
+            if (same is null)
+            {
+                pools.Add(same = new SimulatedPool(pool.Name, pool.Version, key));
+            }
+
+            same.Add(pool, options.Now());
+        }
+    }
+
+    public IReadOnlyList<string> FeatureNames => [.. pools.Select(pool => pool.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Status and usage frames of the license that a request names; null if there is none.</summary>
+    public (StatusReply Status, UsageReply[] Usages)? Find(StatusRequest request)
+    {
+        lock (gate)
+        {
+            SimulatedPool? pool = pools.Find(pool => pool.Fits(request));
+            return pool is null
+                ? null
+                : (new StatusReply(pool.InUse, (int)pool.Total, now().ToUnixTimeSeconds()), [.. pool.Entries.Select(entry => entry.Usage)]);
+        }
+    }
+
+    /// <summary>Takes licenses.</summary>
+    /// <returns>The handle; 0 if there is no such feature, or fewer are free.</returns>
+    public ulong Take(string feature, UsageReply usage, int count)
+    {
+        lock (gate)
+        {
+            SimulatedPool? pool = pools.Find(pool => string.Equals(pool.Name, feature, StringComparison.OrdinalIgnoreCase)
+                && (pool.IsUncounted || pool.Total - pool.InUse >= count));
+            if (pool is null || count < 1)
+            {
+                return 0;
+            }
+
+            ulong handle = nextHandle++;
+            UsageReply entry = usage.Kind == UsageKind.Reservation
+                ? usage
+                : usage with { Number = handle, Since = (uint)now().ToUnixTimeSeconds(), Version = usage.Version.Length > 0 ? usage.Version : pool.Version };
+            pool.Entries.Add(new SimulatedEntry(handle, entry, count));
+            return handle;
+        }
+    }
+
+    public bool Return(ulong handle)
+    {
+        lock (gate)
+        {
+            return pools.Exists(pool => pool.Entries.RemoveAll(entry => entry.Handle == handle) > 0);
+        }
+    }
+
+    private sealed record SimulatedEntry(ulong Handle, UsageReply Usage, int Count);
+
+    private sealed class SimulatedPool(string name, string version, string key)
+    {
+        private readonly HashSet<string> signatures = new(StringComparer.OrdinalIgnoreCase);
+
+        public string Name => name;
+
+        public string Version => version;
+
+        public string Key => key;
+
+        public long Total { get; private set; }
+
+        public bool IsUncounted { get; private set; }
+
+        public List<SimulatedEntry> Entries { get; } = [];
+
+        public int InUse => Entries.Sum(entry => entry.Count);
+
+        public void Add(LicensePool pool, DateTimeOffset today)
+        {
+            IsUncounted = pool.IsUncounted;
+            bool isExpired = pool.ExpiresAsOf(today) is { } day && day.LocalDateTime.Date < today.LocalDateTime.Date;
+            Total += isExpired ? 0 : pool.Quantity;
+            foreach (string signature in pool.Lines.SelectMany(LicenseSignature.Candidates))
+            {
+                signatures.Add(Short(signature));
+            }
+        }
+
+        public bool Fits(StatusRequest request) =>
+            string.Equals(request.Feature, name, StringComparison.OrdinalIgnoreCase) && signatures.Contains(request.Signature);
+
+        private static string Short(string signature) => signature.Substring(0, Math.Min(signature.Length, WireConstants.SignatureLength));
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>A simulated lmgrd.</summary>
+internal sealed class SimulatedManager : SimulatedDaemon
+{
+    /// <summary>What it calls itself.</summary>
+    public const string DaemonName = "lmgrd";
+
+    private const byte Major = 11;
+    private const byte NewMinor = 19;
+    private const byte OldMinor = 6;
+    private const string UnknownHost = "no-such-host.invalid";
+    private const string Path = "/opt/licenses/license.dat";
+    private const int UnknownMessage = -60;
+    private const int VendorDown = -97;
+    private const int Part = 60_000;
+
+    private readonly string licenseText;
+    private readonly IReadOnlyList<SimulatedVendor> vendors;
+    private readonly string masterHost;
+
+    public SimulatedManager(
+        IPEndPoint endPoint,
+        string licenseText,
+        IReadOnlyList<SimulatedVendor> vendors,
+        string masterHost,
+        FlexLmSimulatorOptions options,
+        SimulatorLog log)
+        : base(DaemonName, endPoint, options, log, FlexLmSimulatorTarget.Manager)
+    {
+        this.licenseText = licenseText;
+        this.vendors = vendors;
+        this.masterHost = masterHost;
+    }
+
+    /// <summary>The answer to a hello that all daemons of a server give.</summary>
+    public static HelloReply Hello(FlexLmSimulatorOptions options, IPEndPoint endPoint, string daemon)
+    {
+        string host = options.Fault == FlexLmSimulatorFault.UnknownHostNames ? UnknownHost : options.HostName ?? endPoint.Address.ToString();
+        return new HelloReply(Major, options.Generation == FlexLmGeneration.Old ? OldMinor : NewMinor, host, daemon);
+    }
+
+    public override IReadOnlyList<byte[]> Answer(FlexLmMessage request)
+    {
+        if (request.Is(OldKind.Hello))
+        {
+            string vendor = HelloRequest.Decode(request.Old!).Vendor;
+            return [vendor.Length == 0 ? Own().Encode(UnixTime) : Find(vendor)];
+        }
+
+        if (!request.Is(FrameType.ManagerCommand))
+        {
+            return [ErrorReply.Encode(UnknownMessage)];
+        }
+
+        return ManagerCommand.Decode(request.Frame!).Command switch
+        {
+            ManagerCommand.LicenseFile => License(),
+            ManagerCommand.Paths => Text(Path),
+            ManagerCommand.Daemons => Text(Options.Fault == FlexLmSimulatorFault.HiddenVendor
+                ? string.Empty
+                : string.Join(" ", vendors.Select(vendor => vendor.Name))),
+            _ => [ErrorReply.Encode(UnknownMessage)],
+        };
+    }
+
+    protected override string Describe(FlexLmMessage request)
+    {
+        if (request.Is(OldKind.Hello))
+        {
+            return HelloRequest.Decode(request.Old!).Vendor;
+        }
+
+        return request.Is(FrameType.ManagerCommand) ? ManagerCommand.Decode(request.Frame!).Command : string.Empty;
+    }
+
+    private HelloReply Own()
+    {
+        HelloReply hello = Hello(Options, EndPoint, DaemonName);
+        return Options.NodeCount > 1 && Options.HostName is null && Options.Fault != FlexLmSimulatorFault.UnknownHostNames
+            ? hello with { HostName = masterHost }
+            : hello;
+    }
+
+    private byte[] Find(string name)
+    {
+        SimulatedVendor? vendor = vendors.FirstOrDefault(vendor => string.Equals(vendor.Name, name, StringComparison.OrdinalIgnoreCase));
+        if (vendor is null || Options.Fault == FlexLmSimulatorFault.VendorDown)
+        {
+            return ErrorReply.Encode(VendorDown);
+        }
+
+        string host = Options.Fault == FlexLmSimulatorFault.UnknownHostNames
+            ? UnknownHost
+            : Options.VendorHostName ?? vendor.EndPoint.Address.ToString();
+        return new VendorAddress(host, (uint)vendor.EndPoint.Port).Encode(UnixTime);
+    }
+
+    private IReadOnlyList<byte[]> License()
+    {
+        byte[] text = WireText.Encode(licenseText);
+        if (Options.Generation == FlexLmGeneration.Old || text.Length <= TextReply.Capacity)
+        {
+            return Text(licenseText);
+        }
+
+        if (Options.Fault == FlexLmSimulatorFault.CutLicense)
+        {
+            byte[] cut = [.. text.Take(TextReply.Capacity)];
+            return [TextReply.Encode(UnixTime, cut, (ushort)cut.Length)];
+        }
+
+        // How a real server sends so much is not known; this one fills frame after frame.
+        var frames = new List<byte[]>();
+        for (int at = 0; at < text.Length; at += Part)
+        {
+            byte[] part = [.. text.Skip(at).Take(Part)];
+            frames.Add(TextReply.Encode(UnixTime, part, (ushort)part.Length));
+        }
+
+        return frames;
+    }
+
+    private IReadOnlyList<byte[]> Text(string text)
+    {
+        if (Options.Generation == FlexLmGeneration.Old)
+        {
+            return [.. OldTextReply.Encode(WireText.Encode(text))];
+        }
+
+        byte[] bytes = WireText.Encode(text + "\0");
+        return [TextReply.Encode(UnixTime, bytes, (ushort)bytes.Length)];
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.Simulation;
+
+/// <summary>A simulated vendor daemon.</summary>
+internal sealed class SimulatedVendor : SimulatedDaemon
+{
+    private const int NoSuchFeature = -5;
+    private const int UnknownMessage = -60;
+    private readonly IReadOnlyList<LicenseSet> sets;
+    private readonly IReadOnlyList<string> extraFeatures;
+
+    public SimulatedVendor(string name, IPAddress address, SimulatedLicenses licenses, FlexLmSimulatorOptions options, SimulatorLog log)
+        : base(name, new IPEndPoint(address, 0), options, log, FlexLmSimulatorTarget.Vendor)
+    {
+        Licenses = licenses;
+        sets = options.LicenseSets.TryGetValue(name, out string? text) ? [new LicenseSet("FID_1", "SET_1", text)] : [];
+        extraFeatures = options.ExtraFeatures.TryGetValue(name, out IReadOnlyList<string>? extra) ? extra : [];
+    }
+
+    public SimulatedLicenses Licenses { get; }
+
+    public override IReadOnlyList<byte[]> Answer(FlexLmMessage request)
+    {
+        bool isOld = Options.Generation == FlexLmGeneration.Old;
+        if (request.Is(OldKind.Hello))
+        {
+            string daemon = Fault == FlexLmSimulatorFault.WrongVendor ? Name + "_other" : Name;
+            return [SimulatedManager.Hello(Options, EndPoint, daemon).Encode(UnixTime)];
+        }
+
+        if (request.Is(OldKind.FeaturesRequest) && isOld)
+        {
+            return [.. OldTextReply.Encode(WireText.Encode(Names()))];
+        }
+
+        if (request.Is(FrameType.FeaturesRequest) && !isOld)
+        {
+            byte[] names = WireText.Encode(Names() + "\0");
+            return [TextReply.Encode(UnixTime, names, (ushort)names.Length)];
+        }
+
+        if (request.Is(FrameType.LicenseSetsRequest) && !isOld)
+        {
+            return [LicenseSetsReply.Encode(UnixTime, sets)];
+        }
+
+        return AsStatus(request) is { } status ? Status(status) : [ErrorReply.Encode(UnknownMessage)];
+    }
+
+    protected override string Describe(FlexLmMessage request) =>
+        request.Is(OldKind.Hello) ? HelloRequest.Decode(request.Old!).Vendor : AsStatus(request)?.Feature ?? string.Empty;
+
+    private string Names() => string.Join(" ", Licenses.FeatureNames.Concat(extraFeatures));
+
+    private StatusRequest? AsStatus(FlexLmMessage request)
+    {
+        bool isOld = Options.Generation == FlexLmGeneration.Old;
+        return request.Is(OldKind.LicenseStatusRequest) && isOld
+            ? StatusRequest.DecodeOld(request.Old!)
+            : request.Is(FrameType.LicenseStatusRequest) && !isOld ? StatusRequest.Decode(request.Frame!) : null;
+    }
+
+    private IReadOnlyList<byte[]> Status(StatusRequest request)
+    {
+        if (Licenses.Find(request) is not var (status, usages))
+        {
+            return [ErrorReply.Encode(NoSuchFeature)];
+        }
+
+        byte[] first = Options.Generation == FlexLmGeneration.Old ? status.EncodeOld() : status.Encode(UnixTime);
+        List<byte[]> frames = [.. usages.Select(usage => usage.Encode(UnixTime))];
+        if (Fault == FlexLmSimulatorFault.FewerUsage && frames.Count > 0)
+        {
+            frames.RemoveAt(frames.Count - 1);
+        }
+        else if (Fault == FlexLmSimulatorFault.MoreUsage)
+        {
+            frames.Add(new UsageReply(UsageKind.Checkout, "surplus", "host", "display", "1.0") { Since = UnixTime, Number = 999 }.Encode(UnixTime));
+        }
+
+        return [first, .. frames];
+    }
+}
