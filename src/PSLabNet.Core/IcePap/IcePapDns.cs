@@ -37,11 +37,22 @@ public static class IcePapDns
             throw new ArgumentNullException(nameof(device));
         }
 
+        if (interfaces is null)
+        {
+            throw new ArgumentNullException(nameof(interfaces));
+        }
+
         IcePapSettings wishes = settings.WishesFor(device);
         string hostname = settings.Hostname ?? device.Hostname;
         if (!IcePapHostname.IsValid(hostname))
         {
             throw Invalid(device, IcePapHostname.Explain(hostname));
+        }
+
+        // The resolver would take it for an address in one of its old forms: 2130706433 and 0x7f000001 for 127.0.0.1.
+        if (IPAddress.TryParse(hostname, out _))
+        {
+            throw Invalid(device, $"'{hostname}' is a number, which the name service does not look up: give IPAddress.");
         }
 
         IPAddress address = await LookUpAsync(hostname, device, timeout, cancellationToken).ConfigureAwait(false);
@@ -52,7 +63,7 @@ public static class IcePapDns
 
         LocalInterface? local = interfaces.FirstOrDefault(candidate => !candidate.IsLoopback && candidate.Subnet.Contains(address));
         IPAddress? netmask = wishes.Netmask
-            ?? (wishes.PrefixLength is { } given ? IPv4Subnet.NetmaskOf(given) : null)
+            ?? wishes.NetmaskByPrefix(device.MacAddress)
             ?? local?.Subnet.Netmask;
         if (!IPv4Subnet.TryGetPrefixLength(netmask, out int prefixLength))
         {

@@ -109,6 +109,18 @@ public sealed record IcePapSettings
         return update.IsChange ? update.ThrowIfInvalid() : update;
     }
 
+    /// <summary>The netmask that the prefix length stands for; null without one.</summary>
+    /// <exception cref="IcePapInvalidSettingsException">The prefix leaves no room for a device.</exception>
+    internal IPAddress? NetmaskByPrefix(MacAddress device)
+    {
+        if (PrefixLength is < 1 or > 30)
+        {
+            throw new IcePapInvalidSettingsException(device, [$"A prefix length of {PrefixLength} leaves no room for a device: 1 to 30 do."]);
+        }
+
+        return PrefixLength is { } length ? IPv4Subnet.NetmaskOf(length) : null;
+    }
+
     private void ThrowIfNotIPv4(MacAddress device)
     {
         foreach (IPAddress? address in new[] { IPAddress, Netmask, Gateway, Broadcast })
@@ -122,12 +134,7 @@ public sealed record IcePapSettings
 
     private IPAddress ChooseNetmask(IcePapDevice device)
     {
-        if (PrefixLength is < 1 or > 30)
-        {
-            throw new IcePapInvalidSettingsException(device.MacAddress, [$"A prefix length of {PrefixLength} leaves no room for a device: 1 to 30 do."]);
-        }
-
-        IPAddress? byPrefix = PrefixLength is { } length ? IPv4Subnet.NetmaskOf(length) : null;
+        IPAddress? byPrefix = NetmaskByPrefix(device.MacAddress);
         if (byPrefix is not null && Netmask is not null && !byPrefix.Equals(Netmask))
         {
             throw new IcePapInvalidSettingsException(
