@@ -18,5 +18,5 @@ public sealed record IcePapTiming(TimeSpan Quiet, int Retry)
 
     internal TimeSpan Between => TimeSpan.FromTicks(Quiet.Ticks / (Retry + 1));
 
-    internal TimeSpan AtMost => Longest + TimeSpan.FromTicks(Quiet.Ticks * 10);
+    internal TimeSpan AtMost { get; init; } = Longest + TimeSpan.FromTicks(Quiet.Ticks * 10);
 }

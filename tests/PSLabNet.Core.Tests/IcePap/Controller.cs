@@ -1,0 +1,75 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Wire;
+using Xunit;
+
+namespace PSLabNet.Tests.IcePap;
+
+/// <summary>The controlling side of a test: a client on loopback that remembers what it sent and warned of.</summary>
+internal sealed class Controller : IWireLog, IDisposable
+{
+    public static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
+
+    /// <summary>Far more than anything here takes, far less than what would end by itself.</summary>
+    public static readonly TimeSpan Promptly = TimeSpan.FromSeconds(20);
+
+    public Controller()
+    {
+        Transport = IcePapTransport.Open([Devices.Loopback], this);
+        Client = new IcePapClient(Transport, this);
+    }
+
+    public IcePapTransport Transport { get; }
+
+    public IcePapClient Client { get; }
+
+    public ConcurrentQueue<string> Warnings { get; } = new();
+
+    public ConcurrentQueue<byte[]> Sent { get; } = new();
+
+    /// <summary>Asks until all of these have answered, for at most as long as nothing comes for the quiet time.</summary>
+    public async Task<IReadOnlyList<IcePapDevice>> FindAsync(IReadOnlyCollection<MacAddress> wanted, double quietSeconds = 3, int retry = 5)
+    {
+        var census = new IcePapCensus(this);
+        var found = new List<IcePapDevice>();
+        await Client.DiscoverAsync(
+            new IcePapTiming(TimeSpan.FromSeconds(quietSeconds), retry),
+            device =>
+            {
+                if (!wanted.Contains(device.MacAddress) || !census.Add(device))
+                {
+                    return IcePapVerdict.Known;
+                }
+
+                found.Add(device);
+                return found.Count == wanted.Count ? IcePapVerdict.Enough : IcePapVerdict.New;
+            },
+            TestContext.Current.CancellationToken);
+        return found;
+    }
+
+    public async Task<IcePapDevice> FindAsync(MacAddress wanted) => Assert.Single(await FindAsync([wanted]));
+
+    public Task UpdateAsync(IcePapPlannedUpdate update, double seconds = 20) =>
+        Client.UpdateAsync(update, TimeSpan.FromSeconds(seconds), TestContext.Current.CancellationToken);
+
+    public void Dispose() => Transport.Dispose();
+
+    void IWireLog.Warning(string message) => Warnings.Enqueue(message);
+
+    void IWireLog.Verbose(string message)
+    {
+    }
+
+    void IWireLog.Bytes(string message, byte[] bytes)
+    {
+        if (message.StartsWith("Sent", StringComparison.Ordinal))
+        {
+            Sent.Enqueue(bytes);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Linq;
+using PSLabNet.IcePap;
+using PSLabNet.Wire;
+using Xunit;
+
+namespace PSLabNet.Tests.IcePap;
+
+public sealed class IcePapCensusTests : IWireLog
+{
+    private string warnings = "";
+
+    [Fact]
+    public void A_device_counts_once_with_its_latest_answer()
+    {
+        var census = new IcePapCensus(this);
+        IcePapDevice first = Devices.Answered();
+        IcePapDevice second = Devices.Answered(first.MacAddress, new IcePapConfiguration { Hostname = "renamed" });
+        Assert.True(census.Add(first));
+        Assert.False(census.Add(first));
+        Assert.False(census.Add(second));
+        Assert.Equal(["renamed"], census.Devices.Select(device => device.Hostname));
+        Assert.True(census.TryGet(first.MacAddress, out IcePapDevice? device));
+        Assert.Same(second, device);
+        Assert.False(census.TryGet(default, out _));
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void Two_devices_that_claim_the_same_address_or_name_are_warned_of()
+    {
+        var census = new IcePapCensus(this);
+        IcePapDevice one = Devices.Answered(hostname: "one");
+        IcePapDevice two = Devices.Answered(hostname: "two");
+        IcePapDevice three = Devices.Answered(hostname: "ONE", address: "172.24.155.1");
+        Assert.True(census.Add(one) && census.Add(two) && census.Add(three));
+        Assert.Equal(
+            $"Two devices claim the IP address 172.24.155.222: {one.MacAddress} and {two.MacAddress}."
+            + $"Two devices claim the hostname ONE: {one.MacAddress} and {three.MacAddress}.",
+            warnings);
+    }
+
+    [Fact]
+    public void Devices_without_a_name_claim_none()
+    {
+        var census = new IcePapCensus(this);
+        census.Add(Devices.Answered(hostname: "", address: "172.24.155.1"));
+        census.Add(Devices.Answered(hostname: "", address: "172.24.155.2"));
+        Assert.Empty(warnings);
+    }
+
+    void IWireLog.Warning(string message) => warnings += message;
+
+    void IWireLog.Verbose(string message) => throw new InvalidOperationException(message);
+
+    void IWireLog.Bytes(string message, byte[] bytes) => throw new InvalidOperationException(message);
+}

@@ -1,0 +1,210 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Simulation;
+using Xunit;
+
+namespace PSLabNet.Tests.IcePap;
+
+[Collection(OneAtATime.Name)]
+public sealed class IcePapDiscoveryTests
+{
+    [Fact]
+    public async Task A_device_is_told_with_what_it_answered_and_where()
+    {
+        MacAddress address = Devices.RandomAddress();
+        await using var device = new RawDevice(address, _ => [RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222))]);
+        using var controller = new Controller();
+        DateTimeOffset before = DateTimeOffset.Now;
+        IcePapDevice found = await controller.FindAsync(address);
+        Assert.Equal($"iceeu4 (172.24.155.222, {address})", found.ToString());
+        Assert.Equal("255.255.255.0 24 172.24.155.99 172.24.155.255", $"{found.Netmask} {found.PrefixLength} {found.Gateway} {found.Broadcast}");
+        Assert.Equal((address, address), (found.MacAddress, found.DeviceId));
+        Assert.Equal((Devices.Loopback.Name, "127.0.0.1", "127.0.0.1"), (found.Interface, found.LocalAddress.ToString(), found.RemoteAddress.ToString()));
+        Assert.InRange(found.ResponseTime, TimeSpan.Zero, DateTimeOffset.Now - before);
+        Assert.InRange(found.DiscoveredAt, before, DateTimeOffset.Now);
+    }
+
+    [Fact]
+    public async Task A_device_that_answers_many_times_is_one_device()
+    {
+        MacAddress address = Devices.RandomAddress();
+        await using var device = new RawDevice(address, _ => Enumerable.Repeat(RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222)), 5));
+        using var controller = new Controller();
+        var census = new IcePapCensus(controller);
+        int answers = 0;
+        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(0.6), 1), found =>
+        {
+            answers += found.MacAddress == address ? 1 : 0;
+            return census.Add(found) ? IcePapVerdict.New : IcePapVerdict.Known;
+        });
+        Assert.True(answers >= 5);
+        Assert.Single(census.Devices, found => found.MacAddress == address);
+        Assert.DoesNotContain(controller.Warnings, warning => warning.Contains(address.ToString(), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_controllers_address_says_is_no_device()
+    {
+        MacAddress address = Devices.RandomAddress();
+        await using var device = new RawDevice(address, _ =>
+        [
+            RawPacket.Configuration(RawPacket.Controller, RawPacket.Settings(RawPacket.Controller, "self", 1)),
+            RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222)),
+        ]);
+        using var controller = new Controller();
+        var heard = new List<MacAddress>();
+        await DiscoverAsync(controller, new IcePapTiming(Controller.Long, 0), found =>
+        {
+            heard.Add(found.MacAddress);
+            return found.MacAddress == address ? IcePapVerdict.Enough : IcePapVerdict.Known;
+        });
+        Assert.DoesNotContain(RawPacket.Controller, heard);
+    }
+
+    [Fact]
+    public async Task Listening_ends_as_soon_as_there_is_enough()
+    {
+        MacAddress address = Devices.RandomAddress();
+        await using var device = new RawDevice(address, _ => [RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222))]);
+        using var controller = new Controller();
+        await DiscoverAsync(controller, new IcePapTiming(Controller.Long, 0), found => found.MacAddress == address ? IcePapVerdict.Enough : IcePapVerdict.Known)
+            .WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Where_nobody_answers_the_question_is_repeated_as_often_as_was_said(int retry)
+    {
+        using var listener = new GroupMember();
+        using var controller = new Controller();
+        var clock = Stopwatch.StartNew();
+        var quiet = TimeSpan.FromSeconds(0.4);
+        await DiscoverAsync(controller, new IcePapTiming(quiet, retry), _ => IcePapVerdict.Known);
+        Assert.True(clock.Elapsed >= quiet);
+        Assert.Equal(retry + 1, controller.Sent.Count);
+        Assert.All(controller.Sent, bytes =>
+        {
+            Assert.Equal(18, bytes.Length);
+            IcePapPacket packet = IcePapPacketCodec.Decode(bytes);
+            Assert.Equal((IcePapCommand.REQUEST_CONFIG, RawPacket.Controller, true), (packet.Command, packet.Source, packet.IsBroadcast));
+        });
+        Assert.Equal(controller.Sent, await listener.DrainAsync(heard => controller.Sent.Any(heard.SequenceEqual)));
+        ushort first = IcePapPacketCodec.Decode(controller.Sent.First()).PacketNumber;
+        Assert.Equal(
+            Enumerable.Range(first, retry + 1).Select(number => (ushort)number),
+            controller.Sent.Select(bytes => IcePapPacketCodec.Decode(bytes).PacketNumber));
+    }
+
+    [Fact]
+    public async Task Something_new_starts_the_window_and_its_repetitions_afresh()
+    {
+        MacAddress address = Devices.RandomAddress();
+        await using var device = new RawDevice(address, _ => [RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222))]);
+        using var controller = new Controller();
+        int answers = 0;
+        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(0.8), 1), found =>
+            found.MacAddress == address && ++answers <= 3 ? IcePapVerdict.New : IcePapVerdict.Known);
+        Assert.InRange(controller.Sent.Count, 3, 5);
+        Assert.True(answers >= 3);
+    }
+
+    [Fact]
+    public async Task A_network_that_never_falls_quiet_is_left_after_a_time_with_a_warning()
+    {
+        MacAddress address = Devices.RandomAddress();
+        await using var device = new RawDevice(address, _ => Enumerable.Range(0, 20).Select(_ => Devices.RandomAddress()).Select(other => RawPacket.Configuration(other, RawPacket.Settings(other, "new", 1))));
+        using var controller = new Controller();
+        var timing = new IcePapTiming(TimeSpan.FromSeconds(0.2), 1) { AtMost = TimeSpan.FromSeconds(1) };
+        await DiscoverAsync(controller, timing, _ => IcePapVerdict.New).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Contains(controller.Warnings, warning => warning.Contains("does not fall quiet; listening ends after 1 s", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void No_listening_lasts_longer_than_a_minute_and_ten_windows() =>
+        Assert.Equal(TimeSpan.FromSeconds(80), new IcePapTiming(TimeSpan.FromSeconds(2), 1).AtMost);
+
+    [Fact]
+    public async Task A_flood_of_garbage_and_repeated_answers_neither_throws_nor_prolongs_the_window()
+    {
+        MacAddress address = Devices.RandomAddress();
+        byte[] good = RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        Task flood = Task.Run(() => Flood(good, stop.Token), TestContext.Current.CancellationToken);
+        using var controller = new Controller();
+        var census = new IcePapCensus(controller);
+        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(0.5), 1), found => census.Add(found) ? IcePapVerdict.New : IcePapVerdict.Known)
+            .WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        await stop.CancelAsync();
+        await flood;
+        Assert.True(census.TryGet(address, out IcePapDevice? device));
+        Assert.Equal("iceeu4", device.Hostname);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_listening_long_before_the_window()
+    {
+        using var controller = new Controller();
+        using var stop = new CancellationTokenSource();
+        Task listening = controller.Client.DiscoverAsync(new IcePapTiming(Controller.Long, 0), _ => IcePapVerdict.Known, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening.WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Two_clients_at_the_same_time_find_all_devices_each()
+    {
+        using var simulator = IcePapSimulator.Start(SimulatedIcePapFactory.Create(20, [.. Enumerable.Range(0, 20).Select(_ => Devices.RandomAddress())], [], []), new());
+        MacAddress[] wanted = [.. simulator.Devices.Select(device => device.MacAddress)];
+        using var one = new Controller();
+        using var two = new Controller();
+        IReadOnlyList<IcePapDevice>[] found = await Task.WhenAll(one.FindAsync(wanted), two.FindAsync(wanted));
+        Assert.All(found, devices => Assert.Equal(wanted, devices.Select(device => device.MacAddress).Order()));
+    }
+
+    [Fact]
+    public async Task Three_thousand_devices_are_all_found_and_none_twice()
+    {
+        using var simulator = IcePapSimulator.Start(SimulatedIcePapFactory.Create(3000, [.. Enumerable.Range(0, 3000).Select(_ => Devices.RandomAddress())], [], []), new());
+        using var controller = new Controller();
+        IReadOnlyList<IcePapDevice> found = await controller.FindAsync([.. simulator.Devices.Select(device => device.MacAddress)], quietSeconds: 5, retry: 9);
+        Assert.Equal(simulator.Devices.Select(device => device.MacAddress), found.Select(device => device.MacAddress).Order());
+        Assert.Equal(0, controller.Transport.Dropped);
+    }
+
+    [Fact]
+    public async Task Nothing_given_is_the_callers_mistake()
+    {
+        using var controller = new Controller();
+        CancellationToken token = TestContext.Current.CancellationToken;
+        await Assert.ThrowsAsync<ArgumentNullException>("timing", () => controller.Client.DiscoverAsync(null!, _ => IcePapVerdict.Known, token));
+        await Assert.ThrowsAsync<ArgumentNullException>("answered", () => controller.Client.DiscoverAsync(new IcePapTiming(Controller.Long, 0), null!, token));
+        await Assert.ThrowsAsync<ArgumentNullException>("update", () => controller.Client.UpdateAsync(null!, Controller.Long, token));
+        Assert.Throws<ArgumentNullException>("transport", () => new IcePapClient(null!, controller));
+        Assert.Throws<ArgumentNullException>("log", () => new IcePapClient(controller.Transport, null!));
+    }
+
+    private static Task DiscoverAsync(Controller controller, IcePapTiming timing, Func<IcePapDevice, IcePapVerdict> answered) =>
+        controller.Client.DiscoverAsync(timing, answered, TestContext.Current.CancellationToken);
+
+    private static void Flood(byte[] good, CancellationToken stop)
+    {
+        using var member = new GroupMember();
+        var random = new Random(1);
+        for (int turn = 0; !stop.IsCancellationRequested; turn++)
+        {
+            var garbage = new byte[random.Next(0, 1200)];
+            random.NextBytes(garbage);
+            member.Send(garbage);
+            member.Send(good);
+            member.Send(good[..random.Next(good.Length)]);
+            member.Send(RawPacket.Flip(good, turn % (good.Length * 8)));
+        }
+    }
+}
