@@ -5,7 +5,7 @@
     Author               = 'The PSLabNet developers'
     CompanyName          = 'PSLabNet'
     Copyright            = '(c) 2026 The PSLabNet developers. MIT License.'
-    Description          = 'For the people who run a laboratory''s machines: finds IcePAP motor controllers by UDP multicast, sets their network settings and watches their traffic.'
+    Description          = 'For the people who run a laboratory''s machines: finds IcePAP motor controllers by UDP multicast and sets their network settings, and asks FlexLM / FlexNet license servers, over their own wire protocol and without lmutil, what they serve, who holds it and what fails.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('bin/PSLabNet.Format.ps1xml')
@@ -13,9 +13,17 @@
     CmdletsToExport      = @(
         'ConvertFrom-IcePapPacket'
         'Find-IcePap'
+        'Get-FlexLmCheckout'
+        'Get-FlexLmError'
+        'Get-FlexLmFeature'
+        'Get-FlexLmLicense'
+        'Get-FlexLmSimulator'
+        'Get-FlexLmStatus'
         'Get-IcePapSimulator'
         'Set-IcePapNetwork'
+        'Start-FlexLmSimulator'
         'Start-IcePapSimulator'
+        'Stop-FlexLmSimulator'
         'Stop-IcePapSimulator'
         'Watch-IcePapTraffic'
     )
@@ -24,7 +32,7 @@
     AliasesToExport      = @()
     PrivateData          = @{
         PSData = @{
-            Tags       = @('IcePAP', 'MotorController', 'Multicast', 'Network', 'Laboratory', 'Synchrotron', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
+            Tags       = @('IcePAP', 'FlexLM', 'FlexNet', 'License', 'MotorController', 'Multicast', 'Network', 'Laboratory', 'Synchrotron', 'PSEdition_Desktop', 'PSEdition_Core', 'Windows', 'Linux', 'MacOS')
             LicenseUri = 'https://opensource.org/license/mit'
             ProjectUri = 'https://github.com/pslabnet/PSLabNet'
         }

@@ -27,6 +27,9 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
     {
     }
 
+    /// <summary>The address as text; what is left of it in JSON, where objects have properties only.</summary>
+    public string Address => ToString();
+
     /// <summary>Whether two addresses are the same.</summary>
     public static bool operator ==(MacAddress left, MacAddress right) => left.value == right.value;
 

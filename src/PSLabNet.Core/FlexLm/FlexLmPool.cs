@@ -65,4 +65,10 @@ public sealed record FlexLmPool
 
     /// <summary>Why nothing is known of the use of this pool; null if the server answered.</summary>
     public FlexLmError? Error { get; init; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>MATLAB 52: 3 of 10 in use</c>.</returns>
+    public override string ToString() =>
+        $"{Name} {Version}: {ReportedInUse?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} of "
+        + $"{Issued?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? (LicenseType == FlexLmLicenseType.Unknown ? "?" : "uncounted")} in use";
 }

@@ -37,7 +37,9 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
             return address;
         }
 
-        return data is string text && IPv4.TryParse(text, out IPAddress parsed)
+        // In JSON an address is an object, of which PowerShell's own text form is one property.
+        string? text = data as string ?? (inputData as PSObject)?.Properties["IPAddressToString"]?.Value as string;
+        return IPv4.TryParse(text, out IPAddress parsed)
             ? parsed
             : throw new ArgumentTransformationMetadataException(
                 $"'{PrintableText.Escape(data.ToString())}' is not an IPv4 address: four numbers from 0 to 255 parted by dots, as 172.24.155.222.");

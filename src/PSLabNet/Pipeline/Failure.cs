@@ -1,5 +1,9 @@
 using System;
+using System.Collections.Generic;
+using System.IO;
 using System.Management.Automation;
+using System.Net.Sockets;
+using PSLabNet.FlexLm;
 using PSLabNet.IcePap;
 
 namespace PSLabNet.Pipeline;
@@ -8,6 +12,9 @@ namespace PSLabNet.Pipeline;
 internal static class Failure
 {
     private const string Prefix = "PSLabNet.";
+
+    // LM_BADHANDSHAKE: what a server is said to that wants more than a plain query.
+    private const int AuthenticatedOnly = -33;
 
     public static ErrorRecord ToErrorRecord(Exception exception, object? target)
     {
@@ -20,6 +27,13 @@ internal static class Failure
 
         return record;
     }
+
+    private static ErrorCategory CategoryOf(FlexLmError error) => error.SocketError switch
+    {
+        SocketError.TimedOut => ErrorCategory.OperationTimeout,
+        null => ErrorCategory.ProtocolError,
+        _ => ErrorCategory.ConnectionError,
+    };
 
     private static (string Id, ErrorCategory Category, string? Action) Classify(Exception exception) => exception switch
     {
@@ -41,6 +55,24 @@ internal static class Failure
             "Connect an interface or name another one with -Interface."),
         InterfaceNotFoundException => ("InterfaceNotFound", ErrorCategory.ObjectNotFound,
             "Name an interface of this machine; the message lists them."),
+        FlexLmVendorException vendor => ("VendorDown", CategoryOf(vendor.Error),
+            "Get-FlexLmStatus shows which vendor daemons are up; the debug log of the server says why one is not."),
+        FlexLmServerException server => (server.Error.Code == AuthenticatedOnly ? "AuthenticatedOnly" : "ServerDown", CategoryOf(server.Error),
+            "Get-FlexLmStatus shows more; see that host, port and firewall are right and that lmgrd runs there."),
+        NoLicenseServerException => ("NoServer", ErrorCategory.ObjectNotFound,
+            "Name a server with -Server port@host, or set LM_LICENSE_FILE."),
+        InvalidLicenseServerException => ("InvalidServer", ErrorCategory.InvalidArgument,
+            "Write port@host, '@host' for the default ports, 'port@a,port@b,port@c' for a triad, or the path of a license file."),
+        FlexLmFeatureNotFoundException => ("NotFound", ErrorCategory.ObjectNotFound,
+            "Get-FlexLmFeature without a name lists all features."),
+        LicenseFaultException => ("LicenseFault", ErrorCategory.ParserError,
+            "Correct the line in the license file; the other lines were read."),
+        KeyNotFoundException => ("NotFound", ErrorCategory.ObjectNotFound,
+            "Get-FlexLmError without a number lists all."),
+        UnauthorizedAccessException => ("FileNotReadable", ErrorCategory.PermissionDenied,
+            "See that this account may read the file."),
+        IOException => ("FileNotReadable", ErrorCategory.ReadError,
+            "See that the file is there and not locked."),
         IcePapPacketException => ("MalformedPacket", ErrorCategory.InvalidData,
             "Give all bytes of one datagram, from the source address to the checksum."),
         FormatException => ("NotHex", ErrorCategory.InvalidData,

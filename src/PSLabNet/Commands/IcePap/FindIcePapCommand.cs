@@ -26,6 +26,7 @@ public sealed class FindIcePapCommand : LabCmdlet
 
     /// <summary>MAC addresses of devices.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [MacAddressText]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <summary>Interfaces to ask on, by name, description or address, with wildcards.</summary>

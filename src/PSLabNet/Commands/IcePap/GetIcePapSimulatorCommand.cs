@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSLabNet.Parameters;
 using PSLabNet.Simulation;
 
 namespace PSLabNet.Commands;
@@ -17,6 +18,7 @@ public sealed class GetIcePapSimulatorCommand : PSCmdlet
 
     /// <summary>MAC addresses of devices.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [MacAddressText]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <inheritdoc/>

@@ -24,6 +24,7 @@ public sealed class SetIcePapNetworkCommand : LabCmdlet
 
     /// <summary>The device.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [MacAddressText]
     public MacAddress MacAddress { get; set; }
 
     /// <summary>Its new name.</summary>

@@ -25,6 +25,7 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
 
     /// <summary>MAC addresses of the first devices; the others are made up.</summary>
     [Parameter]
+    [MacAddressText]
     public MacAddress[] MacAddress { get; set; } = [];
 
     /// <summary>Hostnames of the first devices; the others are made up.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSLabNet.Parameters;
 using PSLabNet.Simulation;
 
 namespace PSLabNet.Commands;
@@ -14,6 +15,7 @@ public sealed class StopIcePapSimulatorCommand : PSCmdlet
 
     /// <summary>MAC addresses of devices.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [MacAddressText]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <inheritdoc/>

@@ -27,6 +27,7 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
 
     /// <summary>Only packets from or to these addresses; what is malformed has none.</summary>
     [Parameter]
+    [MacAddressText]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <summary>Only packets with these commands; what is malformed has none.</summary>

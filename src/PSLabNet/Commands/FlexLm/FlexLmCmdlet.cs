@@ -1,0 +1,137 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.FlexLm;
+using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Commands;
+
+/// <summary>What the cmdlets that ask license servers share: which servers, how long, how many at a time.</summary>
+public abstract class FlexLmCmdlet : LabCmdlet
+{
+    private protected const string QuerySet = "Query";
+
+    private readonly List<FlexLmRequest> requests = [];
+
+    private protected FlexLmCmdlet()
+    {
+    }
+
+    /// <summary>How long one server may take as a whole, all its daemons together.</summary>
+    [Parameter]
+    [ValidateSeconds]
+    [Alias("TimeoutSec")]
+    public double TimeoutSeconds { get; set; } = 10;
+
+    /// <summary>How many servers are asked at the same time.</summary>
+    [Parameter]
+    [ValidateRange(1, 1024)]
+    public int ThrottleLimit { get; set; } = 32;
+
+    private protected FlexLmQueryOptions Options => new()
+    {
+        Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
+        ThrottleLimit = ThrottleLimit,
+        Trace = new LogTrace(Log),
+    };
+
+    /// <summary>Notes what one record of the pipeline asks for. All is asked at the end, each server once.</summary>
+    private protected void Request(string[]? servers, string[]? features, string[]? vendors) =>
+        requests.Add(new FlexLmRequest(servers ?? [], features ?? [], vendors ?? []));
+
+    /// <summary>
+    /// The servers that were asked for, each with what is wanted of it. Without any the configured ones; an error, and
+    /// none, where nothing is configured either. A name that is no server is an error of its own.
+    /// </summary>
+    private protected IReadOnlyList<FlexLmTarget> ResolveTargets()
+    {
+        var targets = new Dictionary<string, FlexLmTarget>(StringComparer.OrdinalIgnoreCase);
+        foreach (FlexLmRequest request in requests)
+        {
+            foreach (FlexLmServerAddress server in Resolve(request))
+            {
+                string key = string.Join(",", server.Nodes);
+                if (!targets.TryGetValue(key, out FlexLmTarget target))
+                {
+                    targets.Add(key, target = new FlexLmTarget(server));
+                }
+
+                target.Requests.Add(request);
+                SeenLicenses.AddServer(server.Text);
+            }
+        }
+
+        return [.. targets.Values];
+    }
+
+    private IReadOnlyList<FlexLmServerAddress> Resolve(FlexLmRequest request)
+    {
+        if (request.Servers.Count == 0)
+        {
+            FlexLmServerListResult configured = FlexLmConfiguredServers.Find(FlexLmEnvironment.Current);
+            WriteFaults(configured.Faults, null);
+            if (configured.Servers.Count == 0)
+            {
+                WriteFailure(new NoLicenseServerException(configured.LookedIn), null);
+            }
+
+            return configured.Servers;
+        }
+
+        var servers = new List<FlexLmServerAddress>();
+        foreach (string text in request.Servers)
+        {
+            FlexLmServerListResult list = FlexLmServerList.Parse(text, FlexLmEnvironment.Current);
+            servers.AddRange(list.Servers);
+            WriteFaults(list.Faults, text);
+            if (list.Servers.Count == 0 && list.Faults.Count == 0)
+            {
+                WriteFaults([$"'{Wire.PrintableText.Escape(text)}' names no license server: port@host, @host or the path of a license file does."], text);
+            }
+        }
+
+        return servers;
+    }
+
+    private void WriteFaults(IEnumerable<string> faults, object? target)
+    {
+        foreach (string fault in faults)
+        {
+            WriteFailure(new InvalidLicenseServerException(fault), target);
+        }
+    }
+
+    /// <summary>Writes what failed with a server and its vendor daemons, an error for each.</summary>
+    private protected void WriteErrors(FlexLmServerStatus server, IEnumerable<FlexLmError> errors)
+    {
+        var written = new HashSet<FlexLmError>();
+        if (server.Error is not null && written.Add(server.Error))
+        {
+            WriteFailure(new FlexLmServerException(server.Server, server.Error), server.Server);
+        }
+
+        foreach (FlexLmVendorStatus vendor in server.Vendors)
+        {
+            if (vendor.Error is not null && written.Add(vendor.Error))
+            {
+                WriteFailure(new FlexLmVendorException(server.Server, vendor.Name, vendor.Error), server.Server);
+            }
+        }
+
+        foreach (FlexLmError error in errors.Where(written.Add))
+        {
+            WriteFailure(new FlexLmServerException(server.Server, error), server.Server);
+        }
+    }
+
+    private sealed class LogTrace(Wire.IWireLog log) : IFlexLmTrace
+    {
+        public void Verbose(string text) => log.Verbose(text);
+
+        public void Warning(string text) => log.Warning(text);
+
+        public void Wire(string text, byte[] bytes) => log.Bytes(text, bytes);
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Commands;
+
+/// <summary>What the cmdlets share that ask for features: each is written as soon as it is known, and each server's errors after it.</summary>
+public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
+{
+    private protected FlexLmQueryCmdlet()
+    {
+    }
+
+    /// <summary>Writes what is wanted of a feature.</summary>
+    private protected abstract void Write(FlexLmFeature feature);
+
+    /// <summary>Asks the servers of the request. What was asked for by its full name and is nowhere is an error.</summary>
+    private protected void AskFeatures()
+    {
+        IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
+        var missing = new HashSet<string>(
+            targets.SelectMany(target => target.Requests).SelectMany(request => request.PlainFeatures), StringComparer.OrdinalIgnoreCase);
+        FlexLmQueryOptions options = Options;
+        Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
+        Pump(token => FlexLmQuery.ForEachAsync(byServer.Keys, options, AskAsync, (_, result) => Post(() => Finish(result)), token));
+        foreach (string name in missing.OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
+        {
+            WriteFailure(new FlexLmFeatureNotFoundException(name), name);
+        }
+
+        Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, CancellationToken stop) =>
+            FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, options, feature => Post(() => Take(byServer[server], feature)), stop);
+
+        void Take(FlexLmTarget target, FlexLmFeature feature)
+        {
+            if (target.Wants(feature))
+            {
+                missing.Remove(feature.Name);
+                SeenLicenses.Add(feature);
+                Write(feature);
+            }
+        }
+
+        void Finish(FlexLmFeatureResult result)
+        {
+            SeenLicenses.Add(result.Server);
+            WriteErrors(result.Server, result.Errors);
+        }
+    }
+}

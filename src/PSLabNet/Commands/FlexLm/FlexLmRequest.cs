@@ -1,0 +1,24 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+
+namespace PSLabNet.Commands;
+
+/// <summary>What one record of the pipeline asks for; an empty list means all.</summary>
+internal sealed class FlexLmRequest(IReadOnlyList<string> servers, IReadOnlyList<string> features, IReadOnlyList<string> vendors)
+{
+    private readonly List<WildcardPattern> featurePatterns = Patterns(features);
+    private readonly List<WildcardPattern> vendorPatterns = Patterns(vendors);
+
+    public IReadOnlyList<string> Servers => servers;
+
+    /// <summary>Features by their full names, for the error that says that there is none.</summary>
+    public IEnumerable<string> PlainFeatures => features.Where(name => !WildcardPattern.ContainsWildcardCharacters(name));
+
+    public bool WantsFeature(string name) => featurePatterns.Count == 0 || featurePatterns.Any(pattern => pattern.IsMatch(name));
+
+    public bool WantsVendor(string name) => vendorPatterns.Count == 0 || vendorPatterns.Any(pattern => pattern.IsMatch(name));
+
+    internal static List<WildcardPattern> Patterns(IEnumerable<string>? texts) =>
+        [.. (texts ?? []).Select(text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase))];
+}

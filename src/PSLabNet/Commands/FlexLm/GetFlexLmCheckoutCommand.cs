@@ -1,0 +1,93 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.FlexLm;
+using PSLabNet.Parameters;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Get-FlexLmCheckout: who holds, has reserved or waits for licenses, one object each.</summary>
+[Cmdlet(VerbsCommon.Get, "FlexLmCheckout", DefaultParameterSetName = QuerySet)]
+[OutputType(typeof(FlexLmCheckout))]
+public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
+{
+    private const string InputSet = "InputObject";
+
+    private List<WildcardPattern> users = [];
+    private List<WildcardPattern> hosts = [];
+
+    /// <summary>Names of features, with wildcards. Nothing else is asked for.</summary>
+    [Parameter(Position = 0, ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
+    public string[]? Feature { get; set; }
+
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    [Parameter(ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseServerCompleter))]
+    public string[]? Server { get; set; }
+
+    /// <summary>Names of vendor daemons, with wildcards. No other is asked.</summary>
+    [Parameter(ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseVendorCompleter))]
+    public string[]? Vendor { get; set; }
+
+    /// <summary>Names of users, with wildcards; of a reservation, of the group that it is for.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? User { get; set; }
+
+    /// <summary>Names of the users' hosts, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? HostName { get; set; }
+
+    /// <summary>Features that were asked for before: they are unrolled, and nothing is asked again.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
+    public FlexLmFeature[]? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        users = FlexLmRequest.Patterns(User);
+        hosts = FlexLmRequest.Patterns(HostName);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName != InputSet)
+        {
+            Request(Server, Feature, Vendor);
+            return;
+        }
+
+        foreach (FlexLmFeature feature in InputObject!)
+        {
+            Write(feature);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName != InputSet)
+        {
+            AskFeatures();
+        }
+    }
+
+    private protected override void Write(FlexLmFeature feature) =>
+        WriteObject(feature.Checkouts.Concat(feature.Reservations).Where(IsWanted), true);
+
+    private bool IsWanted(FlexLmCheckout checkout) => Fits(users, checkout.User) && Fits(hosts, checkout.HostName);
+
+    private static bool Fits(List<WildcardPattern> patterns, string text) => patterns.Count == 0 || patterns.Any(pattern => pattern.IsMatch(text));
+}

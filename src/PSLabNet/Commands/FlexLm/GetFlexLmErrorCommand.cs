@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Management.Automation;
+using PSLabNet.FlexLm;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Get-FlexLmError: what FlexLM's error numbers mean.</summary>
+[Cmdlet(VerbsCommon.Get, "FlexLmError")]
+[OutputType(typeof(FlexLmErrorDescription))]
+public sealed class GetFlexLmErrorCommand : LabCmdlet
+{
+    /// <summary>Numbers; the sign may be left out. Without any the whole table.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    public int[]? Code { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (Code is null)
+        {
+            WriteObject(FlexLmErrorTable.All, true);
+            return;
+        }
+
+        foreach (int code in Code)
+        {
+            if (FlexLmErrorTable.Find(code) is { } description)
+            {
+                WriteObject(description);
+            }
+            else
+            {
+                WriteFailure(new KeyNotFoundException($"FlexLM's published table has no error {code}; it goes from -1 to -{FlexLmErrorTable.All.Count}."), code);
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using System.Management.Automation;
+using PSLabNet.FlexLm;
+using PSLabNet.Parameters;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Get-FlexLmFeature: what license servers serve, how much of it is in use, and by whom.</summary>
+[Cmdlet(VerbsCommon.Get, "FlexLmFeature")]
+[OutputType(typeof(FlexLmFeature))]
+public sealed class GetFlexLmFeatureCommand : FlexLmQueryCmdlet
+{
+    /// <summary>Names of features, with wildcards. Nothing else is asked for.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [Alias("Feature")]
+    [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
+    public string[]? Name { get; set; }
+
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseServerCompleter))]
+    public string[]? Server { get; set; }
+
+    /// <summary>Names of vendor daemons, with wildcards. No other is asked.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseVendorCompleter))]
+    public string[]? Vendor { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Request(Server, Name, Vendor);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing() => AskFeatures();
+
+    private protected override void Write(FlexLmFeature feature) => WriteObject(feature);
+}

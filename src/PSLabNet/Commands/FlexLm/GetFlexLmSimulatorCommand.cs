@@ -1,0 +1,19 @@
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.Simulation;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Get-FlexLmSimulator: the simulated license servers of this process, with what they have counted.</summary>
+[Cmdlet(VerbsCommon.Get, "FlexLmSimulator")]
+[OutputType(typeof(FlexLmSimulator))]
+public sealed class GetFlexLmSimulatorCommand : PSCmdlet
+{
+    /// <summary>TCP ports of lmgrd.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public int[]? Port { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() =>
+        WriteObject(RunningFlexLmSimulators.All.Where(simulator => Port is null || Port.Contains(simulator.Port)), true);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.FlexLm;
+using PSLabNet.Parameters;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Get-FlexLmStatus: whether license servers and their vendor daemons are up. One object for each server, also when it is down.</summary>
+[Cmdlet(VerbsCommon.Get, "FlexLmStatus")]
+[OutputType(typeof(FlexLmServerStatus))]
+public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
+{
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseServerCompleter))]
+    public string[]? Server { get; set; }
+
+    /// <summary>Vendor daemons to look at, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseVendorCompleter))]
+    public string[]? Vendor { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Request(Server, null, Vendor);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
+        FlexLmQueryOptions options = Options;
+        Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
+        Pump(token => FlexLmQuery.ForEachAsync(
+            byServer.Keys,
+            options,
+            (server, stop) => FlexLmQuery.GetStatusAsync(server, byServer[server].Filter, options, stop),
+            (_, status) => Post(() =>
+            {
+                SeenLicenses.Add(status);
+                WriteObject(status);
+            }),
+            token));
+    }
+}

@@ -1,0 +1,166 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Net.Sockets;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Licensing;
+using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
+using PSLabNet.Simulation;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Start-FlexLmSimulator: starts lmgrd and vendor daemons in this process, on loopback, that answer queries as real ones do.</summary>
+[Cmdlet(VerbsLifecycle.Start, "FlexLmSimulator", DefaultParameterSetName = CountSet)]
+[OutputType(typeof(FlexLmSimulator))]
+public sealed class StartFlexLmSimulatorCommand : LabCmdlet
+{
+    private const string CountSet = "Count";
+    private const string FileSet = "LicenseFile";
+    private const string TextSet = "LicenseText";
+    private const int Triad = 3;
+
+    /// <summary>The license file that is served.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FileSet)]
+    [ValidateNotNullOrEmpty]
+    public string? LicenseFile { get; set; }
+
+    /// <summary>The text of the license file that is served.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = TextSet)]
+    [ValidateNotNullOrEmpty]
+    public string? LicenseText { get; set; }
+
+    /// <summary>Names of vendor daemons.</summary>
+    [Parameter(ParameterSetName = CountSet)]
+    [ValidateNotNullOrEmpty]
+    public string[] Vendor { get; set; } = ["demo"];
+
+    /// <summary>Features of each vendor.</summary>
+    [Parameter(ParameterSetName = CountSet)]
+    [ValidateRange(0, 10000)]
+    public int FeatureCount { get; set; } = 5;
+
+    /// <summary>Licenses of each feature.</summary>
+    [Parameter(ParameterSetName = CountSet)]
+    [ValidateRange(1, 1000000)]
+    public int Issued { get; set; } = 20;
+
+    /// <summary>Checkouts of each feature, of one license each.</summary>
+    [Parameter]
+    [ValidateRange(0, 100000)]
+    public int CheckoutCount { get; set; }
+
+    /// <summary>Reservations of each feature, of one license each.</summary>
+    [Parameter]
+    [ValidateRange(0, 100000)]
+    public int ReservationCount { get; set; }
+
+    /// <summary>Generation of the protocol: New from version 11.10 on.</summary>
+    [Parameter]
+    public FlexLmGeneration Generation { get; set; } = FlexLmGeneration.New;
+
+    /// <summary>TCP port of lmgrd; without it the system chooses one.</summary>
+    [Parameter]
+    [ValidateRange(0, 65535)]
+    public int Port { get; set; }
+
+    /// <summary>Time between a request and its answer, in milliseconds.</summary>
+    [Parameter]
+    [ValidateRange(0, 60000)]
+    public int LatencyMs { get; set; }
+
+    /// <summary>What the server does wrong.</summary>
+    [Parameter]
+    public FlexLmSimulatorFault Fault { get; set; }
+
+    /// <summary>Which daemons do it wrong, for the faults that either can have.</summary>
+    [Parameter]
+    public FlexLmSimulatorTarget FaultTarget { get; set; } = FlexLmSimulatorTarget.Manager;
+
+    /// <summary>Answers of each connection that are right before the fault begins.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int FaultAfter { get; set; }
+
+    /// <summary>Vendor daemons that the fault is in.</summary>
+    [Parameter]
+    public string[] FaultVendor { get; set; } = [];
+
+    /// <summary>The number that the fault Error sends.</summary>
+    [Parameter]
+    public int ErrorCode { get; set; } = -60;
+
+    /// <summary>Starts the three nodes of a redundant triad, at 127.0.0.1, 127.0.0.2 and 127.0.0.3.</summary>
+    [Parameter]
+    public SwitchParameter Redundant { get; set; }
+
+    /// <summary>Nodes of the triad that are down, 1 to 3.</summary>
+    [Parameter]
+    [ValidateRange(1, Triad)]
+    public int[] DownNode { get; set; } = [];
+
+    /// <summary>Host that lmgrd names for itself.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? HostName { get; set; }
+
+    /// <summary>Host that lmgrd names for its vendor daemons.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? VendorHostName { get; set; }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        string? text = LicenseText;
+        if (ParameterSetName == FileSet)
+        {
+            foreach (string path in this.ResolveFiles([LicenseFile!]).Take(1))
+            {
+                using TextReader reader = FlexLmLicenseFile.Open(path);
+                text = reader.ReadToEnd();
+            }
+
+            if (text is null)
+            {
+                return;
+            }
+        }
+
+        try
+        {
+            var simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
+            {
+                LicenseText = text,
+                Vendors = Vendor,
+                FeatureCount = FeatureCount,
+                Issued = Issued,
+                CheckoutCount = CheckoutCount,
+                ReservationCount = ReservationCount,
+                Generation = Generation,
+                Port = Port,
+                LatencyMs = LatencyMs,
+                Fault = Fault,
+                FaultTarget = FaultTarget,
+                FaultAfter = FaultAfter,
+                FaultVendors = FaultVendor,
+                ErrorCode = ErrorCode,
+                NodeCount = Redundant ? Triad : 1,
+                DownNodes = [.. DownNode.Select(number => number - 1)],
+                HostName = HostName,
+                VendorHostName = VendorHostName,
+            });
+            RunningFlexLmSimulators.Add(simulator);
+            WriteObject(simulator);
+        }
+        catch (SocketException e)
+        {
+            WriteError(new ErrorRecord(e, "PSLabNet.PortInUse", ErrorCategory.ResourceBusy, Port));
+        }
+        catch (ArgumentException e)
+        {
+            ThrowTerminatingError(new ErrorRecord(e, "PSLabNet.InvalidSimulator", ErrorCategory.InvalidArgument, null));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.Simulation;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Stop-FlexLmSimulator: stops simulated license servers of this process, all of them if none is named.</summary>
+[Cmdlet(VerbsLifecycle.Stop, "FlexLmSimulator")]
+[OutputType(typeof(void))]
+public sealed class StopFlexLmSimulatorCommand : PSCmdlet
+{
+    private readonly HashSet<int> ports = [];
+
+    /// <summary>TCP ports of lmgrd.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    public int[]? Port { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ports.UnionWith(Port ?? []);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        // An empty pipeline names nobody, and stops nobody.
+        bool all = ports.Count == 0 && !MyInvocation.ExpectingInput;
+        foreach (FlexLmSimulator simulator in RunningFlexLmSimulators.All.Where(simulator => all || ports.Contains(simulator.Port)))
+        {
+            RunningFlexLmSimulators.Stop(simulator);
+        }
+    }
+}

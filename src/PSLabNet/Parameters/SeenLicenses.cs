@@ -1,0 +1,84 @@
+using System;
+using System.Collections;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using PSLabNet.FlexLm;
+
+namespace PSLabNet.Parameters;
+
+/// <summary>What queries of this PowerShell have seen, for completion.</summary>
+internal static class SeenLicenses
+{
+    private static readonly ConcurrentDictionary<string, string> Servers = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, string> Vendors = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly ConcurrentDictionary<string, string> Features = new(StringComparer.OrdinalIgnoreCase);
+
+    public static IEnumerable<KeyValuePair<string, string>> KnownServers => FlexLmConfiguredServers.Find(FlexLmEnvironment.Current).Servers
+        .Select(server => new KeyValuePair<string, string>(server.Text, "configured on this machine"))
+        .Concat(Servers);
+
+    public static IEnumerable<KeyValuePair<string, string>> KnownVendors => Vendors;
+
+    public static IEnumerable<KeyValuePair<string, string>> KnownFeatures => Features;
+
+    public static void AddServer(string text) => Servers[text] = "asked before";
+
+    public static void Add(FlexLmServerStatus status)
+    {
+        foreach (FlexLmVendorStatus vendor in status.Vendors)
+        {
+            Vendors[vendor.Name] = $"of {status.Server}";
+        }
+    }
+
+    public static void Add(FlexLmFeature feature)
+    {
+        Vendors[feature.Vendor] = $"of {feature.Server}";
+        Features[feature.Name] = $"{feature} on {feature.Server}";
+    }
+}
+
+/// <summary>Completes from what is known, with a tooltip that says from where.</summary>
+public abstract class SeenCompleter : IArgumentCompleter
+{
+    private protected abstract IEnumerable<KeyValuePair<string, string>> Known { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        return Known
+            .GroupBy(known => known.Key, StringComparer.OrdinalIgnoreCase)
+            .Where(known => known.Key.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(known => known.Key, StringComparer.OrdinalIgnoreCase)
+            .Select(known => new CompletionResult(Quote(known.Key), known.Key, CompletionResultType.ParameterValue, known.First().Value));
+    }
+
+    // @host would be splatting, and a comma would make three servers of a triad.
+    private static string Quote(string text) =>
+        text.Length > 0 && text[0] != '@' && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@')
+            ? text
+            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
+}
+
+/// <summary>Completes -Server.</summary>
+public sealed class LicenseServerCompleter : SeenCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Known => SeenLicenses.KnownServers;
+}
+
+/// <summary>Completes -Vendor.</summary>
+public sealed class LicenseVendorCompleter : SeenCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Known => SeenLicenses.KnownVendors;
+}
+
+/// <summary>Completes -Feature.</summary>
+public sealed class LicenseFeatureCompleter : SeenCompleter
+{
+    private protected override IEnumerable<KeyValuePair<string, string>> Known => SeenLicenses.KnownFeatures;
+}
