@@ -12,6 +12,7 @@
     TypesToProcess       = @('bin/PSLabNet.Types.ps1xml')
     CmdletsToExport      = @(
         'ConvertFrom-IcePapPacket'
+        'Export-FlexLmMetric'
         'Find-IcePap'
         'Get-FlexLmCheckout'
         'Get-FlexLmError'
@@ -25,6 +26,7 @@
         'Start-IcePapSimulator'
         'Stop-FlexLmSimulator'
         'Stop-IcePapSimulator'
+        'Watch-FlexLmCheckout'
         'Watch-IcePapTraffic'
     )
     FunctionsToExport    = @()

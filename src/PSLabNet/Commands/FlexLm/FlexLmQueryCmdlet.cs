@@ -19,6 +19,11 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
     /// <summary>Writes what is wanted of a feature.</summary>
     private protected abstract void Write(FlexLmFeature feature);
 
+    /// <summary>Is shown each server once it is done.</summary>
+    private protected virtual void Take(FlexLmServerStatus server)
+    {
+    }
+
     /// <summary>Asks the servers of the request. What was asked for by its full name and is nowhere is an error.</summary>
     private protected void AskFeatures()
     {
@@ -34,9 +39,9 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
         }
 
         Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, CancellationToken stop) =>
-            FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, options, feature => Post(() => Take(byServer[server], feature)), stop);
+            FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, options, feature => Post(() => Deliver(byServer[server], feature)), stop);
 
-        void Take(FlexLmTarget target, FlexLmFeature feature)
+        void Deliver(FlexLmTarget target, FlexLmFeature feature)
         {
             if (target.Wants(feature))
             {
@@ -49,6 +54,7 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
         void Finish(FlexLmFeatureResult result)
         {
             SeenLicenses.Add(result.Server);
+            Take(result.Server);
             WriteErrors(result.Server, result.Errors);
         }
     }

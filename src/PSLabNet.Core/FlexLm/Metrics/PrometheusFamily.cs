@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+
+namespace PSLabNet.FlexLm.Metrics;
+
+/// <summary>The time series of one metric, each label set once and in order, in Prometheus' text format.</summary>
+public sealed class PrometheusFamily
+{
+    private readonly SortedDictionary<string, double> series = new(StringComparer.Ordinal);
+
+    /// <summary>Starts without any series.</summary>
+    /// <param name="name">Name of the metric.</param>
+    /// <param name="help">What it says, in one line.</param>
+    public PrometheusFamily(string name, string help)
+    {
+        Name = name;
+        Help = help;
+    }
+
+    /// <summary>Name of the metric.</summary>
+    public string Name { get; }
+
+    /// <summary>What it says, in one line.</summary>
+    public string Help { get; }
+
+    /// <summary>Number of series.</summary>
+    public int Count => series.Count;
+
+    /// <summary>Adds to the series of a label set; a second value of the same labels is added to the first.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="labels">The labels, always in the same order.</param>
+    public void Add(double value, params PrometheusLabel[] labels)
+    {
+        string key = string.Join(",", (IEnumerable<PrometheusLabel>)(labels ?? throw new ArgumentNullException(nameof(labels))));
+        series.TryGetValue(key, out double before);
+        series[key] = before + value;
+    }
+
+    /// <summary>Writes help, type and series; nothing if there is no series.</summary>
+    /// <param name="writer">Where to.</param>
+    public void Write(TextWriter writer)
+    {
+        if (writer is null)
+        {
+            throw new ArgumentNullException(nameof(writer));
+        }
+
+        if (series.Count == 0)
+        {
+            return;
+        }
+
+        // The format wants line feeds, on Windows too.
+        writer.Write($"# HELP {Name} {Help}\n# TYPE {Name} gauge\n");
+        foreach (KeyValuePair<string, double> one in series)
+        {
+            writer.Write(one.Key.Length == 0 ? $"{Name} {Format(one.Value)}\n" : $"{Name}{{{one.Key}}} {Format(one.Value)}\n");
+        }
+    }
+
+    private static string Format(double value) =>
+        double.IsPositiveInfinity(value) ? "+Inf" : value.ToString("R", CultureInfo.InvariantCulture);
+}

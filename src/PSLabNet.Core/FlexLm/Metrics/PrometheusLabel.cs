@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace PSLabNet.FlexLm.Metrics;
+
+/// <summary>A label of a time series.</summary>
+/// <param name="Name">Name, of letters, digits and underscores.</param>
+/// <param name="Value">Any text.</param>
+public sealed record PrometheusLabel(string Name, string Value)
+{
+    /// <summary>The label as the text format has it: backslash, quote and line feed escaped (Prometheus, "Exposition formats").</summary>
+    /// <returns>For example <c>name="MATLAB"</c>.</returns>
+    public override string ToString()
+    {
+        var text = new StringBuilder(Name.Length + Value.Length + 3).Append(Name).Append("=\"");
+        foreach (char c in Value)
+        {
+            _ = c switch
+            {
+                '\\' => text.Append(@"\\"),
+                '"' => text.Append("\\\""),
+                '\n' => text.Append(@"\n"),
+                _ => text.Append(c),
+            };
+        }
+
+        return text.Append('"').ToString();
+    }
+}

@@ -1,0 +1,141 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>
+/// Compares successive looks at license servers. The first look at a server is what later ones are compared with. A look
+/// that failed or is not complete says nothing about what is missing from it: an outage is no giving back.
+/// </summary>
+public sealed class FlexLmCheckoutWatch
+{
+    private readonly Dictionary<string, Known> servers = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Takes a look in.</summary>
+    /// <param name="look">The server and what failed.</param>
+    /// <param name="features">The features that it listed.</param>
+    /// <param name="time">When.</param>
+    /// <returns>What changed since the last look.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public IReadOnlyList<FlexLmCheckoutEvent> Compare(FlexLmFeatureResult look, IReadOnlyCollection<FlexLmFeature> features, DateTimeOffset time)
+    {
+        if (look is null || features is null)
+        {
+            throw new ArgumentNullException(look is null ? nameof(look) : nameof(features));
+        }
+
+        var events = new List<FlexLmCheckoutEvent>();
+        string name = look.Server.Server;
+        bool isDown = look.Server.Status == FlexLmState.Down;
+        if (!servers.TryGetValue(name, out Known known))
+        {
+            servers.Add(name, known = new Known());
+            known.IsDown = isDown;
+            if (isDown)
+            {
+                events.Add(ServerEvent(FlexLmCheckoutEventKind.ServerDown, look.Server, time));
+            }
+        }
+        else if (known.IsDown != isDown)
+        {
+            known.IsDown = isDown;
+            events.Add(ServerEvent(isDown ? FlexLmCheckoutEventKind.ServerDown : FlexLmCheckoutEventKind.ServerUp, look.Server, time));
+        }
+
+        if (!isDown)
+        {
+            CompareFeatures(known, look, features, time, events);
+        }
+
+        return events;
+    }
+
+    private static void CompareFeatures(
+        Known known, FlexLmFeatureResult look, IReadOnlyCollection<FlexLmFeature> features, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
+    {
+        // A feature that is not listed any more is gone only if all that should have listed it answered.
+        bool isWhole = look.Server.Error is null && look.Errors.Count == 0;
+        var listed = new HashSet<(string, string)>();
+        foreach (FlexLmFeature feature in features)
+        {
+            (string Vendor, string Name) key = (feature.Vendor, feature.Name);
+            listed.Add(key);
+            if (!feature.IsComplete)
+            {
+                continue;
+            }
+
+            List<FlexLmCheckout> now = [.. feature.Checkouts.Where(checkout => checkout.Kind == FlexLmCheckoutKind.Checkout)];
+            if (known.Checkouts.TryGetValue(key, out List<FlexLmCheckout> before))
+            {
+                Difference(before, now, time, events);
+            }
+            else if (known.IsSeen)
+            {
+                Difference([], now, time, events);
+            }
+
+            known.Checkouts[key] = now;
+        }
+
+        if (isWhole)
+        {
+            foreach ((string, string) gone in known.Checkouts.Keys.Where(key => !listed.Contains(key)).ToArray())
+            {
+                Difference(known.Checkouts[gone], [], time, events);
+                known.Checkouts.Remove(gone);
+            }
+
+            known.IsSeen = true;
+        }
+    }
+
+    // The same user may hold several licenses that look alike: each counts.
+    private static void Difference(List<FlexLmCheckout> before, List<FlexLmCheckout> now, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
+    {
+        var left = now.ToLookup(KeyOf).ToDictionary(group => group.Key, group => new Queue<FlexLmCheckout>(group));
+        foreach (FlexLmCheckout old in before)
+        {
+            if (left.TryGetValue(KeyOf(old), out Queue<FlexLmCheckout> same) && same.Count > 0)
+            {
+                same.Dequeue();
+            }
+            else
+            {
+                events.Add(CheckoutEvent(FlexLmCheckoutEventKind.Returned, old, time));
+            }
+        }
+
+        events.AddRange(left.Values.SelectMany(checkouts => checkouts).Select(taken => CheckoutEvent(FlexLmCheckoutEventKind.Taken, taken, time)));
+    }
+
+    private static (string User, string Host, string Display, string Handle, DateTimeOffset? Since, int Count) KeyOf(FlexLmCheckout checkout) =>
+        (checkout.User, checkout.HostName, checkout.Display, checkout.Handle, checkout.Since, checkout.Count);
+
+    private static FlexLmCheckoutEvent CheckoutEvent(FlexLmCheckoutEventKind kind, FlexLmCheckout checkout, DateTimeOffset time) => new()
+    {
+        Time = time,
+        Kind = kind,
+        Server = checkout.Server,
+        Vendor = checkout.Vendor,
+        Feature = checkout.Feature,
+        User = checkout.User,
+        HostName = checkout.HostName,
+        Count = checkout.Count,
+        Checkout = checkout,
+    };
+
+    private static FlexLmCheckoutEvent ServerEvent(FlexLmCheckoutEventKind kind, FlexLmServerStatus server, DateTimeOffset time) =>
+        new() { Time = time, Kind = kind, Server = server.Server, Error = kind == FlexLmCheckoutEventKind.ServerDown ? server.Error : null };
+
+    private sealed class Known
+    {
+        public bool IsDown { get; set; }
+
+        // Whether a whole look was taken: only then is a feature that was not there before a new one.
+        public bool IsSeen { get; set; }
+
+        public Dictionary<(string Vendor, string Name), List<FlexLmCheckout>> Checkouts { get; } = [];
+    }
+}

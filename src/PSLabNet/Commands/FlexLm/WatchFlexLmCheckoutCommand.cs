@@ -1,0 +1,127 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.Parameters;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Watch-FlexLmCheckout: an event for each license that is taken or given back, and for each server that goes down or comes up.</summary>
+[Cmdlet(VerbsCommon.Watch, "FlexLmCheckout")]
+[OutputType(typeof(FlexLmCheckoutEvent))]
+public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
+{
+    private List<WildcardPattern> users = [];
+    private int written;
+
+    /// <summary>Names of features, with wildcards. Nothing else is asked for.</summary>
+    [Parameter(Position = 0)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
+    public string[]? Feature { get; set; }
+
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseServerCompleter))]
+    public string[]? Server { get; set; }
+
+    /// <summary>Names of vendor daemons, with wildcards. No other is asked.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseVendorCompleter))]
+    public string[]? Vendor { get; set; }
+
+    /// <summary>Names of users, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? User { get; set; }
+
+    /// <summary>Time between two looks. A vendor daemon serves everybody's checkouts with one thread: less than a minute is not polite.</summary>
+    [Parameter]
+    [ValidateSeconds]
+    public double IntervalSeconds { get; set; } = 60;
+
+    /// <summary>Ends after so many events.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int Count { get; set; } = int.MaxValue;
+
+    /// <summary>Ends after so long. Without it, and without a count, Ctrl-C ends it.</summary>
+    [Parameter]
+    [ValidateSeconds]
+    public double? DurationSeconds { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing() => users = FlexLmRequest.Patterns(User);
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => Request(Server, Feature, Vendor);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
+        if (targets.Count > 0)
+        {
+            FlexLmQueryOptions options = Options;
+            Pump(token => WatchAsync(targets, options, token));
+        }
+    }
+
+    private async Task WatchAsync(IReadOnlyList<FlexLmTarget> targets, FlexLmQueryOptions options, CancellationToken cancellationToken)
+    {
+        var watch = new FlexLmCheckoutWatch();
+        var clock = Stopwatch.StartNew();
+        var interval = TimeSpan.FromSeconds(IntervalSeconds);
+        TimeSpan end = DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
+        Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
+        for (int look = 1; ; look++)
+        {
+            await FlexLmQuery.ForEachAsync(byServer.Keys, options, LookAsync, (_, events) => Write(events), cancellationToken).ConfigureAwait(false);
+            Log.Verbose($"Look {look} at {targets.Count} server(s) is done.");
+
+            // Looks keep their beat; one that takes longer than the interval is followed by the next at once.
+            TimeSpan next = TimeSpan.FromTicks(interval.Ticks * look) - clock.Elapsed;
+            if (written >= Count || clock.Elapsed + (next > TimeSpan.Zero ? next : TimeSpan.Zero) > end)
+            {
+                return;
+            }
+
+            if (next > TimeSpan.Zero)
+            {
+                await Task.Delay(next, cancellationToken).ConfigureAwait(false);
+            }
+        }
+
+        async Task<IReadOnlyList<FlexLmCheckoutEvent>> LookAsync(FlexLmServerAddress server, CancellationToken stop)
+        {
+            var features = new List<FlexLmFeature>();
+            FlexLmFeatureResult result = await FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, options, features.Add, stop).ConfigureAwait(false);
+            lock (watch)
+            {
+                return watch.Compare(result, features, DateTimeOffset.Now);
+            }
+        }
+    }
+
+    private void Write(IReadOnlyList<FlexLmCheckoutEvent> events)
+    {
+        foreach (FlexLmCheckoutEvent change in events)
+        {
+            bool isWanted = change.Checkout is null || users.Count == 0 || users.Any(pattern => pattern.IsMatch(change.User));
+            if (isWanted && written < Count)
+            {
+                written++;
+                Post(() => WriteObject(change));
+            }
+        }
+    }
+}
