@@ -105,11 +105,11 @@ public sealed class IcePapClient
             throw new ArgumentNullException(nameof(update));
         }
 
+        cancellationToken.ThrowIfCancellationRequested();
         MacAddress target = update.Device.MacAddress;
         var packet = IcePapPacket.ToDevice(IcePapProtocol.ControllerAddress, target, NextPacketNumber(), IcePapCommand.UPDATE_CONFIG, update.Configuration);
         if (update.Reboots)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             transport.Send(packet, update.Device.LocalInterface);
             log.Verbose($"{target} was told to reboot; it acknowledges nothing.");
             return;
