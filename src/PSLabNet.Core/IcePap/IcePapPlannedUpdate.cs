@@ -33,6 +33,9 @@ public sealed class IcePapPlannedUpdate
     /// <summary>Whether the settings take effect without a start of the device: at once, or by the reboot that they bring.</summary>
     public bool TakesEffect => (Configuration.Apply & (IcePapApply.Dynamic | IcePapApply.Reboot)) != 0;
 
+    /// <summary>Whether the settings outlast a reboot.</summary>
+    internal bool Persists => (Configuration.Apply & IcePapApply.Flash) != 0;
+
     /// <summary>Whether an answer of the device shows the settings of this update.</summary>
     /// <param name="found">The answer.</param>
     public bool IsShownBy(IcePapDevice found) => IcePapSettingChange.Between(found.Configuration, Configuration).Count == 0;

@@ -19,7 +19,8 @@ public sealed class IcePapReadBack
     // While devices reboot they are asked once a round.
     private static readonly IcePapTiming RebootRound = new(TimeSpan.FromSeconds(0.5), 0);
 
-    // A device that was told to reboot, and after so many rounds still answers with its old settings, never heard it.
+    // A device that was told to reboot, and after so many rounds still answers with its old settings, never heard it:
+    // also where it was silent once, since single answers get lost.
     private const int RoundsBeforeRepeat = 10;
 
     // One that shows the new settings without having been silent may be about to go down; after so many rounds it is not.
@@ -88,7 +89,7 @@ public sealed class IcePapReadBack
             if (round % RoundsBeforeRepeat == 0 && attempts < IcePapClient.MaxUpdateAttempts)
             {
                 attempts++;
-                foreach (MacAddress address in missing.Where(address => !wentDown.Contains(address) && !IsShown(updates[address])))
+                foreach (MacAddress address in missing.Where(address => answered.Contains(address) && !IsShown(updates[address]) && (!wentDown.Contains(address) || updates[address].Persists)))
                 {
                     await client.UpdateAsync(updates[address], TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 }
@@ -105,6 +106,7 @@ public sealed class IcePapReadBack
     /// <summary>Throws if a device did not show what it was sent.</summary>
     /// <param name="update">The update.</param>
     /// <returns>The device as it answered.</returns>
+    /// <exception cref="ArgumentException">This was not prepared for an update of that device.</exception>
     /// <exception cref="IcePapVerificationException">It did not answer, or has other settings.</exception>
     public IcePapDevice Verify(IcePapPlannedUpdate update)
     {
@@ -114,9 +116,14 @@ public sealed class IcePapReadBack
         }
 
         MacAddress address = update.Device.MacAddress;
-        return found.TryGetValue(address, out IcePapDevice device) && IsShown(updates[address])
+        if (!updates.TryGetValue(address, out IcePapPlannedUpdate last))
+        {
+            throw new ArgumentException($"No update of {address} is to be read back.", nameof(update));
+        }
+
+        return found.TryGetValue(address, out IcePapDevice device) && IsShown(last)
             ? device
-            : throw new IcePapVerificationException(address, updates[address].Configuration, device);
+            : throw new IcePapVerificationException(address, last.Configuration, device);
     }
 
     // Settings that were only written to flash show after the next start; until then the old ones are no failure.

@@ -1,0 +1,166 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Simulation;
+using Xunit;
+
+namespace PSLabNet.Tests.IcePap;
+
+[Collection(OneAtATime.Name)]
+public sealed class IcePapReadBackTests
+{
+    private static readonly IcePapTiming Short = new(TimeSpan.FromSeconds(0.5), 1);
+
+    private readonly MacAddress address = Devices.RandomAddress();
+
+    private byte[] Old => RawPacket.Configuration(address, RawPacket.Settings(address, "old", 222));
+
+    private byte[] New => RawPacket.Configuration(address, RawPacket.Settings(address, "new", 222));
+
+    [Fact]
+    public async Task A_device_that_shows_its_settings_is_verified_at_once()
+    {
+        await using var device = new RawDevice(address, _ => [Old, New]);
+        using var controller = new Controller();
+        IcePapPlannedUpdate update = Plan();
+        var readBack = new IcePapReadBack(controller.Client, [update]);
+        await readBack.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal("new", readBack.Verify(update).Hostname);
+        Assert.Equal([address], readBack.Found.Keys);
+    }
+
+    [Fact]
+    public async Task A_device_that_shows_other_settings_is_told_with_both()
+    {
+        await using var device = new RawDevice(address, _ => [Old]);
+        using var controller = new Controller();
+        IcePapPlannedUpdate update = Plan();
+        var readBack = new IcePapReadBack(controller.Client, [update]);
+        await readBack.ReadAsync(Short, TestContext.Current.CancellationToken);
+        var error = Assert.Throws<IcePapVerificationException>(() => readBack.Verify(update));
+        Assert.Equal(("new", "old", address), (error.Expected.Hostname, error.Found?.Hostname, error.Device));
+        Assert.Contains("Hostname is old, expected new", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_device_that_does_not_answer_is_told_as_such()
+    {
+        using var controller = new Controller();
+        IcePapPlannedUpdate update = Plan();
+        var readBack = new IcePapReadBack(controller.Client, [update]);
+        await readBack.ReadAsync(Short, TestContext.Current.CancellationToken);
+        var error = Assert.Throws<IcePapVerificationException>(() => readBack.Verify(update));
+        Assert.Null(error.Found);
+        Assert.Contains("did not answer", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Settings_only_written_to_flash_may_show_later()
+    {
+        await using var device = new RawDevice(address, _ => [Old]);
+        using var controller = new Controller();
+        IcePapPlannedUpdate update = Plan(IcePapApply.Flash);
+        var readBack = new IcePapReadBack(controller.Client, [update]);
+        await readBack.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal("old", readBack.Verify(update).Hostname);
+    }
+
+    [Fact]
+    public async Task Of_several_updates_of_one_device_the_last_counts()
+    {
+        await using var device = new RawDevice(address, _ => [New]);
+        using var controller = new Controller();
+        IcePapPlannedUpdate first = new IcePapSettings { Hostname = "first" }.PlanFor(Answered());
+        var readBack = new IcePapReadBack(controller.Client, [first, Plan()]);
+        await readBack.ReadAsync(Short, TestContext.Current.CancellationToken);
+        Assert.Equal("new", readBack.Verify(first).Hostname);
+    }
+
+    [Fact]
+    public async Task A_device_is_waited_for_until_it_is_back_from_its_reboot_with_the_new_settings()
+    {
+        using var simulator = IcePapSimulator.Start(
+            SimulatedIcePapFactory.Create(2, [address, Devices.RandomAddress()], [], []), new IcePapSimulatorOptions { RebootTime = TimeSpan.FromSeconds(1.2) });
+        using var controller = new Controller();
+        IReadOnlyList<IcePapDevice> devices = await controller.FindAsync([.. simulator.Devices.Select(device => device.MacAddress)]);
+        List<IcePapPlannedUpdate> updates = [.. devices.Select((device, number) => new IcePapSettings { Hostname = $"new{number}", Apply = IcePapApply.Flash | IcePapApply.Reboot }.PlanFor(device))];
+        foreach (IcePapPlannedUpdate update in updates)
+        {
+            await controller.UpdateAsync(update);
+        }
+
+        Assert.All(simulator.Devices, device => Assert.Equal(SimulatedIcePapState.Rebooting, Eventually(() => device.State, SimulatedIcePapState.Rebooting)));
+        var progress = new List<int>();
+        var readBack = new IcePapReadBack(controller.Client, updates);
+        await readBack.AwaitRebootAsync((missing, elapsed) => progress.Add(elapsed >= TimeSpan.Zero ? missing : -1), TestContext.Current.CancellationToken);
+        Assert.Equal(updates.Select(update => update.Configuration.Hostname), updates.Select(update => readBack.Verify(update).Hostname));
+        Assert.Equal(2, progress[0]);
+        Assert.All(progress, missing => Assert.InRange(missing, 1, 2));
+        Assert.All(simulator.Devices, device => Assert.Equal(1, device.UpdateCount));
+    }
+
+    // The second is where the device also misses a request in between: silence alone is no reboot.
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public async Task A_device_that_never_heard_of_its_reboot_is_told_again(int missedRequest)
+    {
+        int requests = 0;
+        int updates = 0;
+        int silentUntil = -1;
+        await using var device = new RawDevice(address, packet =>
+        {
+            if (packet.Command == IcePapCommand.UPDATE_CONFIG)
+            {
+                silentUntil = ++updates == 2 ? requests + 2 : silentUntil;
+                return [];
+            }
+
+            bool isSilent = ++requests == missedRequest || (updates >= 2 && requests <= silentUntil);
+            return isSilent ? [] : [updates < 2 ? Old : New];
+        });
+        using var controller = new Controller();
+        IcePapPlannedUpdate update = Plan(IcePapApply.Flash | IcePapApply.Reboot);
+        await controller.UpdateAsync(update);
+        var readBack = new IcePapReadBack(controller.Client, [update]);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        stop.CancelAfter(TimeSpan.FromSeconds(30));
+        await readBack.AwaitRebootAsync((_, _) => { }, stop.Token);
+        Assert.Equal("new", readBack.Verify(update).Hostname);
+        Assert.Equal(2, device.Updates.Count);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_the_wait_for_a_reboot()
+    {
+        using var controller = new Controller();
+        using var stop = new CancellationTokenSource();
+        Task waiting = new IcePapReadBack(controller.Client, [Plan(IcePapApply.Reboot)]).AwaitRebootAsync((_, _) => { }, stop.Token);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void Nothing_given_is_the_callers_mistake()
+    {
+        using var controller = new Controller();
+        Assert.Throws<ArgumentNullException>("client", () => new IcePapReadBack(null!, []));
+        Assert.Throws<ArgumentNullException>("updates", () => new IcePapReadBack(controller.Client, null!));
+        var readBack = new IcePapReadBack(controller.Client, []);
+        Assert.Throws<ArgumentNullException>("update", () => readBack.Verify(null!));
+        Assert.Throws<ArgumentException>("update", () => readBack.Verify(Plan()));
+    }
+
+    private static T Eventually<T>(Func<T> read, T expected)
+    {
+        SpinWait.SpinUntil(() => Equals(read(), expected), Controller.Promptly);
+        return read();
+    }
+
+    private IcePapDevice Answered() => Devices.Answered(address, IcePapConfiguration.ReadFrom(RawPacket.Settings(address, "old", 222), 0));
+
+    private IcePapPlannedUpdate Plan(IcePapApply apply = IcePapApply.Dynamic | IcePapApply.Flash) => new IcePapSettings { Hostname = "new", Apply = apply }.PlanFor(Answered());
+}
