@@ -69,6 +69,11 @@ public sealed class IcePapTransport : IDisposable
             throw new ArgumentNullException(nameof(interfaces));
         }
 
+        if (log is null)
+        {
+            throw new ArgumentNullException(nameof(log));
+        }
+
         if (interfaces.Count == 0)
         {
             throw new IcePapNetworkException(
@@ -76,7 +81,7 @@ public sealed class IcePapTransport : IDisposable
         }
 
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        var transport = new IcePapTransport(socket, log ?? throw new ArgumentNullException(nameof(log)));
+        var transport = new IcePapTransport(socket, log);
         try
         {
             transport.Bind();
@@ -94,7 +99,7 @@ public sealed class IcePapTransport : IDisposable
 
     /// <summary>Sends a packet on every interface. One that fails is warned of, once, and the others go on.</summary>
     /// <param name="packet">The packet.</param>
-    /// <exception cref="IcePapInvalidSettingsException">The packet holds settings that must not be sent.</exception>
+    /// <exception cref="IcePapInvalidSettingsException">The packet is not as the protocol has it, or holds settings that must not be sent.</exception>
     /// <exception cref="IcePapNetworkException">It could be sent on no interface.</exception>
     public void Send(IcePapPacket packet)
     {
@@ -124,7 +129,7 @@ public sealed class IcePapTransport : IDisposable
     /// <summary>Sends a packet on one interface.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="local">The interface, one of those that were joined.</param>
-    /// <exception cref="IcePapInvalidSettingsException">The packet holds settings that must not be sent.</exception>
+    /// <exception cref="IcePapInvalidSettingsException">The packet is not as the protocol has it, or holds settings that must not be sent.</exception>
     /// <exception cref="IcePapNetworkException">It could not be sent.</exception>
     public void Send(IcePapPacket packet, LocalInterface local)
     {
@@ -145,6 +150,7 @@ public sealed class IcePapTransport : IDisposable
     /// <returns>Null if none came in time.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">The socket is dead.</exception>
+    /// <exception cref="ObjectDisposedException">This was disposed, before or while waiting.</exception>
     public Task<IcePapDatagram?> ReceiveAsync(TimeSpan limit, CancellationToken cancellationToken) => queue.DequeueAsync(limit, cancellationToken);
 
     /// <summary>Leaves the group and closes the socket.</summary>
@@ -152,6 +158,7 @@ public sealed class IcePapTransport : IDisposable
     {
         disposed = true;
         socket.Dispose();
+        queue.Fail(new ObjectDisposedException(nameof(IcePapTransport)));
     }
 
     private void Bind()
@@ -179,7 +186,7 @@ public sealed class IcePapTransport : IDisposable
     private void Join(IReadOnlyCollection<LocalInterface> interfaces)
     {
         SocketException? last = null;
-        foreach (LocalInterface local in interfaces)
+        foreach (LocalInterface local in interfaces.Where(local => !joined.ContainsKey(local.Index)))
         {
             try
             {
@@ -208,16 +215,19 @@ public sealed class IcePapTransport : IDisposable
             throw new ArgumentNullException(nameof(packet));
         }
 
-        if (packet.Command == IcePapCommand.UPDATE_CONFIG)
+        IReadOnlyList<string> problems = packet switch
         {
-            MacAddress target = packet.Destination.GetValueOrDefault();
-            IReadOnlyList<string> problems = packet is { Destination: not null, Payload: IcePapConfiguration configuration }
-                ? IcePapConfigurationRules.Check(configuration)
-                : ["An update holds a configuration and is addressed to one device."];
-            if (problems.Count > 0)
-            {
-                throw new IcePapInvalidSettingsException(target, problems);
-            }
+            { TargetCount: > 1 } => ["A packet is for the whole group or for one device."],
+            { Command: IcePapCommand.REQUEST_CONFIG } => packet.PayloadSize == 0 ? [] : ["A request carries nothing."],
+            { IsBroadcast: true } => [$"{packet.Command} is addressed to one device; only REQUEST_CONFIG is for the whole group."],
+            { Command: IcePapCommand.UPDATE_CONFIG, Payload: IcePapConfiguration wanted } => IcePapConfigurationRules.Check(wanted),
+            { Command: IcePapCommand.UPDATE_CONFIG or IcePapCommand.SEND_CONFIG, Payload: not IcePapConfiguration } => [$"{packet.Command} carries a configuration."],
+            { Command: IcePapCommand.UPDATE_CONFIG_ACK, Payload: not IcePapAcknowledgement } => [$"{packet.Command} carries an acknowledgement."],
+            _ => [],
+        };
+        if (problems.Count > 0)
+        {
+            throw new IcePapInvalidSettingsException(packet.Destination.GetValueOrDefault(), problems);
         }
 
         return IcePapPacketCodec.Encode(packet);

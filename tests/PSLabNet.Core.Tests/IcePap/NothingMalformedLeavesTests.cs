@@ -1,0 +1,159 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Text;
+using System.Text.RegularExpressions;
+using System.Threading.Tasks;
+using FsCheck;
+using FsCheck.Fluent;
+using PSLabNet.IcePap;
+using Xunit;
+
+namespace PSLabNet.Tests.IcePap;
+
+/// <summary>
+/// A device crashes on a malformed packet. So whatever is passed to the public API, the bytes that a socket of the group
+/// hears are held against the protocol's description, without the product's codec and rules.
+/// </summary>
+[Collection(OneAtATime.Name)]
+public sealed partial class NothingMalformedLeavesTests
+{
+    private static Gen<ushort> Commands => Gen.OneOf(Gen.Choose(0, 0x12), Gen.Elements(0x0F, 0x02, 0x03, 0x10), Gen.Choose(0, 0xFFFF)).Select(value => (ushort)value);
+
+    private static Gen<byte[]> Payloads => Gen.OneOf(
+        Properties.Bytes(56, 56), Properties.Bytes(0, 8), Properties.Bytes(0, 1024), Gen.Constant(Array.Empty<byte>()),
+        Gen.Choose(1, 254).Select(host => RawPacket.Settings(default, "iceeu4", (byte)host)));
+
+    [Fact]
+    public async Task Whatever_settings_are_asked_for_only_well_formed_updates_reach_the_network()
+    {
+        using var listener = new GroupMember();
+        using var controller = new Controller();
+        int updates = 0;
+        Prop.ForAll(HostileSettings.Any.ToArbitrary(), HostileSettings.AnyDevice.ToArbitrary(), (settings, device) =>
+        {
+            try
+            {
+                IcePapPlannedUpdate update = settings.PlanFor(device);
+                controller.Client.UpdateAsync(update, TimeSpan.Zero, TestContext.Current.CancellationToken).GetAwaiter().GetResult();
+            }
+            catch (Exception e) when (e is IcePapInvalidSettingsException or IcePapNothingToApplyException)
+            {
+                return e.Message.Length > 0;
+            }
+            catch (IcePapNoAcknowledgementException)
+            {
+                // Sent, and nobody is there to acknowledge.
+            }
+
+            updates++;
+            return true;
+        }).Holds(800);
+        Assert.True(updates > 20, $"Of all settings only {updates} could be sent.");
+        await AssertAllWellFormedAsync(listener, controller);
+    }
+
+    [Fact]
+    public async Task Whatever_packets_are_handed_to_the_transport_only_well_formed_ones_reach_the_network()
+    {
+        using var listener = new GroupMember();
+        using var controller = new Controller();
+        Prop.ForAll(
+            (from command in Commands
+             from payload in Payloads
+             from count in Gen.Frequency((3, Gen.Constant(0)), (3, Gen.Constant(1)), (1, Gen.Choose(2, 0xFFFF)))
+             from parsed in Gen.Elements(true, false)
+             select (command, payload, count, parsed)).ToArbitrary(),
+            sample =>
+            {
+                MacAddress target = Devices.RandomAddress();
+                var raw = new RawPacket
+                {
+                    Source = RawPacket.Controller,
+                    TargetCount = (ushort)sample.count,
+                    Destination = sample.count == 0 ? [] : target.GetAddressBytes(),
+                    Command = sample.command,
+                    Payload = sample.payload,
+                };
+                IcePapPacket packet = sample.parsed ? IcePapPacketCodec.Decode(raw.Bytes)
+                    : sample.count == 0 ? IcePapPacket.ToGroup(RawPacket.Controller, 1, (IcePapCommand)sample.command, sample.payload)
+                    : IcePapPacket.ToDevice(RawPacket.Controller, target, 1, (IcePapCommand)sample.command, sample.payload);
+                try
+                {
+                    controller.Transport.Send(packet);
+                    return true;
+                }
+                catch (IcePapInvalidSettingsException e)
+                {
+                    return e.Problems.Count > 0;
+                }
+            }).Holds(800);
+        Assert.NotEmpty(controller.Sent);
+        await AssertAllWellFormedAsync(listener, controller);
+    }
+
+    [Fact]
+    public void The_packets_that_the_protocol_knows_are_sent()
+    {
+        using var controller = new Controller();
+        MacAddress target = Devices.RandomAddress();
+        var settings = IcePapConfiguration.ReadFrom(RawPacket.Settings(target, "iceeu4", 222), 0);
+        controller.Transport.Send(IcePapPacket.ToGroup(RawPacket.Controller, 1, IcePapCommand.REQUEST_CONFIG, null));
+        controller.Transport.Send(IcePapPacket.ToDevice(target, RawPacket.Controller, 1, IcePapCommand.SEND_CONFIG, settings));
+        controller.Transport.Send(IcePapPacket.ToDevice(RawPacket.Controller, target, 1, IcePapCommand.UPDATE_CONFIG, settings with { Apply = IcePapApply.Flash }));
+        controller.Transport.Send(IcePapPacket.ToDevice(target, RawPacket.Controller, 1, IcePapCommand.UPDATE_CONFIG_ACK, new IcePapAcknowledgement(1, IcePapAcknowledgementCode.OK)));
+        Assert.Equal(4, controller.Sent.Count);
+    }
+
+    private static async Task AssertAllWellFormedAsync(GroupMember listener, Controller controller)
+    {
+        HashSet<string> sent = [.. controller.Sent.Select(RawPacket.Hex)];
+        IReadOnlyList<byte[]> heard = await listener.DrainAsync(datagram => sent.Contains(RawPacket.Hex(datagram)));
+        Assert.NotEmpty(heard);
+        Assert.All(controller.Sent.Concat(heard), AssertWellFormed);
+    }
+
+    private static void AssertWellFormed(byte[] bytes)
+    {
+        Assert.InRange(bytes.Length, 18, 1048);
+        int count = BitConverter.ToUInt16(bytes, 6);
+        int command = BitConverter.ToUInt16(bytes, 10);
+        int size = BitConverter.ToUInt16(bytes, 12);
+        Assert.InRange(count, 0, 1);
+        Assert.True(count == 1 || command == RawPacket.RequestConfig, "Only REQUEST_CONFIG may be broadcast.");
+        Assert.Equal(14 + 6 * count + size + 4, bytes.Length);
+        Assert.Equal(System.IO.Hashing.Crc32.HashToUInt32(bytes.AsSpan(0, bytes.Length - 4)), BitConverter.ToUInt32(bytes, bytes.Length - 4));
+        Assert.Equal(command switch { RawPacket.RequestConfig => 0, RawPacket.SendConfig or RawPacket.UpdateConfig => 56, RawPacket.UpdateConfigAck => 4, _ => size }, size);
+        if (command == RawPacket.UpdateConfig)
+        {
+            AssertFits(bytes.AsSpan(20, 56).ToArray());
+        }
+    }
+
+    private static void AssertFits(byte[] settings)
+    {
+        uint address = Number(settings, 6);
+        uint broadcast = Number(settings, 10);
+        uint netmask = Number(settings, 14);
+        uint gateway = Number(settings, 18);
+        string bits = Convert.ToString((long)netmask, 2).PadLeft(32, '0');
+        Assert.Matches("^1{1,30}0+$", bits);
+        Assert.Equal(address & netmask, gateway & netmask);
+        Assert.Equal(address | ~netmask, broadcast);
+        Assert.All([address, gateway], host =>
+        {
+            Assert.NotEqual(address & netmask, host);
+            Assert.NotEqual(broadcast, host);
+            Assert.InRange(host >> 24, 1u, 223u);
+            Assert.NotEqual(127u, host >> 24);
+        });
+        Assert.InRange(BitConverter.ToUInt32(settings, 28), 1u, 7u);
+        Assert.Matches(Label(), Encoding.Latin1.GetString(settings, 32, 24));
+    }
+
+    private static uint Number(byte[] bytes, int offset) => (uint)IPAddress.NetworkToHostOrder(BitConverter.ToInt32(bytes, offset));
+
+    [GeneratedRegex(@"\A(?=[^\0])(?!-)[A-Za-z0-9-]{0,23}[A-Za-z0-9]\0*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Label();
+}
