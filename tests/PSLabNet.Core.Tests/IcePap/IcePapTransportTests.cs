@@ -1,0 +1,218 @@
+using System;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Net;
+using Xunit;
+
+namespace PSLabNet.Tests.IcePap;
+
+[Collection(OneAtATime.Name)]
+public sealed class IcePapTransportTests
+{
+    // 203.0.113.0/24 is for documentation: no machine has it.
+    private static readonly LocalInterface Absent = Devices.Loopback with { Name = "absent0", Index = 9999, Address = IPAddress.Parse("203.0.113.1") };
+
+    [Fact]
+    public async Task What_is_sent_comes_back_and_reaches_other_programs_that_share_the_port()
+    {
+        using var other = new GroupMember();
+        using var controller = new Controller();
+        IcePapPacket packet = Request();
+        byte[] bytes = IcePapPacketCodec.Encode(packet);
+        controller.Transport.Send(packet);
+        Assert.Equal(bytes, await other.ReceiveAsync(bytes.SequenceEqual));
+        IcePapDatagram own = await HearAsync(controller, bytes);
+        Assert.Equal((Devices.Loopback.Index, "127.0.0.1"), (own.Interface.Index, own.RemoteEndPoint.Address.ToString()));
+        Assert.Equal([Devices.Loopback], controller.Transport.Interfaces);
+    }
+
+    [Fact]
+    public async Task Datagrams_of_any_size_come_in_whole()
+    {
+        using var other = new GroupMember();
+        using var controller = new Controller();
+        foreach (int size in new[] { 0, 1, 1048, 1049, 60_000, 65_507 })
+        {
+            var bytes = new byte[size];
+            new Random(size).NextBytes(bytes);
+            other.Send(bytes);
+            Assert.Equal(size, (await HearAsync(controller, bytes)).Bytes.Length);
+        }
+    }
+
+    [Fact]
+    public async Task Where_nothing_comes_the_wait_ends_with_nothing()
+    {
+        using var controller = new Controller();
+        IcePapDatagram? datagram;
+        do
+        {
+            datagram = await controller.Transport.ReceiveAsync(TimeSpan.FromMilliseconds(50), TestContext.Current.CancellationToken);
+        }
+        while (datagram is not null);
+    }
+
+    [Fact]
+    public void Without_an_interface_there_is_one_clear_error()
+    {
+        using var log = new Controller();
+        var error = Assert.Throws<IcePapNetworkException>(() => IcePapTransport.Open([], log));
+        Assert.StartsWith("There is no network to use: no interface is up, has an IPv4 address and takes multicast.", error.Message, StringComparison.Ordinal);
+        Assert.Equal((false, SocketError.Success), (error.IsPortInUse, error.SocketError));
+    }
+
+    [Fact]
+    public void An_interface_that_can_not_join_is_left_out_with_a_warning()
+    {
+        using var log = new Controller();
+        using var transport = IcePapTransport.Open([Absent, Devices.Loopback], log);
+        Assert.Equal([Devices.Loopback], transport.Interfaces);
+        Assert.StartsWith("Interface absent0 (203.0.113.1) is left out, the group can't be joined there: ", Assert.Single(log.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_no_interface_can_join_there_is_one_clear_error()
+    {
+        using var log = new Controller();
+        var error = Assert.Throws<IcePapNetworkException>(() => IcePapTransport.Open([Absent], log));
+        Assert.StartsWith("The group 225.0.0.37 can be joined on no interface (absent0 (203.0.113.1)): ", error.Message, StringComparison.Ordinal);
+        Assert.False(error.IsPortInUse);
+        Assert.NotEqual(SocketError.Success, error.SocketError);
+    }
+
+    [Fact]
+    public void An_interface_named_twice_is_joined_once_without_a_warning()
+    {
+        using var log = new Controller();
+        using var transport = IcePapTransport.Open([Devices.Loopback, Devices.Loopback with { OtherAddresses = [] }], log);
+        Assert.Single(transport.Interfaces);
+        Assert.Empty(log.Warnings);
+    }
+
+    [Fact]
+    public void An_interface_that_can_not_send_gives_one_clear_error()
+    {
+        using var controller = new Controller();
+        var error = Assert.Throws<IcePapNetworkException>(() => controller.Transport.Send(Request(), Absent));
+        Assert.StartsWith("Nothing could be sent on absent0 (203.0.113.1): ", error.Message, StringComparison.Ordinal);
+        controller.Transport.Send(Request(), Devices.Loopback);
+    }
+
+    [Fact]
+    public void A_program_that_holds_the_port_for_itself_is_named()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows tell who holds a port.");
+        using var log = new Controller();
+        log.Dispose();
+        IcePapNetworkException error;
+        using (HoldPort())
+        {
+            error = Assert.Throws<IcePapNetworkException>(() => IcePapTransport.Open([Devices.Loopback], log));
+        }
+
+        Assert.True(error.IsPortInUse);
+        Assert.StartsWith("UDP port 12345 is taken by ", error.Message, StringComparison.Ordinal);
+        Assert.Contains($"(process {Environment.ProcessId}), which does not share it. End that program", error.Message, StringComparison.Ordinal);
+        IcePapTransport.Open([Devices.Loopback], log).Dispose();
+    }
+
+    [Fact]
+    public void Two_hundred_times_opened_and_closed_leave_no_socket_behind()
+    {
+        using (var log = new Controller())
+        {
+            for (int time = 0; time < 200; time++)
+            {
+                IcePapTransport.Open([Devices.Loopback], log).Dispose();
+                Assert.Throws<IcePapNetworkException>(() => IcePapTransport.Open([Absent], log));
+                Assert.Throws<ArgumentNullException>("log", () => IcePapTransport.Open([Devices.Loopback], null!));
+            }
+        }
+
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows tell who holds a port.");
+        Assert.DoesNotContain(UdpPortOwner.Find(12345), owner => owner.EndsWith($"(process {Environment.ProcessId})", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Closed_while_somebody_waits_it_ends_the_wait()
+    {
+        var controller = new Controller();
+        Task waiting = HearAsync(controller, [1, 2, 3]);
+        controller.Dispose();
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => waiting.WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken));
+        Assert.Throws<ObjectDisposedException>(() => controller.Transport.Send(Request()));
+        Assert.Throws<ObjectDisposedException>(() => controller.Transport.Send(Request(), Devices.Loopback));
+        controller.Dispose();
+    }
+
+    [Fact]
+    public void Nothing_given_is_the_callers_mistake()
+    {
+        using var controller = new Controller();
+        Assert.Throws<ArgumentNullException>("interfaces", () => IcePapTransport.Open(null!, controller));
+        Assert.Throws<ArgumentNullException>("packet", () => controller.Transport.Send(null!));
+        Assert.Throws<ArgumentNullException>("packet", () => controller.Transport.Send(null!, Devices.Loopback));
+        Assert.Throws<ArgumentNullException>("local", () => controller.Transport.Send(Request(), null!));
+        Assert.Throws<ArgumentNullException>("datagram", () => IcePapTraffic.Of(null!));
+    }
+
+    [Fact]
+    public void Traffic_tells_packets_from_what_is_none()
+    {
+        byte[] good = Vectors.IcePapBytes("acknowledgement");
+        var at = new IPEndPoint(IPAddress.Parse("10.0.0.7"), 12345);
+        var valid = IcePapTraffic.Of(new IcePapDatagram(good, at, Devices.Loopback, DateTimeOffset.UnixEpoch));
+        Assert.True(valid is { IsValid: true, Error: null, Packet.Command: IcePapCommand.UPDATE_CONFIG_ACK });
+        Assert.Equal("00:0c:c6:69:13:2d: UPDATE_CONFIG_ACK", valid.ToString());
+        Assert.Equal((Devices.Loopback.Name, at.Address, DateTimeOffset.UnixEpoch), (valid.Interface, valid.RemoteAddress, valid.Time));
+        Assert.Same(good, valid.Raw);
+        var invalid = IcePapTraffic.Of(new IcePapDatagram(good[1..], at, Devices.Loopback, DateTimeOffset.UnixEpoch));
+        Assert.True(invalid is { IsValid: false, Packet: null });
+        Assert.Equal($"10.0.0.7: {invalid.Error}", invalid.ToString());
+    }
+
+    private static IcePapPacket Request() =>
+        IcePapPacket.ToGroup(RawPacket.Controller, (ushort)Random.Shared.Next(0x10000), IcePapCommand.REQUEST_CONFIG, null);
+
+    private static async Task<IcePapDatagram> HearAsync(Controller controller, byte[] bytes)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Controller.Long);
+        while (true)
+        {
+            if (await controller.Transport.ReceiveAsync(Controller.Long, limit.Token) is { } datagram && datagram.Bytes.SequenceEqual(bytes))
+            {
+                return datagram;
+            }
+        }
+    }
+
+    // Other programs may share the port just now, which nobody can hold then.
+    private static Socket HoldPort()
+    {
+        Socket? socket = null;
+        SpinWait.SpinUntil(
+            () =>
+            {
+                var attempt = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ExclusiveAddressUse = true };
+                try
+                {
+                    attempt.Bind(new IPEndPoint(IPAddress.Any, 12345));
+                    socket = attempt;
+                }
+                catch (SocketException)
+                {
+                    attempt.Dispose();
+                }
+
+                return socket is not null;
+            },
+            Controller.Promptly);
+        Assert.SkipWhen(socket is null, "Another program shares the port all the time.");
+        return socket;
+    }
+}
