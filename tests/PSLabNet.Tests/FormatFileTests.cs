@@ -1,0 +1,87 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using PSLabNet.IcePap;
+using PSLabNet.Simulation;
+using Xunit;
+
+namespace PSLabNet.Tests;
+
+public sealed class FormatFileTests
+{
+    private const int ScreenWidth = 80;
+
+    private static readonly XDocument Formats = XDocument.Load(Path.Combine(Module.Bin, "PSLabNet.Format.ps1xml"));
+
+    public static TheoryData<string> ViewedTypes => [.. Formats.Descendants("ViewSelectedBy").Select(view => view.Elements("TypeName").First().Value).Distinct()];
+
+    [Theory]
+    [MemberData(nameof(ViewedTypes))]
+    public void The_type_exists_and_is_shown_alike_when_it_came_back_from_remoting(string name)
+    {
+        Assert.NotNull(Module.FindType(name));
+        Assert.All(Views(name), view => Assert.Equal([name, "Deserialized." + name], view.Element("ViewSelectedBy")!.Elements("TypeName").Select(type => type.Value)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ViewedTypes))]
+    public void Every_property_that_is_named_exists(string name)
+    {
+        HashSet<string> present = [.. Module.FindType(name)!.GetProperties().Select(property => property.Name)];
+        IEnumerable<string> named = Views(name).Descendants("PropertyName").Select(property => property.Value)
+            .Concat(Views(name).Descendants("ScriptBlock").SelectMany(script => Regex.Matches(script.Value, @"\$_\.(\w+)").Select(match => match.Groups[1].Value)));
+        Assert.All(named, property => Assert.Contains(property, present));
+    }
+
+    [Theory]
+    [MemberData(nameof(ViewedTypes))]
+    public void The_table_fits_the_screen_and_has_a_cell_for_each_header(string name)
+    {
+        foreach (XElement table in Views(name).Elements("TableControl"))
+        {
+            List<XElement> headers = [.. table.Descendants("TableColumnHeader")];
+            Assert.All(headers, header => Assert.True(Width(header) >= ((string?)header.Element("Label") ?? "").Length, header.ToString()));
+            Assert.InRange(headers.Sum(Width) + headers.Count - 1, 1, ScreenWidth);
+            Assert.All(table.Descendants("TableColumnItems"), row => Assert.Equal(headers.Count, row.Elements("TableColumnItem").Count()));
+
+            // Only the last column may take what is left.
+            Assert.All(headers.SkipLast(1), header => Assert.NotNull(header.Element("Width")));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(ViewedTypes))]
+    public void The_table_comes_before_the_list_and_so_is_the_default(string name) =>
+        Assert.NotNull(Views(name).First().Element("TableControl"));
+
+    [Theory]
+    [InlineData(typeof(IcePapDevice))]
+    [InlineData(typeof(IcePapTraffic))]
+    [InlineData(typeof(IcePapPacket))]
+    [InlineData(typeof(SimulatedIcePap))]
+    public void The_list_shows_everything(Type type)
+    {
+        IEnumerable<string> shown = Views(type.FullName!).Elements("ListControl").Descendants("ListItem")
+            .Select(item => (string?)item.Element("PropertyName") ?? (string)item.Element("Label")!);
+        Assert.Equal(type.GetProperties(BindingFlags.Public | BindingFlags.Instance).Select(property => property.Name).Order(), shown.Order());
+    }
+
+    [Fact]
+    public void The_table_of_devices_has_what_one_looks_for_first() => Assert.Equal(
+        ["Hostname", "IPAddress", "MacAddress", "Gateway", "Interface"],
+        Views(typeof(IcePapDevice).FullName!).Elements("TableControl").Descendants("TableColumnHeader").Select(header => header.Element("Label")!.Value));
+
+    [Fact]
+    public void The_types_file_extends_types_that_exist() => Assert.All(
+        XDocument.Load(Path.Combine(Module.Bin, "PSLabNet.Types.ps1xml")).Descendants("Type"),
+        type => Assert.NotNull(Module.FindType(type.Element("Name")!.Value)));
+
+    private static IEnumerable<XElement> Views(string type) =>
+        Formats.Descendants("View").Where(view => view.Descendants("TypeName").Any(name => name.Value == type));
+
+    private static int Width(XElement header) => (int?)header.Element("Width") ?? ((string)header.Element("Label")!).Length;
+}
