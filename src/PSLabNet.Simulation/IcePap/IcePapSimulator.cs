@@ -122,9 +122,9 @@ public sealed class IcePapSimulator : IDisposable
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Asked to stop.
+            // Asked to stop; the cancellation or the closed socket may come first.
         }
     }
 
