@@ -1,3 +1,7 @@
+using System;
+using System.Diagnostics;
+using System.IO;
+using System.Threading.Tasks;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -7,7 +11,43 @@ namespace PSLabNet.Tests.IcePap;
 /// addresses of their own, and only ever speak on loopback.
 /// </summary>
 [CollectionDefinition(Name)]
-public sealed class OneAtATime
+public sealed class OneAtATime : ICollectionFixture<OneRunAtATime>
 {
     public const string Name = "UDP port 12345";
+}
+
+/// <summary>Lets one run after the other speak where several checkouts are tested on one machine at the same time.</summary>
+public sealed class OneRunAtATime : IAsyncLifetime
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
+    private FileStream? held;
+
+    public async ValueTask InitializeAsync()
+    {
+        string path = Path.Combine(Path.GetTempPath(), "PSLabNet-udp-12345.lock");
+        var clock = Stopwatch.StartNew();
+        while (held is null && clock.Elapsed < Patience)
+        {
+            try
+            {
+                held = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(100));
+            }
+            catch (UnauthorizedAccessException)
+            {
+                // Another user's file: nothing to wait for.
+                return;
+            }
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        held?.Dispose();
+        return ValueTask.CompletedTask;
+    }
 }
