@@ -41,6 +41,28 @@ Describe 'Set-IcePapNetwork' {
         (Get-Device $device).PrefixLength | Should -Be 16
     }
 
+    It 'changes nothing the second time, also when an old object is piped in again' {
+        $old = Get-Device $device
+        $old | Set-IcePapNetwork -Netmask 255.255.240.0 @quick
+        $old | Set-IcePapNetwork -Netmask 255.255.240.0 @quick
+        (Get-Device $device).PrefixLength | Should -Be 20
+        $old | Set-IcePapNetwork -PrefixLength 22 @quick
+        $old | Set-IcePapNetwork -PrefixLength 22 @quick
+        (Get-Device $device).PrefixLength | Should -Be 22
+        $device.UpdateCount | Should -Be 2
+    }
+
+    It 'verifies the last of several updates of one device' {
+        $device.MacAddress, $device.MacAddress | ForEach-Object { $n = 0 } { $n++; [pscustomobject] @{ MacAddress = $_; Hostname = "step-$n" } } |
+            Set-IcePapNetwork -PassThru @quick | ForEach-Object Hostname | Should -Be 'step-2'
+        $device.UpdateCount | Should -Be 2
+    }
+
+    It 'takes objects that were written as JSON' {
+        Get-Device $device | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Set-IcePapNetwork -Hostname from-json @quick
+        (Get-Device $device).Hostname | Should -Be 'from-json'
+    }
+
     It 'refuses netmask and prefix length that contradict each other' {
         Set-IcePapNetwork $device.MacAddress -Netmask 255.255.0.0 -PrefixLength 20 @quick -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
@@ -116,7 +138,7 @@ $($second.MacAddress),,10.9.8.22,25,10.9.8.2,,,
         "$($other.Hostname) $($other.IPAddress) $($other.PrefixLength)" | Should -Be 'before 10.9.8.22 25'
     }
 
-    It 'takes objects that came back from a job or from JSON' {
+    It 'takes objects that came back from a job or a CSV file' {
         $job = Start-Job { param($module, $mac) Import-Module $module; Find-IcePap -MacAddress $mac -Interface 127.0.0.1 } -ArgumentList "$root/PSLabNet.psd1", "$($device.MacAddress)"
         $back = $job | Wait-Job -Timeout 120 | Receive-Job
         $job | Remove-Job -Force

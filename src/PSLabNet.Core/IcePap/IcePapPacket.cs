@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace PSLabNet.IcePap;
@@ -78,6 +79,16 @@ public sealed record IcePapPacket
 
     /// <summary>The last 4 bytes, little endian: CRC-32 of all bytes before.</summary>
     public uint Checksum => receivedChecksum ?? IcePapPacketCodec.ChecksumOf(this);
+
+    /// <summary>Whether two packets are the same on the wire, however they were made.</summary>
+    /// <param name="other">The other packet.</param>
+    public bool Equals(IcePapPacket? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Source == other.Source && PacketNumber == other.PacketNumber && Command == other.Command
+            && IcePapPacketCodec.Encode(this).SequenceEqual(IcePapPacketCodec.Encode(other)));
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked((Source.GetHashCode() * 31 + PacketNumber) * 31 + (int)Command);
 
     /// <summary>The packet in readable form, one field a line.</summary>
     public override string ToString()

@@ -46,6 +46,9 @@ public sealed class IcePapReadBack
     /// <summary>The latest answer of each device, as far as it came.</summary>
     public IReadOnlyDictionary<MacAddress, IcePapDevice> Found => found;
 
+    /// <summary>Whether there is nothing to read back.</summary>
+    public bool IsEmpty => updates.Count == 0;
+
     private IEnumerable<IcePapPlannedUpdate> Missing => updates.Values.Where(update => !IsShown(update));
 
     /// <summary>Asks until all devices show their settings, or the network is quiet.</summary>
@@ -102,6 +105,10 @@ public sealed class IcePapReadBack
             }
         }
     }
+
+    /// <summary>Whether this reads back the device of an update.</summary>
+    /// <param name="update">The update.</param>
+    public bool Covers(IcePapPlannedUpdate update) => updates.ContainsKey((update ?? throw new ArgumentNullException(nameof(update))).Device.MacAddress);
 
     /// <summary>Throws if a device did not show what it was sent.</summary>
     /// <param name="update">The update.</param>

@@ -8,8 +8,21 @@ namespace PSLabNet.IcePap;
 /// How often the question is repeated, at even distances within a quiet window: multicast is not delivered for sure.
 /// Something new starts the window afresh, and with it the repetitions.
 /// </param>
+/// <exception cref="ArgumentOutOfRangeException">The window is not longer than nothing and at most a day, or the number is negative.</exception>
 public sealed record IcePapTiming(TimeSpan Quiet, int Retry)
 {
+    private static readonly TimeSpan LongestQuiet = TimeSpan.FromDays(1);
+
+    /// <summary>The listening ends when nothing new came for so long.</summary>
+    public TimeSpan Quiet { get; init; } = Quiet > TimeSpan.Zero && Quiet <= LongestQuiet
+        ? Quiet
+        : throw new ArgumentOutOfRangeException(nameof(Quiet), Quiet, "A quiet window is longer than nothing and at most a day.");
+
+    /// <summary>How often the question is repeated.</summary>
+    public int Retry { get; init; } = Retry >= 0
+        ? Retry
+        : throw new ArgumentOutOfRangeException(nameof(Retry), Retry, "A question can't be repeated less than not at all.");
+
     /// <summary>
     /// However much of ever new things the network says, no listening lasts longer than this and ten quiet windows:
     /// 10,000 devices take a second or two.

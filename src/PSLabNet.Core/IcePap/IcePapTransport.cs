@@ -220,6 +220,8 @@ public sealed class IcePapTransport : IDisposable
             { TargetCount: > 1 } => ["A packet is for the whole group or for one device."],
             { Command: IcePapCommand.REQUEST_CONFIG } => packet.PayloadSize == 0 ? [] : ["A request carries nothing."],
             { IsBroadcast: true } => [$"{packet.Command} is addressed to one device; only REQUEST_CONFIG is for the whole group."],
+            { Command: IcePapCommand.UPDATE_CONFIG, Payload: IcePapConfiguration other } when other.MacAddress != packet.Destination =>
+                [$"The settings are those of {other.MacAddress}, not of {packet.Destination}; a device can't be given another address."],
             { Command: IcePapCommand.UPDATE_CONFIG, Payload: IcePapConfiguration wanted } => IcePapConfigurationRules.Check(wanted),
             { Command: IcePapCommand.UPDATE_CONFIG or IcePapCommand.SEND_CONFIG, Payload: not IcePapConfiguration } => [$"{packet.Command} carries a configuration."],
             { Command: IcePapCommand.UPDATE_CONFIG_ACK, Payload: not IcePapAcknowledgement } => [$"{packet.Command} carries an acknowledgement."],

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Net.NetworkInformation;
 using PSLabNet.IcePap;
 using PSLabNet.Net;
 using PSLabNet.Pipeline;
@@ -12,7 +13,20 @@ internal static class InterfaceSelection
 {
     /// <summary>The interfaces that are named; without a name all that can take part.</summary>
     /// <exception cref="InterfaceNotFoundException">A name, without or with wildcards, fits none.</exception>
+    /// <exception cref="IcePapNetworkException">The system does not tell its interfaces.</exception>
     public static IReadOnlyList<LocalInterface> Select(string[]? names)
+    {
+        try
+        {
+            return Find(names);
+        }
+        catch (NetworkInformationException e)
+        {
+            throw new IcePapNetworkException($"The system does not tell its network interfaces: {e.Message}", null);
+        }
+    }
+
+    private static IReadOnlyList<LocalInterface> Find(string[]? names)
     {
         if (names is null or { Length: 0 })
         {

@@ -6,7 +6,9 @@ namespace PSLabNet.FlexLm;
 
 /// <summary>
 /// Compares successive looks at license servers. The first look at a server is what later ones are compared with. A look
-/// that failed or is not complete says nothing about what is missing from it: an outage is no giving back.
+/// that failed says nothing about what is missing from it: an outage is no giving back. Where a server lists fewer entries
+/// than it has licenses in use (one checkout may hold several), what is listed counts at once, and what is missing counts
+/// when it is missing twice.
 /// </summary>
 public sealed class FlexLmCheckoutWatch
 {
@@ -61,29 +63,28 @@ public sealed class FlexLmCheckoutWatch
         {
             (string Vendor, string Name) key = (feature.Vendor, feature.Name);
             listed.Add(key);
-            if (!feature.IsComplete)
-            {
-                continue;
-            }
-
             List<FlexLmCheckout> now = [.. feature.Checkouts.Where(checkout => checkout.Kind == FlexLmCheckoutKind.Checkout)];
-            if (known.Checkouts.TryGetValue(key, out List<FlexLmCheckout> before))
+            if (!known.Checkouts.TryGetValue(key, out List<FlexLmCheckout> before))
             {
-                Difference(before, now, time, events);
-            }
-            else if (known.IsSeen)
-            {
-                Difference([], now, time, events);
+                before = known.IsSeen ? [] : now;
             }
 
-            known.Checkouts[key] = now;
+            List<FlexLmCheckout> missing = Compare(before, now, time, events);
+            List<FlexLmCheckout> believed = feature.IsComplete ? missing
+                : feature.Error is null ? [.. missing.Where(known.MissedBefore.Contains)]
+                : [];
+            events.AddRange(believed.Select(returned => CheckoutEvent(FlexLmCheckoutEventKind.Returned, returned, time)));
+            List<FlexLmCheckout> doubted = [.. missing.Except(believed)];
+            known.MissedBefore.ExceptWith(before);
+            known.MissedBefore.UnionWith(feature.Error is null ? doubted : []);
+            known.Checkouts[key] = [.. now, .. doubted];
         }
 
         if (isWhole)
         {
             foreach ((string, string) gone in known.Checkouts.Keys.Where(key => !listed.Contains(key)).ToArray())
             {
-                Difference(known.Checkouts[gone], [], time, events);
+                events.AddRange(known.Checkouts[gone].Select(returned => CheckoutEvent(FlexLmCheckoutEventKind.Returned, returned, time)));
                 known.Checkouts.Remove(gone);
             }
 
@@ -91,10 +92,12 @@ public sealed class FlexLmCheckoutWatch
         }
     }
 
-    // The same user may hold several licenses that look alike: each counts.
-    private static void Difference(List<FlexLmCheckout> before, List<FlexLmCheckout> now, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
+    // Tells of what was taken, and returns what is missing. The same user may hold several licenses that look alike:
+    // each counts.
+    private static List<FlexLmCheckout> Compare(List<FlexLmCheckout> before, List<FlexLmCheckout> now, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
     {
         var left = now.ToLookup(KeyOf).ToDictionary(group => group.Key, group => new Queue<FlexLmCheckout>(group));
+        var missing = new List<FlexLmCheckout>();
         foreach (FlexLmCheckout old in before)
         {
             if (left.TryGetValue(KeyOf(old), out Queue<FlexLmCheckout> same) && same.Count > 0)
@@ -103,15 +106,16 @@ public sealed class FlexLmCheckoutWatch
             }
             else
             {
-                events.Add(CheckoutEvent(FlexLmCheckoutEventKind.Returned, old, time));
+                missing.Add(old);
             }
         }
 
         events.AddRange(left.Values.SelectMany(checkouts => checkouts).Select(taken => CheckoutEvent(FlexLmCheckoutEventKind.Taken, taken, time)));
+        return missing;
     }
 
-    private static (string User, string Host, string Display, string Handle, DateTimeOffset? Since, int Count) KeyOf(FlexLmCheckout checkout) =>
-        (checkout.User, checkout.HostName, checkout.Display, checkout.Handle, checkout.Since, checkout.Count);
+    private static (string User, string Host, string Display, string Handle, DateTimeOffset? Since) KeyOf(FlexLmCheckout checkout) =>
+        (checkout.User, checkout.HostName, checkout.Display, checkout.Handle, checkout.Since);
 
     private static FlexLmCheckoutEvent CheckoutEvent(FlexLmCheckoutEventKind kind, FlexLmCheckout checkout, DateTimeOffset time) => new()
     {
@@ -135,6 +139,8 @@ public sealed class FlexLmCheckoutWatch
 
         // Whether a whole look was taken: only then is a feature that was not there before a new one.
         public bool IsSeen { get; set; }
+
+        public HashSet<FlexLmCheckout> MissedBefore { get; } = [];
 
         public Dictionary<(string Vendor, string Name), List<FlexLmCheckout>> Checkouts { get; } = [];
     }

@@ -16,11 +16,10 @@ namespace PSLabNet.Commands;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "IcePapNetwork", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(IcePapDevice))]
-public sealed class SetIcePapNetworkCommand : LabCmdlet
+public sealed partial class SetIcePapNetworkCommand : LabCmdlet
 {
-    private const int ReadRetry = 3;
-
     private readonly List<(MacAddress Target, IcePapSettings Settings)> requests = [];
+    private HashSet<string> typed = [];
 
     /// <summary>The device.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -101,16 +100,27 @@ public sealed class SetIcePapNetworkCommand : LabCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => requests.Add((MacAddress, new IcePapSettings
+    protected override void BeginProcessing() => typed = [.. MyInvocation.BoundParameters.Keys];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
     {
-        Hostname = Hostname,
-        IPAddress = IPAddress,
-        Netmask = Netmask,
-        PrefixLength = PrefixLength,
-        Gateway = Gateway,
-        Broadcast = Broadcast,
-        Apply = Apply,
-    }));
+        // What was typed is what is wanted. An object that is piped in beside it may be older than the device's settings:
+        // of the two forms of the netmask its other one, and its broadcast address, are then no wish.
+        bool netmaskTyped = typed.Contains(nameof(Netmask));
+        bool prefixTyped = typed.Contains(nameof(PrefixLength));
+        bool addressTyped = netmaskTyped || prefixTyped || typed.Contains(nameof(IPAddress));
+        requests.Add((MacAddress, new IcePapSettings
+        {
+            Hostname = Hostname,
+            IPAddress = IPAddress,
+            Netmask = prefixTyped && !netmaskTyped ? null : Netmask,
+            PrefixLength = netmaskTyped && !prefixTyped ? null : PrefixLength,
+            Gateway = Gateway,
+            Broadcast = addressTyped && !typed.Contains(nameof(Broadcast)) ? null : Broadcast,
+            Apply = Apply,
+        }));
+    }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -138,123 +148,4 @@ public sealed class SetIcePapNetworkCommand : LabCmdlet
             WriteFailure(e, Interface);
         }
     }
-
-    private void Run(IcePapClient client)
-    {
-        var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
-        var timing = new IcePapTiming(timeout, ReadRetry);
-        IcePapCensus present = ReadPresent(client, timing);
-        var sent = new List<IcePapPlannedUpdate>();
-        var latest = new Dictionary<MacAddress, IcePapDevice>();
-        foreach ((MacAddress target, IcePapSettings settings) in requests)
-        {
-            try
-            {
-                IcePapDevice device = latest.TryGetValue(target, out IcePapDevice updated) ? updated
-                    : present.TryGet(target, out IcePapDevice? found) ? found
-                    : throw new IcePapNotFoundException(target);
-                IcePapPlannedUpdate? update = Plan(device, settings, timeout);
-                if (update is null)
-                {
-                    continue;
-                }
-
-                Pump(token => client.UpdateAsync(update, timeout, token));
-                sent.Add(update);
-                latest[target] = update.Outcome;
-            }
-            catch (IcePapException e)
-            {
-                WriteFailure(e, target);
-            }
-        }
-
-        Finish(client, timing, sent);
-    }
-
-    private IcePapCensus ReadPresent(IcePapClient client, IcePapTiming timing)
-    {
-        var census = new IcePapCensus(Log);
-        HashSet<MacAddress> missing = [.. requests.Select(request => request.Target)];
-        Pump(token => client.DiscoverAsync(
-            timing,
-            device =>
-            {
-                bool isNew = census.Add(device);
-                missing.Remove(device.MacAddress);
-                return missing.Count == 0 ? IcePapVerdict.Enough : isNew ? IcePapVerdict.New : IcePapVerdict.Known;
-            },
-            token));
-        return census;
-    }
-
-    // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
-    private IcePapPlannedUpdate? Plan(IcePapDevice device, IcePapSettings settings, TimeSpan timeout)
-    {
-        if (FromDns)
-        {
-            IcePapSettings given = settings;
-            IReadOnlyList<LocalInterface> interfaces = LocalInterface.GetAll();
-            Pump(async token => settings = await IcePapDns.CompleteAsync(given, device, interfaces, timeout, token).ConfigureAwait(false));
-        }
-
-        IcePapPlannedUpdate update = settings.PlanFor(device);
-        if (!update.IsChange && !Force)
-        {
-            Log.Verbose($"{device} already has these settings; nothing is sent.");
-            if (PassThru)
-            {
-                WriteObject(device);
-            }
-
-            return null;
-        }
-
-        update.ThrowIfInvalid();
-        string changes = update.IsChange ? string.Join("; ", update.Changes) : "nothing, the same settings are sent again";
-        string action = $"{device.MacAddress} ({device.Hostname}): {changes}. Apply: {update.Configuration.Apply}";
-        return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;
-    }
-
-    private void Finish(IcePapClient client, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
-    {
-        List<IcePapPlannedUpdate> readable = NoVerify ? [] : [.. sent.Where(update => !update.Reboots)];
-        List<IcePapPlannedUpdate> awaited = Wait ? [.. sent.Where(update => update.Reboots)] : [];
-        var readBack = new IcePapReadBack(client, readable);
-        var rebooted = new IcePapReadBack(client, awaited);
-        if (readable.Count > 0)
-        {
-            Pump(token => readBack.ReadAsync(timing, token));
-        }
-
-        if (awaited.Count > 0)
-        {
-            Pump(token => rebooted.AwaitRebootAsync(ShowReboot, token));
-            WriteProgress(new ProgressRecord(1, "Set-IcePapNetwork", "Devices are back") { RecordType = ProgressRecordType.Completed });
-        }
-
-        foreach (IcePapPlannedUpdate update in sent)
-        {
-            try
-            {
-                IcePapDevice device = readable.Contains(update) ? readBack.Verify(update)
-                    : awaited.Contains(update) ? rebooted.Verify(update)
-                    : update.Outcome;
-                if (PassThru)
-                {
-                    WriteObject(device);
-                }
-            }
-            catch (IcePapVerificationException e)
-            {
-                WriteFailure(e, e.Device);
-            }
-        }
-    }
-
-    private void ShowReboot(int missing, TimeSpan elapsed) => Post(() => WriteProgress(new ProgressRecord(1, "Set-IcePapNetwork", $"Waiting for {missing} device(s) to come back from the reboot")
-    {
-        SecondsRemaining = (int)(IcePapReadBack.RebootLimit - elapsed).TotalSeconds,
-        PercentComplete = (int)(100 * elapsed.TotalSeconds / IcePapReadBack.RebootLimit.TotalSeconds),
-    }));
 }

@@ -1,0 +1,134 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.IcePap;
+using PSLabNet.Net;
+
+namespace PSLabNet.Commands;
+
+/// <content>What the command does with the requests of the whole pipeline: read, plan, ask the user, send, read back.</content>
+public sealed partial class SetIcePapNetworkCommand
+{
+    private const int ReadRetry = 3;
+
+    private void Run(IcePapClient client)
+    {
+        var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
+        var timing = new IcePapTiming(timeout, ReadRetry);
+        IcePapCensus present = ReadPresent(client, timing);
+        var sent = new List<IcePapPlannedUpdate>();
+        var latest = new Dictionary<MacAddress, IcePapDevice>();
+        foreach ((MacAddress target, IcePapSettings settings) in requests)
+        {
+            try
+            {
+                IcePapDevice device = latest.TryGetValue(target, out IcePapDevice updated) ? updated
+                    : present.TryGet(target, out IcePapDevice? found) ? found
+                    : throw new IcePapNotFoundException(target);
+                IcePapPlannedUpdate? update = Plan(device, settings, timeout);
+                if (update is null)
+                {
+                    continue;
+                }
+
+                Pump(token => client.UpdateAsync(update, timeout, token));
+                sent.Add(update);
+                latest[target] = update.Outcome;
+            }
+            catch (Exception e) when (e is IcePapException or IcePapNetworkException)
+            {
+                WriteFailure(e, target);
+            }
+        }
+
+        Finish(client, timing, sent);
+    }
+
+    private IcePapCensus ReadPresent(IcePapClient client, IcePapTiming timing)
+    {
+        var census = new IcePapCensus(Log);
+        HashSet<MacAddress> missing = [.. requests.Select(request => request.Target)];
+        Pump(token => client.DiscoverAsync(
+            timing,
+            device =>
+            {
+                bool isNew = census.Add(device);
+                missing.Remove(device.MacAddress);
+                return missing.Count == 0 ? IcePapVerdict.Enough : isNew ? IcePapVerdict.New : IcePapVerdict.Known;
+            },
+            token));
+        return census;
+    }
+
+    // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
+    private IcePapPlannedUpdate? Plan(IcePapDevice device, IcePapSettings settings, TimeSpan timeout)
+    {
+        if (FromDns)
+        {
+            IcePapSettings given = settings;
+            IReadOnlyList<LocalInterface> interfaces = LocalInterface.GetAll();
+            Pump(async token => settings = await IcePapDns.CompleteAsync(given, device, interfaces, timeout, token).ConfigureAwait(false));
+        }
+
+        IcePapPlannedUpdate update = settings.PlanFor(device);
+        if (!update.IsChange && !Force)
+        {
+            Log.Verbose($"{device} already has these settings; nothing is sent.");
+            if (PassThru)
+            {
+                WriteObject(device);
+            }
+
+            return null;
+        }
+
+        update.ThrowIfInvalid();
+        string changes = update.IsChange ? string.Join("; ", update.Changes) : "nothing, the same settings are sent again";
+        string action = $"{device.MacAddress} ({device.Hostname}): {changes}. Apply: {update.Configuration.Apply}";
+        return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;
+    }
+
+    private void Finish(IcePapClient client, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
+    {
+        // Of several updates of one device the last one tells what it must have, and whether it reboots.
+        var last = new Dictionary<MacAddress, IcePapPlannedUpdate>();
+        sent.ForEach(update => last[update.Device.MacAddress] = update);
+        var readBack = new IcePapReadBack(client, NoVerify ? [] : last.Values.Where(update => !update.Reboots));
+        var rebooted = new IcePapReadBack(client, Wait ? last.Values.Where(update => update.Reboots) : []);
+        if (!readBack.IsEmpty)
+        {
+            Pump(token => readBack.ReadAsync(timing, token));
+        }
+
+        if (!rebooted.IsEmpty)
+        {
+            Pump(token => rebooted.AwaitRebootAsync(ShowReboot, token));
+            WriteProgress(new ProgressRecord(1, "Set-IcePapNetwork", "Devices are back") { RecordType = ProgressRecordType.Completed });
+        }
+
+        foreach (IcePapPlannedUpdate update in last.Values)
+        {
+            try
+            {
+                IcePapDevice device = readBack.Covers(update) ? readBack.Verify(update)
+                    : rebooted.Covers(update) ? rebooted.Verify(update)
+                    : update.Outcome;
+                if (PassThru)
+                {
+                    WriteObject(device);
+                }
+            }
+            catch (IcePapVerificationException e)
+            {
+                WriteFailure(e, e.Device);
+            }
+        }
+    }
+
+    private void ShowReboot(int missing, TimeSpan elapsed) => Post(() => WriteProgress(new ProgressRecord(1, "Set-IcePapNetwork", $"Waiting for {missing} device(s) to come back from the reboot")
+    {
+        SecondsRemaining = (int)(IcePapReadBack.RebootLimit - elapsed).TotalSeconds,
+        PercentComplete = (int)(100 * elapsed.TotalSeconds / IcePapReadBack.RebootLimit.TotalSeconds),
+    }));
+}
