@@ -70,10 +70,8 @@ internal sealed class SimulatedConnection
             switch (daemon.Fault)
             {
                 case FlexLmSimulatorFault.DropAhead:
-                    await AnswerAsync(together).ConfigureAwait(false);
-                    await sending.ConfigureAwait(false);
                     await DropAsync().ConfigureAwait(false);
-                    continue;
+                    break;
                 case FlexLmSimulatorFault.CloseAhead:
                     await GatherAsync(together).ConfigureAwait(false);
                     if (together.Count > 1)
@@ -219,6 +217,7 @@ internal sealed class SimulatedConnection
         while (socket.Available > 0 && await ReceiveAsync().ConfigureAwait(false));
     }
 
+    // What comes while a request is being worked on.
     private async Task DropAsync()
     {
         await Task.Delay(TogetherMs, stop).ConfigureAwait(false);

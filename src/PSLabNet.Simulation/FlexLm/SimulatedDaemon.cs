@@ -23,9 +23,7 @@ internal abstract class SimulatedDaemon : IDisposable
         Name = name;
         Options = options;
         this.log = log;
-        bool isTarget = options.FaultTarget == target
-            && (target == FlexLmSimulatorTarget.Manager || options.FaultVendors.Count == 0 || options.FaultVendors.Contains(name));
-        Fault = isTarget || IsInVendorOnly(options, target, name) ? options.Fault : FlexLmSimulatorFault.None;
+        Fault = IsIn(target, name, options) ? options.Fault : FlexLmSimulatorFault.None;
         listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(endPoint);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
@@ -70,11 +68,14 @@ internal abstract class SimulatedDaemon : IDisposable
         log.Add(new FlexLmSimulatorRequest(Name, request.Frame?.Type.ToString() ?? ((char)request.Old!.Kind).ToString(), Describe(request)));
 
     // Faults of usage and of asking ahead can only be in a vendor daemon, whatever the target says.
-    private static bool IsInVendorOnly(FlexLmSimulatorOptions options, FlexLmSimulatorTarget target, string name) =>
-        target == FlexLmSimulatorTarget.Vendor
-        && (options.FaultVendors.Count == 0 || options.FaultVendors.Contains(name))
-        && options.Fault is FlexLmSimulatorFault.FewerUsage or FlexLmSimulatorFault.MoreUsage or FlexLmSimulatorFault.DropAhead
+    private static bool IsIn(FlexLmSimulatorTarget target, string name, FlexLmSimulatorOptions options)
+    {
+        bool isOfVendors = options.Fault is FlexLmSimulatorFault.FewerUsage or FlexLmSimulatorFault.MoreUsage or FlexLmSimulatorFault.DropAhead
             or FlexLmSimulatorFault.CloseAhead or FlexLmSimulatorFault.OutOfTurn or FlexLmSimulatorFault.UsageLast or FlexLmSimulatorFault.WrongVendor;
+        FlexLmSimulatorTarget wanted = isOfVendors ? FlexLmSimulatorTarget.Vendor : options.FaultTarget;
+        return target == wanted
+            && (target == FlexLmSimulatorTarget.Manager || options.FaultVendors.Count == 0 || options.FaultVendors.Contains(name));
+    }
 
     private async Task AcceptAsync()
     {

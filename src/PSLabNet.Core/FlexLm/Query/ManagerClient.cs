@@ -126,15 +126,24 @@ internal sealed class ManagerClient : IDisposable
         }
     }
 
-    /// <summary>Takes what more of the license file comes unasked, where the text may be cut and nothing else will end it.</summary>
+    /// <summary>
+    /// Takes what more of the license file comes after its first frame, where no vendor daemon is looked up next: says
+    /// hello again, whose answer can't be taken for text.
+    /// </summary>
     public async Task CompleteLicenseAsync()
     {
-        while (License is { MayBeCut: true }
-            && await connection.ReadAsync(session.Limit(QueryLimits.UsageSilence)).ConfigureAwait(false) is { } more)
+        const string Action = "find the end of the license file";
+        await connection.SendAsync(new HelloRequest(session.Options.Identity, string.Empty).Encode(), Action).ConfigureAwait(false);
+        while (await connection.ReadAsync(session.Limit(QueryLimits.SingleAnswer)).ConfigureAwait(false) is { } reply)
         {
-            if (!await AddTextAsync(License, more).ConfigureAwait(false))
+            if (reply.Is(FrameType.Hello) || reply.Is(OldKind.Error))
             {
-                throw Exchange.Unexpected(more, "ask for the license file");
+                return;
+            }
+
+            if (License is null || !await AddTextAsync(License, reply).ConfigureAwait(false))
+            {
+                throw Exchange.Unexpected(reply, Action);
             }
         }
     }

@@ -62,24 +62,7 @@ internal sealed class ServerConversation
     public async Task ReadLicenseAsync()
     {
         await GetLicenseAsync().ConfigureAwait(false);
-        IReadOnlyList<string> vendors = Vendors();
-        if (vendors.Count == 0)
-        {
-            await CompleteLicenseAsync().ConfigureAwait(false);
-            return;
-        }
-
-        try
-        {
-            // Whatever the answer is, it ends the text.
-            await Manager.FindVendorAsync(vendors[0]).ConfigureAwait(false);
-        }
-        catch (FlexLmFailure failure)
-        {
-            session.Options.Trace.Verbose($"{PrintableText.Escape(vendors[0])}: {failure.Error}");
-        }
-
-        Parse();
+        await CompleteLicenseAsync().ConfigureAwait(false);
     }
 
     private async Task GetLicenseAsync()
@@ -98,8 +81,11 @@ internal sealed class ServerConversation
 
     private async Task CompleteLicenseAsync()
     {
-        await Manager.CompleteLicenseAsync().ConfigureAwait(false);
-        Parse();
+        if (LicenseError is null)
+        {
+            await Manager.CompleteLicenseAsync().ConfigureAwait(false);
+            Parse();
+        }
     }
 
     /// <summary>Lines of one vendor.</summary>

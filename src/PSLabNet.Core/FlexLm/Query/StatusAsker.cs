@@ -38,6 +38,9 @@ internal sealed class StatusAsker : IDisposable
     /// <summary>True if questions are no longer asked ahead.</summary>
     public bool IsOneAtATime { get; private set; }
 
+    /// <summary>The last failure of a connection to the daemon; null if none failed.</summary>
+    public FlexLmError? LastFailure => lastFailure;
+
     /// <summary>Names of the daemon's features; null if they are not known.</summary>
     public IReadOnlyList<string>? Names { get; private set; }
 

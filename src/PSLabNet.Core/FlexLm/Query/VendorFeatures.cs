@@ -14,6 +14,7 @@ internal sealed class VendorFeatures
 {
     // A daemon that knows none of the signatures is not asked for every way to write each of them.
     private const int MostRetries = 32;
+    private const int SignatureMissing = -114;
 
     private readonly string vendor;
     private readonly string server;
@@ -57,8 +58,7 @@ internal sealed class VendorFeatures
             VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
             status = status with { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
             client = await AddLicenseSetsAsync(client).ConfigureAwait(false);
-            await AskPoolsAsync(client).ConfigureAwait(false);
-            return status;
+            return status with { Error = await AskPoolsAsync(client).ConfigureAwait(false) };
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
@@ -136,7 +136,8 @@ internal sealed class VendorFeatures
         }
     }
 
-    private async Task AskPoolsAsync(VendorClient client)
+    // Returns the last failure of a connection; null if none failed.
+    private async Task<FlexLmError?> AskPoolsAsync(VendorClient client)
     {
         FindPools();
         using var asker = new StatusAsker(client, session, OnDone);
@@ -165,9 +166,8 @@ internal sealed class VendorFeatures
         }
 
         DeliverUnknown(asker.Names ?? []);
+        return asker.LastFailure;
     }
-
-    private const int SignatureMissing = -114;
 
     private StatusQuestion Question(PoolToAsk pool)
     {

@@ -1,0 +1,77 @@
+using System;
+using System.Collections.Concurrent;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.Simulation;
+using Xunit;
+
+namespace PSLabNet.Tests.FlexLm;
+
+/// <summary>Asks simulators as a program would, and keeps what it is told.</summary>
+internal sealed class Asking : IFlexLmTrace
+{
+    public ConcurrentQueue<string> VerboseLines { get; } = new();
+
+    public ConcurrentQueue<byte[]> Sent { get; } = new();
+
+    public List<FlexLmFeature> Features { get; } = [];
+
+    public FlexLmFeatureResult Result { get; private set; } = new();
+
+    public static FlexLmServerAddress Address(string text) => Assert.Single(FlexLmServerList.Parse(text, new FlexLmEnvironment()).Servers);
+
+    public FlexLmQueryOptions Options(double seconds) => new() { Timeout = TimeSpan.FromSeconds(seconds), Trace = this };
+
+    public static Task<Asking> FeaturesOf(FlexLmSimulator simulator, double seconds = 20, FlexLmFeatureFilter? filter = null) =>
+        FeaturesOf(simulator.Server, seconds, filter);
+
+    public static async Task<Asking> FeaturesOf(string server, double seconds = 20, FlexLmFeatureFilter? filter = null)
+    {
+        var asking = new Asking();
+        asking.Result = await FlexLmQuery.GetFeaturesAsync(
+            Address(server), filter ?? FlexLmFeatureFilter.All, asking.Options(seconds), asking.Features.Add, TestContext.Current.CancellationToken);
+        Assert.Equal(asking.Features.Count, asking.Result.FeatureCount);
+        return asking;
+    }
+
+    public static Task<FlexLmServerStatus> StatusOf(FlexLmSimulator simulator, double seconds = 20) => StatusOf(simulator.Server, seconds);
+
+    public static Task<FlexLmServerStatus> StatusOf(string server, double seconds = 20) =>
+        FlexLmQuery.GetStatusAsync(Address(server), FlexLmFeatureFilter.All, new Asking().Options(seconds), TestContext.Current.CancellationToken);
+
+    public FlexLmFeature Feature(string name) => Assert.Single(Features, feature => feature.Name == name);
+
+    public void Verbose(string text) => VerboseLines.Enqueue(text);
+
+    public void Warning(string text) => VerboseLines.Enqueue(text);
+
+    public void Wire(string text, byte[] bytes)
+    {
+        if (text.Contains("<-", StringComparison.Ordinal))
+        {
+            Sent.Enqueue(bytes);
+        }
+    }
+
+    /// <summary>A server with features that have one user each, whom the feature's name is in, and equal numbers.</summary>
+    public static FlexLmSimulator WithOwnUsers(FlexLmSimulatorOptions options, int checkouts = 1)
+    {
+        FlexLmSimulator simulator = FlexLmSimulator.Start(options);
+        foreach (string feature in simulator.Vendors.SelectMany(vendor => vendor.Features))
+        {
+            for (int index = 0; index < checkouts; index++)
+            {
+                Assert.NotNull(simulator.Checkout(feature, $"user-of-{feature}", "ws", $"tty{index}", 1));
+            }
+        }
+
+        return simulator;
+    }
+
+    /// <summary>Nobody stands in another feature's list.</summary>
+    public void AssertEveryUserIsWhereHeBelongs() => Assert.All(
+        Features,
+        feature => Assert.All(feature.Checkouts, checkout => Assert.Equal($"user-of-{feature.Name}", checkout.User)));
+}

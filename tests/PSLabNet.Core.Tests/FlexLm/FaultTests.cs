@@ -1,0 +1,331 @@
+using System;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.Simulation;
+using Xunit;
+
+namespace PSLabNet.Tests.FlexLm;
+
+/// <summary>Never hang, never lie: each fault against a real socket.</summary>
+public sealed class FaultTests
+{
+    // Enough for a slow machine where the fault shows by itself; short where only the deadline ends it.
+    private const double Generous = 20;
+    private const double Short = 1;
+
+    [Theory]
+    [InlineData(FlexLmSimulatorFault.Refuse, -15, Generous)]
+    [InlineData(FlexLmSimulatorFault.Silent, -16, Short)]
+    [InlineData(FlexLmSimulatorFault.OneBytePerSecond, -16, Short)]
+    [InlineData(FlexLmSimulatorFault.CloseHalfWay, -16, Generous)]
+    [InlineData(FlexLmSimulatorFault.WrongCrc, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.WrongCheckByte, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.AbsurdLength, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.UnknownType, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.UnknownFirstByte, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.Error, -60, Generous)]
+    [InlineData(FlexLmSimulatorFault.Authenticated, -33, Generous)]
+    public async Task A_manager_that_fails_is_down_with_a_typed_error(FlexLmSimulatorFault fault, int code, double seconds)
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = fault });
+
+        FlexLmServerStatus status = await Asking.StatusOf(simulator, seconds);
+        Asking features = await Asking.FeaturesOf(simulator, seconds);
+
+        Assert.Equal(FlexLmState.Down, status.Status);
+        Assert.Equal(code, status.Error!.Code);
+        Assert.StartsWith("LM_", status.Error.Name, StringComparison.Ordinal);
+        Assert.NotEmpty(status.Error.Action);
+        Assert.Null(status.ResponseTime);
+        Assert.Equal(code, Assert.Single(features.Result.Errors).Code);
+        Assert.Empty(features.Features);
+        Assert.Empty(simulator.Failures);
+    }
+
+    [Theory]
+    [InlineData(FlexLmSimulatorFault.Refuse, -97, Generous)]
+    [InlineData(FlexLmSimulatorFault.Silent, -16, Short)]
+    [InlineData(FlexLmSimulatorFault.OneBytePerSecond, -16, Short)]
+    [InlineData(FlexLmSimulatorFault.CloseHalfWay, -16, Generous)]
+    [InlineData(FlexLmSimulatorFault.WrongCrc, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.WrongCheckByte, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.AbsurdLength, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.UnknownType, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.UnknownFirstByte, -12, Generous)]
+    [InlineData(FlexLmSimulatorFault.WrongVendor, -97, Generous)]
+    [InlineData(FlexLmSimulatorFault.Error, -60, Generous)]
+    [InlineData(FlexLmSimulatorFault.Authenticated, -33, Generous)]
+    public async Task A_vendor_daemon_that_fails_leaves_the_other_daemons_results_complete(FlexLmSimulatorFault fault, int code, double seconds)
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions
+        {
+            Vendors = ["good", "bad"],
+            FeatureCount = 3,
+            Fault = fault,
+            FaultTarget = FlexLmSimulatorTarget.Vendor,
+            FaultVendors = ["bad"],
+        });
+
+        Asking asking = await Asking.FeaturesOf(simulator, seconds);
+        FlexLmServerStatus status = await Asking.StatusOf(simulator, seconds);
+
+        Assert.All(asking.Features.Where(feature => feature.Vendor == "good"), feature => Assert.True(feature.IsComplete));
+        Assert.Equal(3, asking.Features.Count(feature => feature.Vendor == "bad"));
+        Assert.All(asking.Features.Where(feature => feature.Vendor == "bad"), feature =>
+        {
+            Assert.False(feature.IsComplete);
+            Assert.Null(feature.InUse);
+            Assert.Equal(20, feature.Issued);
+            Assert.Equal(code, feature.Error!.Code);
+        });
+        Assert.Equal(code, Assert.Single(asking.Result.Errors).Code);
+        Assert.Equal(FlexLmState.Degraded, status.Status);
+        Assert.Equal(FlexLmState.Up, Assert.Single(status.Vendors, vendor => vendor.Name == "good").Status);
+        Assert.Equal(code, Assert.Single(status.Vendors, vendor => vendor.Name == "bad").Error!.Code);
+        asking.AssertEveryUserIsWhereHeBelongs();
+    }
+
+    [Theory]
+    [InlineData(FlexLmSimulatorFault.Silent, Short)]
+    [InlineData(FlexLmSimulatorFault.CloseHalfWay, Generous)]
+    [InlineData(FlexLmSimulatorFault.WrongCrc, Generous)]
+    [InlineData(FlexLmSimulatorFault.WrongCheckByte, Generous)]
+    [InlineData(FlexLmSimulatorFault.AbsurdLength, Generous)]
+    [InlineData(FlexLmSimulatorFault.UnknownType, Generous)]
+    [InlineData(FlexLmSimulatorFault.UnknownFirstByte, Generous)]
+    [InlineData(FlexLmSimulatorFault.EndlessStream, Generous)]
+    public async Task A_daemon_that_fails_among_its_answers_gives_no_feature_a_wrong_number(FlexLmSimulatorFault fault, double seconds)
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions
+        {
+            Fault = fault,
+            FaultTarget = FlexLmSimulatorTarget.Vendor,
+            FaultAfter = 4,
+            FeatureCount = 8,
+        });
+
+        Asking asking = await Asking.FeaturesOf(simulator, seconds);
+
+        Assert.Equal(8, asking.Features.Count);
+        Assert.All(asking.Features.Where(feature => feature.IsComplete), feature => Assert.Equal((1, 20), (feature.InUse, feature.Issued)));
+        Assert.All(asking.Features.Where(feature => feature.InUse is not null), feature => Assert.Equal(1, feature.ReportedInUse));
+        Assert.All(asking.Features.Where(feature => !feature.IsComplete), feature => Assert.True(feature.Error is not null || feature.Warnings.Count > 0));
+        if (fault != FlexLmSimulatorFault.EndlessStream)
+        {
+            asking.AssertEveryUserIsWhereHeBelongs();
+        }
+    }
+
+    [Theory]
+    [InlineData(FlexLmSimulatorFault.DropAhead)]
+    [InlineData(FlexLmSimulatorFault.CloseAhead)]
+    [InlineData(FlexLmSimulatorFault.OutOfTurn)]
+    [InlineData(FlexLmSimulatorFault.UsageLast)]
+    public async Task A_daemon_that_cannot_take_requests_ahead_is_asked_one_at_a_time(FlexLmSimulatorFault fault)
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = fault, FeatureCount = 20 }, checkouts: 2);
+
+        Asking asking = await Asking.FeaturesOf(simulator, 60);
+
+        Assert.Equal(20, asking.Features.Count);
+        Assert.All(asking.Features, feature =>
+        {
+            Assert.True(feature.IsComplete);
+            Assert.Equal((2, 20), (feature.InUse, feature.Issued));
+            Assert.Equal(2, feature.Checkouts.Count);
+        });
+        asking.AssertEveryUserIsWhereHeBelongs();
+        Assert.Contains(asking.VerboseLines, line => line.Contains("one at a time", StringComparison.Ordinal));
+        Assert.Equal(2, simulator.ConnectionsOf("demo"));
+    }
+
+    [Fact]
+    public async Task Answers_out_of_turn_are_noticed_by_the_totals_alone()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
+        {
+            LicenseText = "VENDOR v\nINCREMENT A v 1.0 permanent 1 SIGN=A1\nINCREMENT B v 1.0 permanent 2 SIGN=B1\nINCREMENT C v 1.0 permanent 3 SIGN=C1\n",
+            Fault = FlexLmSimulatorFault.OutOfTurn,
+        });
+
+        Asking asking = await Asking.FeaturesOf(simulator, 60);
+
+        Assert.Equal([1, 2, 3], [asking.Feature("A").Issued, asking.Feature("B").Issued, asking.Feature("C").Issued]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(20)]
+    public async Task Fewer_usage_frames_than_announced_make_a_feature_incomplete(int features)
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(
+            new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.FewerUsage, FeatureCount = features }, checkouts: 4);
+
+        Asking asking = await Asking.FeaturesOf(simulator, 60);
+
+        Assert.Equal(features, asking.Features.Count);
+        Assert.All(asking.Features, feature =>
+        {
+            Assert.False(feature.IsComplete);
+            Assert.Equal((4, 4, 16), (feature.ReportedInUse, feature.InUse, feature.Available));
+            Assert.Equal(3, feature.Checkouts.Count);
+            Assert.NotEmpty(feature.Warnings);
+        });
+        asking.AssertEveryUserIsWhereHeBelongs();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(20)]
+    public async Task More_usage_frames_than_announced_make_a_feature_incomplete(int features)
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(
+            new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.MoreUsage, FeatureCount = features, CheckoutCount = 2 });
+
+        Asking asking = await Asking.FeaturesOf(simulator, 60);
+
+        Assert.Equal(features, asking.Features.Count);
+        Assert.All(asking.Features, feature =>
+        {
+            Assert.False(feature.IsComplete);
+            Assert.Equal((2, 2), (feature.ReportedInUse, feature.InUse));
+            Assert.Equal(3, feature.Checkouts.Count);
+            Assert.NotEmpty(feature.Warnings);
+        });
+    }
+
+    [Fact]
+    public async Task A_license_file_over_64_KiB_in_several_frames_is_read_whole()
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.LongLicense });
+
+        Asking asking = await Asking.FeaturesOf(simulator);
+        FlexLmLicenseResult license = await FlexLmQuery.GetLicenseAsync(
+            Asking.Address(simulator.Server), asking.Options(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, asking.Features.Count);
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
+        Assert.True(license.IsComplete);
+        Assert.Equal(simulator.LicenseText, license.Text);
+    }
+
+    [Fact]
+    public async Task A_license_file_that_is_cut_off_is_said_to_be()
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.CutLicense });
+
+        Asking asking = await Asking.FeaturesOf(simulator);
+
+        Assert.Contains(asking.Result.Warnings, warning => warning.Contains("may be longer", StringComparison.Ordinal));
+        Assert.Equal(5, asking.Features.Count);
+        Assert.All(asking.Features, feature =>
+        {
+            Assert.False(feature.IsComplete);
+            Assert.Null(feature.Issued);
+            Assert.Equal(FlexLmLicenseType.Unknown, feature.LicenseType);
+        });
+    }
+
+    [Fact]
+    public async Task Host_names_that_lie_give_a_warning_and_the_connected_address_is_asked()
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.UnknownHostNames });
+
+        Asking asking = await Asking.FeaturesOf(simulator);
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
+        Assert.Equal(FlexLmState.Up, status.Status);
+        Assert.Contains(status.Warnings, warning => warning.Contains("no-such-host.invalid", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_host_that_is_named_but_refuses_gives_a_warning_and_the_connected_address_is_asked()
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { HostName = "127.0.0.9", VendorHostName = "127.0.0.9" });
+
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+
+        Assert.Equal(FlexLmState.Up, status.Status);
+        Assert.Equal(FlexLmState.Up, Assert.Single(status.Vendors).Status);
+        Assert.Contains(status.Warnings, warning => warning.Contains("127.0.0.9", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_vendor_that_lmgrd_does_not_list_is_found_by_the_license_file()
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.HiddenVendor });
+
+        Asking asking = await Asking.FeaturesOf(simulator);
+
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
+    }
+
+    [Fact]
+    public async Task A_vendor_that_lmgrd_calls_down_is_down_and_its_features_are_known_by_the_license_file()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.VendorDown });
+
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+        Asking asking = await Asking.FeaturesOf(simulator);
+
+        Assert.Equal(FlexLmState.Degraded, status.Status);
+        Assert.Equal(-97, Assert.Single(status.Vendors).Error!.Code);
+        Assert.Equal(5, asking.Features.Count);
+        Assert.All(asking.Features, feature => Assert.Equal((false, (int?)null, 20), (feature.IsComplete, feature.InUse, feature.Issued)));
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_more_than_a_query_is_said_to_answer_only_authenticated_clients()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Authenticated });
+
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+
+        Assert.Contains("this server answers only authenticated clients", status.Error!.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_host_is_error_96()
+    {
+        FlexLmServerStatus status = await Asking.StatusOf("27000@unknown.invalid");
+
+        Assert.Equal((FlexLmState.Down, -96), (status.Status, status.Error!.Code));
+        Assert.NotNull(status.Error.SocketError);
+    }
+
+    [Fact]
+    public async Task A_refused_connection_names_the_socket_error()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Refuse });
+
+        Assert.Equal(SocketError.ConnectionRefused, (await Asking.StatusOf(simulator)).Error!.SocketError);
+    }
+
+    [Fact]
+    public async Task Many_servers_dead_and_alive_each_give_one_result()
+    {
+        using FlexLmSimulator up = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
+        using FlexLmSimulator down = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Refuse });
+        using FlexLmSimulator silent = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Silent });
+        FlexLmQueryOptions options = new Asking().Options(2);
+        var results = new System.Collections.Generic.Dictionary<string, FlexLmServerStatus>();
+
+        await FlexLmQuery.ForEachAsync(
+            new[] { up.Server, down.Server, silent.Server, "27003@unknown.invalid" }.Select(Asking.Address),
+            options,
+            (server, token) => FlexLmQuery.GetStatusAsync(server, FlexLmFeatureFilter.All, options, token),
+            (server, status) => results.Add(server.Text, status),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal(4, results.Count);
+        Assert.Equal(FlexLmState.Up, results[up.Server].Status);
+        Assert.Equal(-15, results[down.Server].Error!.Code);
+        Assert.Equal(-16, results[silent.Server].Error!.Code);
+        Assert.Equal(-96, results["27003@unknown.invalid"].Error!.Code);
+    }
+}

@@ -1,0 +1,343 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Simulation;
+using Xunit;
+
+namespace PSLabNet.Tests.FlexLm;
+
+public sealed class QueryTests
+{
+    [Theory]
+    [InlineData(FlexLmGeneration.New)]
+    [InlineData(FlexLmGeneration.Old)]
+    public async Task Status_and_features_are_the_same_in_both_generations(FlexLmGeneration generation)
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
+        {
+            Vendors = ["a", "b"], FeatureCount = 3, CheckoutCount = 2, ReservationCount = 1, Generation = generation,
+        });
+
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+        Asking asking = await Asking.FeaturesOf(simulator);
+
+        Assert.Equal((FlexLmState.Up, generation, true), (status.Status, status.Generation, status.IsMaster));
+        Assert.Equal(("lmgrd", "/opt/licenses/license.dat", simulator.Port), (status.Daemon, status.LicenseFile, status.Port));
+        Assert.Equal(["a", "b"], status.Vendors.Select(vendor => vendor.Name));
+        Assert.All(status.Vendors, vendor => Assert.Equal(FlexLmState.Up, vendor.Status));
+        Assert.NotNull(status.ResponseTime);
+        Assert.Null(status.Error);
+        Assert.Empty(status.Warnings);
+        Assert.Equal(6, asking.Features.Count);
+        Assert.All(asking.Features, feature =>
+        {
+            Assert.Equal((20, 2, 1, 3, 17), (feature.Issued, feature.InUse, feature.Reserved, feature.ReportedInUse, feature.Available));
+            Assert.Equal((true, FlexLmLicenseType.Floating, "1.0"), (feature.IsComplete, feature.LicenseType, feature.Version));
+            Assert.Null(feature.Expires);
+            Assert.Null(feature.DaysLeft);
+            Assert.Null(feature.Queued);
+            Assert.Equal(["user1", "user2"], feature.Checkouts.Select(checkout => checkout.User));
+            Assert.Equal("group1", Assert.Single(feature.Reservations).User);
+        });
+        FlexLmCheckout first = asking.Feature("a_feature001").Checkouts[0];
+        Assert.Equal(("ws1", "/dev/pts/1", 1, "101"), (first.HostName, first.Display, first.Count, first.Handle));
+        Assert.NotNull(first.Since);
+        Assert.NotNull(first.Duration);
+        Assert.Empty(simulator.Failures);
+    }
+
+    [Fact]
+    public async Task Only_the_wanted_feature_is_asked_for()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Vendors = ["a", "b"], FeatureCount = 10 });
+
+        Asking asking = await Asking.FeaturesOf(simulator, filter: new FlexLmFeatureFilter { Feature = name => name == "a_feature003" });
+
+        Assert.Equal("a_feature003", Assert.Single(asking.Features).Name);
+        Assert.Equal("a_feature003", Assert.Single(simulator.Requests, request => request.Kind == nameof(FrameType.LicenseStatusRequest)).Detail);
+        Assert.Equal((1, 1, 0), (simulator.ConnectionsOf("lmgrd"), simulator.ConnectionsOf("a"), simulator.ConnectionsOf("b")));
+    }
+
+    [Fact]
+    public async Task Only_the_wanted_vendor_is_asked()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Vendors = ["a", "b"] });
+
+        Asking asking = await Asking.FeaturesOf(simulator, filter: new FlexLmFeatureFilter { Vendor = name => name == "b" });
+
+        Assert.All(asking.Features, feature => Assert.Equal("b", feature.Vendor));
+        Assert.Equal((0, 1), (simulator.ConnectionsOf("a"), simulator.ConnectionsOf("b")));
+    }
+
+    [Fact]
+    public async Task Each_daemon_is_connected_to_once_and_each_feature_asked_once_but_for_one_probe_of_the_order()
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Vendors = ["a", "b"], FeatureCount = 40 });
+
+        await Asking.FeaturesOf(simulator);
+
+        Assert.Equal(3, simulator.Connections);
+        Assert.Equal(41, simulator.Requests.Count(request => request is { Daemon: "a", Kind: nameof(FrameType.LicenseStatusRequest) }));
+        Assert.Single(simulator.Requests, request => request is { Daemon: "a", Kind: nameof(FrameType.FeaturesRequest) });
+        Assert.Single(simulator.Requests, request => request is { Daemon: "a", Kind: nameof(FrameType.LicenseSetsRequest) });
+    }
+
+    [Fact]
+    public async Task Nothing_but_queries_is_ever_sent()
+    {
+        using FlexLmSimulator newer = Asking.WithOwnUsers(new FlexLmSimulatorOptions());
+        using FlexLmSimulator older = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Generation = FlexLmGeneration.Old });
+        var sent = new List<byte[]>();
+        foreach (FlexLmSimulator simulator in new[] { newer, older })
+        {
+            sent.AddRange((await Asking.FeaturesOf(simulator)).Sent);
+            var asking = new Asking();
+            await FlexLmQuery.GetStatusAsync(Asking.Address(simulator.Server), FlexLmFeatureFilter.All, asking.Options(20), TestContext.Current.CancellationToken);
+            await FlexLmQuery.GetLicenseAsync(Asking.Address(simulator.Server), asking.Options(20), TestContext.Current.CancellationToken);
+            sent.AddRange(asking.Sent);
+        }
+
+        FlexLmMessage[] messages = [.. sent.Select(FlexLmMessage.Decode)];
+
+        Assert.Equal(
+            [FrameType.ManagerCommand, FrameType.LicenseSetsRequest, FrameType.FeaturesRequest, FrameType.LicenseStatusRequest],
+            messages.Where(message => message.Frame is not null).Select(message => message.Frame!.Type).Distinct().Order());
+        Assert.Equal(
+            [OldKind.FeaturesRequest, OldKind.Hello, OldKind.LicenseStatusRequest],
+            messages.Where(message => message.Old is not null).Select(message => message.Old!.Kind).Distinct().Order());
+        Assert.Equal(
+            ["", "dlist", "getpaths"],
+            messages.Where(message => message.Is(FrameType.ManagerCommand)).Select(message => ManagerCommand.Decode(message.Frame!).Command).Distinct().Order());
+    }
+
+    [Fact]
+    public void No_method_that_makes_bytes_makes_any_other_request()
+    {
+        // Every request is made by a method named Encode... of a request type, or of VendorRequests.
+        Type[] requests = [.. typeof(FlexLmQuery).Assembly.GetTypes()
+            .Where(type => type.Namespace == "PSLabNet.FlexLm.Wire" && !type.IsNested)
+            .Where(type => type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Requests", StringComparison.Ordinal)
+                || type.Name.EndsWith("Command", StringComparison.Ordinal))];
+
+        Assert.Equal(["HelloRequest", "ManagerCommand", "StatusRequest", "VendorRequests"], requests.Select(type => type.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task One_checkout_of_several_licenses_has_their_count()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 3 });
+        simulator.Checkout("demo_feature002", "alice", "ws1", "tty", 5);
+
+        FlexLmFeature feature = (await Asking.FeaturesOf(simulator)).Feature("demo_feature002");
+
+        Assert.Equal(5, Assert.Single(feature.Checkouts).Count);
+        Assert.Equal((5, 0, 15, true), (feature.InUse, feature.Reserved, feature.Available, feature.IsComplete));
+    }
+
+    [Fact]
+    public async Task One_reservation_of_several_licenses_has_their_count()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 1 });
+        simulator.Reserve("demo_feature001", "lab", 4);
+
+        FlexLmFeature feature = Assert.Single((await Asking.FeaturesOf(simulator)).Features);
+
+        Assert.Equal(4, Assert.Single(feature.Reservations).Count);
+        Assert.Equal((0, 4, 4, true), (feature.InUse, feature.Reserved, feature.ReportedInUse, feature.IsComplete));
+    }
+
+    [Fact]
+    public async Task Which_of_several_checkouts_holds_several_licenses_is_not_invented()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 4 });
+        simulator.Checkout("demo_feature002", "alice", "ws1", "tty", 5);
+        simulator.Checkout("demo_feature002", "bob", "ws2", "tty", 1);
+
+        Asking asking = await Asking.FeaturesOf(simulator);
+
+        FlexLmFeature feature = asking.Feature("demo_feature002");
+        Assert.Equal([1, 1], feature.Checkouts.Select(checkout => checkout.Count));
+        Assert.Equal((6, false), (feature.InUse, feature.IsComplete));
+        Assert.NotEmpty(feature.Warnings);
+        Assert.All(asking.Features.Where(other => other != feature), other => Assert.Equal((0, true), (other.InUse, other.IsComplete)));
+    }
+
+    [Fact]
+    public async Task Checkouts_that_are_returned_are_gone()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 1 });
+        ulong? handle = simulator.Checkout("demo_feature001", "alice", "ws1", "tty", 1);
+
+        Assert.Equal(1, Assert.Single((await Asking.FeaturesOf(simulator)).Features).InUse);
+        Assert.True(simulator.Return(handle!.Value));
+        Assert.False(simulator.Return(handle.Value));
+        Assert.Equal(0, Assert.Single((await Asking.FeaturesOf(simulator)).Features).InUse);
+        Assert.Null(simulator.Checkout("demo_feature001", "alice", "ws1", "tty", 99));
+    }
+
+    [Fact]
+    public async Task A_triad_is_one_server_with_a_status_for_each_node()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { NodeCount = 3, CheckoutCount = 1 });
+
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+        int before = simulator.ConnectionsOf("demo");
+        Asking asking = await Asking.FeaturesOf(simulator);
+
+        Assert.Equal((FlexLmState.Up, "127.0.0.1", true), (status.Status, status.HostName, status.IsMaster));
+        Assert.Equal([true, false, false], status.Nodes.Select(node => node.IsMaster));
+        Assert.All(status.Nodes, node => Assert.Equal(FlexLmState.Up, node.Status));
+        Assert.Equal(5, asking.Features.Count);
+        Assert.All(asking.Features, feature => Assert.Equal((20, 1, true), (feature.Issued, feature.InUse, feature.IsComplete)));
+        Assert.Equal(1, simulator.ConnectionsOf("demo") - before);
+    }
+
+    [Fact]
+    public async Task A_triad_with_one_node_down_is_degraded_and_still_answers()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { NodeCount = 3, DownNodes = [0] });
+
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+        Asking asking = await Asking.FeaturesOf(simulator);
+
+        Assert.Equal((FlexLmState.Degraded, "127.0.0.2"), (status.Status, status.HostName));
+        Assert.Equal([FlexLmState.Down, FlexLmState.Up, FlexLmState.Up], status.Nodes.Select(node => node.Status));
+        Assert.Equal(-15, status.Nodes[0].Error!.Code);
+        Assert.Equal(5, asking.Features.Count);
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
+    }
+
+    [Fact]
+    public async Task A_triad_with_two_nodes_down_is_down()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { NodeCount = 3, DownNodes = [0, 2] });
+
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+
+        Assert.Equal((FlexLmState.Down, -20), (status.Status, status.Error!.Code));
+        Assert.Equal([FlexLmState.Down, FlexLmState.Up, FlexLmState.Down], status.Nodes.Select(node => node.Status));
+    }
+
+    [Fact]
+    public async Task A_triad_without_any_node_is_down()
+    {
+        FlexLmServerStatus status = await Asking.StatusOf("1@127.0.0.1,1@127.0.0.2,1@127.0.0.3");
+
+        Assert.Equal((FlexLmState.Down, -15), (status.Status, status.Error!.Code));
+    }
+
+    [Fact]
+    public async Task Licenses_beside_the_license_file_are_asked_for_too()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
+        {
+            FeatureCount = 1,
+            LicenseSets = new Dictionary<string, string> { ["demo"] = "INCREMENT stored demo 2.0 31-dec-2099 7 SIGN=0011223344556677" },
+        });
+
+        FlexLmFeature feature = (await Asking.FeaturesOf(simulator, filter: new FlexLmFeatureFilter { Feature = name => name == "stored" })).Feature("stored");
+
+        Assert.Equal((7, true, new DateTime(2099, 12, 31)), (feature.Issued, feature.IsComplete, feature.Expires!.Value.Date));
+        Assert.True(feature.DaysLeft > 0);
+    }
+
+    [Fact]
+    public async Task A_feature_without_a_license_line_has_no_invented_numbers()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
+        {
+            FeatureCount = 1,
+            ExtraFeatures = new Dictionary<string, IReadOnlyList<string>> { ["demo"] = ["mystery"] },
+        });
+
+        FlexLmFeature feature = (await Asking.FeaturesOf(simulator)).Feature("mystery");
+
+        Assert.Equal((null, null, null, false), (feature.Issued, feature.InUse, feature.Available, feature.IsComplete));
+        Assert.Equal(FlexLmLicenseType.Unknown, feature.LicenseType);
+    }
+
+    [Fact]
+    public async Task The_license_file_of_a_server_is_parsed()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 2 });
+
+        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
+            Asking.Address(simulator.Server), new FlexLmQueryOptions(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            [FlexLmLineKind.Server, FlexLmLineKind.Vendor, FlexLmLineKind.Increment, FlexLmLineKind.Increment],
+            result.Lines.Select(line => line.Kind));
+        Assert.True(result.IsComplete);
+        Assert.Null(result.Error);
+        Assert.Equal(simulator.LicenseText, result.Text);
+    }
+
+    [Fact]
+    public async Task The_license_file_of_a_dead_server_is_an_error()
+    {
+        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
+            Asking.Address("1@127.0.0.1"), new FlexLmQueryOptions(), TestContext.Current.CancellationToken);
+
+        Assert.Equal((-15, false), (result.Error!.Code, result.IsComplete));
+    }
+
+    [Fact]
+    public async Task The_callers_cancellation_is_no_result()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Silent });
+        using var cancelled = new CancellationTokenSource();
+        Task<FlexLmServerStatus> asking = FlexLmQuery.GetStatusAsync(
+            Asking.Address(simulator.Server), FlexLmFeatureFilter.All, new FlexLmQueryOptions { Timeout = TimeSpan.FromMinutes(5) }, cancelled.Token);
+
+        await cancelled.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+    }
+
+    [Fact]
+    public async Task Wrong_arguments_are_refused()
+    {
+        FlexLmServerAddress server = Asking.Address("1@127.0.0.1");
+        CancellationToken token = TestContext.Current.CancellationToken;
+
+        await Assert.ThrowsAsync<ArgumentNullException>(() => FlexLmQuery.GetStatusAsync(null!, FlexLmFeatureFilter.All, new FlexLmQueryOptions(), token));
+        await Assert.ThrowsAsync<ArgumentNullException>(() => FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, new FlexLmQueryOptions(), null!, token));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
+            () => FlexLmQuery.GetLicenseAsync(server, new FlexLmQueryOptions { Timeout = TimeSpan.Zero }, token));
+        Assert.Throws<ArgumentNullException>(() => FlexLmSimulator.Start(null!));
+        Assert.Throws<ArgumentException>(() => FlexLmSimulator.Start(new FlexLmSimulatorOptions { LicenseText = "NONSENSE\n" }));
+    }
+
+    [Fact]
+    public async Task Control_characters_from_the_network_are_escaped()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 1 });
+        simulator.Checkout("demo_feature001", "\u001b[31mmallory", "ws\r\n", "tty", 1);
+
+        FlexLmCheckout checkout = Assert.Single(Assert.Single((await Asking.FeaturesOf(simulator)).Features).Checkouts);
+
+        Assert.Equal((@"\x1b[31mmallory", @"ws\x0d\x0a"), (checkout.User, checkout.HostName));
+    }
+
+    [Fact]
+    public async Task Objects_read_well_in_one_line()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 1, CheckoutCount = 1, ReservationCount = 1 });
+
+        FlexLmFeature feature = Assert.Single((await Asking.FeaturesOf(simulator)).Features);
+        FlexLmServerStatus status = await Asking.StatusOf(simulator);
+
+        Assert.Equal("demo_feature001: 2 of 20 in use", feature.ToString());
+        Assert.Equal("user1@ws1 demo_feature001 (1)", feature.Checkouts[0].ToString());
+        Assert.Equal("Reservation group1 demo_feature001 (1)", feature.Reservations[0].ToString());
+        Assert.Equal($"{simulator.Server}: Up", status.ToString());
+        Assert.Equal("demo: Up", status.Vendors[0].ToString());
+        Assert.Equal("Increment demo_feature001 demo 1.0", feature.Pools[0].Lines[0].ToString());
+        Assert.Equal("? of ?", new FlexLmFeature().ToString()[2..8]);
+        Assert.Equal("-15 LM_CANTCONNECT: Cannot connect to license server system.", FlexLmErrorTable.Find(15)!.ToString());
+    }
+}
