@@ -7,8 +7,12 @@ namespace PSLabNet.FlexLm;
 internal static class Exchange
 {
     /// <summary>Says hello, to lmgrd with an empty name or to a vendor daemon with its name.</summary>
+    /// <remarks>
+    /// <c>inside</c> is the manager's own hello, for a vendor daemon at lmgrd's own port: some managers hold one inside
+    /// the lmgrd process, and lmgrd answers the hello with an address, its own.
+    /// </remarks>
     /// <exception cref="FlexLmFailure">The server answers with an error number.</exception>
-    public static async Task<HelloReply> HelloAsync(FlexLmConnection connection, ServerSession session, string vendor)
+    public static async Task<HelloReply> HelloAsync(FlexLmConnection connection, ServerSession session, string vendor, HelloReply? inside = null)
     {
         string action = vendor.Length == 0 ? "hello" : $"hello to {vendor}";
         await connection.SendAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false);
@@ -17,6 +21,11 @@ internal static class Exchange
         if (reply.Is(FrameType.Hello))
         {
             return HelloReply.Decode(reply.Frame!);
+        }
+
+        if (inside is not null && reply.Is(FrameType.VendorAddress))
+        {
+            return inside;
         }
 
         return reply.Old is not null ? HelloReply.Ancient : throw Unexpected(reply, action);

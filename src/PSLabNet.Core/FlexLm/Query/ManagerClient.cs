@@ -136,7 +136,7 @@ internal sealed class ManagerClient : IDisposable
         await connection.SendAsync(new HelloRequest(session.Options.Identity, string.Empty).Encode(), Action).ConfigureAwait(false);
         while (await connection.ReadAsync(session.Limit(QueryLimits.SingleAnswer)).ConfigureAwait(false) is { } reply)
         {
-            if (reply.Is(FrameType.Hello) || reply.Is(OldKind.Error))
+            if (reply.Is(FrameType.Hello) || (reply.Old is not null && !reply.Is(OldKind.Text)))
             {
                 return;
             }

@@ -237,7 +237,9 @@ internal sealed class StatusAsker : IDisposable
             {
                 string action = $"ask for the status of {PrintableText.Escape(question.Request.Feature)}";
                 Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, action));
-                if (question.Status is not null)
+
+                // A question that was read and not answered would not be answered the second time either.
+                if (question.Status is not null || exception is FlexLmFailure { Error.Code: FlexLmErrorCode.NoResponse })
                 {
                     question.Error = lastFailure;
                 }

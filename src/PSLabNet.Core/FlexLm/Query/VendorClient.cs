@@ -11,16 +11,16 @@ using PSLabNet.Wire;
 namespace PSLabNet.FlexLm;
 
 /// <summary>Where a vendor daemon can be reached, the place that lmgrd names first.</summary>
-internal sealed record VendorPlace(string Vendor, VendorAddress Named, IReadOnlyList<IPEndPoint> Places, IPEndPoint Fallback, string ManagerDaemon)
+internal sealed record VendorPlace(string Vendor, VendorAddress Named, IReadOnlyList<IPEndPoint> Places, IPEndPoint Fallback, HelloReply? Inside)
 {
     public static async Task<VendorPlace> FindAsync(string vendor, VendorAddress named, ManagerClient manager, ServerSession session)
     {
         IPAddress[] addresses = await HostFinder.FindNamedAsync(named.HostName, manager.Host, manager.Remote, session).ConfigureAwait(false);
         IPEndPoint[] places = [.. addresses.Select(address => new IPEndPoint(address, (int)named.Port))];
 
-        // Some managers hold a vendor daemon inside the lmgrd process; then lmgrd's own name may answer.
-        string daemon = named.Port == manager.Remote.Port ? manager.Hello.Daemon : string.Empty;
-        return new VendorPlace(vendor, named, places, new IPEndPoint(manager.Remote.Address, (int)named.Port), daemon);
+        // Some managers hold a vendor daemon inside the lmgrd process; then lmgrd itself may answer.
+        HelloReply? inside = named.Port == manager.Remote.Port ? manager.Hello : null;
+        return new VendorPlace(vendor, named, places, new IPEndPoint(manager.Remote.Address, (int)named.Port), inside);
     }
 }
 
@@ -116,7 +116,7 @@ internal sealed class VendorClient : IDisposable
             async connection =>
             {
                 Stopwatch clock = Stopwatch.StartNew();
-                HelloReply hello = await Exchange.HelloAsync(connection, session, place.Vendor).ConfigureAwait(false);
+                HelloReply hello = await Exchange.HelloAsync(connection, session, place.Vendor, place.Inside).ConfigureAwait(false);
                 ThrowIfOther(hello.Daemon, place);
                 return new VendorClient(connection, session, place, hello, clock.Elapsed);
             },
@@ -127,7 +127,7 @@ internal sealed class VendorClient : IDisposable
     {
         bool isRight = daemon.Length == 0
             || string.Equals(daemon, place.Vendor, StringComparison.OrdinalIgnoreCase)
-            || (place.ManagerDaemon.Length > 0 && string.Equals(daemon, place.ManagerDaemon, StringComparison.OrdinalIgnoreCase));
+            || (place.Inside is not null && string.Equals(daemon, place.Inside.Daemon, StringComparison.OrdinalIgnoreCase));
         if (!isRight)
         {
             throw new FlexLmFailure(FlexLmErrorTable.Make(

@@ -113,7 +113,7 @@ public static class FlexLmServerList
     private static bool IsPlainIPv6(string entry)
     {
         string host = entry.Substring(entry.LastIndexOf('@') + 1);
-        return host.IndexOf(':') >= 0
+        return host.IndexOf(':') >= 0 && host.IndexOf('[') < 0
             && IPAddress.TryParse(host, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6;
     }
 
@@ -163,6 +163,10 @@ public static class FlexLmServerList
         if (host.StartsWith("[", StringComparison.Ordinal) && host.EndsWith("]", StringComparison.Ordinal))
         {
             host = host.Substring(1, host.Length - 2);
+            if (host.IndexOf(':') < 0)
+            {
+                return null;
+            }
         }
 
         bool isHost = host.Length > 0 && !host.Any(c => char.IsWhiteSpace(c) || c is '@' or '[' or ']' or '/' or '\\')

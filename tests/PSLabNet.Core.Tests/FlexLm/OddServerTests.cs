@@ -1,0 +1,238 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Text;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Wire;
+using Xunit;
+
+namespace PSLabNet.Tests.FlexLm;
+
+/// <summary>Servers that differ from ours where the protocol is not known for certain.</summary>
+public sealed class OddServerTests
+{
+    private const uint Time = 1700000000;
+    private const string License = "VENDOR v\nINCREMENT f v 1.0 permanent 10 SIGN=A1\nINCREMENT g v 1.0 permanent 10 SIGN=B1\n";
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(65535)]
+    public async Task A_wrong_length_of_the_license_text_is_a_warning_and_the_text_is_taken(int said)
+    {
+        using ScriptedServer server = Manager(vendor: null, _ => [TextReply.Encode(Time, Encoding.ASCII.GetBytes(License), (ushort)said)]);
+
+        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
+            Asking.Address(server.Address), new FlexLmQueryOptions(), TestContext.Current.CancellationToken);
+
+        Assert.Equal(3, result.Lines.Count);
+        Assert.NotEmpty(result.Warnings);
+    }
+
+    [Fact]
+    public async Task A_license_text_in_many_small_frames_is_joined()
+    {
+        using ScriptedServer vendor = Vendor(request => [new StatusReply(0, 10, Time).Encode(Time)]);
+        using ScriptedServer server = Manager(vendor, _ => License.Chunk(9).Select(part => TextReply.Encode(Time, [.. part.Select(c => (byte)c)], (ushort)part.Length)));
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.Equal(["f", "g"], asking.Features.Select(feature => feature.Name).Order(StringComparer.Ordinal));
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
+    }
+
+    [Fact]
+    public async Task Text_without_end_is_cut_off_at_64_MiB()
+    {
+        byte[] frame = TextReply.Encode(Time, new byte[60_000].Select(_ => (byte)'#').ToArray(), 60_000);
+        using ScriptedServer server = Manager(vendor: null, _ => Enumerable.Repeat(frame, 5000));
+
+        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
+            Asking.Address(server.Address), new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(60) }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(-12, result.Error!.Code);
+        Assert.Contains("64 MiB", result.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hello_answered_in_an_old_message_means_the_old_generation()
+    {
+        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) && HelloRequest.Decode(request.Old!).Vendor.Length == 0
+            ? [new OldMessage((OldKind)'H', []).Encode()]
+            : request.Is(FrameType.ManagerCommand) ? OldTextReply.Encode([]) : [ErrorReply.Encode(-97)]);
+
+        FlexLmServerStatus status = await Asking.StatusOf(server.Address);
+
+        Assert.Equal((FlexLmState.Up, FlexLmGeneration.Old, string.Empty), (status.Status, status.Generation, status.Version));
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(70000u)]
+    public async Task A_vendor_port_that_is_none_means_that_the_daemon_is_down(uint port)
+    {
+        using var server = new ScriptedServer(request => request.Is(OldKind.Hello)
+            ? HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? [Hello("lmgrd")] : [new VendorAddress("127.0.0.1", port).Encode(Time)]
+            : [Command(request, _ => [Text(License)])]);
+
+        FlexLmServerStatus status = await Asking.StatusOf(server.Address);
+
+        Assert.Equal((FlexLmState.Degraded, -97), (status.Status, Assert.Single(status.Vendors).Error!.Code));
+    }
+
+    [Fact]
+    public async Task Counts_in_the_unknown_bytes_are_taken_where_they_add_up()
+    {
+        using ScriptedServer vendor = Vendor(request => request.Feature == "f"
+            ? [new StatusReply(6, 10, Time).Encode(Time), Usage("alice", 4), Usage("bob", 2)]
+            : [new StatusReply(6, 10, Time).Encode(Time), Usage("carol", 9), Usage("dave", 9)]);
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.Equal([4, 2], asking.Feature("f").Checkouts.Select(checkout => checkout.Count));
+        Assert.True(asking.Feature("f").IsComplete);
+        Assert.Equal([1, 1], asking.Feature("g").Checkouts.Select(checkout => checkout.Count));
+        Assert.False(asking.Feature("g").IsComplete);
+    }
+
+    [Fact]
+    public async Task A_usage_frame_that_is_not_understood_makes_its_feature_incomplete_and_no_other()
+    {
+        byte[] broken = new FlexLmFrame(FrameType.Usage, Time, "alice\0ws"u8.ToArray()).Encode();
+        using ScriptedServer vendor = Vendor(request => request.Feature == "f"
+            ? [new StatusReply(2, 10, Time).Encode(Time), Usage("bob", 0), broken]
+            : [new StatusReply(1, 10, Time).Encode(Time), Usage("carol", 0)]);
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.Equal((2, false), (asking.Feature("f").ReportedInUse, asking.Feature("f").IsComplete));
+        Assert.Equal((1, true), (asking.Feature("g").ReportedInUse, asking.Feature("g").IsComplete));
+        Assert.Equal("carol", Assert.Single(asking.Feature("g").Checkouts).User);
+    }
+
+    [Fact]
+    public async Task A_signature_that_is_refused_is_tried_without_its_blanks()
+    {
+        using ScriptedServer vendor = Vendor(request => request.Signature == "AAAABBBB"
+            ? [new StatusReply(0, 10, Time).Encode(Time)]
+            : [ErrorReply.Encode(-5)]);
+        using ScriptedServer server = Manager(vendor, _ => [Text("VENDOR v\nINCREMENT f v 1.0 permanent 10 SIGN=\"AAAA BBBB\"\nINCREMENT g v 1.0 permanent 1 SIGN=CC\n")]);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.Equal((10, true), (asking.Feature("f").Issued, asking.Feature("f").IsComplete));
+        Assert.Equal((1, false, -5), (asking.Feature("g").Issued, asking.Feature("g").IsComplete, asking.Feature("g").Error!.Code));
+    }
+
+    [Fact]
+    public async Task A_daemon_that_is_silent_to_one_question_answers_the_others()
+    {
+        using ScriptedServer vendor = Vendor(request => request.Feature == "f" ? [] : [new StatusReply(0, 10, Time).Encode(Time)]);
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
+
+        Asking asking = await Asking.FeaturesOf(server.Address, 30);
+
+        Assert.Equal((null, false), (asking.Feature("f").InUse, asking.Feature("f").IsComplete));
+        Assert.Equal(-52, asking.Feature("f").Error!.Code);
+        Assert.Equal((0, true), (asking.Feature("g").InUse, asking.Feature("g").IsComplete));
+    }
+
+    [Fact]
+    public async Task A_daemon_that_is_silent_to_license_sets_is_asked_without_them()
+    {
+        using ScriptedServer vendor = Vendor(request => [new StatusReply(0, 10, Time).Encode(Time)], licenseSets: []);
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
+
+        Assert.All((await Asking.FeaturesOf(server.Address, 30)).Features, feature => Assert.True(feature.IsComplete));
+    }
+
+    [Fact]
+    public async Task A_daemon_that_knows_no_license_sets_is_asked_on_the_same_connection()
+    {
+        using ScriptedServer vendor = Vendor(request => [new StatusReply(0, 10, Time).Encode(Time)], licenseSets: [ErrorReply.Encode(-60)]);
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
+
+        Assert.All((await Asking.FeaturesOf(server.Address)).Features, feature => Assert.True(feature.IsComplete));
+    }
+
+    [Fact]
+    public async Task A_manager_that_gives_neither_list_nor_file_is_degraded_with_its_error()
+    {
+        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)]);
+
+        FlexLmServerStatus status = await Asking.StatusOf(server.Address);
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.Equal((FlexLmState.Degraded, -61), (status.Status, status.Error!.Code));
+        Assert.Equal(-61, Assert.Single(asking.Result.Errors).Code);
+    }
+
+    [Fact]
+    public async Task Usage_of_the_old_generation_in_a_form_that_is_not_known_makes_the_feature_incomplete()
+    {
+        using var vendor = new ScriptedServer(request => request.Old!.Kind switch
+        {
+            OldKind.Hello => [new HelloReply(10, 8, "127.0.0.1", "v").Encode(1)],
+            OldKind.LicenseStatusRequest => [new StatusReply(1, 10, Time).EncodeOld(), OldTextReply.Encode("alice\0ws\0"u8.ToArray()).First()],
+            _ => OldTextReply.Encode("f g"u8.ToArray()),
+        });
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.All(asking.Features, feature => Assert.Equal((1, 10, false), (feature.ReportedInUse, feature.Issued, feature.IsComplete)));
+    }
+
+    [Fact]
+    public async Task A_vendor_daemon_inside_lmgrd_is_up()
+    {
+        ScriptedServer? self = null;
+        using var server = new ScriptedServer(request =>
+            request.Is(OldKind.Hello)
+                ? HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? [Hello("lmgrd")] : [new VendorAddress("127.0.0.1", (uint)self!.Port).Encode(Time)]
+                : [Command(request, _ => [Text(License)])]);
+        self = server;
+
+        FlexLmServerStatus status = await Asking.StatusOf(server.Address);
+
+        // lmgrd answers a hello with a vendor's name by an address, also when it is that vendor daemon itself.
+        Assert.Equal((FlexLmState.Up, "11.19"), (Assert.Single(status.Vendors).Status, status.Vendors[0].Version));
+    }
+
+    private static byte[] Hello(string daemon) => new HelloReply(11, 19, "127.0.0.1", daemon).Encode(1);
+
+    private static byte[] Text(string text) => TextReply.Encode(Time, Encoding.ASCII.GetBytes(text), (ushort)text.Length);
+
+    private static byte[] Usage(string user, uint unknown) =>
+        new UsageReply(UsageKind.Checkout, user, "ws", "tty", "1.0") { Since = Time, Number = 1, Unknown = unknown }.Encode(Time);
+
+    private static byte[] Command(FlexLmMessage request, Func<ManagerCommand, IEnumerable<byte[]>> license) =>
+        ManagerCommand.Decode(request.Frame!).Command switch
+        {
+            ManagerCommand.Daemons => Text("v"),
+            ManagerCommand.Paths => Text("/lic"),
+            _ => [.. license(ManagerCommand.Decode(request.Frame!)).SelectMany(bytes => bytes)],
+        };
+
+    private static ScriptedServer Manager(ScriptedServer? vendor, Func<ManagerCommand, IEnumerable<byte[]>> license) => new(request =>
+    {
+        if (!request.Is(OldKind.Hello))
+        {
+            ManagerCommand command = ManagerCommand.Decode(request.Frame!);
+            return command.Command == ManagerCommand.LicenseFile ? license(command) : [Command(request, license)];
+        }
+
+        return HelloRequest.Decode(request.Old!).Vendor.Length == 0
+            ? [Hello("lmgrd")]
+            : [vendor is null ? ErrorReply.Encode(-97) : new VendorAddress("127.0.0.1", (uint)vendor.Port).Encode(Time)];
+    });
+
+    private static ScriptedServer Vendor(Func<StatusRequest, IEnumerable<byte[]>> status, IEnumerable<byte[]>? licenseSets = null) => new(request =>
+        request.Is(OldKind.Hello) ? [Hello("v")]
+        : request.Is(FrameType.LicenseSetsRequest) ? licenseSets ?? [LicenseSetsReply.Encode(Time, [])]
+        : request.Is(FrameType.FeaturesRequest) ? [Text("f g")]
+        : status(StatusRequest.Decode(request.Frame!)));
+}

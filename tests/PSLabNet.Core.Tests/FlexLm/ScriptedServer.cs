@@ -1,0 +1,76 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.Tests.FlexLm;
+
+/// <summary>A server on a real socket that answers each message with what the test says, for what the simulator does not do.</summary>
+internal sealed class ScriptedServer : IDisposable
+{
+    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly Func<FlexLmMessage, IEnumerable<byte[]>> answer;
+
+    public ScriptedServer(Func<FlexLmMessage, IEnumerable<byte[]>> answer)
+    {
+        this.answer = answer;
+        listener.Start();
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        _ = AcceptAsync();
+    }
+
+    public int Port { get; }
+
+    public string Address => $"{Port}@127.0.0.1";
+
+    public void Dispose() => listener.Stop();
+
+    private async Task AcceptAsync()
+    {
+        while (true)
+        {
+            try
+            {
+                TcpClient client = await listener.AcceptTcpClientAsync();
+                _ = ServeAsync(client);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ServeAsync(TcpClient client)
+    {
+        using (client)
+        {
+            try
+            {
+                NetworkStream stream = client.GetStream();
+                var received = new List<byte>();
+                var chunk = new byte[4096];
+                int count;
+                while ((count = await stream.ReadAsync(chunk)) > 0)
+                {
+                    received.AddRange(chunk[..count]);
+                    while (FlexLmMessage.MeasureLength([.. received], 0, received.Count) is > 0 and var length && received.Count >= length)
+                    {
+                        FlexLmMessage message = FlexLmMessage.Decode([.. received.GetRange(0, length)]);
+                        received.RemoveRange(0, length);
+                        foreach (byte[] reply in answer(message))
+                        {
+                            await stream.WriteAsync(reply);
+                        }
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is System.IO.IOException or ObjectDisposedException)
+            {
+                // The client has closed.
+            }
+        }
+    }
+}
