@@ -72,11 +72,15 @@ public static class FlexLmQuery
         return await LicenseQuery.RunAsync(server, session).ConfigureAwait(false);
     }
 
-    /// <summary>Does the same for many servers, no more than <see cref="FlexLmQueryOptions.ThrottleLimit"/> at a time.</summary>
+    /// <summary>
+    /// Does the same for many servers, no more than <see cref="FlexLmQueryOptions.ThrottleLimit"/> at a time. A server that
+    /// has not answered for half a second gives its place to the next while it is waited for: those that are dead hold
+    /// up no others.
+    /// </summary>
     /// <typeparam name="T">What comes of one server.</typeparam>
     /// <param name="servers">The servers.</param>
-    /// <param name="options">The same options as those of the queries.</param>
-    /// <param name="query">The query of one server.</param>
+    /// <param name="options">How to ask.</param>
+    /// <param name="query">The query of one server, to be made with the options that it is given.</param>
     /// <param name="deliver">Is given each result as soon as it is known; not from two threads at a time.</param>
     /// <param name="cancellationToken">Ends all of them.</param>
     /// <returns>When all servers are done.</returns>
@@ -85,7 +89,7 @@ public static class FlexLmQuery
     public static async Task ForEachAsync<T>(
         IEnumerable<FlexLmServerAddress> servers,
         FlexLmQueryOptions options,
-        Func<FlexLmServerAddress, CancellationToken, Task<T>> query,
+        Func<FlexLmServerAddress, FlexLmQueryOptions, CancellationToken, Task<T>> query,
         Action<FlexLmServerAddress, T> deliver,
         CancellationToken cancellationToken)
     {
@@ -95,24 +99,33 @@ public static class FlexLmQuery
                 servers is null ? nameof(servers) : options is null ? nameof(options) : query is null ? nameof(query) : nameof(deliver));
         }
 
-        using var gate = new SemaphoreSlim(Math.Max(options.ThrottleLimit, 1));
+        using var places = new SemaphoreSlim(Math.Max(options.ThrottleLimit, 1));
         var one = new object();
         await Task.WhenAll(servers.Select(async server =>
         {
-            await gate.WaitAsync(cancellationToken).ConfigureAwait(false);
-            try
+            T result = await RunAsync(places, place => query(server, place.Options, cancellationToken), options, cancellationToken).ConfigureAwait(false);
+            lock (one)
             {
-                T result = await query(server, cancellationToken).ConfigureAwait(false);
-                lock (one)
-                {
-                    deliver(server, result);
-                }
-            }
-            finally
-            {
-                gate.Release();
+                deliver(server, result);
             }
         }).ToArray()).ConfigureAwait(false);
+    }
+
+    private static async Task<T> RunAsync<T>(
+        SemaphoreSlim places, Func<ServerPlace, Task<T>> query, FlexLmQueryOptions options, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var place = new ServerPlace(places, options);
+        try
+        {
+            Task<T> running = query(place);
+            await place.WatchAsync(running).ConfigureAwait(false);
+            return await running.ConfigureAwait(false);
+        }
+        finally
+        {
+            place.Leave();
+        }
     }
 
     private static void Check(FlexLmServerAddress server, FlexLmFeatureFilter filter, FlexLmQueryOptions options)

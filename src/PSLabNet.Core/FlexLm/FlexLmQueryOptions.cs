@@ -23,6 +23,9 @@ public sealed record FlexLmQueryOptions
     /// <summary>What the server is told of the one who asks.</summary>
     internal ClientIdentity Identity { get; init; } = new();
 
+    /// <summary>Is called when the server has said hello.</summary>
+    internal Action OnAnswer { get; init; } = () => { };
+
     /// <summary>The clock.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.Now;
 

@@ -307,6 +307,25 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task Silent_servers_hold_up_no_others()
+    {
+        using FlexLmSimulator up = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
+        using FlexLmSimulator silent = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Silent });
+        var order = new System.Collections.Generic.List<string>();
+
+        await FlexLmQuery.ForEachAsync(
+            new[] { silent.Server, up.Server }.Select(Asking.Address),
+            new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(5), ThrottleLimit = 1 },
+            (server, own, token) => FlexLmQuery.GetStatusAsync(server, FlexLmFeatureFilter.All, own, token),
+            (server, _) => order.Add(server.Text),
+            TestContext.Current.CancellationToken);
+
+        Assert.Equal([up.Server, silent.Server], order);
+        await Assert.ThrowsAsync<ArgumentNullException>(() => FlexLmQuery.ForEachAsync<int>(
+            null!, new FlexLmQueryOptions(), (_, _, _) => Task.FromResult(1), (_, _) => { }, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Many_servers_dead_and_alive_each_give_one_result()
     {
         using FlexLmSimulator up = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
@@ -318,7 +337,7 @@ public sealed class FaultTests
         await FlexLmQuery.ForEachAsync(
             new[] { up.Server, down.Server, silent.Server, "27003@unknown.invalid" }.Select(Asking.Address),
             options,
-            (server, token) => FlexLmQuery.GetStatusAsync(server, FlexLmFeatureFilter.All, options, token),
+            (server, own, token) => FlexLmQuery.GetStatusAsync(server, FlexLmFeatureFilter.All, own, token),
             (server, status) => results.Add(server.Text, status),
             TestContext.Current.CancellationToken);
 

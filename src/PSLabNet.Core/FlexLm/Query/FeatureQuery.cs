@@ -34,6 +34,7 @@ internal sealed class FeatureQuery
             Port = address.Nodes[0].Port ?? 0,
             CheckedAt = session.CheckedAt,
         };
+        Exception? failure = null;
         try
         {
             using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
@@ -46,11 +47,17 @@ internal sealed class FeatureQuery
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
-            status = status with { Error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
+            failure = exception;
         }
 
+        // Whatever happened, nothing is delivered any more once this has ended.
         FlexLmVendorStatus[] vendors = await Task.WhenAll(running).ConfigureAwait(false);
         session.ThrowIfCallerCancelled();
+        if (failure is not null)
+        {
+            status = status with { Error = session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
+        }
+
         status = StatusQuery.Finish(status with { Vendors = vendors }, session);
         return new FlexLmFeatureResult
         {

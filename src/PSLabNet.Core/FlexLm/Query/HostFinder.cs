@@ -75,6 +75,12 @@ internal static class HostFinder
             return [];
         }
 
+        // This very machine, asked by way of loopback: its own name may stand for another of its addresses.
+        if (IPAddress.IsLoopback(connected.Address) && string.Equals(name, Dns.GetHostName(), StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
         limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
         try

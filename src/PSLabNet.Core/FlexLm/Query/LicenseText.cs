@@ -25,7 +25,7 @@ internal sealed class LicenseText
     {
         get
         {
-            string whole = Whole;
+            string whole = Whole.TrimStart('\0');
             int nul = whole.IndexOf('\0');
             return nul < 0 ? whole : whole.Substring(0, nul);
         }

@@ -152,6 +152,7 @@ internal sealed class ManagerClient : IDisposable
     {
         Stopwatch clock = Stopwatch.StartNew();
         HelloReply hello = await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
+        session.Options.OnAnswer();
         return new ManagerClient(connection, session, host, hello, clock.Elapsed);
     }
 

@@ -47,6 +47,9 @@ internal static class QueryLimits
     /// <summary>Time for one answer when questions are asked one at a time; a slow daemon gets more by its round trip.</summary>
     public static readonly TimeSpan SingleAnswer = TimeSpan.FromSeconds(2);
 
+    /// <summary>A server that has not said hello by then is waited for without taking the place of another.</summary>
+    public static readonly TimeSpan SilentServer = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Round trips that a wait covers at least.</summary>
     public const int RoundTrips = 6;
 

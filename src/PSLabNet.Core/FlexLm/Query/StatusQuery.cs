@@ -65,7 +65,8 @@ internal sealed class StatusQuery
         try
         {
             using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
-            status = await AskManagerAsync(Describe(status, manager), manager).ConfigureAwait(false);
+            bool isAsked = string.Equals(manager.Host, address.Nodes[0].Host, StringComparison.OrdinalIgnoreCase);
+            status = await AskManagerAsync(Describe(status, manager) with { IsMaster = isAsked }, manager).ConfigureAwait(false);
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
@@ -79,6 +80,7 @@ internal sealed class StatusQuery
     {
         var vendors = new List<Task<FlexLmVendorStatus>>();
         FlexLmError? error = null;
+        Exception? failure = null;
         try
         {
             string path = await PathAsync(manager).ConfigureAwait(false);
@@ -95,10 +97,11 @@ internal sealed class StatusQuery
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
-            error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text}");
+            failure = exception;
         }
 
-        return status with { Vendors = await Task.WhenAll(vendors).ConfigureAwait(false), Error = error };
+        status = status with { Vendors = await Task.WhenAll(vendors).ConfigureAwait(false) };
+        return status with { Error = failure is null ? error : session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
     }
 
     private async Task<string> PathAsync(ManagerClient manager)

@@ -184,8 +184,9 @@ internal sealed class StatusReader
         EndCurrent();
         IsOutOfTurn |= outstanding.Count > 0;
         AwaitsNames = false;
-        int nul = text.IndexOf('\0');
-        Names = (nul < 0 ? text : text.Substring(0, nul)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        string names = text.TrimStart('\0');
+        int nul = names.IndexOf('\0');
+        Names = (nul < 0 ? names : names.Substring(0, nul)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }
 
     private static string Action(StatusQuestion question) => $"ask for the status of {PrintableText.Escape(question.Request.Feature)}";

@@ -50,11 +50,16 @@ internal sealed class VendorClient : IDisposable
 
     public FlexLmConnection Connection => connection;
 
-    /// <summary>A wait that covers several round trips, within the time that is left.</summary>
+    /// <summary>
+    /// A wait that covers several round trips, within a part of the time that is left; of a distant daemon two round
+    /// trips at least, since a shorter wait could only end in vain.
+    /// </summary>
     public TimeSpan WaitFor(TimeSpan least)
     {
-        var trips = TimeSpan.FromTicks(RoundTrip.Ticks * QueryLimits.RoundTrips);
-        return session.Limit(least > trips ? least : trips);
+        var several = TimeSpan.FromTicks(RoundTrip.Ticks * QueryLimits.RoundTrips);
+        var two = TimeSpan.FromTicks(RoundTrip.Ticks * 2);
+        TimeSpan limit = session.Limit(least > several ? least : several);
+        return limit > two ? limit : two;
     }
 
     /// <summary>Connects to where lmgrd says that the daemon is, or else to that port of lmgrd's own host, and says hello.</summary>

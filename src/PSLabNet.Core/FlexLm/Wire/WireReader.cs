@@ -58,11 +58,16 @@ internal sealed class WireReader
         return field.ReadText();
     }
 
-    /// <summary>A decimal number in ASCII, ended by NUL or by the end.</summary>
+    /// <summary>A decimal number in ASCII, ended by NUL or by the end; empty fields before it are skipped.</summary>
     public long ReadNumber()
     {
         string text = ReadText();
-        return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long number)
+        while (text.Length == 0 && Remaining > 0)
+        {
+            text = ReadText();
+        }
+
+        return long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out long number)
             ? number
             : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, $"\"{PrintableText.Escape(text)}\" is not a number.");
     }
