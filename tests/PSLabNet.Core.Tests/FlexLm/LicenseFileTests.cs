@@ -3,6 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
+using FsCheck;
+using FsCheck.Fluent;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Licensing;
 using Xunit;
@@ -158,6 +160,22 @@ public sealed class LicenseFileTests
 
         Assert.Equal(["AAAA BBBB", "AAAABBBB", "ABCDEF0123456789", "CCCC"], LicenseSignature.Candidates(line));
     }
+
+    [Fact]
+    public void Control_characters_are_escaped_and_tabs_part_words()
+    {
+        FlexLmLicenseLine line = Assert.Single(Parse("\uFEFFFEATURE\tf\u001b[2J v\t1.0 permanent 1 SIGN=A NOTICE=\"\u202Ex\" ISSUER=Müller"));
+
+        Assert.Equal((@"f\x1b[2J", "1.0", @"\u202ex", "Müller"), (line.Feature, line.Version, line.Attributes["NOTICE"], line.Attributes["ISSUER"]));
+    }
+
+    [Fact]
+    public void Any_text_is_read_without_an_exception() =>
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300), Prop.ForAll((NonNull<string>[] words) =>
+        {
+            string text = "FEATURE f v 1.0 permanent 1 " + string.Join(" ", words.Select(word => word.Get)) + "\nFEATURE " + string.Concat(words.Select(word => word.Get));
+            return FlexLmLicenseFile.Parse(text, "test", _ => { }).Count >= 0;
+        }));
 
     [Fact]
     public void Nothing_is_null()

@@ -26,7 +26,7 @@ internal sealed class LicenseLineParser
     public string? TryParse(string text, int lineNumber, out FlexLmLicenseLine? line)
     {
         line = null;
-        tokens.Start(text);
+        tokens.Start(Printable(text));
         if (!tokens.Next())
         {
             return "The line is empty.";
@@ -312,6 +312,20 @@ internal sealed class LicenseLineParser
         bool isPort = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number);
         port = isPort && number > 0 ? number : null;
         return port is not null;
+    }
+
+    // What stands in a line ends on somebody's terminal. Tabs part the words and stay.
+    private static string Printable(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c is < ' ' and not '\t' or >= '\x7F')
+            {
+                return string.Join("\t", Array.ConvertAll(text.TrimStart('\uFEFF').Split('\t'), PrintableText.Escape));
+            }
+        }
+
+        return text;
     }
 
     private static string Shown(string word)

@@ -116,8 +116,7 @@ internal sealed class StatusAsker : IDisposable
                 session.Options.Trace.Verbose(
                     $"{PrintableText.Escape(place.Vendor)} can't take requests ahead: {trouble}. It is asked one at a time, on a new connection.");
                 IsOneAtATime = true;
-                Release(Held.Ended);
-                held.Clear();
+                Release(Held.All);
                 Drop();
                 foreach (StatusQuestion question in batch)
                 {
@@ -152,6 +151,7 @@ internal sealed class StatusAsker : IDisposable
             trouble = await ReadAnswersAsync().ConfigureAwait(false)
                 ?? (probe.IsMet ? null : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false))
                 ?? AnswerOrder.Compare(probe, chosen, batch);
+            isOrderProven = trouble is null;
         }
         else if (batch.Any(question => question.Status is not null && !question.IsExact))
         {
@@ -159,7 +159,6 @@ internal sealed class StatusAsker : IDisposable
             trouble = await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false);
         }
 
-        isOrderProven = true;
         return trouble ?? AnswerOrder.FindTrouble(batch);
     }
 
