@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Wire;
@@ -156,6 +157,70 @@ public sealed class OddServerTests
         using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
 
         Assert.All((await Asking.FeaturesOf(server.Address)).Features, feature => Assert.True(feature.IsComplete));
+    }
+
+    [Fact]
+    public async Task A_host_without_a_port_is_asked_at_the_default_ports()
+    {
+        // The ports are given by the protocol; the address is one that nothing else of this machine uses.
+        var silent = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.1"), 27002);
+        var right = new System.Net.IPEndPoint(silent.Address, 27006);
+        using var other = new ScriptedServer(_ => [], silent);
+        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)], right);
+
+        FlexLmServerStatus status = await Asking.StatusOf("@127.0.77.1");
+
+        Assert.Equal((27006, "lmgrd"), (status.Port, status.Daemon));
+    }
+
+    [Fact]
+    public async Task A_name_is_asked_at_all_its_addresses()
+    {
+        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)]);
+
+        Assert.Equal("lmgrd", (await Asking.StatusOf($"{server.Port}@localhost")).Daemon);
+    }
+
+    [Fact]
+    public async Task A_server_at_an_IPv6_address_is_asked()
+    {
+        Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "This machine has no IPv6.");
+        using var server = new ScriptedServer(
+            request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)], new System.Net.IPEndPoint(System.Net.IPAddress.IPv6Loopback, 0));
+
+        Assert.Equal("lmgrd", (await Asking.StatusOf($"{server.Port}@[::1]")).Daemon);
+    }
+
+    [Fact]
+    public async Task A_manager_that_sends_on_is_followed()
+    {
+        var one = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.2"), 0);
+        using var first = new ScriptedServer(_ => [new HelloReply(11, 19, "127.0.77.3", "lmgrd").Encode(1)], one);
+        var two = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.3"), first.Port);
+        using var second = new ScriptedServer(
+            request => request.Is(OldKind.Hello) ? [new HelloReply(11, 19, "127.0.77.3", "master").Encode(1)] : [ErrorReply.Encode(-61)], two);
+
+        FlexLmServerStatus status = await Asking.StatusOf($"{first.Port}@127.0.77.2");
+
+        Assert.Equal(("master", "127.0.77.3", false), (status.Daemon, status.HostName, status.IsMaster));
+    }
+
+    [Fact]
+    public async Task Each_answer_of_a_daemon_that_names_another_order_is_thrown_away()
+    {
+        // Every second status is that of the other feature, without regard to what came ahead.
+        int count = 0;
+        using ScriptedServer vendor = Vendor(request =>
+        {
+            string feature = Interlocked.Increment(ref count) <= 2 ? (request.Feature == "f" ? "g" : "f") : request.Feature;
+            return [new StatusReply(1, 10, Time).Encode(Time), Usage($"user-of-{feature}", 0)];
+        });
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        asking.AssertEveryUserIsWhereHeBelongs();
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
     }
 
     [Fact]

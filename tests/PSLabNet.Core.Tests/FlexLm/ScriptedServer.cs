@@ -10,12 +10,13 @@ namespace PSLabNet.Tests.FlexLm;
 /// <summary>A server on a real socket that answers each message with what the test says, for what the simulator does not do.</summary>
 internal sealed class ScriptedServer : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly TcpListener listener;
     private readonly Func<FlexLmMessage, IEnumerable<byte[]>> answer;
 
-    public ScriptedServer(Func<FlexLmMessage, IEnumerable<byte[]>> answer)
+    public ScriptedServer(Func<FlexLmMessage, IEnumerable<byte[]>> answer, IPEndPoint? endPoint = null)
     {
         this.answer = answer;
+        listener = new TcpListener(endPoint ?? new IPEndPoint(IPAddress.Loopback, 0));
         listener.Start();
         Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         _ = AcceptAsync();
