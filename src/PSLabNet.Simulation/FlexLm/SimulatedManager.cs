@@ -92,7 +92,9 @@ internal sealed class SimulatedManager : SimulatedDaemon
     private byte[] Find(string name)
     {
         SimulatedVendor? vendor = vendors.FirstOrDefault(vendor => string.Equals(vendor.Name, name, StringComparison.OrdinalIgnoreCase));
-        if (vendor is null || Options.Fault == FlexLmSimulatorFault.VendorDown)
+        bool isDown = Options.Fault == FlexLmSimulatorFault.VendorDown
+            && (Options.FaultVendors.Count == 0 || Options.FaultVendors.Contains(name));
+        if (vendor is null || isDown)
         {
             return ErrorReply.Encode(VendorDown);
         }

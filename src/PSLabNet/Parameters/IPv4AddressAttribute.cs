@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using System.Net;
@@ -37,9 +38,13 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
             return address;
         }
 
-        // In JSON an address is an object, of which PowerShell's own text form is one property.
-        string? text = data as string ?? (inputData as PSObject)?.Properties["IPAddressToString"]?.Value as string;
-        return IPv4.TryParse(text, out IPAddress parsed)
+        // In JSON an address is an object of its properties, of which one is the address as a number, first octet lowest.
+        if (data is PSCustomObject && (inputData as PSObject)?.Properties["Address"]?.Value is (int or long) and var number)
+        {
+            return new IPAddress(unchecked((uint)Convert.ToInt64(number, CultureInfo.InvariantCulture)));
+        }
+
+        return IPv4.TryParse(data as string, out IPAddress parsed)
             ? parsed
             : throw new ArgumentTransformationMetadataException(
                 $"'{PrintableText.Escape(data.ToString())}' is not an IPv4 address: four numbers from 0 to 255 parted by dots, as 172.24.155.222.");

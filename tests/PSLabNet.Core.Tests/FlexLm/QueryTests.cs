@@ -19,7 +19,11 @@ public sealed class QueryTests
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
         {
-            Vendors = ["a", "b"], FeatureCount = 3, CheckoutCount = 2, ReservationCount = 1, Generation = generation,
+            Vendors = ["a", "b"],
+            FeatureCount = 3,
+            CheckoutCount = 2,
+            ReservationCount = 1,
+            Generation = generation,
         });
 
         FlexLmServerStatus status = await Asking.StatusOf(simulator);

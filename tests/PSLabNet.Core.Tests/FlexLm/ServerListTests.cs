@@ -77,7 +77,10 @@ public sealed class ServerListTests
         {
             Variables = new Dictionary<string, string>
             {
-                ["MLM_LICENSE_FILE"] = "27000@vendor", ["LM_LICENSE_FILE"] = "27000@general:0@x", ["PATH"] = "27000@no", ["A_LICENSE_FILE"] = " ",
+                ["MLM_LICENSE_FILE"] = "27000@vendor",
+                ["LM_LICENSE_FILE"] = "27000@general:0@x",
+                ["PATH"] = "27000@no",
+                ["A_LICENSE_FILE"] = " ",
             },
         });
 

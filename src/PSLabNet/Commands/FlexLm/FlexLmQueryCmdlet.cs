@@ -38,8 +38,8 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
             WriteFailure(new FlexLmFeatureNotFoundException(name), name);
         }
 
-        Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, CancellationToken stop) =>
-            FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, options, feature => Post(() => Deliver(byServer[server], feature)), stop);
+        Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop) =>
+            FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, how, feature => Post(() => Deliver(byServer[server], feature)), stop);
 
         void Deliver(FlexLmTarget target, FlexLmFeature feature)
         {

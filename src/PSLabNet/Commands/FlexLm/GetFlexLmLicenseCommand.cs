@@ -61,7 +61,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
         IReadOnlyList<FlexLmServerAddress> servers = [.. ResolveTargets().Select(target => target.Server)];
         FlexLmQueryOptions options = Options;
         Pump(token => FlexLmQuery.ForEachAsync(
-            servers, options, (server, stop) => FlexLmQuery.GetLicenseAsync(server, options, stop), (_, license) => Post(() => Write(license)), token));
+            servers, options, (server, how, stop) => FlexLmQuery.GetLicenseAsync(server, how, stop), (_, license) => Post(() => Write(license)), token));
     }
 
     private void ReadFile(string path)

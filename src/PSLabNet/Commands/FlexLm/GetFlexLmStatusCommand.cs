@@ -36,7 +36,7 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
         Pump(token => FlexLmQuery.ForEachAsync(
             byServer.Keys,
             options,
-            (server, stop) => FlexLmQuery.GetStatusAsync(server, byServer[server].Filter, options, stop),
+            (server, how, stop) => FlexLmQuery.GetStatusAsync(server, byServer[server].Filter, how, stop),
             (_, status) => Post(() =>
             {
                 SeenLicenses.Add(status);

@@ -101,10 +101,10 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
             }
         }
 
-        async Task<IReadOnlyList<FlexLmCheckoutEvent>> LookAsync(FlexLmServerAddress server, CancellationToken stop)
+        async Task<IReadOnlyList<FlexLmCheckoutEvent>> LookAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop)
         {
             var features = new List<FlexLmFeature>();
-            FlexLmFeatureResult result = await FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, options, features.Add, stop).ConfigureAwait(false);
+            FlexLmFeatureResult result = await FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, how, features.Add, stop).ConfigureAwait(false);
             lock (watch)
             {
                 return watch.Compare(result, features, DateTimeOffset.Now);
