@@ -1,14 +1,12 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PSLabNet.Wire;
 
 namespace PSLabNet.FlexLm.Licensing;
 
 /// <summary>Makes a license line of a logical line of text.</summary>
 internal sealed class LicenseLineParser
 {
-    private const int MinKeyLength = 8;
     private const string Uncounted = "uncounted";
 
     private readonly string source;
@@ -26,7 +24,7 @@ internal sealed class LicenseLineParser
     public string? TryParse(string text, int lineNumber, out FlexLmLicenseLine? line)
     {
         line = null;
-        tokens.Start(Printable(text));
+        tokens.Start(LicenseWord.Printable(text));
         if (!tokens.Next())
         {
             return "The line is empty.";
@@ -34,7 +32,7 @@ internal sealed class LicenseLineParser
 
         if (!LicenseKeywords.TryParse(tokens.Name, out FlexLmLineKind kind))
         {
-            return $"\"{Shown(tokens.Name)}\" is no keyword of a license file.";
+            return $"\"{LicenseWord.Shown(tokens.Name)}\" is no keyword of a license file.";
         }
 
         var empty = new FlexLmLicenseLine { Kind = kind, LineNumber = lineNumber, Source = source };
@@ -70,11 +68,11 @@ internal sealed class LicenseLineParser
         int? port = null;
         while (tokens.Next())
         {
-            if (port is null && tokens.Value is null && IsDigits(tokens.Name))
+            if (port is null && tokens.Value is null && LicenseWord.IsDigits(tokens.Name))
             {
-                if (!TryPort(tokens.Name, out port))
+                if (!LicenseWord.TryPort(tokens.Name, out port))
                 {
-                    return $"{Shown(tokens.Name)} is no TCP port.";
+                    return $"{LicenseWord.Shown(tokens.Name)} is no TCP port.";
                 }
             }
             else
@@ -102,11 +100,11 @@ internal sealed class LicenseLineParser
         while (tokens.Next())
         {
             bool isPort = string.Equals(tokens.Name, "PORT", StringComparison.OrdinalIgnoreCase) && tokens.Value is not null;
-            if (isPort || (tokens.Value is null && IsDigits(tokens.Name)))
+            if (isPort || (tokens.Value is null && LicenseWord.IsDigits(tokens.Name)))
             {
-                if (!TryPort(tokens.Value ?? tokens.Name, out port))
+                if (!LicenseWord.TryPort(tokens.Value ?? tokens.Name, out port))
                 {
-                    return $"{Shown(tokens.Word)} is no TCP port.";
+                    return $"{LicenseWord.Shown(tokens.Word)} is no TCP port.";
                 }
 
                 AddAttribute();
@@ -139,14 +137,14 @@ internal sealed class LicenseLineParser
 
         if (!TryDate(expiry, out DateTimeOffset? expires))
         {
-            return $"\"{Shown(expiry)}\" is no expiry date.";
+            return $"\"{LicenseWord.Shown(expiry)}\" is no expiry date.";
         }
 
         bool isUncounted = string.Equals(count, Uncounted, StringComparison.OrdinalIgnoreCase);
         int quantity = 0;
         if (!isUncounted && !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out quantity))
         {
-            return $"\"{Shown(count)}\" is no number of licenses.";
+            return $"\"{LicenseWord.Shown(count)}\" is no number of licenses.";
         }
 
         string key = TakeKey();
@@ -180,13 +178,13 @@ internal sealed class LicenseLineParser
         string key = string.Empty;
         while (tokens.Next())
         {
-            if (tokens.Value is null && version.Length == 0 && attributes.Count == 0 && !IsKey(tokens.Name))
+            if (tokens.Value is null && version.Length == 0 && attributes.Count == 0 && !LicenseWord.IsKey(tokens.Name))
             {
                 version = tokens.Name;
                 continue;
             }
 
-            if (tokens.Value is null && key.Length == 0 && IsKey(tokens.Name))
+            if (tokens.Value is null && key.Length == 0 && LicenseWord.IsKey(tokens.Name))
             {
                 key = tokens.Name;
             }
@@ -261,25 +259,7 @@ internal sealed class LicenseLineParser
         }
 
         AddAttribute();
-        return tokens.Value is null && IsKey(tokens.Name) ? tokens.Name : string.Empty;
-    }
-
-    private static bool IsKey(string word)
-    {
-        if (word.Length < MinKeyLength || LicenseKeywords.IsBareAttribute(word))
-        {
-            return false;
-        }
-
-        foreach (char c in word)
-        {
-            if (!char.IsLetterOrDigit(c))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return tokens.Value is null && LicenseWord.IsKey(tokens.Name) ? tokens.Name : string.Empty;
     }
 
     private void TakeAttributes()
@@ -293,44 +273,4 @@ internal sealed class LicenseLineParser
     private void AddAttribute() => attributes.Add(new FlexLmKeyword(tokens.Name, tokens.Value ?? string.Empty));
 
     private FlexLmKeywordCollection Attributes() => attributes.Count == 0 ? FlexLmKeywordCollection.Empty : new(attributes);
-
-    private static bool IsDigits(string word)
-    {
-        foreach (char c in word)
-        {
-            if (c is < '0' or > '9')
-            {
-                return false;
-            }
-        }
-
-        return word.Length > 0;
-    }
-
-    private static bool TryPort(string text, out int? port)
-    {
-        bool isPort = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number);
-        port = isPort && number > 0 ? number : null;
-        return port is not null;
-    }
-
-    // What stands in a line ends on somebody's terminal. Tabs part the words and stay.
-    private static string Printable(string text)
-    {
-        foreach (char c in text)
-        {
-            if (c is < ' ' and not '\t' or >= '\x7F')
-            {
-                return string.Join("\t", Array.ConvertAll(text.TrimStart('\uFEFF').Split('\t'), PrintableText.Escape));
-            }
-        }
-
-        return text;
-    }
-
-    private static string Shown(string word)
-    {
-        const int Most = 40;
-        return PrintableText.Escape(word.Length > Most ? word.Substring(0, Most) + "..." : word);
-    }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net.Sockets;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Wire;
@@ -13,7 +12,7 @@ namespace PSLabNet.FlexLm;
 /// keeps up; one at a time, on a new connection, once it does not. A batch counts only when all of it was answered and
 /// its order stands to reason; so answers to requests that the daemon dropped or took out of turn are never used.
 /// </summary>
-internal sealed class StatusAsker : IDisposable
+internal sealed partial class StatusAsker : IDisposable
 {
     private readonly VendorPlace place;
     private readonly ServerSession session;
@@ -85,136 +84,6 @@ internal sealed class StatusAsker : IDisposable
     {
         Ended,
         All,
-    }
-
-    // Returns the number of questions that are done; the others are to be asked one at a time.
-    private async Task<int> AskAheadAsync(IReadOnlyList<StatusQuestion> questions)
-    {
-        int done = 0;
-        while (done < questions.Count)
-        {
-            StatusQuestion[] batch = [.. questions.Skip(done).Take(Math.Min(session.Options.Window, QueryLimits.Window))];
-            string? trouble;
-            try
-            {
-                trouble = await AskBatchAsync(batch).ConfigureAwait(false);
-            }
-            catch (SocketException exception) when (!session.Token.IsCancellationRequested)
-            {
-                trouble = $"it closed the connection ({exception.SocketErrorCode})";
-            }
-            catch (Exception exception) when (exception is FlexLmProtocolException or OperationCanceledException)
-            {
-                // Not the fault of asking ahead: what was answered in order stands, the rest has failed.
-                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
-                FailRest(questions, done);
-                return questions.Count;
-            }
-
-            if (trouble is not null)
-            {
-                session.Options.Trace.Verbose(
-                    $"{PrintableText.Escape(place.Vendor)} can't take requests ahead: {trouble}. It is asked one at a time, on a new connection.");
-                IsOneAtATime = true;
-                Release(Held.All);
-                Drop();
-                foreach (StatusQuestion question in batch)
-                {
-                    question.Reset();
-                }
-
-                return done;
-            }
-
-            done += batch.Length;
-            Hold(batch);
-        }
-
-        return done;
-    }
-
-    // Returns what shows that the daemon can't take requests ahead; null if nothing does.
-    private async Task<string?> AskBatchAsync(StatusQuestion[] batch)
-    {
-        await SendAsync(batch).ConfigureAwait(false);
-        string? trouble = await ReadAnswersAsync().ConfigureAwait(false) ?? AnswerOrder.FindTrouble(batch);
-        if (trouble is not null)
-        {
-            return trouble;
-        }
-
-        // A status names no feature. One of them, asked again by itself, shows whether the answers came in turn.
-        if (!isOrderProven && AnswerOrder.ChooseProbe(batch) is { } chosen)
-        {
-            var probe = new StatusQuestion(chosen.Request.Feature, chosen.Request.Signature, chosen.ExpectedTotal);
-            await SendAsync([probe]).ConfigureAwait(false);
-            trouble = await ReadAnswersAsync().ConfigureAwait(false)
-                ?? (probe.IsMet ? null : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false))
-                ?? AnswerOrder.Compare(probe, chosen, batch);
-            isOrderProven = trouble is null;
-        }
-        else if (batch.Any(question => question.Status is not null && !question.IsExact))
-        {
-            // Whether frames are missing is known only once those of the last status have an end.
-            trouble = await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false);
-        }
-
-        return trouble ?? AnswerOrder.FindTrouble(batch);
-    }
-
-    // An answer of another type, which ends the frames of the status before it. Returns what went wrong, or null.
-    private async Task<string?> FenceAsync(TimeSpan limit)
-    {
-        reader!.ExpectNames();
-        byte[] request = client!.Generation == FlexLmGeneration.Old ? VendorRequests.OldFeatures() : VendorRequests.Features(session.UnixTime);
-        await client.Connection.SendAsync(request, "ask for the names of the features").ConfigureAwait(false);
-        while (reader.AwaitsNames)
-        {
-            if (!await reader.ReadAsync(client.WaitFor(limit)).ConfigureAwait(false))
-            {
-                return "the names of the features got no answer";
-            }
-        }
-
-        Names = reader.Names ?? Names;
-        return null;
-    }
-
-    private async Task SendAsync(StatusQuestion[] batch)
-    {
-        foreach (StatusQuestion question in batch)
-        {
-            reader!.Expect(question);
-        }
-
-        await client!.Connection.SendAsync([.. batch.Select(Encode)]).ConfigureAwait(false);
-    }
-
-    private async Task<string?> ReadAnswersAsync()
-    {
-        while (reader!.Outstanding > 0)
-        {
-            if (!await reader.ReadAsync(client!.WaitFor(QueryLimits.LostRequest)).ConfigureAwait(false))
-            {
-                return $"{reader.Outstanding} requests got no answer";
-            }
-
-            if (reader.IsOutOfTurn)
-            {
-                return "it answers out of turn";
-            }
-        }
-
-        // The frames of the last answer mostly come with it. If they are fewer than announced, the next answer ends them.
-        while (!reader.IsMet && await reader.ReadAsync(client!.WaitFor(QueryLimits.Burst)).ConfigureAwait(false))
-        {
-            if (reader.IsOutOfTurn)
-            {
-                return "it answers out of turn";
-            }
-        }
-
-        return null;
     }
 
     private async Task AskSingleAsync(StatusQuestion question)

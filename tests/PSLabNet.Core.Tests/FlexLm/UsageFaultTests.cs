@@ -1,0 +1,90 @@
+using System;
+using System.Threading.Tasks;
+using PSLabNet.Simulation;
+using Xunit;
+
+namespace PSLabNet.Tests.FlexLm;
+
+/// <summary>Usage frames that do not fit, and daemons that can not take requests ahead: the numbers are right all the same.</summary>
+public sealed class UsageFaultTests
+{
+    [Theory]
+    [InlineData(FlexLmSimulatorFault.DropAhead)]
+    [InlineData(FlexLmSimulatorFault.CloseAhead)]
+    [InlineData(FlexLmSimulatorFault.OutOfTurn)]
+    [InlineData(FlexLmSimulatorFault.UsageLast)]
+    public async Task A_daemon_that_cannot_take_requests_ahead_is_asked_one_at_a_time(FlexLmSimulatorFault fault)
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = fault, FeatureCount = 20 }, checkouts: 2);
+
+        Asking asking = await Asking.FeaturesOf(simulator, 60);
+
+        Assert.Equal(20, asking.Features.Count);
+        Assert.All(asking.Features, feature =>
+        {
+            Assert.True(feature.IsComplete);
+            Assert.Equal((2, 20), (feature.InUse, feature.Issued));
+            Assert.Equal(2, feature.Checkouts.Count);
+        });
+        asking.AssertEveryUserIsWhereHeBelongs();
+        Assert.Contains(asking.VerboseLines, line => line.Contains("one at a time", StringComparison.Ordinal));
+        Assert.Equal(2, simulator.ConnectionsOf("demo"));
+    }
+
+    [Fact]
+    public async Task Answers_out_of_turn_are_noticed_by_the_totals_alone()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
+        {
+            LicenseText = "VENDOR v\nINCREMENT A v 1.0 permanent 1 SIGN=A1\nINCREMENT B v 1.0 permanent 2 SIGN=B1\nINCREMENT C v 1.0 permanent 3 SIGN=C1\n",
+            Fault = FlexLmSimulatorFault.OutOfTurn,
+        });
+
+        Asking asking = await Asking.FeaturesOf(simulator, 60);
+
+        Assert.Equal([1, 2, 3], [asking.Feature("A").Issued, asking.Feature("B").Issued, asking.Feature("C").Issued]);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(20)]
+    public async Task Fewer_usage_frames_than_announced_make_a_feature_incomplete(int features)
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(
+            new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.FewerUsage, FeatureCount = features }, checkouts: 4);
+
+        Asking asking = await Asking.FeaturesOf(simulator, 60);
+
+        Assert.Equal(features, asking.Features.Count);
+        Assert.All(asking.Features, feature =>
+        {
+            Assert.False(feature.IsComplete);
+            Assert.Equal((4, 4, 16), (feature.ReportedInUse, feature.InUse, feature.Available));
+            Assert.Equal(3, feature.Checkouts.Count);
+            Assert.NotEmpty(feature.Warnings);
+        });
+        asking.AssertEveryUserIsWhereHeBelongs();
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(20)]
+    public async Task More_usage_frames_than_announced_make_a_feature_incomplete(int features)
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(
+            new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.MoreUsage, FeatureCount = features, CheckoutCount = 2 });
+
+        Asking asking = await Asking.FeaturesOf(simulator, 60);
+
+        Assert.Equal(features, asking.Features.Count);
+        Assert.All(asking.Features, feature =>
+        {
+            Assert.False(feature.IsComplete);
+            Assert.Equal((2, 2), (feature.ReportedInUse, feature.InUse));
+            Assert.Equal(3, feature.Checkouts.Count);
+            Assert.NotEmpty(feature.Warnings);
+        });
+    }
+}
