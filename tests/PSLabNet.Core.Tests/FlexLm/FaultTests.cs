@@ -134,6 +134,20 @@ public sealed class FaultTests
     }
 
     [Fact]
+    public async Task A_license_file_stays_known_when_the_server_fails_after_it()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.CloseHalfWay, FaultAfter = 2 });
+        using FlexLmSimulator spoiled = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.WrongCrc, FaultAfter = 2 });
+        var options = new FlexLmQueryOptions();
+
+        FlexLmLicenseResult closed = await FlexLmQuery.GetLicenseAsync(Asking.Address(simulator.Server), options, TestContext.Current.CancellationToken);
+        FlexLmLicenseResult wrong = await FlexLmQuery.GetLicenseAsync(Asking.Address(spoiled.Server), options, TestContext.Current.CancellationToken);
+
+        Assert.Equal((7, null), (closed.Lines.Count, closed.Error));
+        Assert.Equal((7, -12, false), (wrong.Lines.Count, wrong.Error!.Code, wrong.IsComplete));
+    }
+
+    [Fact]
     public async Task A_license_file_that_is_cut_off_is_said_to_be()
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.CutLicense });

@@ -8,27 +8,44 @@ internal static class LicenseQuery
 {
     public static async Task<FlexLmLicenseResult> RunAsync(FlexLmServerAddress address, ServerSession session)
     {
+        var result = new FlexLmLicenseResult { Server = address.Text };
         try
         {
             using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
             var conversation = new ServerConversation(manager, session, address.Text, FlexLmFeatureFilter.All);
-            await conversation.ReadLicenseAsync().ConfigureAwait(false);
+            FlexLmError? error = await ReadAsync(conversation, address, session).ConfigureAwait(false);
             conversation.End();
-            return new FlexLmLicenseResult
+            result = result with
             {
-                Server = address.Text,
                 Text = manager.License?.First ?? string.Empty,
                 Lines = conversation.Lines,
                 Faults = conversation.Faults,
-                IsComplete = manager.License is { MayBeCut: false },
-                Error = conversation.LicenseError,
-                Warnings = session.Warnings,
+                IsComplete = error is null && manager.License is { MayBeCut: false },
+                Error = error,
             };
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
-            FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text} for its license file");
-            return new FlexLmLicenseResult { Server = address.Text, Error = error, Warnings = session.Warnings };
+            result = result with { Error = Explain(exception, address, session) };
+        }
+
+        return result with { Warnings = session.Warnings };
+    }
+
+    // What came before a failure is text all the same.
+    private static async Task<FlexLmError?> ReadAsync(ServerConversation conversation, FlexLmServerAddress address, ServerSession session)
+    {
+        try
+        {
+            await conversation.ReadLicenseAsync().ConfigureAwait(false);
+            return conversation.LicenseError;
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        {
+            return Explain(exception, address, session);
         }
     }
+
+    private static FlexLmError Explain(Exception exception, FlexLmServerAddress address, ServerSession session) =>
+        session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text} for its license file");
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Licensing;
@@ -81,9 +82,22 @@ internal sealed class ServerConversation
 
     private async Task CompleteLicenseAsync()
     {
-        if (LicenseError is null)
+        if (LicenseError is not null)
+        {
+            return;
+        }
+
+        try
         {
             await Manager.CompleteLicenseAsync().ConfigureAwait(false);
+        }
+        catch (SocketException exception) when (!session.Token.IsCancellationRequested)
+        {
+            // A server that closes after its text has said all that it will say.
+            session.Options.Trace.Verbose($"{Manager.Remote} closes after the license file: {exception.SocketErrorCode}.");
+        }
+        finally
+        {
             Parse();
         }
     }
