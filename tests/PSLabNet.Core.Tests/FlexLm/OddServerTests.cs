@@ -129,6 +129,21 @@ public sealed class OddServerTests
     }
 
     [Fact]
+    public async Task A_daemon_that_refuses_what_comes_ahead_is_asked_one_at_a_time()
+    {
+        int refusals = 0;
+        using ScriptedServer vendor = Vendor(request => request.Feature == "g" && Interlocked.Increment(ref refusals) == 1
+            ? [ErrorReply.Encode(-60)]
+            : [new StatusReply(0, 10, Time).Encode(Time)]);
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
+        Assert.Contains(asking.VerboseLines, line => line.Contains("one at a time", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_daemon_that_is_silent_to_one_question_answers_the_others()
     {
         using ScriptedServer vendor = Vendor(request => request.Feature == "f" ? [] : [new StatusReply(0, 10, Time).Encode(Time)]);

@@ -61,7 +61,9 @@ internal sealed partial class StatusAsker
     private async Task<string?> AskBatchAsync(StatusQuestion[] batch)
     {
         await SendAsync(batch).ConfigureAwait(false);
-        string? trouble = await ReadAnswersAsync().ConfigureAwait(false) ?? AnswerOrder.FindTrouble(batch);
+        string? trouble = await ReadAnswersAsync().ConfigureAwait(false)
+            ?? AnswerOrder.FindTrouble(batch)
+            ?? await CheckRefusalAsync(batch).ConfigureAwait(false);
         if (trouble is not null)
         {
             return trouble;
@@ -84,6 +86,22 @@ internal sealed partial class StatusAsker
         }
 
         return trouble ?? AnswerOrder.FindTrouble(batch);
+    }
+
+    // A daemon may refuse what comes ahead with an error: one refused question, asked again by itself, shows it.
+    private async Task<string?> CheckRefusalAsync(StatusQuestion[] batch)
+    {
+        StatusQuestion? refused = batch.Skip(1).FirstOrDefault(question => question.Status is null);
+        if (isRefusalProven || refused is null)
+        {
+            return null;
+        }
+
+        var probe = new StatusQuestion(refused.Request.Feature, refused.Request.Signature, refused.ExpectedTotal);
+        await SendAsync([probe]).ConfigureAwait(false);
+        string? trouble = await ReadAnswersAsync().ConfigureAwait(false);
+        isRefusalProven = trouble is null && probe.Status is null;
+        return trouble ?? (isRefusalProven ? null : "it refuses requests that it answers by themselves");
     }
 
     // An answer of another type, which ends the frames of the status before it. Returns what went wrong, or null.

@@ -24,6 +24,7 @@ internal sealed partial class StatusAsker : IDisposable
     private int failuresInARow;
     private int reconnects;
     private bool isOrderProven;
+    private bool isRefusalProven;
 
     public StatusAsker(VendorClient client, ServerSession session, Action<StatusQuestion> onDone)
     {
