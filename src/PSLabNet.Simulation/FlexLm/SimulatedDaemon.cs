@@ -16,6 +16,7 @@ internal abstract class SimulatedDaemon : IDisposable
 
     private readonly Socket listener;
     private readonly CancellationTokenSource stop = new();
+    private bool isDisposed;
     private readonly SimulatorLog log;
 
     protected SimulatedDaemon(string name, IPEndPoint endPoint, FlexLmSimulatorOptions options, SimulatorLog log, FlexLmSimulatorTarget target)
@@ -53,6 +54,12 @@ internal abstract class SimulatedDaemon : IDisposable
 
     public void Dispose()
     {
+        if (isDisposed)
+        {
+            return;
+        }
+
+        isDisposed = true;
         stop.Cancel();
         listener.Dispose();
         stop.Dispose();

@@ -5,12 +5,13 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.Simulation;
+using PSLabNet.Wire;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
 /// <summary>Asks simulators as a program would, and keeps what it is told.</summary>
-internal sealed class Asking : IFlexLmTrace
+internal sealed class Asking : IWireLog
 {
     public ConcurrentQueue<string> VerboseLines { get; } = new();
 
@@ -22,7 +23,7 @@ internal sealed class Asking : IFlexLmTrace
 
     public static FlexLmServerAddress Address(string text) => Assert.Single(FlexLmServerList.Parse(text, new FlexLmEnvironment()).Servers);
 
-    public FlexLmQueryOptions Options(double seconds) => new() { Timeout = TimeSpan.FromSeconds(seconds), Trace = this };
+    public FlexLmQueryOptions Options(double seconds) => new() { Timeout = TimeSpan.FromSeconds(seconds), Log = this };
 
     public static Task<Asking> FeaturesOf(FlexLmSimulator simulator, double seconds = 20, FlexLmFeatureFilter? filter = null) =>
         FeaturesOf(simulator.Server, seconds, filter);
@@ -43,13 +44,13 @@ internal sealed class Asking : IFlexLmTrace
 
     public FlexLmFeature Feature(string name) => Assert.Single(Features, feature => feature.Name == name);
 
-    public void Verbose(string text) => VerboseLines.Enqueue(text);
+    public void Verbose(string message) => VerboseLines.Enqueue(message);
 
-    public void Warning(string text) => VerboseLines.Enqueue(text);
+    public void Warning(string message) => VerboseLines.Enqueue(message);
 
-    public void Wire(string text, byte[] bytes)
+    public void Bytes(string message, byte[] bytes)
     {
-        if (text.Contains("<-", StringComparison.Ordinal))
+        if (message.Contains("<-", StringComparison.Ordinal))
         {
             Sent.Enqueue(bytes);
         }

@@ -67,7 +67,7 @@ internal sealed class ManagerClient : IDisposable
         {
             ManagerClient named = await HostFinder.ConnectAsync(
                 Hello.HostName, [port], session, connection => StartAsync(connection, session, Hello.HostName), limit.Token).ConfigureAwait(false);
-            session.Options.Trace.Verbose($"{Remote} sends on to {named.Remote}.");
+            session.Options.Log.Verbose($"{Remote} sends on to {named.Remote}.");
             Dispose();
             return named;
         }

@@ -94,7 +94,7 @@ internal sealed class ServerConversation
         catch (SocketException exception) when (!session.Token.IsCancellationRequested)
         {
             // A server that closes after its text has said all that it will say.
-            session.Options.Trace.Verbose($"{Manager.Remote} closes after the license file: {exception.SocketErrorCode}.");
+            session.Options.Log.Verbose($"{Manager.Remote} closes after the license file: {exception.SocketErrorCode}.");
         }
         finally
         {

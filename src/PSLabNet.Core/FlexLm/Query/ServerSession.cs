@@ -61,7 +61,7 @@ internal sealed class ServerSession : IDisposable
     public void Warn(string text)
     {
         warnings.Enqueue(text);
-        Options.Trace.Warning(text);
+        Options.Log.Warning(text);
     }
 
     /// <summary>Counts a message against the bytes that are taken from one server.</summary>

@@ -37,7 +37,7 @@ internal sealed partial class StatusAsker
 
             if (trouble is not null)
             {
-                session.Options.Trace.Verbose(
+                session.Options.Log.Verbose(
                     $"{PrintableText.Escape(place.Vendor)} can't take requests ahead: {trouble}. It is asked one at a time, on a new connection.");
                 IsOneAtATime = true;
                 Release(Held.All);

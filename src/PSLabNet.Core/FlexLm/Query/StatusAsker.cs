@@ -68,12 +68,12 @@ internal sealed partial class StatusAsker : IDisposable
             {
                 string? trouble = await FenceAsync(QueryLimits.SingleAnswer).ConfigureAwait(false);
                 string known = trouble ?? reader.NamesError?.Message ?? "answered";
-                session.Options.Trace.Verbose($"{PrintableText.Escape(place.Vendor)}, names of the features: {known}.");
+                session.Options.Log.Verbose($"{PrintableText.Escape(place.Vendor)}, names of the features: {known}.");
             }
             catch (Exception exception) when (ServerSession.IsExpected(exception))
             {
                 FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for the names of the features");
-                session.Options.Trace.Verbose($"{PrintableText.Escape(place.Vendor)}: {error}");
+                session.Options.Log.Verbose($"{PrintableText.Escape(place.Vendor)}: {error}");
             }
         }
 

@@ -130,7 +130,7 @@ internal sealed class StatusQuery
         }
         catch (FlexLmFailure failure)
         {
-            session.Options.Trace.Verbose($"{PrintableText.Escape(vendor)} stands in the license file but is not served here: {failure.Error}");
+            session.Options.Log.Verbose($"{PrintableText.Escape(vendor)} stands in the license file but is not served here: {failure.Error}");
         }
     }
 

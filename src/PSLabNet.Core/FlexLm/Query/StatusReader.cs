@@ -106,7 +106,7 @@ internal sealed class StatusReader
         if (current is null)
         {
             IsOutOfTurn = true;
-            session.Options.Trace.Verbose($"{connection.Remote} sends usage that belongs to no feature; it is left out.");
+            session.Options.Log.Verbose($"{connection.Remote} sends usage that belongs to no feature; it is left out.");
             return;
         }
 
@@ -116,7 +116,7 @@ internal sealed class StatusReader
         }
         catch (FlexLmProtocolException exception) when (!exception.EndsConnection)
         {
-            session.Options.Trace.Verbose($"A usage frame of {PrintableText.Escape(current.Request.Feature)} is not understood: {exception.Message}");
+            session.Options.Log.Verbose($"A usage frame of {PrintableText.Escape(current.Request.Feature)} is not understood: {exception.Message}");
             current.AddUnread();
         }
     }
@@ -174,7 +174,7 @@ internal sealed class StatusReader
             }
             else
             {
-                session.Options.Trace.Verbose($"Text in the place of usage of {PrintableText.Escape(current.Request.Feature)}: {PrintableText.Escape(text)}");
+                session.Options.Log.Verbose($"Text in the place of usage of {PrintableText.Escape(current.Request.Feature)}: {PrintableText.Escape(text)}");
                 current.AddUnread();
             }
 

@@ -106,7 +106,7 @@ internal sealed class VendorFeatures
                 return client;
             }
 
-            session.Options.Trace.Verbose($"{PrintableText.Escape(vendor)} does not answer the request for license sets.");
+            session.Options.Log.Verbose($"{PrintableText.Escape(vendor)} does not answer the request for license sets.");
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
         {

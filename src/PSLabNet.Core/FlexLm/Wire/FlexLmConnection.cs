@@ -53,7 +53,7 @@ internal sealed class FlexLmConnection : IDisposable
             }
 
             token.ThrowIfCancellationRequested();
-            session.Options.Trace.Verbose($"Connected to {remote}.");
+            session.Options.Log.Verbose($"Connected to {remote}.");
             return connection;
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or NullReferenceException or OperationCanceledException)
@@ -94,7 +94,7 @@ internal sealed class FlexLmConnection : IDisposable
         var all = new List<byte>();
         foreach (OutgoingMessage message in messages)
         {
-            session.Options.Trace.Wire($"{Remote} <- {message.Name}", message.Bytes);
+            session.Options.Log.Bytes($"{Remote} <- {message.Name}", message.Bytes);
             all.AddRange(message.Bytes);
         }
 
@@ -154,7 +154,7 @@ internal sealed class FlexLmConnection : IDisposable
         }
 
         FlexLmMessage message = FlexLmMessage.Decode(raw);
-        session.Options.Trace.Wire($"{Remote} -> {message.Name}", raw);
+        session.Options.Log.Bytes($"{Remote} -> {message.Name}", raw);
         return message;
     }
 

@@ -34,7 +34,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         ThrottleLimit = ThrottleLimit,
-        Trace = new LogTrace(Log),
+        Log = Log,
     };
 
     /// <summary>Notes what one record of the pipeline asks for. All is asked at the end, each server once.</summary>
@@ -124,14 +124,5 @@ public abstract class FlexLmCmdlet : LabCmdlet
         {
             WriteFailure(new FlexLmServerException(server.Server, error), server.Server);
         }
-    }
-
-    private sealed class LogTrace(Wire.IWireLog log) : IFlexLmTrace
-    {
-        public void Verbose(string text) => log.Verbose(text);
-
-        public void Warning(string text) => log.Warning(text);
-
-        public void Wire(string text, byte[] bytes) => log.Bytes(text, bytes);
     }
 }
