@@ -1,0 +1,75 @@
+using PSLabNet.FlexLm.Lines;
+using PSLabNet.Wire;
+
+namespace PSLabNet.FlexLm.LmStat;
+
+/// <summary>
+/// What follows "Users of NAME:":
+/// <code>
+/// (Total of 5 licenses issued;  Total of 1 license in use)
+/// (Uncounted, node-locked)
+/// (Error: 2 licenses, unsupported by licensed server)
+/// Cannot get users of NAME: No such feature exists. (-5,222)
+/// </code>
+/// </summary>
+internal static class FeatureHeaderLine
+{
+    private const string Total = "Total of ";
+    private const string ErrorMark = "(Error: ";
+
+    /// <summary>Reads it.</summary>
+    /// <returns>Null if it is none of the forms.</returns>
+    public static FeatureSection? TryRead(string name, TextSlice text, ServerSection? server, string action)
+    {
+        if (text.Is("None"))
+        {
+            return new FeatureSection(name, FeatureHeader.Counted, server) { ReportedInUse = 0 };
+        }
+
+        if (text.StartsWith("(Total of "))
+        {
+            return TryTotals(text, out int issued, out int inUse)
+                ? new FeatureSection(name, FeatureHeader.Counted, server) { Issued = issued, ReportedInUse = inUse }
+                : null;
+        }
+
+        if (text.StartsWith("(Uncounted"))
+        {
+            return new FeatureSection(name, FeatureHeader.Uncounted, server);
+        }
+
+        if (text.StartsWith(ErrorMark))
+        {
+            int end = text.LastIndexOf(')');
+            TextSlice details = end < 0 ? text.From(ErrorMark.Length) : text.Part(ErrorMark.Length, end - ErrorMark.Length);
+            return new FeatureSection(name, FeatureHeader.Error, server)
+            {
+                Error = FlexLmErrorTable.Make(FlexLmErrorCode.FeatureNotSupported, action, $"({PrintableText.Escape(details.ToString())})"),
+            };
+        }
+
+        return text.StartsWith("Cannot get users of ") || ErrorNumbers.TryFind(text, out _)
+            ? new FeatureSection(name, FeatureHeader.Error, server) { Error = ErrorNumbers.ToError(text, action) }
+            : null;
+    }
+
+    // "licenses" may have a word before it, as in "borrowable licenses".
+    private static bool TryTotals(TextSlice text, out int issued, out int inUse)
+    {
+        inUse = 0;
+        int second = text.IndexOf(Total, 1 + Total.Length);
+        return TryNumberAfter(text, 1, out issued)
+            && second > 0
+            && text.Part(0, second).IndexOf("issued;") > 0
+            && TryNumberAfter(text, second, out inUse)
+            && text.IndexOf("in use)", second) > 0;
+    }
+
+    private static bool TryNumberAfter(TextSlice text, int mark, out int number)
+    {
+        int from = mark + Total.Length;
+        int blank = text.IndexOf(' ', from);
+        number = 0;
+        return blank > from && text.Part(from, blank - from).TryNumber(out number);
+    }
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSLabNet.Wire;
+
+namespace PSLabNet.FlexLm.LmStat;
+
+/// <summary>What a report says of one license server, from "License server status" on.</summary>
+internal sealed class ServerSection
+{
+    private readonly List<FlexLmNode> addresses = [];
+    private readonly Dictionary<string, FlexLmNode> addressOf = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<FlexLmServerStatus> nodes = [];
+    private readonly Dictionary<string, int> nodeOf = new(StringComparer.OrdinalIgnoreCase);
+
+    public ServerSection(string address, string shown)
+    {
+        Address = address;
+        Shown = shown;
+        foreach (string part in address.Split([','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            FlexLmNode node = Node(part.Trim());
+            addresses.Add(node);
+            addressOf[Short(node.Host)] = node;
+        }
+
+        // The full name counts more than another's short one.
+        addresses.ForEach(node => addressOf[node.Host] = node);
+    }
+
+    /// <summary>As the report says it.</summary>
+    public string Address { get; }
+
+    /// <summary>As it was asked for.</summary>
+    public string Shown { get; }
+
+    public string LicenseFile { get; set; } = string.Empty;
+
+    public FlexLmError? Error { get; set; }
+
+    public List<FlexLmVendorStatus> Vendors { get; } = [];
+
+    /// <summary>The vendor daemon of features for which none is named; empty if there are several.</summary>
+    public string OnlyVendor => Vendors.Count == 1 ? Vendors[0].Name : string.Empty;
+
+    /// <summary>True if every node of the address has a line, or an error says why not.</summary>
+    public bool IsAnswered => Error is not null || (nodes.Count > 0 && nodes.Count >= addresses.Count);
+
+    public bool IsSomeNodeUp => nodes.Exists(node => node.Status == FlexLmState.Up);
+
+    public void AddNode(string host, string version, FlexLmNodeRole role, FlexLmError? error, DateTimeOffset checkedAt)
+    {
+        host = PrintableText.Escape(host);
+
+        // On Windows, the server names itself once as the license file does and once as the system does.
+        bool isKnown = nodeOf.TryGetValue(host, out int known);
+        var status = new FlexLmServerStatus
+        {
+            Server = AddressOf(host),
+            HostName = host,
+            Port = PortOf(host),
+            Status = error is null ? FlexLmState.Up : FlexLmState.Down,
+            Version = PrintableText.Escape(version),
+            IsMaster = role == FlexLmNodeRole.Master,
+            Error = error,
+            CheckedAt = checkedAt,
+        };
+        if (!isKnown)
+        {
+            nodeOf.Add(host, nodes.Count);
+            nodes.Add(status);
+        }
+        else if (nodes[known].Status != FlexLmState.Up)
+        {
+            nodes[known] = status;
+        }
+    }
+
+    public FlexLmServerStatus ToStatus(DateTimeOffset checkedAt)
+    {
+        FlexLmServerStatus? speaker = nodes.Find(node => node.IsMaster)
+            ?? nodes.Find(node => node.Status == FlexLmState.Up)
+            ?? nodes.FirstOrDefault();
+        string host = speaker?.HostName ?? (addresses.Count > 0 ? PrintableText.Escape(addresses[0].Host) : string.Empty);
+        bool isTriad = addresses.Count > 1 || nodes.Count > 1;
+        return new FlexLmServerStatus
+        {
+            Server = Shown,
+            HostName = host,
+            Port = PortOf(host),
+            Status = State(isTriad),
+            Version = speaker?.Version ?? string.Empty,
+            IsMaster = speaker?.IsMaster ?? false,
+            LicenseFile = PrintableText.Escape(LicenseFile),
+            Vendors = [.. Vendors],
+            Nodes = isTriad ? [.. nodes] : [],
+            Error = Error ?? (IsSomeNodeUp ? null : speaker?.Error),
+            CheckedAt = checkedAt,
+        };
+    }
+
+    private static FlexLmNode Node(string text)
+    {
+        int at = text.IndexOf('@');
+        string port = at < 0 ? string.Empty : text.Substring(0, at);
+        return new FlexLmNode(
+            text.Substring(at + 1),
+            new Lines.TextSlice(port.ToCharArray(), 0, port.Length).TryNumber(out int number) && number <= ushort.MaxValue ? number : null);
+    }
+
+    // Of a triad, two nodes of three have to be up; of several servers in a list, one.
+    private FlexLmState State(bool isTriad)
+    {
+        int up = nodes.Count(node => node.Status == FlexLmState.Up);
+        bool isDown = up == 0 || (isTriad && addresses.Count >= 3 && up < 2);
+        bool isWhole = up == nodes.Count && up >= addresses.Count && Vendors.TrueForAll(vendor => vendor.Status == FlexLmState.Up);
+        return isDown ? FlexLmState.Down : isWhole && Error is null ? FlexLmState.Up : FlexLmState.Degraded;
+    }
+
+    private int PortOf(string host) => (Find(host) ?? addresses.FirstOrDefault())?.Port ?? 0;
+
+    private string AddressOf(string host) => PrintableText.Escape((Find(host) ?? new FlexLmNode(host, addresses.FirstOrDefault()?.Port)).ToString());
+
+    // lmstat shows a host with its domain in one place and without in another.
+    private FlexLmNode? Find(string host) =>
+        addressOf.TryGetValue(host, out FlexLmNode? node) || addressOf.TryGetValue(Short(host), out node) ? node : null;
+
+    private static string Short(string host)
+    {
+        int dot = host.IndexOf('.');
+        return dot < 0 ? host : host.Substring(0, dot);
+    }
+}
+
+/// <summary>Part of a node in its triad.</summary>
+internal enum FlexLmNodeRole
+{
+    Member,
+    Master,
+}

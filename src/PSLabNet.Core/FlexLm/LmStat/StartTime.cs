@@ -1,0 +1,112 @@
+using System;
+using PSLabNet.FlexLm.Lines;
+
+namespace PSLabNet.FlexLm.LmStat;
+
+/// <summary>
+/// Reads <c>Mon 2/10 0:10</c>, which has no year: the latest year in which that day is not after the report. Where the
+/// weekday says that it was one of the two years before, it was. A clock that is ahead of the report's by less than a
+/// day counts as of the report's day if the weekday agrees. 29 February is of the last leap year.
+/// </summary>
+internal sealed class StartTime
+{
+    // Licenses that are held for longer are not known; with every further year, a wrong weekday would fit by chance.
+    private const int OlderYears = 2;
+
+    // From one leap year to the next there are 8 years around 1900 and 2100.
+    private const int LongestLeapGap = 8;
+
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
+
+    private readonly DateTime report;
+    private readonly TimeZoneInfo zone;
+
+    // The last answer: reports list many starts of one day.
+    private int lastMonth;
+    private int lastDay;
+    private DayOfWeek? lastWeekday;
+    private DateTime lastDate;
+
+    public StartTime(DateTime report, TimeZoneInfo zone)
+    {
+        // Most reports name no seconds.
+        this.report = report.Second == 0 ? report.AddSeconds(59) : report;
+        this.zone = zone;
+    }
+
+    /// <summary>Reads a start.</summary>
+    /// <returns>Null if it is none.</returns>
+    public DateTimeOffset? Read(TextSlice text)
+    {
+        int first = text.IndexOf(' ');
+        int second = first < 0 ? -1 : text.IndexOf(' ', first + 1);
+        if (second < 0
+            || !LocalTime.TryMonthAndDay(text.Part(first + 1, second - first - 1).Trim(), out int year, out int month, out int day)
+            || !LocalTime.TryClock(text.From(second + 1).Trim(), out TimeSpan clock))
+        {
+            return null;
+        }
+
+        if (year > 0)
+        {
+            return LocalTime.TryDate(year, month, day, out DateTime full) ? LocalTime.In(zone, full + clock) : null;
+        }
+
+        DayOfWeek? weekday = LocalTime.DayOf(text.Part(0, first));
+        bool isToday = month == report.Month && day == report.Day;
+        if (!isToday && lastMonth == month && lastDay == day && lastWeekday == weekday)
+        {
+            return LocalTime.In(zone, lastDate + clock);
+        }
+
+        if (FindDate(month, day, clock, weekday) is not { } date)
+        {
+            return null;
+        }
+
+        if (!isToday && Math.Abs((report - date).TotalDays) > 2)
+        {
+            (lastMonth, lastDay, lastWeekday, lastDate) = (month, day, weekday, date);
+        }
+
+        return LocalTime.In(zone, date + clock);
+    }
+
+    private DateTime? FindDate(int month, int day, TimeSpan clock, DayOfWeek? weekday)
+    {
+        if (weekday is not null)
+        {
+            for (int year = report.Year + 1; year >= report.Year; year--)
+            {
+                if (LocalTime.TryDate(year, month, day, out DateTime ahead) && ahead + clock > report
+                    && ahead + clock - report < ClockDifference && ahead.DayOfWeek == weekday)
+                {
+                    return ahead;
+                }
+            }
+        }
+
+        DateTime? latest = null;
+        int olderYears = OlderYears;
+        for (int year = report.Year; year >= report.Year - LongestLeapGap - OlderYears; year--)
+        {
+            if (!LocalTime.TryDate(year, month, day, out DateTime date) || date + clock > report)
+            {
+                continue;
+            }
+
+            if (weekday is null || date.DayOfWeek == weekday)
+            {
+                return date;
+            }
+
+            latest ??= date;
+            if (olderYears-- == 0)
+            {
+                break;
+            }
+        }
+
+        return latest;
+    }
+}
