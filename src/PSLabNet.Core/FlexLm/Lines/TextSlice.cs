@@ -34,7 +34,7 @@ internal readonly struct TextSlice
 
     public int IndexOf(char c, int from)
     {
-        int place = Array.IndexOf(chars, c, start + from, Length - from);
+        int place = from >= Length ? -1 : Array.IndexOf(chars, c, start + from, Length - from);
         return place < 0 ? -1 : place - start;
     }
 

@@ -42,7 +42,7 @@ internal static class FeatureTotals
             Pools = pools,
             Checkouts = [.. section.Pools.SelectMany(pool => pool.Checkouts)],
             Reservations = [.. section.Pools.SelectMany(pool => pool.Reservations)],
-            IsComplete = section.Header == FeatureHeader.Uncounted || isListed,
+            IsComplete = section.Header is FeatureHeader.Uncounted or FeatureHeader.Table || isListed,
             Warnings = warnings,
             Error = section.Error,
             CheckedAt = checkedAt,

@@ -75,6 +75,7 @@ internal sealed class ReportReader
 
     public FlexLmSnapshot ToSnapshot()
     {
+        bool isWhole = IsWhole();
         table.MergeInto(features);
         FlexLmFeature[] built = [.. features.Build(CheckedAt)];
         FlexLmServerStatus[] statuses = [.. servers.Sections.Select(section => section.ToStatus(CheckedAt))];
@@ -88,7 +89,7 @@ internal sealed class ReportReader
             Unparsed = unparsed,
             ReportedAt = reportedAt,
             Warnings = notes,
-            IsComplete = IsWhole(),
+            IsComplete = isWhole,
         };
     }
 

@@ -103,8 +103,28 @@ internal sealed class UserNames
             return true;
         }
 
-        name = At(who, count - 2, count);
+        // Hosts hold letters, digits and few others; displays hold anything, some are even encrypted.
+        int host = count - 2;
+        while (host > 1 && !IsHost(Word(who, host)))
+        {
+            host--;
+        }
+
+        name = At(who, IsHost(Word(who, host)) ? host : count - 2, count);
         return false;
+    }
+
+    private static bool IsHost(TextSlice word)
+    {
+        for (int at = 0; at < word.Length; at++)
+        {
+            if (!char.IsLetterOrDigit(word[at]) && word[at] is not ('.' or '-' or '_'))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     // DISPLAY of the X Window System, a terminal of Unix, or what Windows and Java programs say.

@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm.Logs;
+
+/// <summary>When a daemon stopped, or was asked to.</summary>
+/// <param name="Sequence">Number of the event.</param>
+/// <param name="Time">Its time.</param>
+/// <param name="IsDateKnown">False if the date is inferred.</param>
+internal sealed record StopRequest(long Sequence, DateTimeOffset Time, bool IsDateKnown);
+
+/// <summary>The open sessions of one vendor daemon.</summary>
+internal sealed class DaemonSessions
+{
+    private readonly Dictionary<SessionKey, LinkedList<FlexLmLogSession>> open = [];
+
+    public int Count { get; private set; }
+
+    /// <summary>Number of the event that last handed out licenses.</summary>
+    public long LastOut { get; private set; }
+
+    /// <summary>That it was asked to stop, and handed out nothing since.</summary>
+    public StopRequest? Request { get; set; }
+
+    public void Begin(FlexLmLogEvent item, long sequence)
+    {
+        var key = new SessionKey(item);
+        if (!open.TryGetValue(key, out LinkedList<FlexLmLogSession>? queue))
+        {
+            queue = new LinkedList<FlexLmLogSession>();
+            open.Add(key, queue);
+        }
+
+        queue.AddLast(ToSession(item) with { Start = item.Time });
+        Count++;
+        LastOut = sequence;
+        Request = null;
+    }
+
+    public List<FlexLmLogSession> End(FlexLmLogEvent item)
+    {
+        var ended = new List<FlexLmLogSession>(1);
+        var key = new SessionKey(item);
+        open.TryGetValue(key, out LinkedList<FlexLmLogSession>? queue);
+        int rest = Math.Max(item.Count, 1);
+        while (rest > 0 && queue?.First is { } oldest)
+        {
+            int count = Math.Max(oldest.Value.Count, 1);
+            if (count > rest)
+            {
+                // A part of it: the other part goes on in its place.
+                ended.Add(Ended(oldest.Value, item) with { Count = rest });
+                oldest.Value = oldest.Value with { Count = count - rest };
+                return ended;
+            }
+
+            queue.RemoveFirst();
+            Count--;
+            rest -= count;
+            ended.Add(Ended(oldest.Value, item));
+        }
+
+        if (queue is { Count: 0 })
+        {
+            open.Remove(key);
+        }
+
+        if (rest > 0)
+        {
+            // Taken before the log begins.
+            ended.Add(Ended(ToSession(item), item) with { Count = rest });
+        }
+
+        return ended;
+    }
+
+    /// <summary>Takes all sessions out: ended by a stop, open if there is none.</summary>
+    public List<FlexLmLogSession> TakeAll(StopRequest? stop)
+    {
+        var all = new List<FlexLmLogSession>(Count);
+        foreach (LinkedList<FlexLmLogSession> queue in open.Values)
+        {
+            foreach (FlexLmLogSession session in queue)
+            {
+                all.Add(stop is null ? session : session with
+                {
+                    End = stop.Time,
+                    EndedBy = FlexLmSessionEnd.DaemonStopped,
+                    IsDateKnown = session.IsDateKnown && stop.IsDateKnown,
+                });
+            }
+        }
+
+        open.Clear();
+        Count = 0;
+        return all;
+    }
+
+    private static FlexLmLogSession Ended(FlexLmLogSession session, FlexLmLogEvent item) => session with
+    {
+        End = item.Time,
+        EndedBy = item.Reason.Length == 0 ? FlexLmSessionEnd.Returned : FlexLmSessionEnd.TakenBack,
+        Reason = item.Reason,
+        IsDateKnown = session.IsDateKnown && item.IsDateKnown,
+    };
+
+    private static FlexLmLogSession ToSession(FlexLmLogEvent item) => new()
+    {
+        Daemon = item.Daemon,
+        Feature = item.Feature,
+        User = item.User,
+        HostName = item.HostName,
+        Project = item.Project,
+        Count = item.Count,
+        IsDateKnown = item.IsDateKnown,
+        Source = item.Source,
+    };
+
+    private readonly struct SessionKey(FlexLmLogEvent item) : IEquatable<SessionKey>
+    {
+        private readonly string feature = item.Feature;
+        private readonly string user = item.User;
+        private readonly string host = item.HostName;
+
+        public bool Equals(SessionKey other) =>
+            string.Equals(feature, other.feature, StringComparison.Ordinal)
+            && string.Equals(user, other.user, StringComparison.Ordinal)
+            && string.Equals(host, other.host, StringComparison.Ordinal);
+
+        public override bool Equals(object? obj) => obj is SessionKey other && Equals(other);
+
+        public override int GetHashCode() => unchecked(
+            (((StringComparer.Ordinal.GetHashCode(feature) * 31) + StringComparer.Ordinal.GetHashCode(user)) * 31)
+            + StringComparer.Ordinal.GetHashCode(host));
+    }
+}

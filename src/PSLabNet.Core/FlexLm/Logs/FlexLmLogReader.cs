@@ -1,0 +1,81 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using PSLabNet.FlexLm.Lines;
+using PSLabNet.FlexLm.Logs;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>
+/// Reads debug logs of lmgrd and vendor daemons (License Administration Guide, "Debug Log File"), line by line in
+/// constant memory. Every line that is not blank is an event; those that say nothing about licenses or daemons are of
+/// the kind Other. It never throws for what it reads.
+/// </summary>
+public static class FlexLmLogReader
+{
+    /// <summary>
+    /// Reads a file. If its first lines say no date, their date follows from the first date that comes, less the
+    /// midnights before it; if there is none in the whole file, from the time of the last write to it. The file may be
+    /// written to and renamed meanwhile.
+    /// </summary>
+    /// <param name="path">The file: UTF-8, or Latin-1 where a line is no UTF-8, or UTF-16 with its byte order mark.</param>
+    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <returns>The events, read while they are taken.</returns>
+    /// <exception cref="ArgumentNullException">The path is null.</exception>
+    /// <exception cref="IOException">The file can't be read; thrown while events are taken.</exception>
+    public static IEnumerable<FlexLmLogEvent> ReadFile(string path, FlexLmLogOptions? options = null) =>
+        ReadFileCore(path ?? throw new ArgumentNullException(nameof(path)), options ?? new FlexLmLogOptions());
+
+    /// <summary>Reads a text, which can't be read ahead: before it says a date, today is taken if no start date is given.</summary>
+    /// <param name="text">The text; it is not disposed of.</param>
+    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <returns>The events, read while they are taken.</returns>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    public static IEnumerable<FlexLmLogEvent> Read(TextReader text, FlexLmLogOptions? options = null) =>
+        Read(LineReader.Of(text ?? throw new ArgumentNullException(nameof(text))), options ?? new FlexLmLogOptions());
+
+    /// <summary>Reads a stream as <see cref="Read(TextReader, FlexLmLogOptions?)"/> does.</summary>
+    /// <param name="stream">Bytes, as in a file; it is not disposed of.</param>
+    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <returns>The events, read while they are taken.</returns>
+    /// <exception cref="ArgumentNullException">The stream is null.</exception>
+    public static IEnumerable<FlexLmLogEvent> Read(Stream stream, FlexLmLogOptions? options = null) =>
+        Read(LineReader.Of(stream ?? throw new ArgumentNullException(nameof(stream))), options ?? new FlexLmLogOptions());
+
+    /// <summary>Opens a log so that neither writing nor renaming nor deleting it is hindered.</summary>
+    internal static FileStream Open(string path)
+    {
+        const int BufferSize = 1;
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+    }
+
+    private static IEnumerable<FlexLmLogEvent> ReadFileCore(string path, FlexLmLogOptions options)
+    {
+        using FileStream stream = Open(path);
+        DateTime start = options.StartDate ?? StartDate.Find(stream, options.TimeZone, File.GetLastWriteTimeUtc(path));
+        var parser = new LogParser(options, options.Source.Length > 0 ? options.Source : path, start, OriginOf(options));
+        foreach (FlexLmLogEvent item in Read(LineReader.Of(stream), parser))
+        {
+            yield return item;
+        }
+    }
+
+    private static IEnumerable<FlexLmLogEvent> Read(LineReader lines, FlexLmLogOptions options)
+    {
+        DateTime start = options.StartDate ?? TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, options.TimeZone).Date;
+        return Read(lines, new LogParser(options, options.Source, start, OriginOf(options)));
+    }
+
+    private static IEnumerable<FlexLmLogEvent> Read(LineReader lines, LogParser parser)
+    {
+        while (lines.TryReadToEnd(out TextSlice line))
+        {
+            if (parser.Read(line, lines.LineNumber) is { } item)
+            {
+                yield return item;
+            }
+        }
+    }
+
+    private static DateOrigin OriginOf(FlexLmLogOptions options) => options.StartDate is null ? DateOrigin.Inferred : DateOrigin.Said;
+}

@@ -1,0 +1,142 @@
+using System;
+using PSLabNet.FlexLm.Lines;
+
+namespace PSLabNet.FlexLm.Logs;
+
+/// <summary>
+/// Dates the clock times of a log. A clock that goes back means that midnight has passed, except by little (daemons
+/// that share a log write a moment late), and except in the hour that comes twice when summer time ends.
+/// </summary>
+internal sealed class LogClock
+{
+    // No daemon's lines are known to be late by more; and lmgrd writes the date often enough (every six hours) that a
+    // pause of a day less this is not missed.
+    private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan Day = TimeSpan.FromDays(1);
+    private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
+
+    private readonly TimeZoneInfo zone;
+    private DateTime date;
+
+    // The latest clock time of the date, and that of the last line, which may be late.
+    private TimeSpan clock;
+    private TimeSpan last;
+    private bool isSecondPass;
+    private long offsetQuarter = -1;
+    private TimeSpan offset;
+
+    public LogClock(TimeZoneInfo zone, DateTime start, DateOrigin origin)
+    {
+        this.zone = zone;
+        date = start.Date;
+        IsDateKnown = origin == DateOrigin.Said;
+    }
+
+    public bool IsDateKnown { get; private set; }
+
+    /// <summary>Time of the last line.</summary>
+    public DateTimeOffset Now { get; private set; }
+
+    /// <summary>Midnights that went by.</summary>
+    public int Midnights { get; private set; }
+
+    /// <summary>A line's clock time.</summary>
+    public void Tick(TimeSpan time)
+    {
+        if (time == last && Now != default)
+        {
+            return;
+        }
+
+        last = time;
+        DateTime of = date;
+        if (time < clock - Lateness && !IsRepeatedHour(time))
+        {
+            Midnights++;
+            of = date = Clamp(date, 1);
+            clock = time;
+        }
+        else if (time > clock + Day - Lateness && Now != default)
+        {
+            // A late line of the day before; the day stays.
+            of = Clamp(date, -1);
+        }
+        else if (time > clock || isSecondPass)
+        {
+            clock = time;
+        }
+
+        Now = At(of + time);
+    }
+
+    /// <summary>The date that the line says, whose clock time was told before.</summary>
+    public void SetDate(DateTime said)
+    {
+        date = said.Date;
+        IsDateKnown = true;
+        offsetQuarter = -1;
+        Now = At(date + last);
+    }
+
+    /// <summary>A line's full time.</summary>
+    public void Set(DateTime local, TimeSpan? utcOffset)
+    {
+        date = local.Date;
+        clock = last = local.TimeOfDay;
+        IsDateKnown = true;
+        Now = utcOffset is { } known ? new DateTimeOffset(local, known) : At(local);
+    }
+
+    private static DateTime Clamp(DateTime day, int days) =>
+        day.Year is > LocalTime.FirstYear and < LocalTime.LastYear ? day.AddDays(days) : day;
+
+    private bool IsRepeatedHour(TimeSpan time)
+    {
+        if (!zone.SupportsDaylightSavingTime || clock - time > TimeSpan.FromHours(1) + Lateness || !zone.IsAmbiguousTime(Local(date + time)) || isSecondPass)
+        {
+            return false;
+        }
+
+        isSecondPass = true;
+        offsetQuarter = -1;
+        return true;
+    }
+
+    private DateTimeOffset At(DateTime local)
+    {
+        long quarter = local.Ticks / Quarter;
+        if (quarter != offsetQuarter)
+        {
+            offsetQuarter = quarter;
+            offset = OffsetAt(Local(local));
+        }
+
+        return new DateTimeOffset(Local(local), offset);
+    }
+
+    private TimeSpan OffsetAt(DateTime local)
+    {
+        if (!zone.IsAmbiguousTime(local))
+        {
+            isSecondPass = false;
+            return zone.GetUtcOffset(local);
+        }
+
+        TimeSpan[] both = zone.GetAmbiguousTimeOffsets(local);
+        TimeSpan summer = both[0] > both[1] ? both[0] : both[1];
+        return isSecondPass ? zone.GetUtcOffset(local) : summer;
+    }
+
+    private static DateTime Local(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
+}
+
+/// <summary>Where a log's first date is from.</summary>
+internal enum DateOrigin
+{
+    /// <summary>The caller or the log says it.</summary>
+    Said,
+
+    /// <summary>It is taken from what follows, or from the file.</summary>
+    Inferred,
+}

@@ -1,0 +1,134 @@
+using System;
+using PSLabNet.FlexLm.Lines;
+
+namespace PSLabNet.FlexLm.Logs;
+
+/// <summary>
+/// The parts of a line: <c>hh:mm:ss (daemon) message</c>, or with <c>-datestamp</c> the time in the form of ISO 8601
+/// (License Administration Guide, "Debug Log Messages").
+/// </summary>
+internal struct LogLine
+{
+    private const int DateLength = 10;
+
+    public bool HasTime { get; private set; }
+
+    public TimeSpan Clock { get; private set; }
+
+    /// <summary>With -datestamp.</summary>
+    public DateTime? Date { get; private set; }
+
+    /// <summary>With -datestamp; null if there is none.</summary>
+    public TimeSpan? Offset { get; private set; }
+
+    public TextSlice Daemon { get; private set; }
+
+    public TextSlice Message { get; private set; }
+
+    /// <summary>Takes a line apart; one that has not the form is all message.</summary>
+    public static LogLine Of(TextSlice raw)
+    {
+        TextSlice text = raw.Trim();
+        var line = new LogLine { Message = text };
+        int bracket = text.IndexOf('(');
+        if (bracket < 1 || text[0] is < '0' or > '9' || text[bracket - 1] != ' ')
+        {
+            return line;
+        }
+
+        int close = text.IndexOf(')', bracket);
+        if (close < 0 || !line.TryTime(text.Part(0, bracket).TrimEnd()))
+        {
+            return new LogLine { Message = text };
+        }
+
+        line.HasTime = true;
+        line.Daemon = text.Part(bracket + 1, close - bracket - 1);
+        line.Message = text.From(close + 1).Trim();
+        return line;
+    }
+
+    private bool TryTime(TextSlice text)
+    {
+        if (text.Length <= 8)
+        {
+            return TryClock(text);
+        }
+
+        return text.Length > DateLength && text[4] == '-' && text[7] == '-'
+            && text.Part(0, 4).TryNumber(out int year) && text.Part(5, 2).TryNumber(out int month) && text.Part(8, 2).TryNumber(out int day)
+            && LocalTime.TryDate(year, month, day, out DateTime date)
+            && TryIsoTime(text.From(DateLength + 1), date);
+    }
+
+    // h:mm:ss, digit by digit, since every line has it.
+    private bool TryClock(TextSlice text)
+    {
+        int at = text.Length - 6;
+        if (at is < 1 or > 2 || text[at] != ':' || text[at + 3] != ':')
+        {
+            return false;
+        }
+
+        int hour = at == 1 ? Digit(text[0]) : Two(text, 0);
+        int minute = Two(text, at + 1);
+        int second = Two(text, at + 4);
+        Clock = new TimeSpan(hour, minute, Math.Min(second, 59));
+        return hour is >= 0 and < 24 && minute is >= 0 and < 60 && second is >= 0 and <= 60;
+    }
+
+    private static int Digit(char c) => c is >= '0' and <= '9' ? c - '0' : -100;
+
+    private static int Two(TextSlice text, int at) => (Digit(text[at]) * 10) + Digit(text[at + 1]);
+
+    // 08:00:00, 08:00:00Z, 08:00:00.123+01:00, 08:00:00-05
+    private bool TryIsoTime(TextSlice text, DateTime date)
+    {
+        const int ClockLength = 8;
+        if (text.Length < ClockLength || !TryClock(text.Part(0, ClockLength)))
+        {
+            return false;
+        }
+
+        Date = date;
+        int at = ClockLength;
+        if (at < text.Length && text[at] is '.' or ',')
+        {
+            at++;
+            while (at < text.Length && text[at] is >= '0' and <= '9')
+            {
+                at++;
+            }
+        }
+
+        TextSlice zone = text.From(at).Trim();
+        if (zone.Is("Z"))
+        {
+            Offset = TimeSpan.Zero;
+            return true;
+        }
+
+        return zone.IsEmpty || TryOffset(zone);
+    }
+
+    private bool TryOffset(TextSlice zone)
+    {
+        const int MostHours = 14;
+        bool hasColon = zone.Length == 6 && zone[3] == ':';
+        if (zone[0] is not ('+' or '-') || (zone.Length is not (3 or 5) && !hasColon))
+        {
+            return false;
+        }
+
+        int hours = Two(zone, 1);
+        int minutes = zone.Length == 3 ? 0 : Two(zone, zone.Length - 2);
+        if (hours is < 0 or >= MostHours || minutes is < 0 or > 59)
+        {
+            return false;
+        }
+
+        var amount = new TimeSpan(hours, minutes, 0);
+        Offset = zone[0] == '-' ? -amount : amount;
+        return true;
+    }
+}

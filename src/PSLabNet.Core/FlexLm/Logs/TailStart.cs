@@ -1,0 +1,69 @@
+using System;
+using System.IO;
+
+namespace PSLabNet.FlexLm.Logs;
+
+/// <summary>Finds where the last lines of a file begin, from its end.</summary>
+internal static class TailStart
+{
+    private const int BlockSize = 64 * 1024;
+
+    /// <summary>Finds it. A last line without its end counts as one.</summary>
+    /// <returns>A position; the start of the file if it has no more lines.</returns>
+    public static long Find(Stream stream, int lines)
+    {
+        long end = stream.Length;
+        if (lines <= 0)
+        {
+            return LineStart(stream, end);
+        }
+
+        var block = new byte[BlockSize];
+        long seen = 0;
+        for (long position = end; position > 0;)
+        {
+            int size = (int)Math.Min(BlockSize, position);
+            position -= size;
+            stream.Position = position;
+            size = ReadBlock(stream, block, size);
+            for (int at = size - 1; at >= 0; at--)
+            {
+                // The end of the last line begins none.
+                if (block[at] == '\n' && position + at + 1 < end && ++seen == lines)
+                {
+                    return position + at + 1;
+                }
+            }
+        }
+
+        return 0;
+    }
+
+    // Where new lines only are wanted, a half written last line is one of them.
+    private static long LineStart(Stream stream, long end)
+    {
+        var block = new byte[BlockSize];
+        int size = (int)Math.Min(BlockSize, end);
+        stream.Position = end - size;
+        size = ReadBlock(stream, block, size);
+        int last = Array.LastIndexOf(block, (byte)'\n', Math.Max(size - 1, 0), size);
+        return last < 0 ? end : end - size + last + 1;
+    }
+
+    private static int ReadBlock(Stream stream, byte[] block, int size)
+    {
+        int count = 0;
+        while (count < size)
+        {
+            int read = stream.Read(block, count, size - count);
+            if (read <= 0)
+            {
+                break;
+            }
+
+            count += read;
+        }
+
+        return count;
+    }
+}
