@@ -74,16 +74,32 @@ internal readonly struct ErrorNumbers
             return new FlexLmError { Message = PrintableText.Escape(text.Trim().ToString()), Action = action };
         }
 
-        string message = PrintableText.Escape(text.Part(0, numbers.Start).Trim().ToString());
-        string details = numbers.Minor is null ? string.Empty
-            : PrintableText.Escape(text.Part(numbers.Start, numbers.End - numbers.Start).ToString());
         return new FlexLmError
         {
             Code = numbers.Code,
             Name = FlexLmErrorTable.Find(numbers.Code)?.Name ?? string.Empty,
-            Message = string.Format(CultureInfo.InvariantCulture, "{0} {1}", message, details).Trim(),
+            Message = PrintableText.Escape(text.Part(0, numbers.Start).Trim().ToString()) + Details(text, numbers),
             Action = action,
         };
+    }
+
+    // What stands beside the error's number, which an error shows by itself.
+    private static string Details(TextSlice text, ErrorNumbers numbers)
+    {
+        if (numbers.Minor is null)
+        {
+            return string.Empty;
+        }
+
+        if (numbers.System is null)
+        {
+            return string.Format(CultureInfo.InvariantCulture, " (minor {0})", numbers.Minor);
+        }
+
+        int open = text.IndexOf('"', numbers.Start);
+        int close = text.LastIndexOf('"');
+        string words = open >= 0 && close > open + 1 ? ", " + PrintableText.Escape(text.Part(open + 1, close - open - 1).ToString()) : string.Empty;
+        return string.Format(CultureInfo.InvariantCulture, " (minor {0}, system {1}{2})", numbers.Minor, numbers.System, words);
     }
 
     private static char At(TextSlice text, int index) => index < text.Length ? text[index] : '\0';

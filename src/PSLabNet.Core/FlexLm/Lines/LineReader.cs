@@ -217,7 +217,8 @@ internal sealed class LineBytes : IDisposable
 
     public int TakeRest(char[] chars, int at)
     {
-        int decoded = unicode is not null ? unicode.GetChars(block, 0, count & ~1, chars, at) : DecodeBytes(0, count, chars, at);
+        int from = isStarted ? 0 : SkipMark();
+        int decoded = unicode is not null ? unicode.GetChars(block, from, (count - from) & ~1, chars, at) : DecodeBytes(from, count, chars, at);
         count = 0;
         return decoded;
     }
@@ -243,14 +244,7 @@ internal sealed class LineBytes : IDisposable
                 return 0;
             }
 
-            isStarted = true;
-            unicode = count < 2 ? null : (block[0], block[1]) switch
-            {
-                (0xFF, 0xFE) => Encoding.Unicode,
-                (0xFE, 0xFF) => Encoding.BigEndianUnicode,
-                _ => null,
-            };
-            from = unicode is not null ? 2 : count >= 3 && block[0] == 0xEF && block[1] == 0xBB && block[2] == 0xBF ? 3 : 0;
+            from = SkipMark();
         }
 
         int to = unicode is not null ? count & ~1 : FinishedPart();
@@ -261,6 +255,19 @@ internal sealed class LineBytes : IDisposable
         Buffer.BlockCopy(block, to, block, 0, count - to);
         count -= to;
         return decoded;
+    }
+
+    // The byte order mark tells the encoding.
+    private int SkipMark()
+    {
+        isStarted = true;
+        unicode = count < 2 ? null : (block[0], block[1]) switch
+        {
+            (0xFF, 0xFE) => Encoding.Unicode,
+            (0xFE, 0xFF) => Encoding.BigEndianUnicode,
+            _ => null,
+        };
+        return unicode is not null ? 2 : count >= 3 && block[0] == 0xEF && block[1] == 0xBB && block[2] == 0xBF ? 3 : 0;
     }
 
     private int FinishedPart()

@@ -178,5 +178,5 @@ internal readonly struct TextSlice
     public override string ToString() => Length == 0 ? string.Empty : new string(chars, start, Length);
 
     // NUL too: a log that was truncated under its writer begins with a hole, which reads as NUL.
-    public static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\0' or '\f' or '\v' or '\uFEFF' or '\u00A0';
+    public static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\0' or '\f' or '\v' or '\uFEFF';
 }

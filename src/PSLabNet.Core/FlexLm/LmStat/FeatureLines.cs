@@ -123,7 +123,7 @@ internal sealed class FeatureLines
     {
         if (guesses > 0)
         {
-            yield return string.Format(CultureInfo.InvariantCulture, "{0} users have blanks in their names or displays; which words are the host is not certain.", guesses);
+            yield return string.Format(CultureInfo.InvariantCulture, "Users or displays with blanks: {0}; which of the words is the host is not certain.", guesses);
         }
 
         if (Sections.Exists(section => section.Pools.Exists(pool => pool.IsNamed && pool.Expiry == PoolExpiry.Unknown)))
@@ -173,7 +173,9 @@ internal sealed class FeatureLines
         pool.InUse += usage.Kind == FlexLmCheckoutKind.Checkout ? usage.Count : 0;
         pool.Reserved += usage.Kind == FlexLmCheckoutKind.Reservation ? usage.Count : 0;
         pool.Queued += usage.Kind == FlexLmCheckoutKind.Queued ? usage.Count : 0;
-        return usage.HasUnknownTail || !isStartKnown ? LineResult.Partly : LineResult.Understood;
+        bool isWhole = !usage.HasUnknownTail && isStartKnown;
+        current.LinesInPart += isWhole ? 0 : 1;
+        return isWhole ? LineResult.Understood : LineResult.Partly;
     }
 
     // Reports have no seconds, so a start may seem to be after it.
@@ -207,6 +209,7 @@ internal sealed class FeatureLines
 
         // What stood before the first pool line, belongs to no pool that has a name.
         current.Pools.Add(pool);
+        current.LinesInPart += isDateKnown ? 0 : 1;
         return isDateKnown ? LineResult.Understood : LineResult.Partly;
     }
 

@@ -59,7 +59,8 @@ internal sealed class FeatureSection
         }
     }
 
-    public List<string> Warnings { get; } = [];
+    /// <summary>Number of its lines of which a part was not understood.</summary>
+    public int LinesInPart { get; set; }
 }
 
 /// <summary>What a report says of one pool of a feature.</summary>

@@ -19,8 +19,13 @@ internal static class FeatureTotals
         PoolSection[] named = [.. section.Pools.Where(pool => pool.IsNamed)];
         long held = section.Pools.Sum(pool => pool.InUse);
         long set = section.Pools.Sum(pool => pool.Reserved);
-        var warnings = new List<string>(section.Warnings);
+        var warnings = new List<string>();
         bool isListed = section.Header == FeatureHeader.Counted && IsListed(section, held, set, warnings);
+        if (section.LinesInPart > 0)
+        {
+            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lines that were not wholly understood: {1}.", section.Name, section.LinesInPart));
+        }
+
         bool isUseKnown = section.Header == FeatureHeader.Uncounted || (section.Header == FeatureHeader.Counted && (isListed || held + set > 0));
         FlexLmPool[] pools = [.. named.Select(pool => Pool(pool, section, named.Length == 1 && isUseKnown, checkedAt))];
         DateTimeOffset? expires = NearestExpiry(pools);
@@ -42,7 +47,7 @@ internal static class FeatureTotals
             Pools = pools,
             Checkouts = [.. section.Pools.SelectMany(pool => pool.Checkouts)],
             Reservations = [.. section.Pools.SelectMany(pool => pool.Reservations)],
-            IsComplete = section.Header is FeatureHeader.Uncounted or FeatureHeader.Table || isListed,
+            IsComplete = section.LinesInPart == 0 && (section.Header is FeatureHeader.Uncounted or FeatureHeader.Table || isListed),
             Warnings = warnings,
             Error = section.Error,
             CheckedAt = checkedAt,

@@ -203,7 +203,7 @@ internal sealed class ReportReader
     {
         if (unparsed.Count > 0)
         {
-            yield return string.Format(CultureInfo.InvariantCulture, "{0} lines were not understood, the first is line {1}; see Unparsed.", unparsed.Count, unparsed[0].LineNumber);
+            yield return string.Format(CultureInfo.InvariantCulture, "Lines that were not understood: {0}, the first is line {1}; see Unparsed.", unparsed.Count, unparsed[0].LineNumber);
         }
 
         foreach (string note in features.Notes())

@@ -51,7 +51,7 @@ internal sealed class ServerLines
         isAfterError = isAfterFile = false;
         if (line.StartsWith(ServerMark))
         {
-            Begin(line.From(ServerMark.Length).Trim().ToString());
+            Begin(line.From(ServerMark.Length).Trim().ToString(), SectionOrigin.Named);
             return ReportPart.Servers;
         }
 
@@ -70,9 +70,10 @@ internal sealed class ServerLines
         if (line.StartsWith(VendorMark))
         {
             int close = line.IndexOf(')', VendorMark.Length);
-            vendorHost = line.Part(VendorMark.Length, (close < 0 ? line.Length : close) - VendorMark.Length).ToString();
+            string host = line.Part(VendorMark.Length, (close < 0 ? line.Length : close) - VendorMark.Length).ToString();
+            SectionOf(host);
+            vendorHost = host;
             hasVendorHeader = true;
-            SectionOf(vendorHost);
             return ReportPart.Vendors;
         }
 
@@ -98,10 +99,10 @@ internal sealed class ServerLines
         && (lastPart != ReportPart.Vendors || Current is null || Current.Vendors.Count > 0)
         && (lastPart != ReportPart.Servers || hasVendorHeader || Current is null || Current.Error is not null || !Current.IsSomeNodeUp);
 
-    private void Begin(string address)
+    private void Begin(string address, SectionOrigin origin)
     {
         string shown = options.Server.Length > 0 ? options.Server : PrintableText.Escape(address);
-        Sections.Add(new ServerSection(address, shown));
+        Sections.Add(new ServerSection(address, shown, origin));
         vendorHost = string.Empty;
         hasVendorHeader = false;
     }
@@ -111,7 +112,7 @@ internal sealed class ServerLines
     {
         if (Current is null)
         {
-            Begin(host);
+            Begin(host, SectionOrigin.Implied);
         }
 
         return Current!;

@@ -13,8 +13,11 @@ internal sealed class ServerSection
     private readonly List<FlexLmServerStatus> nodes = [];
     private readonly Dictionary<string, int> nodeOf = new(StringComparer.OrdinalIgnoreCase);
 
-    public ServerSection(string address, string shown)
+    private readonly SectionOrigin origin;
+
+    public ServerSection(string address, string shown, SectionOrigin origin)
     {
+        this.origin = origin;
         Address = address;
         Shown = shown;
         foreach (string part in address.Split([','], StringSplitOptions.RemoveEmptyEntries))
@@ -44,7 +47,7 @@ internal sealed class ServerSection
     public string OnlyVendor => Vendors.Count == 1 ? Vendors[0].Name : string.Empty;
 
     /// <summary>True if every node of the address has a line, or an error says why not.</summary>
-    public bool IsAnswered => Error is not null || (nodes.Count > 0 && nodes.Count >= addresses.Count);
+    public bool IsAnswered => Error is not null || origin == SectionOrigin.Implied || (nodes.Count > 0 && nodes.Count >= addresses.Count);
 
     public bool IsSomeNodeUp => nodes.Exists(node => node.Status == FlexLmState.Up);
 
@@ -111,6 +114,12 @@ internal sealed class ServerSection
     // Of a triad, two nodes of three have to be up; of several servers in a list, one.
     private FlexLmState State(bool isTriad)
     {
+        if (nodes.Count == 0 && Error is null && Vendors.Exists(vendor => vendor.Status == FlexLmState.Up))
+        {
+            // A piece of a report: what lists its vendor daemons, answers.
+            return Vendors.TrueForAll(vendor => vendor.Status == FlexLmState.Up) ? FlexLmState.Up : FlexLmState.Degraded;
+        }
+
         int up = nodes.Count(node => node.Status == FlexLmState.Up);
         bool isDown = up == 0 || (isTriad && addresses.Count >= 3 && up < 2);
         bool isWhole = up == nodes.Count && up >= addresses.Count && Vendors.TrueForAll(vendor => vendor.Status == FlexLmState.Up);
@@ -137,4 +146,14 @@ internal enum FlexLmNodeRole
 {
     Member,
     Master,
+}
+
+/// <summary>How a report tells of a server.</summary>
+internal enum SectionOrigin
+{
+    /// <summary>By "License server status".</summary>
+    Named,
+
+    /// <summary>By other lines: the report is a piece of one, or of a vendor daemon only.</summary>
+    Implied,
 }

@@ -89,7 +89,18 @@ public sealed class FlexLmLogFollower
 
         try
         {
-            return await file.Lines.FillAsync(cancellation).ConfigureAwait(false);
+            if (!await file.Lines.FillAsync(cancellation).ConfigureAwait(false))
+            {
+                return false;
+            }
+
+            if (file.WasTruncated())
+            {
+                // Just now: what was read is from the middle of what is there since.
+                file.Restart();
+            }
+
+            return true;
         }
         catch (IOException)
         {

@@ -59,6 +59,9 @@ internal sealed class FollowedFile : IDisposable
         Use(found);
     }
 
+    /// <summary>True if the file is shorter than what was read of it, or begins with something else.</summary>
+    public bool WasTruncated() => Stream.Length < Stream.Position || !TryKeepHead();
+
     /// <summary>Looks what became of the file. To be asked before reading on.</summary>
     public FileChange Look()
     {
@@ -66,7 +69,7 @@ internal sealed class FollowedFile : IDisposable
         next = null;
         try
         {
-            if (Stream.Length < Stream.Position || !TryKeepHead())
+            if (WasTruncated())
             {
                 return FileChange.Truncated;
             }

@@ -1,0 +1,46 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime.CompilerServices;
+using System.Text;
+
+namespace PSLabNet.Tests.Text;
+
+/// <summary>The texts of tests/corpus, beside which the objects expected of them stand.</summary>
+public static class Corpus
+{
+    /// <summary>A zone with summer time that no system's tables have to know: one hour, last Sundays of March and October.</summary>
+    public static TimeZoneInfo Zone { get; } = MakeZone();
+
+    public static string Folder(string kind, [CallerFilePath] string here = "") =>
+        Path.GetFullPath(Path.Combine(Path.GetDirectoryName(here)!, "..", "..", "corpus", kind));
+
+    public static string PathOf(string kind, string name) => Path.Combine(Folder(kind), name);
+
+    public static IEnumerable<string> Names(string kind, string pattern) =>
+        Directory.GetFiles(Folder(kind), pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
+
+    /// <summary>Holds a text against the one that is expected; with PSLABNET_WRITE_EXPECTED=1 it is written instead.</summary>
+    public static void AssertExpected(string kind, string name, string actual)
+    {
+        string path = PathOf(kind, Path.ChangeExtension(name, ".expected.json"));
+        if (Environment.GetEnvironmentVariable("PSLABNET_WRITE_EXPECTED") == "1")
+        {
+            File.WriteAllText(path, actual, new UTF8Encoding(false));
+        }
+
+        Xunit.Assert.Equal(File.ReadAllText(path).ReplaceLineEndings("\n"), actual);
+    }
+
+    public static DateTimeOffset At(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture);
+
+    private static TimeZoneInfo MakeZone()
+    {
+        var spring = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 2, 0, 0), 3, 5, DayOfWeek.Sunday);
+        var autumn = TimeZoneInfo.TransitionTime.CreateFloatingDateRule(new DateTime(1, 1, 1, 3, 0, 0), 10, 5, DayOfWeek.Sunday);
+        var rule = TimeZoneInfo.AdjustmentRule.CreateAdjustmentRule(DateTime.MinValue.Date, DateTime.MaxValue.Date, TimeSpan.FromHours(1), spring, autumn);
+        return TimeZoneInfo.CreateCustomTimeZone("Lab", TimeSpan.FromHours(1), "Lab", "Lab", "Lab summer", [rule]);
+    }
+}

@@ -1,0 +1,291 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using PSLabNet.FlexLm;
+using Xunit;
+
+namespace PSLabNet.Tests.Text;
+
+public sealed class FlexLmStatReaderTests
+{
+    private const string Head = """
+        lmutil - Copyright (c) 1989-2024 Flexera. All Rights Reserved.
+        Flexible License Manager status on Mon 2/10/2025 11:26
+
+        License server status: 27000@lic1
+            License file(s) on lic1: /lic/a.lic:
+
+        lic1: license server UP (MASTER) v11.19.6
+
+        Vendor daemon status (on lic1):
+
+           vend: UP v11.19.6
+
+        Feature usage info:
+
+
+        """;
+
+    private static readonly FlexLmStatOptions Options = new() { TimeZone = Corpus.Zone, ReadAt = Corpus.At("2025-06-01T12:00:00+02:00") };
+
+    public static TheoryData<string> Files { get; } = [.. Corpus.Names("lmstat", "*.txt")];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_report_of_the_corpus_becomes_the_objects_expected(string name)
+    {
+        using FileStream file = File.OpenRead(Corpus.PathOf("lmstat", name));
+
+        Corpus.AssertExpected("lmstat", name, SnapshotJson.Of(FlexLmStatReader.Read(file, Options)));
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Line_by_line_gives_the_same_as_the_whole_text(string name)
+    {
+        string text = File.ReadAllText(Corpus.PathOf("lmstat", name));
+        var reader = new FlexLmStatReader(Options);
+        var snapshots = text.Split('\n').SelectMany(line => reader.Add(line)).ToList();
+        snapshots.Add(reader.Complete()!);
+
+        Assert.Equal(SnapshotJson.Of(FlexLmStatReader.Read(new StringReader(text), Options)), SnapshotJson.Of(snapshots));
+        Assert.Null(reader.Complete());
+
+        var other = new FlexLmStatReader(Options);
+        Assert.Equal(SnapshotJson.Of(snapshots), SnapshotJson.Of([.. other.Add(text), other.Complete()!]));
+    }
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    [InlineData("ja-JP")]
+    public void The_culture_changes_nothing(string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("en-US");
+            List<string> expected = [.. Corpus.Names("lmstat", "*.txt").Select(Read)];
+            CultureInfo.CurrentCulture = new CultureInfo(culture);
+
+            Assert.Equal(expected, Corpus.Names("lmstat", "*.txt").Select(Read));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+
+        static string Read(string name)
+        {
+            using FileStream file = File.OpenRead(Corpus.PathOf("lmstat", name));
+            FlexLmSnapshot[] snapshots = [.. FlexLmStatReader.Read(file, Options)];
+            return string.Join("\n", snapshots.SelectMany(snapshot => snapshot.Features).Select(feature => $"{feature} {feature.Vendor} {feature.Version} {feature.IsComplete} {feature.Expires?.UtcTicks}"));
+        }
+    }
+
+    [Fact]
+    public void Utf16_with_its_mark_and_Latin1_are_read_like_Utf8()
+    {
+        string text = Head + """
+            Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)
+
+              "f" v1.0, vendor: vend, expiry: 31-dec-2025
+              floating license
+
+                jürgen größe größe (v1.0) (lic1/27000 101), start Mon 2/10 8:00
+
+            """;
+        Encoding[] encodings = [Encoding.UTF8, new UTF8Encoding(false), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.Latin1];
+        foreach (Encoding encoding in encodings)
+        {
+            byte[] bytes = [.. encoding.Preamble, .. encoding.GetBytes(text)];
+
+            FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new MemoryStream(bytes), Options));
+
+            Assert.Empty(snapshot.Unparsed);
+            Assert.Equal("jürgen", Assert.Single(Assert.Single(snapshot.Features).Checkouts).User);
+        }
+    }
+
+    [Fact]
+    public void Only_lines_that_are_not_Utf8_are_read_as_Latin1()
+    {
+        byte[] bytes = [.. Encoding.Latin1.GetBytes("größe 1\n"), .. Encoding.UTF8.GetBytes("größe 2\n")];
+
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new MemoryStream(bytes), Options));
+
+        Assert.Equal(["größe 1", "größe 2"], snapshot.Unparsed.Select(line => line.Text));
+    }
+
+    [Fact]
+    public void Every_shortening_of_a_report_is_incomplete_unless_it_ends_after_a_feature()
+    {
+        string[] lines = File.ReadAllLines(Corpus.PathOf("lmstat", "single-server.txt"));
+        for (int count = 1; count < lines.Length; count++)
+        {
+            FlexLmSnapshot? snapshot = Read(string.Join("\n", lines.Take(count)));
+            string last = lines[count - 1];
+            bool isWholeFeature = last.Contains("402)", StringComparison.Ordinal) || last.Contains("801)", StringComparison.Ordinal)
+                || last.Contains("Total of 0", StringComparison.Ordinal) || last.Contains("Uncounted", StringComparison.Ordinal);
+            bool endsAfterVendors = last.Contains("MLM: UP", StringComparison.Ordinal);
+            if (last.Length > 0)
+            {
+                Assert.Equal(isWholeFeature || endsAfterVendors, snapshot!.IsComplete);
+            }
+        }
+    }
+
+    [Fact]
+    public void A_report_without_users_info_is_not_taken_for_cut_off()
+    {
+        FlexLmSnapshot snapshot = Read(Head + """
+            Users of f:  (Total of 9 licenses issued;  Total of 2 licenses in use)
+            Users of g:  (Total of 9 licenses issued;  Total of 3 licenses in use)
+            """)!;
+
+        Assert.True(snapshot.IsComplete);
+        Assert.All(snapshot.Features, feature => Assert.False(feature.IsComplete));
+        Assert.All(snapshot.Features, feature => Assert.Null(feature.InUse));
+        Assert.Equal([7, 6], snapshot.Features.Select(feature => feature.Available));
+    }
+
+    [Theory]
+    [InlineData(0, 5, 5, 5, 0, true)] // All reservations used: reservation and checkout are both listed.
+    [InlineData(5, 5, 7, 5, 2, true)] // Partly used.
+    [InlineData(5, 0, 5, 0, 5, true)] // Unused.
+    [InlineData(2, 3, 8, 3, 2, false)] // Neither accounts for the rest.
+    [InlineData(0, 9, 5, 9, 0, false)] // More users than licenses in use, which duplicate grouping makes.
+    public void Reserved_is_what_lmstat_has_in_use_beyond_the_checkouts(int reservations, int held, int reported, int inUse, int reserved, bool isComplete)
+    {
+        string text = Head + $"Users of f:  (Total of 20 licenses issued;  Total of {reported} licenses in use)\n\n"
+            + "  \"f\" v1.0, vendor: vend\n  floating license\n\n"
+            + (reservations > 0 ? $"\t{reservations} RESERVATIONs for GROUP g (lic1/27000)\n" : "\t5 RESERVATIONs for GROUP g (lic1/27000)\n")
+            + (held > 0 ? $"    u h d (v1.0) (lic1/27000 101), start Mon 2/10 8:00, {held} licenses\n" : string.Empty);
+
+        FlexLmFeature feature = Assert.Single(Read(text)!.Features);
+
+        Assert.Equal(inUse, feature.InUse);
+        Assert.Equal(reserved, feature.Reserved);
+        Assert.Equal(20 - reported, feature.Available);
+        Assert.Equal(isComplete, feature.IsComplete);
+        Assert.Equal(isComplete, feature.Warnings.Count == 0);
+    }
+
+    [Fact]
+    public void Several_feature_vendors_are_not_guessed()
+    {
+        FlexLmSnapshot snapshot = Read(Head.Replace("   vend: UP v11.19.6", "   vend: UP v11.19.6\n   other: UP v11.19.6", StringComparison.Ordinal)
+            + "Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)\n")!;
+
+        Assert.Equal(string.Empty, Assert.Single(snapshot.Features).Vendor);
+        Assert.Equal(["vend", "other"], snapshot.Vendors.Select(vendor => vendor.Name));
+    }
+
+    [Fact]
+    public void The_server_is_named_as_it_was_asked_for()
+    {
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(
+            new StringReader(Head + "Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)\n"), Options with { Server = "@lic" }));
+
+        Assert.Equal("@lic", Assert.Single(snapshot.Features).Server);
+        Assert.Equal("@lic", Assert.Single(snapshot.Servers).Server);
+        Assert.Equal("lic1", snapshot.Servers[0].HostName);
+    }
+
+    [Fact]
+    public void Text_is_escaped_where_it_could_act_on_a_terminal()
+    {
+        FlexLmSnapshot snapshot = Read(Head + "Users of f\u001b[31m:  (Total of 9 licenses issued;  Total of 1 license in use)\n"
+            + "    u\u202e h d (v1.0) (lic1/27000 101), start Mon 2/10 8:00\n\u0007what\n")!;
+
+        FlexLmFeature feature = Assert.Single(snapshot.Features);
+        Assert.Equal("f\\x1b[31m", feature.Name);
+        Assert.Equal("u\\u202e", Assert.Single(feature.Checkouts).User);
+        Assert.Equal("\\x07what", Assert.Single(snapshot.Unparsed).Text);
+    }
+
+    [Fact]
+    public void Nothing_gives_nothing_and_blanks_give_nothing()
+    {
+        Assert.Null(Read(string.Empty));
+        Assert.Null(Read(" \n\t\r\n\0\0\n\uFEFF\n"));
+    }
+
+    [Fact]
+    public void A_piece_of_a_report_is_read_as_far_as_it_goes()
+    {
+        FlexLmSnapshot snapshot = Read("Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)\n  u h d (v1.0) (lic1/27000 101), start Sun 6/1 8:00\n")!;
+
+        Assert.Empty(snapshot.Servers);
+        Assert.Null(snapshot.ReportedAt);
+        Assert.Equal(Corpus.At("2025-06-01T08:00:00+02:00"), Assert.Single(Assert.Single(snapshot.Features).Checkouts).Since);
+        Assert.Equal(TimeSpan.FromHours(4), snapshot.Features[0].Checkouts[0].Duration);
+    }
+
+    [Fact]
+    public void A_line_of_many_megabytes_is_kept_in_part_and_costs_little()
+    {
+        string text = Head + "Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)\n"
+            + new string('x', 20_000_000) + "\n    u h d (v1.0) (lic1/27000 101), start Mon 2/10 8:00\n";
+
+        FlexLmSnapshot snapshot = Read(text)!;
+
+        Assert.Equal(65536, Assert.Single(snapshot.Unparsed).Text.Length);
+        Assert.Single(snapshot.Features[0].Checkouts);
+    }
+
+    [Theory]
+    [InlineData("(")]
+    [InlineData(") ")]
+    [InlineData(" (a)")]
+    [InlineData("\" v")]
+    [InlineData(", start ")]
+    [InlineData(": ")]
+    [InlineData(", vendor: ")]
+    [InlineData("(-1")]
+    [InlineData("a ")]
+    public void Lines_made_of_what_the_format_is_made_of_take_no_longer_than_others(string piece)
+    {
+        string line = string.Concat(Enumerable.Repeat(piece, 60_000 / piece.Length));
+        string text = Head + string.Concat(Enumerable.Repeat("Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)\n" + line + "\n" + line + ", start Mon 2/10 8:00\n", 100));
+        var watch = Stopwatch.StartNew();
+
+        Assert.NotNull(Read(text));
+
+        // 12 MB; quadratic behavior would take minutes.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+    }
+
+    [Fact]
+    public void Many_nodes_rows_and_pools_take_no_longer_than_others()
+    {
+        var text = new StringBuilder(Head);
+        for (int index = 0; index < 50_000; index++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"h{index}: license server UP v11\n");
+        }
+
+        text.Append("Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)\n");
+        for (int index = 0; index < 50_000; index++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"\"f\" v1.{index}, vendor: vend\n    a{index} b c d e (v1.0) (lic1/27000 101), start Mon 2/10 8:00\n");
+        }
+
+        text.Append("Feature Version #licenses Expires Vendor\n");
+        for (int index = 0; index < 50_000; index++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"f 1.{index} 1 31-dec-2025 vend\n");
+        }
+
+        var watch = Stopwatch.StartNew();
+
+        Assert.Equal(50_000, Read(text.ToString())!.Features[0].Pools.Count);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+    }
+
+    private static FlexLmSnapshot? Read(string text) => FlexLmStatReader.Read(new StringReader(text), Options).SingleOrDefault();
+}

@@ -1,0 +1,190 @@
+using System;
+using System.IO;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using System.Threading.Channels;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using Xunit;
+
+namespace PSLabNet.Tests.Text;
+
+public sealed class FlexLmLogFollowerTests : IDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+
+    private readonly string folder = Directory.CreateTempSubdirectory("follow").FullName;
+    private readonly Channel<FlexLmLogEvent> events = Channel.CreateUnbounded<FlexLmLogEvent>();
+    private readonly CancellationTokenSource cancellation = new();
+    private Task? following;
+
+    private string Log => Path.Combine(folder, "debug.log");
+
+    public void Dispose()
+    {
+        cancellation.Cancel();
+        try
+        {
+            following?.GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            // As it is meant to end.
+        }
+
+        cancellation.Dispose();
+        Directory.Delete(folder, recursive: true);
+    }
+
+    [Fact]
+    public async Task New_lines_are_given_and_old_ones_are_not()
+    {
+        Write(1, 2, 3);
+        Follow(tail: 0);
+        Write(4, 5);
+
+        await ExpectAsync(4, 5);
+    }
+
+    [Theory]
+    [InlineData(2, new[] { 2, 3 })]
+    [InlineData(99, new[] { 1, 2, 3 })]
+    [InlineData(null, new[] { 1, 2, 3 })]
+    public async Task It_begins_with_the_last_lines(int? tail, int[] expected)
+    {
+        Write(1, 2, 3);
+        Follow(tail);
+        Write(4);
+
+        await ExpectAsync([.. expected, 4]);
+    }
+
+    [Fact]
+    public async Task A_half_written_line_waits_for_its_end()
+    {
+        Append("1:00:00 (v) OUT: \"1\" a@h\n1:00:00 (v) OU");
+        Follow(tail: 0);
+        Append("T: \"2\" a@");
+        Append("h\n1:00:00 (v) OUT: \"3");
+        await ExpectAsync(2);
+        Append("\" a@h\n");
+
+        await ExpectAsync(3);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_renamed_and_made_anew_is_followed_on()
+    {
+        Write(1);
+        Follow(tail: null);
+        await ExpectAsync(1);
+        Write(2);
+        Append("1:00:00 (v) OUT: \"3\" a@h");
+        File.Move(Log, Log + ".1");
+        File.AppendAllText(Log + ".1", "\n");
+        File.WriteAllText(Log, "2:00:00 (lmgrd) new\n2:00:00 (v) OUT: \"4\" a@h\n");
+        await ExpectAsync(2, 3, 4);
+        Write(5);
+
+        await ExpectAsync(5);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_truncated_is_followed_on()
+    {
+        Write(1, 2, 3);
+        Follow(tail: null);
+        await ExpectAsync(1, 2, 3);
+        Truncate("3:00:00 (v) OUT: \"4\" a@h\n");
+        await ExpectAsync(4);
+        Write(5);
+
+        await ExpectAsync(5);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_truncated_and_grew_past_where_it_was_is_followed_on()
+    {
+        Write(1);
+        Follow(tail: null);
+        await ExpectAsync(1);
+        Truncate(string.Concat(Enumerable.Range(2, 50).Select(number => $"3:00:00 (v) OUT: \"{number}\" a@h\n")));
+
+        await ExpectAsync([.. Enumerable.Range(2, 50)]);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_gone_for_a_while_is_waited_for()
+    {
+        Write(1);
+        Follow(tail: null);
+        await ExpectAsync(1);
+        File.Delete(Log);
+        await Task.Delay(100, TestContext.Current.CancellationToken);
+        Append("4:00:00 (v) OUT: \"2\" a@h\n");
+
+        await ExpectAsync(2);
+    }
+
+    [Fact]
+    public async Task A_file_that_was_empty_and_is_replaced_is_followed_on()
+    {
+        File.WriteAllText(Log, string.Empty);
+        Follow(tail: 0);
+        File.Move(Log, Log + ".1");
+        Write(1);
+
+        await ExpectAsync(1);
+    }
+
+    [Fact]
+    public async Task A_file_that_is_not_there_to_begin_with_is_an_error() =>
+        await Assert.ThrowsAsync<FileNotFoundException>(() => new FlexLmLogFollower(Log).FollowAsync(_ => { }, TestContext.Current.CancellationToken));
+
+    [Fact]
+    public async Task An_error_of_the_taker_ends_it()
+    {
+        Write(1);
+        var follower = new FlexLmLogFollower(Log) { Tail = null };
+
+        await Assert.ThrowsAsync<InvalidOperationException>(
+            () => follower.FollowAsync(_ => throw new InvalidOperationException(), TestContext.Current.CancellationToken));
+    }
+
+    private static void Append(string path, string text)
+    {
+        // As a daemon does, which lets others read, and only read.
+        using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
+        stream.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+    private void Append(string text) => Append(Log, text);
+
+    private void Write(params int[] numbers) => Append(string.Concat(numbers.Select(number => $"1:00:00 (v) OUT: \"{number}\" a@h\n")));
+
+    private void Truncate(string text)
+    {
+        using var stream = new FileStream(Log, FileMode.Truncate, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+        stream.Write(Encoding.UTF8.GetBytes(text));
+    }
+
+    private void Follow(int? tail)
+    {
+        var options = new FlexLmLogOptions { TimeZone = Corpus.Zone, Kinds = [FlexLmLogKind.Out] };
+        following = new FlexLmLogFollower(Log, options) { Interval = TimeSpan.FromMilliseconds(20), Tail = tail }
+            .FollowAsync(item => events.Writer.TryWrite(item), cancellation.Token);
+        Assert.False(following.IsFaulted, following.Exception?.ToString());
+    }
+
+    private async Task ExpectAsync(params int[] numbers)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        foreach (int number in numbers)
+        {
+            FlexLmLogEvent item = await events.Reader.ReadAsync(patience.Token);
+            Assert.Equal(number.ToString(System.Globalization.CultureInfo.InvariantCulture), item.Feature);
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text;
+using PSLabNet.FlexLm;
+using Xunit;
+
+namespace PSLabNet.Tests.Text;
+
+public sealed class FlexLmLogReaderTests
+{
+    private static readonly FlexLmLogOptions Options = new() { TimeZone = Corpus.Zone };
+
+    public static TheoryData<string> Files { get; } = [.. Corpus.Names("logs", "*.log")];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void A_log_of_the_corpus_becomes_the_events_expected(string name) =>
+        Corpus.AssertExpected("logs", name, LogJson.Of([.. FlexLmLogReader.ReadFile(Corpus.PathOf("logs", name), Options)]));
+
+    [Theory]
+    [InlineData("de-DE")]
+    [InlineData("tr-TR")]
+    [InlineData("ja-JP")]
+    public void The_culture_changes_nothing(string culture)
+    {
+        CultureInfo before = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo(culture);
+            foreach (string name in Corpus.Names("logs", "*.log"))
+            {
+                Corpus.AssertExpected("logs", name, LogJson.Of([.. FlexLmLogReader.ReadFile(Corpus.PathOf("logs", name), Options)]));
+            }
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
+        }
+    }
+
+    [Fact]
+    public void A_log_that_says_no_date_is_dated_by_its_last_write()
+    {
+        string path = Path.GetTempFileName();
+        try
+        {
+            File.WriteAllText(path, "23:00:00 (v) OUT: \"f\" a@h\n 1:00:00 (v) IN: \"f\" a@h\n");
+            File.SetLastWriteTimeUtc(path, new DateTime(2024, 3, 1, 0, 5, 0, DateTimeKind.Utc));
+
+            FlexLmLogEvent[] events = [.. FlexLmLogReader.ReadFile(path, Options)];
+
+            Assert.Equal([Corpus.At("2024-02-29T23:00:00+01:00"), Corpus.At("2024-03-01T01:00:00+01:00")], events.Select(item => item.Time));
+            Assert.All(events, item => Assert.False(item.IsDateKnown));
+            Assert.Equal(path, events[0].Source);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
+    [Fact]
+    public void The_start_date_of_the_caller_counts_until_the_log_says_one()
+    {
+        FlexLmLogEvent[] events =
+        [
+            .. Read("23:00:00 (v) OUT: \"f\" a@h\n1:00:00 (v) IN: \"f\" a@h\n2:00:00 (v) TIMESTAMP 5/5/2025\n", Options with { StartDate = new DateTime(2020, 2, 28) }),
+        ];
+
+        Assert.Equal(["2020-02-28", "2020-02-29", "2025-05-05"], events.Select(item => item.Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)));
+        Assert.All(events, item => Assert.True(item.IsDateKnown));
+    }
+
+    [Theory]
+    [InlineData("TIMESTAMP 31/12/2025")]
+    [InlineData("TIMESTAMP 0/1/2025")]
+    [InlineData("TIMESTAMP 2/30/2025")]
+    [InlineData("TIMESTAMP 1/1/99999")]
+    [InlineData("TIMESTAMP ")]
+    [InlineData("TIMESTAMP 1/1")]
+    public void A_date_that_is_none_dates_nothing(string message)
+    {
+        FlexLmLogEvent item = Assert.Single(Read("1:00:00 (v) " + message, Options));
+
+        Assert.False(item.IsDateKnown);
+    }
+
+    [Fact]
+    public void Times_of_earlier_requests_in_the_statistics_date_nothing()
+    {
+        FlexLmLogEvent[] events = [.. Read("1:00:00 (v) TIMESTAMP 5/5/2025\n1:00:01 (v) (@v-SLOG@) Time: Sat May 03 2025 10:57:03 CET, Request: x\n", Options)];
+
+        Assert.Equal(Corpus.At("2025-05-05T01:00:01+02:00"), events[1].Time);
+    }
+
+    [Fact]
+    public void Filters_choose_by_kind_feature_user_and_time()
+    {
+        string path = Corpus.PathOf("logs", "vendor.log");
+
+        Assert.Equal(3, FlexLmLogReader.ReadFile(path, Options with { Kinds = [FlexLmLogKind.Denied] }).Count());
+        Assert.Equal(["MATLAB", "MATLAB"], FlexLmLogReader.ReadFile(path, Options with { Kinds = [FlexLmLogKind.Out], Feature = name => name == "MATLAB" }).Select(item => item.Feature));
+        Assert.Equal(2, FlexLmLogReader.ReadFile(path, Options with { User = name => name.Contains("bob", StringComparison.Ordinal) }).Count());
+        Assert.Equal(
+            [20, 21],
+            FlexLmLogReader.ReadFile(path, Options with { After = Corpus.At("2025-01-06T10:04:00+01:00"), Before = Corpus.At("2025-01-06T10:05:00+01:00") })
+                .Select(item => (int)item.LineNumber));
+    }
+
+    [Fact]
+    public void A_hole_of_zeros_before_a_line_is_no_part_of_it()
+    {
+        byte[] bytes = [.. new byte[200_000], .. Encoding.ASCII.GetBytes("\n"), .. new byte[100], .. Encoding.ASCII.GetBytes("1:00:00 (v) OUT: \"f\" a@h\r\r\n")];
+
+        FlexLmLogEvent item = Assert.Single(FlexLmLogReader.Read(new MemoryStream(bytes), Options));
+
+        Assert.Equal(("f", "a", "h"), (item.Feature, item.User, item.HostName));
+    }
+
+    [Fact]
+    public void A_line_that_is_too_long_is_cut_and_the_next_is_whole()
+    {
+        string text = "1:00:00 (v) " + new string('x', 5_000_000) + "\n1:00:01 (v) OUT: \"f\" a@h\n";
+        foreach (IEnumerable<FlexLmLogEvent> events in new[] { Read(text, Options), FlexLmLogReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), Options) })
+        {
+            FlexLmLogEvent[] all = [.. events];
+
+            Assert.Equal([FlexLmLogKind.Other, FlexLmLogKind.Out], all.Select(item => item.Kind));
+            Assert.Equal([1, 2], all.Select(item => (int)item.LineNumber));
+        }
+    }
+
+    [Fact]
+    public void Characters_of_several_bytes_are_whole_across_blocks()
+    {
+        var text = new StringBuilder();
+        for (int index = 0; index < 20_000; index++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"1:00:00 (v) OUT: \"größe€𝄞{index}\" a@h\n");
+        }
+
+        string[] features = [.. FlexLmLogReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text.ToString())), Options).Select(item => item.Feature)];
+
+        Assert.Equal(Enumerable.Range(0, 20_000).Select(index => FormattableString.Invariant($"größe€𝄞{index}")), features);
+    }
+
+    [Theory]
+    [InlineData("OUT: \"f\" a b@c d  (3 licenses)", "f", "a b", "c d", 3, "", "")]
+    [InlineData("OUT: \"f\" a@b@c", "f", "a@b", "c", 1, "", "")]
+    [InlineData("OUT: \"f\" a", "f", "a", "", 1, "", "")]
+    [InlineData("OUT: \"f\" @c", "f", "", "c", 1, "", "")]
+    [InlineData("OUT: \"f\"", "f", "", "", 1, "", "")]
+    [InlineData("OUT:", "", "", "", 1, "", "")]
+    [InlineData("OUT: \"f", "\"f", "", "", 1, "", "")]
+    [InlineData("OUT: \"\" a@b", "", "a", "b", 1, "", "")]
+    [InlineData("OUT: DOORS a@b  [telelogic] (3 licenses)", "DOORS", "a", "b", 3, "telelogic", "")]
+    [InlineData("IN: \"f\" a@[::1]  (INACTIVE)", "f", "a", "[::1]", 1, "", "INACTIVE")]
+    [InlineData("IN: \"f\" a (b)@c  (1 license) (SHUTDOWN)", "f", "a (b)", "c", 1, "", "SHUTDOWN")]
+    [InlineData("IN: \"f\" \"a\"@\"c\"", "f", "\"a\"", "\"c\"", 1, "", "")]
+    [InlineData("IN: \"f\" a@c  (99999999999 licenses)", "f", "a", "c", 1, "", "99999999999 licenses")]
+    public void Users_hosts_and_brackets_are_told_apart(string message, string feature, string user, string host, int count, string project, string reason)
+    {
+        FlexLmLogEvent item = Assert.Single(Read("1:00:00 (v) " + message, Options));
+
+        Assert.Equal((feature, user, host, count, project, reason), (item.Feature, item.User, item.HostName, item.Count, item.Project, item.Reason));
+    }
+
+    private static IEnumerable<FlexLmLogEvent> Read(string text, FlexLmLogOptions options) => FlexLmLogReader.Read(new StringReader(text), options);
+}

@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using PSLabNet.FlexLm;
+using Xunit;
+
+namespace PSLabNet.Tests.Text;
+
+public sealed class FlexLmLogSessionTests
+{
+    [Fact]
+    public void The_oldest_checkout_of_a_user_is_given_back_first() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h
+        2:00:00 (v) OUT: "f" a@h
+        3:00:00 (v) IN: "f" a@h
+        """,
+        "1 1:00-3:00 Returned",
+        "1 2:00-: Open");
+
+    [Fact]
+    public void A_part_given_back_leaves_the_rest_open() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h (5 licenses)
+        2:00:00 (v) IN: "f" a@h (2 licenses)
+        3:00:00 (v) IN: "f" a@h (3 licenses)
+        """,
+        "2 1:00-2:00 Returned",
+        "3 1:00-3:00 Returned");
+
+    [Fact]
+    public void More_given_back_than_one_checkout_ends_several_and_one_from_before_the_log() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h (2 licenses)
+        2:00:00 (v) OUT: "f" a@h
+        3:00:00 (v) IN: "f" a@h (5 licenses) (INACTIVE)
+        """,
+        "2 1:00-3:00 TakenBack",
+        "1 2:00-3:00 TakenBack",
+        "2 :-3:00 TakenBack");
+
+    [Fact]
+    public void Another_feature_user_host_or_daemon_is_another_session() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h
+        2:00:00 (w) IN: "f" a@h
+        2:00:00 (v) IN: "g" a@h
+        2:00:00 (v) IN: "f" b@h
+        2:00:00 (v) IN: "f" a@i
+        """,
+        "1 :-2:00 Returned",
+        "1 :-2:00 Returned",
+        "1 :-2:00 Returned",
+        "1 :-2:00 Returned",
+        "1 1:00-: Open");
+
+    [Fact]
+    public void A_daemon_that_exits_ends_its_sessions_and_no_others() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h
+        1:00:00 (w) OUT: "f" a@h
+        2:00:00 (v) EXITING DUE TO SIGNAL 15
+        """,
+        "1 1:00-2:00 DaemonStopped",
+        "1 1:00-: Open");
+
+    [Fact]
+    public void A_daemon_that_starts_held_nothing_before() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h
+        2:00:00 (v) Server started on lic1 for: f
+        3:00:00 (v) OUT: "f" a@h
+        4:00:00 (lmgrd) REStarted v (internet tcp_port 1 pid 2)
+        5:00:00 (v) OUT: "f" a@h
+        6:00:00 (lmgrd) FlexNet Licensing (v11.19) started on lic1 (linux) (1/6/2025)
+        """,
+        "1 1:00-2:00 DaemonStopped",
+        "1 3:00-4:00 DaemonStopped",
+        "1 5:00-6:00 DaemonStopped");
+
+    [Fact]
+    public void A_request_to_stop_ends_sessions_at_its_time_if_nothing_more_is_heard() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h
+        1:00:00 (v) OUT: "f" b@h
+        2:00:00 (lmgrd) Shutdown requested from root@lic1
+        2:00:01 (v) IN: "f" a@h (SHUTDOWN)
+        3:00:00 (lmgrd) EXITING DUE TO SIGNAL 15
+        """,
+        "1 1:00-2:00 TakenBack",
+        "1 1:00-2:00 DaemonStopped");
+
+    [Fact]
+    public void A_request_to_stop_that_was_refused_ends_nothing() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h
+        2:00:00 (v) Shutdown requested from root@lic1
+        3:00:00 (v) OUT: "f" b@h
+        """,
+        "1 1:00-: Open",
+        "1 3:00-: Open");
+
+    [Fact]
+    public void Many_users_and_restarts_take_no_longer_than_others()
+    {
+        var tracker = new FlexLmLogSessionTracker();
+        var item = new FlexLmLogEvent { Kind = FlexLmLogKind.Out, Count = 1000, Feature = "f", HostName = "h", Daemon = "v" };
+        int ended = 0;
+        for (int index = 0; index < 100_000; index++)
+        {
+            tracker.Add(item with { User = index.ToString(CultureInfo.InvariantCulture) });
+            tracker.Add(item with { User = "same" });
+            tracker.Add(item with { Kind = FlexLmLogKind.Shutdown, Daemon = "lmgrd" });
+            tracker.Add(item with { Kind = FlexLmLogKind.Started, Daemon = "other" });
+            ended += tracker.Add(item with { Kind = FlexLmLogKind.In, User = "same", Count = 1 }).Count;
+        }
+
+        Assert.Equal(100_000, ended);
+        Assert.Equal(199_900, tracker.OpenCount);
+        Assert.Equal(199_900, tracker.Complete().Count);
+        Assert.Equal(0, tracker.OpenCount);
+    }
+
+    private static void AssertSessions(string log, params string[] expected)
+    {
+        var options = new FlexLmLogOptions { TimeZone = Corpus.Zone, StartDate = new DateTime(2025, 1, 6), Kinds = FlexLmLogSessionTracker.Kinds.ToArray() };
+        IEnumerable<FlexLmLogSession> sessions = FlexLmLogSessionTracker.Track(FlexLmLogReader.Read(new StringReader(log), options));
+
+        Assert.Equal(expected, sessions.Select(session => string.Format(
+            CultureInfo.InvariantCulture, "{0} {1}-{2} {3}", session.Count, Clock(session.Start), Clock(session.End), session.EndedBy)));
+    }
+
+    private static string Clock(DateTimeOffset? time) => time?.ToString("H:mm", CultureInfo.InvariantCulture) ?? ":";
+}
