@@ -12,6 +12,7 @@
     TypesToProcess       = @('bin/PSLabNet.Types.ps1xml')
     CmdletsToExport      = @(
         'ConvertFrom-IcePapPacket'
+        'ConvertFrom-LmStat'
         'Export-FlexLmMetric'
         'Find-IcePap'
         'Get-FlexLmCheckout'
@@ -21,6 +22,7 @@
         'Get-FlexLmSimulator'
         'Get-FlexLmStatus'
         'Get-IcePapSimulator'
+        'Import-FlexLmLog'
         'Set-IcePapNetwork'
         'Start-FlexLmSimulator'
         'Start-IcePapSimulator'

@@ -27,6 +27,9 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// </summary>
     private protected IWireLog Log => log ??= new PipelineLog(this);
 
+    /// <summary>Cancelled when the pipeline is stopped.</summary>
+    private protected CancellationToken StopToken => stopping.Token;
+
     /// <summary>Frees what the cmdlet holds.</summary>
     public void Dispose()
     {

@@ -16,6 +16,9 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
     {
     }
 
+    /// <summary>Path of lmutil or lmstat, which is run instead of asking the server; null to ask the server.</summary>
+    private protected virtual string? LmUtil => null;
+
     /// <summary>Writes what is wanted of a feature.</summary>
     private protected abstract void Write(FlexLmFeature feature);
 
@@ -31,6 +34,7 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
         var missing = new HashSet<string>(
             targets.SelectMany(target => target.Requests).SelectMany(request => request.PlainFeatures), StringComparer.OrdinalIgnoreCase);
         FlexLmQueryOptions options = Options;
+        string? program = LmUtil;
         Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
         Pump(token => FlexLmQuery.ForEachAsync(byServer.Keys, options, AskAsync, (_, result) => Post(() => Finish(result)), token));
         foreach (string name in missing.OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
@@ -38,8 +42,14 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
             WriteFailure(new FlexLmFeatureNotFoundException(name), name);
         }
 
-        Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop) =>
-            FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, how, feature => Post(() => Deliver(byServer[server], feature)), stop);
+        Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop)
+        {
+            FlexLmTarget target = byServer[server];
+            Action<FlexLmFeature> deliver = feature => Post(() => Deliver(target, feature));
+            return program is null
+                ? FlexLmQuery.GetFeaturesAsync(server, target.Filter, how, deliver, stop)
+                : LmUtilQuery.RunAsync(program, server, target.Filter, how, deliver, stop);
+        }
 
         void Deliver(FlexLmTarget target, FlexLmFeature feature)
         {

@@ -30,6 +30,13 @@ public sealed class GetFlexLmFeatureCommand : FlexLmQueryCmdlet
     [ArgumentCompleter(typeof(LicenseVendorCompleter))]
     public string[]? Vendor { get; set; }
 
+    /// <summary>Path of lmutil or lmstat, which is run instead: for servers that answer no plain query.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LmUtilPath { get; set; }
+
+    private protected override string? LmUtil => LmUtilPath is null ? null : GetUnresolvedProviderPathFromPSPath(LmUtilPath);
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Request(Server, Name, Vendor);
 

@@ -1,6 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.Parameters;
 
@@ -24,6 +26,11 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
     [ArgumentCompleter(typeof(LicenseVendorCompleter))]
     public string[]? Vendor { get; set; }
 
+    /// <summary>Path of lmutil or lmstat, which is run instead: for servers that answer no plain query.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? LmUtilPath { get; set; }
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Request(Server, null, Vendor);
 
@@ -32,16 +39,25 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
     {
         IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
         FlexLmQueryOptions options = Options;
+        string? program = LmUtilPath is null ? null : GetUnresolvedProviderPathFromPSPath(LmUtilPath);
         Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
         Pump(token => FlexLmQuery.ForEachAsync(
             byServer.Keys,
             options,
-            (server, how, stop) => FlexLmQuery.GetStatusAsync(server, byServer[server].Filter, how, stop),
+            AskAsync,
             (_, status) => Post(() =>
             {
                 SeenLicenses.Add(status);
                 WriteObject(status);
             }),
             token));
+
+        async Task<FlexLmServerStatus> AskAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop)
+        {
+            FlexLmFeatureFilter filter = byServer[server].Filter;
+            return program is null
+                ? await FlexLmQuery.GetStatusAsync(server, filter, how, stop).ConfigureAwait(false)
+                : (await LmUtilQuery.RunAsync(program, server, filter, how, _ => { }, stop).ConfigureAwait(false)).Server;
+        }
     }
 }

@@ -1,0 +1,192 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Import-FlexLmLog: events of debug logs, or the sessions that they make up; of any size, and while they grow.</summary>
+[Cmdlet(VerbsData.Import, "FlexLmLog", DefaultParameterSetName = EventSet)]
+[OutputType(typeof(FlexLmLogEvent), ParameterSetName = [EventSet, FollowSet])]
+[OutputType(typeof(FlexLmLogSession), ParameterSetName = [SessionSet])]
+public sealed class ImportFlexLmLogCommand : LabCmdlet
+{
+    private const string EventSet = "Event";
+    private const string SessionSet = "Session";
+    private const string FollowSet = "Follow";
+
+    private static readonly FlexLmLogKind[] Telling =
+        [.. Enum.GetValues(typeof(FlexLmLogKind)).Cast<FlexLmLogKind>().Except([FlexLmLogKind.Other, FlexLmLogKind.Timestamp])];
+
+    private readonly List<string> followed = [];
+    private List<WildcardPattern> features = [];
+    private List<WildcardPattern> users = [];
+
+    /// <summary>The logs, with wildcards.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [Alias("FullName", "PSPath")]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Kinds of events; without it all but Other (what is no event) and Timestamp.</summary>
+    [Parameter(ParameterSetName = EventSet)]
+    [Parameter(ParameterSetName = FollowSet)]
+    [ValidateNotNullOrEmpty]
+    public FlexLmLogKind[] Kind { get; set; } = Telling;
+
+    /// <summary>Names of features, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
+    public string[]? Feature { get; set; }
+
+    /// <summary>Names of users, with wildcards.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? User { get; set; }
+
+    /// <summary>Only what happened at this time or later.</summary>
+    [Parameter]
+    public DateTimeOffset? After { get; set; }
+
+    /// <summary>Only what happened before this time.</summary>
+    [Parameter]
+    public DateTimeOffset? Before { get; set; }
+
+    /// <summary>The day of the first line, where the log does not tell.</summary>
+    [Parameter]
+    public DateTime? StartDate { get; set; }
+
+    /// <summary>Only the last so many events; with -Wait, begins with the last so many lines.</summary>
+    [Parameter(ParameterSetName = EventSet)]
+    [Parameter(ParameterSetName = FollowSet)]
+    [ValidateRange(0, int.MaxValue)]
+    public int? Tail { get; set; }
+
+    /// <summary>Goes on with what is appended, also when the log is rotated, until Ctrl-C. Without -Tail begins with the whole log.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = FollowSet)]
+    public SwitchParameter Wait { get; set; }
+
+    /// <summary>OUT and IN matched: who held what from when to when.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = SessionSet)]
+    public SwitchParameter AsSession { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        features = FlexLmRequest.Patterns(Feature);
+        users = FlexLmRequest.Patterns(User);
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        foreach (string path in this.ResolveFiles(Path))
+        {
+            if (Wait)
+            {
+                followed.Add(path);
+                continue;
+            }
+
+            try
+            {
+                using var stream = new StoppableStream(path, StopToken);
+                Read(path, stream);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                WriteFailure(e, path);
+            }
+            catch (OperationCanceledException)
+            {
+                throw new PipelineStoppedException();
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (followed.Count > 0)
+        {
+            Pump(token => Task.WhenAll(followed.Select(path => FollowAsync(path, token))));
+        }
+    }
+
+    private void Read(string path, Stream stream)
+    {
+        if (AsSession)
+        {
+            // Starts and ends of daemons close sessions, and have neither feature nor user: what is wanted is chosen afterwards.
+            FlexLmLogOptions all = Options(path) with { Kinds = FlexLmLogSessionTracker.Kinds, Feature = null, User = null, After = null, Before = null };
+            foreach (FlexLmLogSession session in FlexLmLogSessionTracker.Track(FlexLmLogReader.Read(stream, all)).Where(IsWanted))
+            {
+                WriteObject(session);
+            }
+
+            return;
+        }
+
+        IEnumerable<FlexLmLogEvent> events = FlexLmLogReader.Read(stream, Options(path));
+        foreach (FlexLmLogEvent one in Tail is { } count ? Last(events, count) : events)
+        {
+            WriteObject(one);
+        }
+    }
+
+    private async Task FollowAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await new FlexLmLogFollower(path, Options(path)) { Tail = Tail }.FollowAsync(one => Post(() => WriteObject(one)), cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Post(() => WriteFailure(e, path));
+        }
+    }
+
+    private FlexLmLogOptions Options(string path) => new()
+    {
+        Source = path,
+        StartDate = StartDate,
+        Kinds = Kind,
+        Feature = features.Count == 0 ? null : name => Fits(features, name),
+        User = users.Count == 0 ? null : name => Fits(users, name),
+        After = After,
+        Before = Before,
+    };
+
+    private bool IsWanted(FlexLmLogSession session) =>
+        (features.Count == 0 || Fits(features, session.Feature))
+        && (users.Count == 0 || Fits(users, session.User))
+        && (After is null || session.End is null || session.End >= After)
+        && (Before is null || session.Start is null || session.Start < Before);
+
+    private static bool Fits(List<WildcardPattern> patterns, string text) => patterns.Any(pattern => pattern.IsMatch(text));
+
+    private static Queue<FlexLmLogEvent> Last(IEnumerable<FlexLmLogEvent> events, int count)
+    {
+        var last = new Queue<FlexLmLogEvent>();
+        foreach (FlexLmLogEvent one in events)
+        {
+            last.Enqueue(one);
+            if (last.Count > count)
+            {
+                last.Dequeue();
+            }
+        }
+
+        return last;
+    }
+}

@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+
+namespace PSLabNet.Commands;
+
+/// <summary>Asks a server by way of lmutil: for servers that answer its owner's program only. Results are as those of the wire.</summary>
+internal static class LmUtilQuery
+{
+    /// <summary>What lmstat says of a server and its features.</summary>
+    /// <param name="program">Path of lmutil or lmstat.</param>
+    /// <param name="server">The server.</param>
+    /// <param name="filter">What is wanted; lmstat lists everything, and the rest is left out.</param>
+    /// <param name="options">How long it may take.</param>
+    /// <param name="deliver">Is given each feature.</param>
+    /// <param name="cancellationToken">Ends the program.</param>
+    public static async Task<FlexLmFeatureResult> RunAsync(
+        string program, FlexLmServerAddress server, FlexLmFeatureFilter filter, FlexLmQueryOptions options, Action<FlexLmFeature> deliver, CancellationToken cancellationToken)
+    {
+        try
+        {
+            IReadOnlyList<string> arguments = LmUtilProgram.LmStatArguments(program, string.Join(",", server.Nodes));
+            options.Log.Verbose($"Running {program} {string.Join(" ", arguments)}");
+            LmUtilOutput output = await LmUtilProgram.RunAsync(program, arguments, options.Timeout, cancellationToken).ConfigureAwait(false);
+            using Stream text = output.OpenOutput();
+            FlexLmSnapshot? snapshot = FlexLmStatReader.Read(text, new FlexLmStatOptions { Server = server.Text, Source = program }).FirstOrDefault();
+            return snapshot is null
+                ? Failed(server, $"{program} ended with exit code {output.ExitCode} and wrote nothing that lmstat writes. {output.ErrorText}".TrimEnd())
+                : Take(server, snapshot, filter, options, deliver);
+        }
+        catch (Exception e) when (e is IOException or TimeoutException or ArgumentException)
+        {
+            return Failed(server, e.Message);
+        }
+    }
+
+    private static FlexLmFeatureResult Take(
+        FlexLmServerAddress server, FlexLmSnapshot snapshot, FlexLmFeatureFilter filter, FlexLmQueryOptions options, Action<FlexLmFeature> deliver)
+    {
+        foreach (string warning in snapshot.Warnings)
+        {
+            options.Log.Warning($"{server.Text}: {warning}");
+        }
+
+        List<FlexLmFeature> wanted =
+            [.. snapshot.Features.Where(feature => (filter.Feature?.Invoke(feature.Name) ?? true) && (filter.Vendor?.Invoke(feature.Vendor) ?? true))];
+        wanted.ForEach(deliver);
+        FlexLmServerStatus status = snapshot.Servers.Count > 0 ? snapshot.Servers[0] : new FlexLmServerStatus { CheckedAt = DateTimeOffset.Now };
+        return new FlexLmFeatureResult
+        {
+            Server = status with
+            {
+                Server = server.Text,
+                Vendors = [.. (status.Vendors.Count > 0 ? status.Vendors : snapshot.Vendors).Where(vendor => filter.Vendor?.Invoke(vendor.Name) ?? true)],
+            },
+            FeatureCount = wanted.Count,
+            Warnings = snapshot.Warnings,
+        };
+    }
+
+    private static FlexLmFeatureResult Failed(FlexLmServerAddress server, string message)
+    {
+        var error = new FlexLmError { Message = message, Action = "run lmstat" };
+        return new FlexLmFeatureResult
+        {
+            Server = new FlexLmServerStatus
+            {
+                Server = server.Text,
+                HostName = server.Nodes[0].Host,
+                Port = server.Nodes[0].Port ?? 0,
+                Status = FlexLmState.Down,
+                CheckedAt = DateTimeOffset.Now,
+                Error = error,
+            },
+            Errors = [error],
+        };
+    }
+}

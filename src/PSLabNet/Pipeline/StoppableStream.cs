@@ -1,0 +1,44 @@
+using System.IO;
+using System.Threading;
+
+namespace PSLabNet.Pipeline;
+
+/// <summary>A file that ends reading when the pipeline is stopped, in the middle of gigabytes that nobody filters for.</summary>
+internal sealed class StoppableStream(string path, CancellationToken stopping) : Stream
+{
+    private readonly FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => file.CanSeek;
+
+    public override bool CanWrite => false;
+
+    public override long Length => file.Length;
+
+    public override long Position { get => file.Position; set => file.Position = value; }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        stopping.ThrowIfCancellationRequested();
+        return file.Read(buffer, offset, count);
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);
+
+    public override void Flush() => file.Flush();
+
+    public override void SetLength(long value) => file.SetLength(value);
+
+    public override void Write(byte[] buffer, int offset, int count) => file.Write(buffer, offset, count);
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
