@@ -53,7 +53,7 @@ Describe 'Export-FlexLmMetric' {
         $LASTEXITCODE | Should -Be 0 -Because "$complaints"
     }
 
-    It 'says plainly that promtool is missing, where it is' -Skip:$promtool {
+    It 'is not checked by promtool, which is not installed: apt-get install prometheus' -Skip:$promtool {
         Set-ItResult -Skipped -Because 'promtool is not installed: apt-get install prometheus'
     }
 

@@ -58,7 +58,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     [Parameter]
     public DateTimeOffset? After { get; set; }
 
-    /// <summary>Only what happened before this time.</summary>
+    /// <summary>Only what happened at this time or earlier.</summary>
     [Parameter]
     public DateTimeOffset? Before { get; set; }
 
@@ -171,7 +171,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
         (features.Count == 0 || Fits(features, session.Feature))
         && (users.Count == 0 || Fits(users, session.User))
         && (After is null || session.End is null || session.End >= After)
-        && (Before is null || session.Start is null || session.Start < Before);
+        && (Before is null || session.Start is null || session.Start <= Before);
 
     private static bool Fits(List<WildcardPattern> patterns, string text) => patterns.Any(pattern => pattern.IsMatch(text));
 

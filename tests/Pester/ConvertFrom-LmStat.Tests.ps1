@@ -1,0 +1,105 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Lab.ps1')
+    $corpus = Join-Path $root 'tests/corpus/lmstat'
+    $single = Join-Path $corpus 'single-server.txt'
+}
+
+Describe 'ConvertFrom-LmStat' {
+    It 'reads a file into the objects that servers are read into' {
+        $snapshot = ConvertFrom-LmStat -Path $single
+        $snapshot | Should -BeOfType PSLabNet.FlexLm.FlexLmSnapshot
+        $snapshot.Servers[0] | Should -BeOfType PSLabNet.FlexLm.FlexLmServerStatus
+        $snapshot.Vendors[0] | Should -BeOfType PSLabNet.FlexLm.FlexLmVendorStatus
+        $snapshot.Features[0] | Should -BeOfType PSLabNet.FlexLm.FlexLmFeature
+        $matlab = $snapshot.Features | Where-Object Name -EQ MATLAB
+        "$($matlab.Issued) $($matlab.ReportedInUse) $($matlab.Available)" | Should -Be '20 10 10'
+        $snapshot.IsComplete | Should -BeTrue
+        $snapshot.Unparsed | Should -BeNullOrEmpty
+    }
+
+    It 'reads the pipeline line by line, and the same text in one piece' {
+        $whole = ConvertFrom-LmStat -Path $single | ConvertTo-Json -Depth 8
+        $strip = { param($json) $json -replace '"(Source|CheckedAt|ReadAt)": *"[^"]*"' }
+        $lines = Get-Content $single | ConvertFrom-LmStat | ConvertTo-Json -Depth 8
+        $text = Get-Content $single -Raw | ConvertFrom-LmStat | ConvertTo-Json -Depth 8
+        & $strip $lines | Should -Be (& $strip $whole)
+        & $strip $text | Should -Be (& $strip $whole)
+    }
+
+    It 'unrolls into checkouts' {
+        $checkouts = (ConvertFrom-LmStat -Path $single).Features | Get-FlexLmCheckout
+        ($checkouts | Where-Object User -EQ bob).Count | Should -Be 5
+        ($checkouts | Measure-Object Count -Sum).Sum | Should -BeGreaterThan 5
+    }
+
+    It 'reads every file of the corpus, one snapshot for each report' {
+        $files = Get-ChildItem $corpus -Filter *.txt
+        $snapshots = $files | ConvertFrom-LmStat -WarningAction SilentlyContinue
+        $snapshots.Count | Should -BeGreaterOrEqual $files.Count
+        (ConvertFrom-LmStat -Path (Join-Path $corpus 'several-reports.txt') -WarningAction SilentlyContinue).Count | Should -BeGreaterThan 1
+    }
+
+    It 'keeps what it does not understand, and warns' {
+        $snapshot = ConvertFrom-LmStat -Path (Join-Path $corpus 'unknown-lines.txt') -WarningVariable warnings -WarningAction SilentlyContinue
+        $snapshot.Unparsed.Count | Should -BeGreaterThan 0
+        $snapshot.Unparsed[0].Text | Should -Not -BeNullOrEmpty
+        $warnings -join "`n" | Should -Match "$($snapshot.Unparsed.Count)"
+    }
+
+    It 'says that a report was cut off' {
+        $lines = Get-Content $single
+        ($lines | Select-Object -First ([int] ($lines.Count * 0.6)) | ConvertFrom-LmStat -WarningAction SilentlyContinue).IsComplete | Should -BeFalse
+    }
+
+    It 'takes the server that it is told' {
+        (ConvertFrom-LmStat -Path $single -Server 27000@asked).Features.Server | Select-Object -Unique | Should -Be '27000@asked'
+    }
+
+    It 'reports a path that is not there' {
+        ConvertFrom-LmStat -Path (Join-Path $TestDrive none.txt) -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PathNotFound,*'
+    }
+
+    It 'gives nothing for nothing' { '' | ConvertFrom-LmStat | Should -BeNullOrEmpty }
+
+    It 'gives the same in every culture: <_>' -ForEach 'de-DE', 'tr-TR', 'ja-JP' {
+        $reference = ConvertFrom-LmStat -Path $single | ConvertTo-Json -Depth 8
+        $culture = [cultureinfo]::CurrentCulture
+        try {
+            [cultureinfo]::CurrentCulture = $_
+            ConvertFrom-LmStat -Path $single | ConvertTo-Json -Depth 8 | Should -Be $reference
+        }
+        finally { [cultureinfo]::CurrentCulture = $culture }
+    }
+}
+
+Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 6) {
+    BeforeAll {
+        $lmutil = Join-Path $TestDrive 'lmutil'
+        Set-Content $lmutil "#!/bin/sh`necho `"`$@`" > '$TestDrive/arguments'`ncat '$single'"
+        & chmod +x $lmutil
+    }
+
+    It 'runs the program with its arguments as a list, and reads what it says' {
+        (Get-FlexLmFeature MATLAB -Server 27004@lic1 -LmUtilPath $lmutil).Issued | Should -Be 20
+        Get-Content (Join-Path $TestDrive arguments) | Should -Be 'lmstat -a -c 27004@lic1'
+        $status = Get-FlexLmStatus 27004@lic1 -LmUtilPath $lmutil
+        $status.Status | Should -Be 'Up'
+        $status.Server | Should -Be '27004@lic1'
+        $status.Vendors.Name | Should -Be 'MLM'
+    }
+
+    It 'reports a program that is not there' {
+        Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath (Join-Path $TestDrive none) -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
+        (Get-FlexLmStatus 27004@lic1 -LmUtilPath (Join-Path $TestDrive none)).Status | Should -Be 'Down'
+    }
+
+    It 'ends a program that does not end' {
+        $slow = Join-Path $TestDrive 'slow'
+        Set-Content $slow "#!/bin/sh`nexec sleep 1000"
+        & chmod +x $slow
+        Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath $slow -TimeoutSeconds 0.5 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].Exception.Message | Should -BeLike '*longer than 0.5 s*'
+    }
+}

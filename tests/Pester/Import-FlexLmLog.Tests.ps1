@@ -1,0 +1,94 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Lab.ps1')
+    $log = Join-Path $root 'tests/corpus/logs/vendor.log'
+}
+
+Describe 'Import-FlexLmLog' {
+    It 'reads events with full time, feature, user and count' {
+        $events = Import-FlexLmLog $log
+        $events[0] | Should -BeOfType PSLabNet.FlexLm.FlexLmLogEvent
+        $out = $events | Where-Object { $_.Kind -eq 'Out' -and $_.User -eq 'alice' } | Select-Object -First 1
+        $out.Time.ToString('yyyy-MM-dd HH:mm:ss') | Should -Be '2025-01-06 10:01:22'
+        "$($out.Daemon) $($out.Feature) $($out.HostName) $($out.Count)" | Should -Be 'MLM MATLAB ws1 1'
+        $events.Kind | Should -Not -Contain 'Other'
+    }
+
+    It 'tells the reason and the number of a denial' {
+        $denied = Import-FlexLmLog $log -Kind Denied
+        $denied.Kind | Select-Object -Unique | Should -Be 'Denied'
+        $denied[0].ErrorNumber | Should -Be -4
+        $denied[0].Reason | Should -BeLike 'Licensed number of users*'
+    }
+
+    It 'filters by feature, user and time' {
+        (Import-FlexLmLog $log -Feature SIMU*).Feature | Select-Object -Unique | Should -Be 'SIMULINK'
+        (Import-FlexLmLog $log -User alice, dora).User | Sort-Object -Unique | Should -Be @('alice', 'dora')
+        $after = [datetimeoffset] [datetime] '2025-01-06 10:06:00'
+        $before = [datetimeoffset] [datetime] '2025-01-06 10:07:59'
+        (Import-FlexLmLog $log -After $after -Before $before).Kind | Select-Object -Unique | Should -Be 'In'
+    }
+
+    It 'knows that midnight has passed' {
+        (Import-FlexLmLog $log -User hal).Time.ToString('yyyy-MM-dd HH:mm') | Should -Be '2025-01-07 00:00'
+    }
+
+    It 'matches OUT and IN into sessions' {
+        $sessions = Import-FlexLmLog $log -AsSession
+        $alice = $sessions | Where-Object User -EQ alice
+        $alice | Should -BeOfType PSLabNet.FlexLm.FlexLmLogSession
+        $alice.Duration.TotalSeconds | Should -Be 338
+        $alice.IsOpen | Should -BeFalse
+        (Import-FlexLmLog $log -AsSession -Feature late).User | Should -Be 'gus'
+    }
+
+    It 'gives the last events only' {
+        $all = Import-FlexLmLog $log
+        $last = Import-FlexLmLog $log -Tail 3
+        $last | Should -HaveCount 3
+        $last[-1].LineNumber | Should -Be $all[-1].LineNumber
+    }
+
+    It 'stops early when the pipeline has enough' {
+        Import-FlexLmLog $log | Select-Object -First 1 | Should -HaveCount 1
+    }
+
+    It 'follows a log that grows and is rotated' {
+        $growing = Join-Path $TestDrive 'growing.log'
+        Set-Content $growing '10:00:00 (lmgrd) TIMESTAMP 1/6/2025', '10:00:01 (MLM) OUT: "MATLAB" old@ws1'
+        $shell = [powershell]::Create().AddScript("Import-Module '$root/PSLabNet.psd1'; Import-FlexLmLog '$growing' -Wait -Kind Out")
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        function Wait-Count($Count) { for ($n = 0; $output.Count -lt $Count -and $n -lt 3000; $n++) { $null = $running.AsyncWaitHandle.WaitOne(20) } }
+        Wait-Count 1
+        Add-Content $growing '10:00:02 (MLM) OUT: "MATLAB" new@ws1'
+        Wait-Count 2
+        Move-Item $growing "$growing.1"
+        Set-Content $growing '10:00:03 (MLM) OUT: "MATLAB" rotated@ws1'
+        Wait-Count 3
+        $shell.Stop()
+        $output.User | Should -Be @('old', 'new', 'rotated')
+        $shell.Dispose()
+    }
+
+    It 'reports a path that is not there, and reads the others' {
+        $events = Import-FlexLmLog (Join-Path $TestDrive none.log), $log -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PathNotFound,*'
+        $events.Count | Should -BeGreaterThan 10
+    }
+
+    It 'is stopped in the middle of a large log that holds nothing of what is wanted' {
+        $large = Join-Path $TestDrive 'large.log'
+        $writer = [System.IO.StreamWriter]::new($large)
+        $line = '10:00:00 (MLM) OUT: "MATLAB" someone@ws1' + "`n"
+        $block = $line * 10000
+        1..100 | ForEach-Object { $writer.Write($block) }
+        $writer.Dispose()
+        $shell = [powershell]::Create().AddScript("Import-Module '$root/PSLabNet.psd1'; while (`$true) { Import-FlexLmLog '$large' -User nobody; 'again' }")
+        $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+        $running = $shell.BeginInvoke([System.Management.Automation.PSDataCollection[psobject]]::new(), $output)
+        for ($n = 0; $output.Count -lt 1 -and $n -lt 6000; $n++) { $null = $running.AsyncWaitHandle.WaitOne(10) }
+        $shell.Stop()
+        $shell.InvocationStateInfo.State | Should -Be 'Stopped'
+        $shell.Dispose()
+    }
+}
