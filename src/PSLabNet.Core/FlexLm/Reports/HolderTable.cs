@@ -1,0 +1,120 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm.Reports;
+
+/// <summary>Who holds, waits for, and has reserved a feature; closed until someone asks, and usable without script.</summary>
+internal static class HolderTable
+{
+    public static void Write(Html html, FlexLmFeature feature)
+    {
+        var holders = new List<FlexLmCheckout>(feature.Checkouts);
+        holders.Sort(LongestFirst);
+        bool displays = false;
+        bool versions = false;
+        bool queued = false;
+        foreach (FlexLmCheckout holder in holders)
+        {
+            displays |= holder.Display.Length > 0 && holder.Display != holder.HostName;
+            versions |= holder.Version.Length > 0 && holder.Version != feature.Version;
+            queued |= holder.Kind == FlexLmCheckoutKind.Queued;
+        }
+
+        var columns = new HolderColumns(displays, versions, queued || feature.Reservations.Count > 0);
+        html.Raw("<details><summary>").Raw(Heading(feature)).Raw("</summary><table class=\"holders\">");
+        WriteHead(html, columns);
+        html.Raw("<tbody>");
+        foreach (FlexLmCheckout holder in holders)
+        {
+            WriteRow(html, holder, feature, columns);
+        }
+
+        foreach (FlexLmCheckout reservation in feature.Reservations)
+        {
+            WriteRow(html, reservation, feature, columns);
+        }
+
+        html.Raw("</tbody></table></details>");
+    }
+
+    private static string Heading(FlexLmFeature feature)
+    {
+        var users = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        int waiting = 0;
+        int holding = 0;
+        foreach (FlexLmCheckout checkout in feature.Checkouts)
+        {
+            if (checkout.Kind == FlexLmCheckoutKind.Queued)
+            {
+                waiting++;
+            }
+            else
+            {
+                holding++;
+                users.Add(checkout.User);
+            }
+        }
+
+        var parts = new List<string>();
+        if (holding > 0)
+        {
+            parts.Add(ReportText.Count(holding, "checkout") + " by " + ReportText.Count(users.Count, "user"));
+        }
+
+        if (waiting > 0)
+        {
+            parts.Add(ReportText.Count(waiting, "waiting", "waiting"));
+        }
+
+        if (feature.Reservations.Count > 0)
+        {
+            parts.Add(ReportText.Count(feature.Reservations.Count, "reservation"));
+        }
+
+        return string.Join(", ", parts);
+    }
+
+    // A column that would be empty for all, or the same as another, is not shown: there may be 50,000 rows.
+    private static void WriteHead(Html html, HolderColumns columns) =>
+        html.Raw("<thead><tr><th scope=\"col\" data-sort=\"text\">User</th><th scope=\"col\" data-sort=\"text\">Host</th>")
+            .Raw(columns.Displays ? "<th scope=\"col\" data-sort=\"text\">Display</th>" : string.Empty)
+            .Raw(columns.Versions ? "<th scope=\"col\" data-sort=\"text\">Version</th>" : string.Empty)
+            .Raw(columns.Kinds ? "<th scope=\"col\" data-sort=\"text\">Kind</th>" : string.Empty)
+            .Raw("<th scope=\"col\" data-sort=\"number\">Licenses</th><th scope=\"col\" data-sort=\"time\" aria-sort=\"ascending\">Since</th>")
+            .Raw("<th scope=\"col\">For</th></tr></thead>");
+
+    private static void WriteRow(Html html, FlexLmCheckout checkout, FlexLmFeature feature, HolderColumns columns)
+    {
+        html.Raw("<tr><td>").Text(checkout.User).Raw("</td><td>").Text(checkout.HostName);
+        if (columns.Displays)
+        {
+            html.Raw("</td><td>").Text(checkout.Display);
+        }
+
+        if (columns.Versions)
+        {
+            html.Raw("</td><td>").Text(checkout.Version);
+        }
+
+        if (columns.Kinds)
+        {
+            html.Raw("</td><td>").Raw(checkout.Kind switch
+            {
+                FlexLmCheckoutKind.Reservation => "reserved",
+                FlexLmCheckoutKind.Queued => "waiting",
+                _ => "holds",
+            });
+        }
+
+        html.Raw("</td><td>").Number(checkout.Count).Raw("</td><td>").Time(checkout.Since).Raw("</td><td>");
+        TimeSpan? duration = checkout.Duration ?? (checkout.Since is DateTimeOffset since ? feature.CheckedAt - since : null);
+        html.Raw(duration is TimeSpan held ? ReportText.Duration(held) : "–").Raw("</td></tr>");
+    }
+
+    private static int LongestFirst(FlexLmCheckout left, FlexLmCheckout right) =>
+        (left.Since ?? DateTimeOffset.MaxValue).CompareTo(right.Since ?? DateTimeOffset.MaxValue) is int bySince and not 0
+            ? bySince
+            : string.CompareOrdinal(left.User, right.User);
+
+    private readonly record struct HolderColumns(bool Displays, bool Versions, bool Kinds);
+}
