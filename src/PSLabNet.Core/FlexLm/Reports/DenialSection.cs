@@ -66,7 +66,7 @@ internal static class DenialSection
             .Raw("<th scope=\"col\" data-sort=\"time\" aria-sort=\"descending\">Time</th><th scope=\"col\" data-sort=\"text\">Feature</th>")
             .Raw("<th scope=\"col\" data-sort=\"text\">User</th><th scope=\"col\" data-sort=\"text\">Host</th>")
             .Raw("<th scope=\"col\" data-sort=\"text\">Reason</th></tr></thead><tbody>");
-        foreach (FlexLmDenial denial in denials.Latest)
+        foreach (FlexLmLogEvent denial in denials.Latest)
         {
             html.Raw("<tr><td>").Time(denial.Time).Raw("</td><td>").Text(denial.Feature).Raw("</td><td>").Text(denial.User)
                 .Raw("</td><td>").Text(denial.HostName).Raw("</td><td>");

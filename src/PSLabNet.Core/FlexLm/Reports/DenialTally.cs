@@ -10,7 +10,7 @@ internal sealed class DenialTally
     public const int LatestKept = 50;
 
     private readonly Dictionary<(string Vendor, string Feature, string Reason, int? Number), FlexLmDenialGroup> groups = [];
-    private readonly List<FlexLmDenial> latest = [];
+    private readonly List<FlexLmLogEvent> latest = [];
     private DateTimeOffset? from;
     private DateTimeOffset? to;
     private long total;
@@ -22,10 +22,10 @@ internal sealed class DenialTally
         to = to >= time ? to : time;
     }
 
-    public void Add(FlexLmDenial denial)
+    public void Add(FlexLmLogEvent denial)
     {
         total++;
-        var key = (denial.Vendor, denial.Feature, denial.Reason, denial.ErrorNumber);
+        var key = (denial.Daemon, denial.Feature, denial.Reason, denial.ErrorNumber);
         groups[key] = groups.TryGetValue(key, out FlexLmDenialGroup? known)
             ? known with
             {
@@ -35,7 +35,7 @@ internal sealed class DenialTally
             }
             : new FlexLmDenialGroup
             {
-                Vendor = denial.Vendor,
+                Vendor = denial.Daemon,
                 Feature = denial.Feature,
                 Reason = denial.Reason,
                 ErrorNumber = denial.ErrorNumber,
@@ -56,12 +56,12 @@ internal sealed class DenialTally
 
         var sorted = new List<FlexLmDenialGroup>(groups.Values);
         sorted.Sort((left, right) => right.Count.CompareTo(left.Count) is int byCount and not 0 ? byCount : right.Last.CompareTo(left.Last));
-        var newestFirst = new List<FlexLmDenial>(latest);
+        var newestFirst = new List<FlexLmLogEvent>(latest);
         newestFirst.Reverse();
         return new FlexLmDenialSummary { Total = total, Groups = sorted, Latest = newestFirst, From = from, To = to };
     }
 
-    private void Keep(FlexLmDenial denial)
+    private void Keep(FlexLmLogEvent denial)
     {
         int at = latest.Count;
         while (at > 0 && latest[at - 1].Time > denial.Time)

@@ -13,7 +13,7 @@ public sealed record FlexLmDenialSummary
     public IReadOnlyList<FlexLmDenialGroup> Groups { get; init; } = [];
 
     /// <summary>The last ones, the newest first.</summary>
-    public IReadOnlyList<FlexLmDenial> Latest { get; init; } = [];
+    public IReadOnlyList<FlexLmLogEvent> Latest { get; init; } = [];
 
     /// <summary>Time of the first log event of any kind; null if there was none.</summary>
     public DateTimeOffset? From { get; init; }
@@ -45,29 +45,4 @@ public sealed record FlexLmDenialGroup
 
     /// <summary>The last.</summary>
     public DateTimeOffset Last { get; init; }
-}
-
-/// <summary>One denial.</summary>
-public sealed record FlexLmDenial
-{
-    /// <summary>When.</summary>
-    public DateTimeOffset Time { get; init; }
-
-    /// <summary>Name of the vendor daemon.</summary>
-    public string Vendor { get; init; } = string.Empty;
-
-    /// <summary>Name of the feature.</summary>
-    public string Feature { get; init; } = string.Empty;
-
-    /// <summary>The user.</summary>
-    public string User { get; init; } = string.Empty;
-
-    /// <summary>The user's host.</summary>
-    public string HostName { get; init; } = string.Empty;
-
-    /// <summary>The reason as the log says it.</summary>
-    public string Reason { get; init; } = string.Empty;
-
-    /// <summary>FlexLM's error number, negative; null if the log does not say it.</summary>
-    public int? ErrorNumber { get; init; }
 }

@@ -34,7 +34,7 @@ public sealed partial class FlexLmReportBuilder
         features.Add((given.Server, given.Vendor, given.Name), given);
         if (given.ReportedInUse is int inUse)
         {
-            use.Sample(given.Server, given.Vendor, given.Name, given.CheckedAt, inUse);
+            use.Sample(given, inUse);
         }
     }
 

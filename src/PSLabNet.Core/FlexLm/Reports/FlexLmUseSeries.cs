@@ -15,6 +15,9 @@ public sealed record FlexLmUseSeries
     /// <summary>Name of the feature.</summary>
     public string Feature { get; init; } = string.Empty;
 
+    /// <summary>The log that the series is from, the last of several; empty if it is from what a server said.</summary>
+    public string Source { get; init; } = string.Empty;
+
     /// <summary>Licenses issued; null if they are not counted or it is not known.</summary>
     public int? Issued { get; init; }
 

@@ -25,6 +25,8 @@ internal sealed class UseHistory
     /// <summary>False if there are only denials.</summary>
     public bool HasUse => lastTicks != long.MaxValue;
 
+    public int PointCount => buckets.Count;
+
     /// <summary>Licenses were taken, or given back if the number is negative.</summary>
     public void Change(DateTimeOffset time, int count) => Set(time, current + count);
 

@@ -26,6 +26,10 @@ internal static class UsePlot
         {
             html.Raw(", ").Text(series.Server);
         }
+        else if (series.Source.Length > 0)
+        {
+            html.Raw(", from ").Text(series.Source.Substring(series.Source.LastIndexOfAny(['/', '\\']) + 1));
+        }
 
         html.Raw("</span><br/>Peak ").Number(series.Peak);
         if (series.Issued is int issued)

@@ -6,37 +6,36 @@ namespace PSLabNet.FlexLm.Reports;
 /// <summary>Use over time of every feature, from snapshots and from logs; the two are kept apart.</summary>
 internal sealed class UseRecord
 {
-    // A log does not say whose daemon it is from: its histories have no server.
     private readonly Dictionary<(string Server, string Vendor, string Feature), UseHistory> sampled = [];
-    private readonly Dictionary<(string Vendor, string Feature), UseHistory> logged = [];
+    private readonly LoggedDaemons logged = new();
 
     /// <summary>A server said how many are in use.</summary>
-    public void Sample(string server, string vendor, string feature, DateTimeOffset time, int inUse)
+    public void Sample(FlexLmFeature feature, int inUse)
     {
-        var key = (server, vendor, feature);
+        var key = (feature.Server, feature.Vendor, feature.Name);
         if (!sampled.TryGetValue(key, out UseHistory? history))
         {
             sampled.Add(key, history = new UseHistory());
         }
 
-        history.Set(time, inUse);
+        history.Set(feature.CheckedAt, inUse);
     }
 
     /// <summary>A log says that licenses were taken, or given back if the number is negative.</summary>
-    public void Change(string vendor, string feature, DateTimeOffset time, int count) => Logged(vendor, feature).Change(time, count);
+    public void Change(FlexLmLogEvent item, int count) =>
+        logged.Of(item.Daemon, item.Source, item.Time).Feature(item.Feature).Change(item.Time, count);
 
     /// <summary>A log says that licenses were denied.</summary>
-    public void Deny(string vendor, string feature, DateTimeOffset time) => Logged(vendor, feature).Deny(time);
+    public void Deny(FlexLmLogEvent item) =>
+        logged.Of(item.Daemon, item.Source, item.Time).Feature(item.Feature).Deny(item.Time);
 
     /// <summary>A log says that a daemon started: nothing is held from before.</summary>
-    public void Restart(string vendor, DateTimeOffset time)
+    public void Restart(FlexLmLogEvent item)
     {
-        foreach (KeyValuePair<(string Vendor, string Feature), UseHistory> history in logged)
+        string name = item.Target.Length > 0 ? item.Target : item.Daemon;
+        foreach (UseHistory history in logged.Of(name, item.Source, item.Time).Features.Values)
         {
-            if (history.Key.Vendor == vendor)
-            {
-                history.Value.Empty(time);
-            }
+            history.Empty(item.Time);
         }
     }
 
@@ -58,7 +57,7 @@ internal sealed class UseRecord
         foreach (KeyValuePair<(string Server, string Vendor, string Feature), UseHistory> entry in sampled)
         {
             issued.TryGetValue(entry.Key, out int? known);
-            Add(all, entry.Value, entry.Value.ToSeries() with
+            Add(all, entry.Value, series => series with
             {
                 Server = entry.Key.Server,
                 Vendor = entry.Key.Vendor,
@@ -67,31 +66,29 @@ internal sealed class UseRecord
             });
         }
 
-        foreach (KeyValuePair<(string Vendor, string Feature), UseHistory> entry in logged)
+        foreach (LoggedDaemon daemon in logged.All())
         {
-            issuedAnywhere.TryGetValue(entry.Key, out int? known);
-            Add(all, entry.Value, entry.Value.ToSeries() with { Vendor = entry.Key.Vendor, Feature = entry.Key.Feature, Issued = known });
+            foreach (KeyValuePair<string, UseHistory> entry in daemon.Features)
+            {
+                issuedAnywhere.TryGetValue((daemon.Name, entry.Key), out int? known);
+                Add(all, entry.Value, series => series with
+                {
+                    Vendor = daemon.Name,
+                    Feature = entry.Key,
+                    Source = daemon.Source,
+                    Issued = known,
+                });
+            }
         }
 
         return all;
     }
 
-    private static void Add(List<FlexLmUseSeries> all, UseHistory history, FlexLmUseSeries series)
+    private static void Add(List<FlexLmUseSeries> all, UseHistory history, Func<FlexLmUseSeries, FlexLmUseSeries> name)
     {
-        if (history.HasUse && series.Points.Count > 1)
+        if (history.HasUse && history.PointCount > 1)
         {
-            all.Add(series);
+            all.Add(name(history.ToSeries()));
         }
-    }
-
-    private UseHistory Logged(string vendor, string feature)
-    {
-        var key = (vendor, feature);
-        if (!logged.TryGetValue(key, out UseHistory? history))
-        {
-            logged.Add(key, history = new UseHistory());
-        }
-
-        return history;
     }
 }
