@@ -50,7 +50,7 @@ internal static class AttentionSection
 
     private static void WriteFull(Html html, IReadOnlyList<FeatureEntry> full)
     {
-        Open(html, "full", "At 95 % or more");
+        Open(html, "full", "Full: 95 % or more");
         if (full.Count == 0)
         {
             html.Raw("<p class=\"fine\">No feature is that full.</p></section>\n");

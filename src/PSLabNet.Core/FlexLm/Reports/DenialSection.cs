@@ -48,7 +48,7 @@ internal static class DenialSection
             }
 
             html.Raw("<tr><td class=\"number\">").Number(group.Count).Raw("</td><th scope=\"row\">").Text(group.Feature)
-                .Raw("</th><td>").Text(group.Vendor).Raw("</td><td>");
+                .Raw("</th><td>").Text(group.Vendor).Raw("</td><td class=\"long\">");
             WriteReason(html, group.Reason, group.ErrorNumber);
             html.Raw("</td><td>").Time(group.First).Raw("</td><td>").Time(group.Last).Raw("</td></tr>");
         }
@@ -69,7 +69,7 @@ internal static class DenialSection
         foreach (FlexLmLogEvent denial in denials.Latest)
         {
             html.Raw("<tr><td>").Time(denial.Time).Raw("</td><td>").Text(denial.Feature).Raw("</td><td>").Text(denial.User)
-                .Raw("</td><td>").Text(denial.HostName).Raw("</td><td>");
+                .Raw("</td><td>").Text(denial.HostName).Raw("</td><td class=\"long\">");
             WriteReason(html, denial.Reason, denial.ErrorNumber);
             html.Raw("</td></tr>");
         }

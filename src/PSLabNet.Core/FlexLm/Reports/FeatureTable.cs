@@ -67,8 +67,9 @@ internal static class FeatureTable
     {
         if (entry.Percent is double percent)
         {
-            html.Raw("<span>").Raw(ReportText.Percent(percent)).Raw(entry.IsFull ? " <b>full</b>" : string.Empty).Raw("</span>");
+            html.Raw("<span>").Raw(ReportText.Percent(percent)).Raw("</span>");
             UseBar.Write(html, entry);
+            html.Raw(entry.IsFull ? "<b>full</b>" : string.Empty);
         }
         else
         {

@@ -10,17 +10,18 @@ internal static class HolderTable
     {
         var holders = new List<FlexLmCheckout>(feature.Checkouts);
         holders.Sort(LongestFirst);
-        bool displays = false;
+        bool counts = false;
         bool versions = false;
         bool queued = false;
         foreach (FlexLmCheckout holder in holders)
         {
-            displays |= holder.Display.Length > 0 && holder.Display != holder.HostName;
+            counts |= holder.Count != 1;
             versions |= holder.Version.Length > 0 && holder.Version != feature.Version;
             queued |= holder.Kind == FlexLmCheckoutKind.Queued;
         }
 
-        var columns = new HolderColumns(displays, versions, queued || feature.Reservations.Count > 0);
+        bool reserved = feature.Reservations.Count > 0;
+        var columns = new HolderColumns(versions, queued || reserved, counts || reserved);
         html.Raw("<details><summary>").Raw(Heading(feature)).Raw("</summary><table class=\"holders\">");
         WriteHead(html, columns);
         html.Raw("<tbody>");
@@ -74,21 +75,21 @@ internal static class HolderTable
         return string.Join(", ", parts);
     }
 
-    // A column that would be empty for all, or the same as another, is not shown: there may be 50,000 rows.
+    // A column that would say the same of all is not shown, and a display stands with its host: there may be 50,000 rows.
     private static void WriteHead(Html html, HolderColumns columns) =>
         html.Raw("<thead><tr><th scope=\"col\" data-sort=\"text\">User</th><th scope=\"col\" data-sort=\"text\">Host</th>")
-            .Raw(columns.Displays ? "<th scope=\"col\" data-sort=\"text\">Display</th>" : string.Empty)
             .Raw(columns.Versions ? "<th scope=\"col\" data-sort=\"text\">Version</th>" : string.Empty)
             .Raw(columns.Kinds ? "<th scope=\"col\" data-sort=\"text\">Kind</th>" : string.Empty)
-            .Raw("<th scope=\"col\" data-sort=\"number\">Licenses</th><th scope=\"col\" data-sort=\"time\" aria-sort=\"ascending\">Since</th>")
+            .Raw(columns.Counts ? "<th scope=\"col\" class=\"number\" data-sort=\"number\">Licenses</th>" : string.Empty)
+            .Raw("<th scope=\"col\" data-sort=\"time\" aria-sort=\"ascending\">Since</th>")
             .Raw("<th scope=\"col\">For</th></tr></thead>");
 
     private static void WriteRow(Html html, FlexLmCheckout checkout, FlexLmFeature feature, HolderColumns columns)
     {
         html.Raw("<tr><td>").Text(checkout.User).Raw("</td><td>").Text(checkout.HostName);
-        if (columns.Displays)
+        if (checkout.Display.Length > 0 && checkout.Display != checkout.HostName)
         {
-            html.Raw("</td><td>").Text(checkout.Display);
+            html.Raw(checkout.HostName.Length > 0 ? ", display " : "display ").Text(checkout.Display);
         }
 
         if (columns.Versions)
@@ -106,7 +107,12 @@ internal static class HolderTable
             });
         }
 
-        html.Raw("</td><td>").Number(checkout.Count).Raw("</td><td>").Time(checkout.Since).Raw("</td><td>");
+        if (columns.Counts)
+        {
+            html.Raw("</td><td class=\"number\">").Number(checkout.Count);
+        }
+
+        html.Raw("</td><td>").Time(checkout.Since).Raw("</td><td>");
         TimeSpan? duration = checkout.Duration ?? (checkout.Since is DateTimeOffset since ? feature.CheckedAt - since : null);
         html.Raw(duration is TimeSpan held ? ReportText.Duration(held) : "–").Raw("</td></tr>");
     }
@@ -116,5 +122,5 @@ internal static class HolderTable
             ? bySince
             : string.CompareOrdinal(left.User, right.User);
 
-    private readonly record struct HolderColumns(bool Displays, bool Versions, bool Kinds);
+    private readonly record struct HolderColumns(bool Versions, bool Kinds, bool Counts);
 }

@@ -14,30 +14,30 @@ internal static partial class ReportStyle
         th:last-child, td:last-child { padding-right: 0; }
         tbody th { font-weight: 600; max-width: 24rem; }
         th.number, td.number { text-align: right; }
-        th button { all: unset; cursor: pointer; }
+        th button { all: unset; cursor: pointer; position: relative; }
         th button:hover { color: var(--ink); text-decoration: underline; }
         th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-        th button::after { content: "\2195"; padding-left: .3em; opacity: .45; }
-        th[aria-sort]::after { content: ""; }
+        th button::after { content: "\2195"; position: absolute; left: 100%; padding-left: .2em; opacity: .45; }
         th[aria-sort="ascending"] button::after { content: "\2191"; opacity: 1; }
         th[aria-sort="descending"] button::after { content: "\2193"; opacity: 1; }
         .plain tbody tr { border-bottom: 1px solid var(--faint); }
-        .plain td { max-width: 26rem; }
+        .plain td { white-space: nowrap; }
+        .plain .long { white-space: normal; min-width: 15rem; max-width: 32rem; }
         .features tbody { border-bottom: 1px solid var(--rule); }
         .features tbody:target { background: var(--note-ground); }
-        .features tr:first-child :is(td, th):nth-child(n+3):nth-child(-n+7) { text-align: right; }
-        .features .use { width: 11rem; min-width: 7.5rem; }
+        .features > :is(thead, tbody) > tr:first-child > :nth-child(n+3):nth-child(-n+7) { text-align: right; }
+        .features .use { width: 15rem; }
+        .features .use span { display: inline-block; min-width: 3.5em; text-align: right; }
+        .features > :is(thead, tbody) > tr:first-child > :nth-child(8) { padding-left: 1.4rem; }
         .features .use b { color: var(--bad); }
-        .features tr:first-child td { white-space: nowrap; }
-        .features tr + tr td { padding: 0 0 .45rem; }
+        .features > tbody > tr:first-child > td { white-space: nowrap; }
+        .features > tbody > tr + tr > td { padding: 0 0 .35rem; }
         details { max-width: 100%; }
         summary { cursor: pointer; color: var(--soft); font-size: .86rem; padding: .1rem 0; width: fit-content; }
         summary:hover { color: var(--accent); }
         details[open] { padding-bottom: .5rem; }
         .holders, details .plain { width: auto; min-width: min(40rem, 100%); margin: .2rem 0 .3rem 1rem; background: var(--faint); border-radius: 6px; font-size: .88rem; }
         .holders td, .holders th, details .plain td, details .plain th { padding: .2rem .8rem; white-space: nowrap; max-width: 22rem; overflow: hidden; text-overflow: ellipsis; }
-        .features tr + tr .holders td, .features tr + tr details .plain td { padding: .2rem .8rem; }
-        .holders :is(td, th):nth-last-child(3) { text-align: right; }
 
         """;
 
@@ -56,7 +56,7 @@ internal static partial class ReportStyle
         .chart .line { stroke: var(--fill); stroke-width: 1.6; stroke-linejoin: round; }
         .chart .issued { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 5 4; }
         .chart .denied { stroke: var(--bad-fill); stroke-width: 2.5; }
-        .axis { display: flex; justify-content: space-between; margin: .25rem 0 0 2.7rem; color: var(--soft); font-size: .78rem; }
+        .axis { display: flex; justify-content: space-between; margin: .25rem 0 0 2.7rem; white-space: nowrap; color: var(--soft); font-size: .78rem; }
 
         """;
 
@@ -72,8 +72,12 @@ internal static partial class ReportStyle
           .tile b { font-size: 1.6rem; }
           .tile a { padding: .5rem .75rem .65rem; }
           .scroll { margin: 0 -.9rem; padding: 0 .9rem; }
-          .features tbody th { max-width: 42vw; min-width: 8rem; }
-          .features .use { min-width: 6.5rem; width: 6.5rem; }
+          nav ul { flex-wrap: nowrap; white-space: nowrap; overflow-x: auto; padding-bottom: .3rem; }
+          .features > tbody > tr > th { max-width: 42vw; min-width: 9.3rem; overflow-wrap: anywhere; font-size: .95em; }
+          .features .message { max-width: calc(100vw - 3.6rem); position: sticky; left: 0; }
+          .axis { font-size: .7rem; }
+          .features .use { width: 7rem; }
+          .use .bar { width: 3rem; margin: 0 .35rem; }
           .holders { margin-left: 0; }
           .months { gap: .1rem; font-size: .66rem; }
           summary { padding: .45rem 0; }

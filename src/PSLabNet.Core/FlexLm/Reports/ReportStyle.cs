@@ -77,13 +77,14 @@ internal static partial class ReportStyle
         .tile a { display: block; color: inherit; padding: .7rem 1rem .85rem; }
         .tile a:hover { text-decoration: none; background: var(--faint); border-radius: 0 0 10px 10px; }
         .tile b { font-size: 2rem; line-height: 1.15; font-weight: 650; letter-spacing: -.02em; }
+        .tile span { display: block; font-weight: 600; margin: .1rem 0 .15rem; }
         .tile small { display: block; }
         .tile.good { border-top-color: var(--good); }
         .tile.warn { border-top-color: var(--warn-fill); }
         .tile.warn b { color: var(--warn); }
         .tile.bad { border-top-color: var(--bad-fill); }
         .tile.bad b { color: var(--bad); }
-        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(21rem, 100%), 1fr)); gap: 0 1.2rem; align-items: start; }
+        .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(21rem, 100%), 1fr)); gap: 0 1.2rem; align-items: stretch; }
         .list { list-style: none; margin: 0; padding: 0; }
         .list li { padding: .4rem 0; border-top: 1px solid var(--rule); }
         .list li:first-child { border-top: 0; padding-top: 0; }
@@ -96,7 +97,8 @@ internal static partial class ReportStyle
         .bar .held { fill: var(--held); }
         .bar.busy .held, .bar.full .held { fill: var(--held); }
         .list .bar { margin-top: .25rem; }
-        .months { display: grid; grid-template-columns: repeat(14, 1fr); gap: .25rem; list-style: none; margin: 0 0 1.2rem; padding: 0; text-align: center; font-size: .8rem; }
+        .use .bar { display: inline-block; vertical-align: .08em; width: 6.5rem; margin: 0 .5rem 0 .6rem; }
+        .months { display: grid; grid-template-columns: 1.7fr repeat(12, 1fr) 1.4fr; gap: .25rem; list-style: none; margin: 0 0 1.2rem; padding: 0; text-align: center; font-size: .8rem; }
         .months li { display: grid; grid-template-rows: 1.2rem 3.5rem 1.2rem 1.1rem; min-width: 0; }
         .months svg { width: 100%; height: 100%; border-bottom: 1px solid var(--rule); }
         .months rect { fill: var(--fill); }

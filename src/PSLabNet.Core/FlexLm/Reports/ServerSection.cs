@@ -76,7 +76,7 @@ internal static class ServerSection
             html.Raw("<tr><th scope=\"row\">").Text(node.HostName.Length > 0 ? node.HostName : node.Server).Raw("</th><td>");
             Chip.Write(html, node.Status);
             html.Raw("</td><td>").Raw(node.IsMaster ? "master" : string.Empty).Raw("</td><td>").Text(node.Version)
-                .Raw("</td><td>").Text(node.Error?.ToString()).Raw("</td></tr>");
+                .Raw("</td><td class=\"long\">").Text(node.Error?.ToString()).Raw("</td></tr>");
         }
 
         html.Raw("</tbody></table></div>\n");

@@ -9,14 +9,14 @@ internal static class SummarySection
         FlexLmReport report = model.Report;
         html.Raw("<section aria-label=\"Summary\">\n<ul class=\"tiles\">\n");
         WriteServers(html, model);
-        Tile(html, "#full", summary.Full.Count > 0 ? "bad" : "good", summary.Full.Count, "at 95 % or more", "Features, of what is issued");
+        Tile(html, "#full", summary.Full.Count > 0 ? "bad" : "good", summary.Full.Count, summary.Full.Count == 1 ? "feature is full" : "features are full", "At 95 % or more of what is issued");
         Tile(
             html,
             "#expiry",
             summary.Soon + summary.Expired > 0 ? "warn" : "good",
             summary.Soon,
-            "expire within 14 days",
-            summary.Expired > 0 ? ReportText.Count(summary.Expired, "more feature has", "more features have") + " expired licenses" : "No license has expired");
+            summary.Soon == 1 ? "feature expires soon" : "features expire soon",
+            summary.Expired > 0 ? "Within 14 days; " + ReportText.Count(summary.Expired, "has", "have") + " expired already" : "Within 14 days; nothing has expired");
         int gaps = summary.Incomplete.Count + report.Gaps.Count;
         Tile(
             html,
@@ -50,7 +50,7 @@ internal static class SummarySection
             summary.Down + summary.Degraded > 0 ? "#troubled" : "#s1",
             summary.Down > 0 ? "bad" : summary.Degraded > 0 ? "warn" : "good",
             summary.Up,
-            ReportText.Count(known, "server", "servers").Insert(0, "of ") + " up",
+            "of " + ReportText.Count(known, "server") + " up",
             detail);
     }
 

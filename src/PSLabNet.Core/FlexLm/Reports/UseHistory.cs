@@ -18,6 +18,7 @@ internal sealed class UseHistory
     private int peak;
     private int lowest;
     private long peakAt;
+    private long firstTicks = long.MaxValue;
     private long lastTicks = long.MaxValue;
     private double area;
     private double seconds;
@@ -47,6 +48,7 @@ internal sealed class UseHistory
         }
 
         lowest = Math.Min(lowest, inUse);
+        firstTicks = Math.Min(firstTicks, time.UtcTicks);
         lastTicks = time.UtcTicks;
         current = inUse;
         Bucket bucket = BucketOf(time);
@@ -90,7 +92,7 @@ internal sealed class UseHistory
         {
             int top = bucket.IsUse ? bucket.Peak + lift : last;
             last = bucket.IsUse ? bucket.Last + lift : last;
-            points.Add(new FlexLmUsePoint(new DateTimeOffset(bucket.Index * width, TimeSpan.Zero), top, last, bucket.Denied));
+            points.Add(new FlexLmUsePoint(new DateTimeOffset(Start(bucket, points.Count), TimeSpan.Zero), top, last, bucket.Denied));
         }
 
         return new FlexLmUseSeries
@@ -101,6 +103,13 @@ internal sealed class UseHistory
             PeakAt = new DateTimeOffset(peakAt, TimeSpan.Zero),
             Average = lift + (seconds > 0 ? area / seconds : current),
         };
+    }
+
+    // Intervals lie on a grid of the clock; the first one begins with the first event.
+    private long Start(Bucket bucket, int at)
+    {
+        long start = bucket.Index * width;
+        return at == 0 && firstTicks > start && firstTicks < start + width ? firstTicks : start;
     }
 
     private Bucket BucketOf(DateTimeOffset time)

@@ -25,8 +25,8 @@ internal static class UseSection
             html.Raw("<p class=\"quiet\">The ").Number(MostPlots).Raw(" that came closest to what is issued, of ").Number(series.Count).Raw(".</p>\n");
         }
 
-        html.Raw("<div class=\"plots\">\n");
-        var span = PlotSpan.Of(series, report.GeneratedAt.Offset);
+        html.Raw("<p class=\"quiet\">Steps: the most in use within each interval. Dashed: issued. Marks at the top: denials.</p>\n<div class=\"plots\">\n");
+        var span = PlotSpan.Of(series, report.GeneratedAt);
         for (int at = 0; at < Math.Min(series.Count, MostPlots); at++)
         {
             UsePlot.Write(html, series[at], span);
@@ -46,7 +46,7 @@ internal static class UseSection
 /// <summary>The span of time that all plots of a page show, and the offset in which it is written.</summary>
 internal readonly record struct PlotSpan(DateTimeOffset From, DateTimeOffset To)
 {
-    public static PlotSpan Of(List<FlexLmUseSeries> series, TimeSpan offset)
+    public static PlotSpan Of(List<FlexLmUseSeries> series, DateTimeOffset now)
     {
         DateTimeOffset from = DateTimeOffset.MaxValue;
         DateTimeOffset to = DateTimeOffset.MinValue;
@@ -54,10 +54,14 @@ internal readonly record struct PlotSpan(DateTimeOffset From, DateTimeOffset To)
         {
             FlexLmUsePoint last = one.Points[one.Points.Count - 1];
             from = one.Points[0].Start < from ? one.Points[0].Start : from;
-            to = last.Start + one.Interval > to ? last.Start + one.Interval : to;
+
+            // The last interval may not have ended yet.
+            DateTimeOffset end = last.Start + one.Interval;
+            end = end > now && last.Start < now ? now : end;
+            to = end > to ? end : to;
         }
 
-        return series.Count == 0 ? default : new PlotSpan(from.ToOffset(offset), to.ToOffset(offset));
+        return series.Count == 0 ? default : new PlotSpan(from.ToOffset(now.Offset), to.ToOffset(now.Offset));
     }
 
     /// <summary>Where a time is, from 0 to <paramref name="width"/>.</summary>
