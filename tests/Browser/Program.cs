@@ -22,11 +22,20 @@ if (chromium is null)
 
 string folder = Directory.CreateDirectory(args[0]).FullName;
 using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
-await using Chromium browser = await Chromium.StartAsync(chromium, limit.Token);
-await using var tools = new DevTools();
-await tools.ConnectAsync(browser.Endpoint, limit.Token);
-var checks = new ReportChecks(tools, folder);
-await checks.LookAsync(ReportFile.Save(folder, "report.html", SampleReport.Laboratory()));
-await checks.MeasureAsync(ReportFile.Save(folder, "large.html", SampleReport.Large(5000, 50000)));
-Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "Browser: {0} passed, {1} failed", checks.Passed, checks.Failed));
-return checks.Failed == 0 ? 0 : 1;
+try
+{
+    await using Chromium browser = await Chromium.StartAsync(chromium, limit.Token);
+    await using var tools = new DevTools();
+    await tools.ConnectAsync(browser.Endpoint, limit.Token);
+    var checks = new ReportChecks(tools, folder);
+    await checks.LookAsync(ReportFile.Save(folder, "report.html", SampleReport.Laboratory()));
+    await checks.AttackAsync(ReportFile.Save(folder, "hostile.html", HostileReport.Of("\"'><img src=x onerror=planted=1></style></title><script>planted=1</script>\u202e\0")));
+    await checks.MeasureAsync(ReportFile.Save(folder, "large.html", SampleReport.Large(5000, 50000)));
+    Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "Browser: {0} passed, {1} failed", checks.Passed, checks.Failed));
+    return checks.Failed == 0 ? 0 : 1;
+}
+catch (Exception e) when (e is IOException or InvalidOperationException or TimeoutException or OperationCanceledException or System.Net.WebSockets.WebSocketException)
+{
+    Console.WriteLine("FAILED the browser or the way to it: " + e.Message);
+    return 1;
+}

@@ -32,10 +32,12 @@ internal sealed class ReportChecks(DevTools tools, string folder)
         await ScreenshotWholeAsync(page, "report-light.png", 1280, mobile: false);
         await CheckSortAsync(page);
         await CheckKeyboardAsync(page);
+        await CheckContrastAsync(page, "light");
         await CheckPolicyAsync(page);
 
         await page.ColorSchemeAsync("dark");
         await ScreenshotWholeAsync(page, "report-dark.png", 1280, mobile: false);
+        await CheckContrastAsync(page, "dark");
         Check(
             "The page is dark where the reader wants it dark",
             await IsTrueAsync(page, "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).every(part => Number(part) < 60)"));
@@ -56,6 +58,18 @@ internal sealed class ReportChecks(DevTools tools, string folder)
         await File.WriteAllBytesAsync(Path.Combine(folder, "report.pdf"), pdf);
         Check("The page prints", pdf.Length > 10000);
         CheckComplaints(page);
+    }
+
+    /// <summary>A page in which every text means harm: it is shown, and nothing of it runs or is loaded.</summary>
+    public async Task AttackAsync(string path)
+    {
+        Page page = await Page.OpenAsync(tools);
+        await page.NavigateAsync(path);
+        Check("Hostile text is shown as text", await IsTrueAsync(page, "document.querySelector('h1').textContent.includes('<script>planted=1</script>')"));
+        Check("Hostile text brings in no element", await IsTrueAsync(page, "document.querySelectorAll('img').length === 0 ? document.scripts.length === 1 : false"));
+        Check("Hostile text does not run", await IsTrueAsync(page, "window.planted === undefined"));
+        CheckComplaints(page);
+        await page.SendAsync("Page.close");
     }
 
     /// <summary>
@@ -132,6 +146,30 @@ internal sealed class ReportChecks(DevTools tools, string folder)
         Check(
             "The Enter key sorts as a click does",
             await IsTrueAsync(page, "document.querySelector('table.features').tHead.rows[0].cells[1].getAttribute('aria-sort') === 'descending'"));
+    }
+
+    // WCAG 2.2, 1.4.3: 4.5 to 1 for text, against the nearest ground behind it that is not transparent.
+    private async Task CheckContrastAsync(Page page, string scheme)
+    {
+        string poor = await TextAsync(page, """
+            (() => {
+              const parts = color => color.match(/[\d.]+/g).map(Number);
+              const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
+                .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
+              const ground = e => { for (; e; e = e.parentElement) { const c = parts(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };
+              const poor = new Set();
+              const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+              while (texts.nextNode()) {
+                const e = texts.currentNode.parentElement;
+                if (!texts.currentNode.data.trim() || !e.checkVisibility() || e.closest('script')) continue;
+                const [a, b] = [light(parts(getComputedStyle(e).color)), light(ground(e))];
+                const ratio = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+                if (ratio < 4.5) poor.add(e.tagName + '.' + e.className + ' ' + ratio.toFixed(2));
+              }
+              return [...poor].join(', ');
+            })()
+            """);
+        Check("Text has enough contrast, " + scheme + (poor.Length > 0 ? ": " + poor : string.Empty), poor.Length == 0);
     }
 
     // The page's own complaints are kept apart: here a script is planted, as an escape that failed would do it.

@@ -40,7 +40,7 @@ public sealed partial class FlexLmReportBuilder
 
         if (given.Unparsed.Count > 0)
         {
-            AddGap(Say("{1} of the output of lmstat{0} not understood.", given, ReportText.Count(given.Unparsed.Count, "line was", "lines were")));
+            AddGap(Say("In the output of lmstat{0}, {1} not understood.", given, ReportText.Count(given.Unparsed.Count, "line was", "lines were")));
         }
     }
 

@@ -17,7 +17,7 @@ internal static partial class ReportStyle
         th button { all: unset; cursor: pointer; position: relative; }
         th button:hover { color: var(--ink); text-decoration: underline; }
         th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-        th button::after { content: "\2195"; position: absolute; left: 100%; padding-left: .2em; opacity: .45; }
+        th button::after { content: "\2195"; position: absolute; left: 100%; padding-left: .2em; opacity: .6; }
         th[aria-sort="ascending"] button::after { content: "\2191"; opacity: 1; }
         th[aria-sort="descending"] button::after { content: "\2193"; opacity: 1; }
         .plain tbody tr { border-bottom: 1px solid var(--faint); }

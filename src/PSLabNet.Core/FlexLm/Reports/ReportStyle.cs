@@ -105,7 +105,7 @@ internal static partial class ReportStyle
         .months .bad rect { fill: var(--bad-fill); }
         .months .warn rect { fill: var(--warn-fill); }
         .months .none rect { fill: var(--soft); }
-        .months span { overflow: hidden; color: var(--soft); }
+        .months span, .months small { white-space: nowrap; color: var(--soft); }
 
         """;
 }

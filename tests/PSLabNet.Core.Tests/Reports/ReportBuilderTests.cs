@@ -1,0 +1,62 @@
+using System;
+using System.Linq;
+using PSLabNet.FlexLm;
+using Xunit;
+
+namespace PSLabNet.Tests.Reports;
+
+public sealed class ReportBuilderTests
+{
+    private static readonly DateTimeOffset Now = SampleReport.Now;
+
+    [Fact]
+    public void Of_a_server_asked_several_times_the_last_status_is_shown()
+    {
+        var builder = new FlexLmReportBuilder();
+        builder.Add(new FlexLmServerStatus { Server = "s", Status = FlexLmState.Up, CheckedAt = Now });
+        builder.Add(new FlexLmServerStatus { Server = "s", Status = FlexLmState.Down, CheckedAt = Now.AddHours(-1) });
+
+        Assert.Equal(FlexLmState.Up, builder.ToReport("r", Now).Servers.Single().Status);
+    }
+
+    [Fact]
+    public void Output_of_lmstat_that_is_cut_or_not_understood_is_a_gap()
+    {
+        var builder = new FlexLmReportBuilder();
+        builder.Add(new FlexLmSnapshot { Source = "lmstat.txt", ReportedAt = Now, Unparsed = [new FlexLmUnparsedLine(3, "?"), new FlexLmUnparsedLine(4, "?")] });
+
+        Assert.Equal(
+            [
+                "The output of lmstat of 2026-11-20 14:30 +01:00 in lmstat.txt ends in the middle, or its numbers do not add up.",
+                "In the output of lmstat of 2026-11-20 14:30 +01:00 in lmstat.txt, 2 lines were not understood.",
+            ],
+            builder.ToReport("r", Now).Gaps);
+    }
+
+    [Fact]
+    public void A_log_without_dates_is_a_gap_once()
+    {
+        var builder = new FlexLmReportBuilder();
+        for (int at = 0; at < 3; at++)
+        {
+            builder.Add(new FlexLmLogEvent { Kind = FlexLmLogKind.Denied, Time = Now, Source = "debug.log" });
+        }
+
+        Assert.Single(builder.ToReport("r", Now).Gaps, gap => gap.Contains("debug.log", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Without_any_log_event_denials_are_not_known() => Assert.Null(new FlexLmReportBuilder().ToReport("r", Now).Denials);
+
+    [Fact]
+    public void Later_additions_do_not_change_a_report()
+    {
+        var builder = new FlexLmReportBuilder();
+        FlexLmReport report = builder.ToReport("r", Now);
+        builder.Add(new FlexLmServerStatus { Server = "s" });
+        builder.AddGap("gap");
+
+        Assert.Empty(report.Servers);
+        Assert.Empty(report.Gaps);
+    }
+}
