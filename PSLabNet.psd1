@@ -14,6 +14,7 @@
         'ConvertFrom-IcePapPacket'
         'ConvertFrom-LmStat'
         'Export-FlexLmMetric'
+        'Export-FlexLmReport'
         'Find-IcePap'
         'Get-FlexLmCheckout'
         'Get-FlexLmError'

@@ -1,0 +1,116 @@
+using System;
+using System.IO;
+using System.Management.Automation;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Metrics;
+using PSLabNet.Parameters;
+
+namespace PSLabNet.Commands;
+
+/// <summary>
+/// What the cmdlets share that write a file of what they are piped or, without a pipeline, of what they ask themselves.
+/// The file is replaced as a whole: nobody ever reads half of it.
+/// </summary>
+public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
+{
+    private protected const string InputSet = "InputObject";
+
+    private protected FlexLmExportCmdlet()
+    {
+    }
+
+    /// <summary>The file. It is replaced as a whole.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string Path { get; set; } = string.Empty;
+
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    [Parameter(ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseServerCompleter))]
+    public string[]? Server { get; set; }
+
+    /// <summary>Names of features, with wildcards. Nothing else is asked for.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
+    public string[]? Feature { get; set; }
+
+    /// <summary>Names of vendor daemons, with wildcards. No other is asked.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseVendorCompleter))]
+    public string[]? Vendor { get; set; }
+
+    /// <summary>What was asked for or read before: features, server statuses, snapshots, and for a report log events. Nothing is asked again.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
+    public object[]? InputObject { get; set; }
+
+    /// <summary>Writes the file object.</summary>
+    [Parameter]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What the file is, for the question whether to write it.</summary>
+    private protected abstract string Description { get; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ParameterSetName != InputSet)
+        {
+            Request(Server, Feature, Vendor);
+            return;
+        }
+
+        foreach (object input in InputObject!)
+        {
+            object value = (input as PSObject)?.BaseObject ?? input;
+            if (!TryTake(value))
+            {
+                WriteError(new ErrorRecord(
+                    new ArgumentException($"{value.GetType()} can't be exported: what Get-FlexLmFeature, Get-FlexLmStatus and ConvertFrom-LmStat give can."),
+                    "PSLabNet.WrongInput", ErrorCategory.InvalidType, value));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (ParameterSetName != InputSet)
+        {
+            AskFeatures();
+        }
+
+        string path = GetUnresolvedProviderPathFromPSPath(Path);
+        if (!ShouldProcess(path, Description))
+        {
+            return;
+        }
+
+        try
+        {
+            ReplacedFile.Write(path, WriteFile);
+            if (PassThru)
+            {
+                WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), true);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            WriteError(new ErrorRecord(e, "PSLabNet.FileNotWritable", ErrorCategory.WriteError, path));
+        }
+    }
+
+    /// <summary>Takes an object in; false if it is of no use here.</summary>
+    private protected abstract bool TryTake(object value);
+
+    /// <summary>Writes what was taken in.</summary>
+    private protected abstract void WriteFile(TextWriter writer);
+
+    private protected override void Write(FlexLmFeature feature) => _ = TryTake(feature);
+
+    private protected override void Take(FlexLmServerStatus server) => _ = TryTake(server);
+}
