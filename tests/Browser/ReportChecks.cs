@@ -176,9 +176,10 @@ internal sealed class ReportChecks(DevTools tools, string folder)
     private async Task CheckPolicyAsync(Page page)
     {
         int before = page.Complaints.Length;
-        await page.EvaluateAsync("(() => { const s = document.createElement('script'); s.textContent = 'window.planted = 1'; document.body.append(s); const i = document.createElement('div'); i.innerHTML = '<img src=x onerror=\"window.planted = 2\">'; document.body.append(i); })()");
+        await page.EvaluateAsync("(() => { const s = document.createElement('script'); s.textContent = 'window.planted = 1'; s.className = 'planted'; document.body.append(s); const i = document.createElement('div'); i.innerHTML = '<img src=x onerror=\"window.planted = 2\">'; i.className = 'planted'; document.body.append(i); })()");
         Check("A planted script does not run", await IsTrueAsync(page, "new Promise(done => setTimeout(() => done(window.planted === undefined), 200))"));
         Check("The browser reports the violation, so that its absence elsewhere means something", page.Complaints.Length > before);
+        await page.EvaluateAsync("document.querySelectorAll('.planted').forEach(e => e.remove())");
         page.ForgetAfter(before);
     }
 

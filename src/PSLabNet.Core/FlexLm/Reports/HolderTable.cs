@@ -86,12 +86,8 @@ internal static class HolderTable
 
     private static void WriteRow(Html html, FlexLmCheckout checkout, FlexLmFeature feature, HolderColumns columns)
     {
-        html.Raw("<tr><td>").Text(checkout.User).Raw("</td><td>").Text(checkout.HostName);
-        if (checkout.Display.Length > 0 && checkout.Display != checkout.HostName)
-        {
-            html.Raw(checkout.HostName.Length > 0 ? ", display " : "display ").Text(checkout.Display);
-        }
-
+        html.Raw("<tr><td>").Text(checkout.User).Raw("</td><td>");
+        WriteHost(html, checkout);
         if (columns.Versions)
         {
             html.Raw("</td><td>").Text(checkout.Version);
@@ -115,6 +111,23 @@ internal static class HolderTable
         html.Raw("</td><td>").Time(checkout.Since).Raw("</td><td>");
         TimeSpan? duration = checkout.Duration ?? (checkout.Since is DateTimeOffset since ? feature.CheckedAt - since : null);
         html.Raw(duration is TimeSpan held ? ReportText.Duration(held) : "–").Raw("</td></tr>");
+    }
+
+    private static void WriteHost(Html html, FlexLmCheckout checkout)
+    {
+        // An X display names its host: ws1:10.0.
+        if (checkout.Display.Length == 0 || checkout.Display == checkout.HostName)
+        {
+            html.Text(checkout.HostName);
+        }
+        else if (checkout.Display.StartsWith(checkout.HostName + ":", StringComparison.Ordinal))
+        {
+            html.Text(checkout.Display);
+        }
+        else
+        {
+            html.Text(checkout.HostName).Raw(checkout.HostName.Length > 0 ? ", display " : "display ").Text(checkout.Display);
+        }
     }
 
     private static int LongestFirst(FlexLmCheckout left, FlexLmCheckout right) =>
