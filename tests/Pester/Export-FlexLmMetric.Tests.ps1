@@ -105,6 +105,6 @@ Describe 'Export-FlexLmMetric' {
 
     It 'refuses other objects in the pipeline' {
         'text' | Export-FlexLmMetric $file -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors[0].FullyQualifiedErrorId | Should -BeLike 'ParameterArgumentValidationError*'
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.WrongInput,*'
     }
 }

@@ -1,0 +1,147 @@
+# The scripts of docs/scheduled-tasks.md, taken from the page and run as a task would run them: in a process of their own.
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Lab.ps1')
+    $page = Get-Content (Join-Path $root 'docs/scheduled-tasks.md') -Raw
+    $scripts = Join-Path $TestDrive 'jobs'
+    $null = New-Item -ItemType Directory $scripts
+    foreach ($block in [regex]::Matches($page, '(?ms)^```powershell\r?\n# (?<name>\S+\.ps1)\r?\n(?<text>.*?)^```')) {
+        Set-Content (Join-Path $scripts $block.Groups['name'].Value) $block.Groups['text'].Value
+    }
+
+    # As an installed module is found: by its name.
+    $modules = Join-Path $TestDrive 'modules'
+    $null = New-Item -ItemType Directory $modules
+    $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'PSLabNet') -Target $root
+
+    function Start-Job1 {
+        param([string] $Name, [string[]] $With)
+        $before = $env:PSModulePath
+        $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
+        try {
+            $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $scripts $Name) @With 2>&1
+            [pscustomobject] @{ Code = $LASTEXITCODE; Text = $output -join "`n" }
+        }
+        finally { $env:PSModulePath = $before }
+    }
+
+    $server = Start-FlexLmSimulator -LicenseText @"
+SERVER this_host ANY
+VENDOR MLM
+INCREMENT FULL MLM 52 permanent 2 SIGN=1111111111
+INCREMENT SOON MLM 52 $([datetime]::Now.AddDays(5).ToString('dd-MMM-yyyy', [cultureinfo]::InvariantCulture)) 2 SIGN=2222222222
+INCREMENT FINE MLM 52 permanent 2 SIGN=3333333333
+"@
+    1..2 | ForEach-Object { $null = $server.Checkout('FULL', "user$_", 'ws1', ':0', 1) }
+    $fine = Start-FlexLmSimulator -Vendor fine -FeatureCount 2
+    $dead = Start-FlexLmSimulator -Fault Refuse
+}
+
+AfterAll {
+    Stop-FlexLmSimulator
+    Stop-IcePapSimulator
+}
+
+Describe 'The scripts of docs/scheduled-tasks.md' {
+    It 'are four' { (Get-ChildItem $scripts).Count | Should -Be 4 }
+
+    It 'write metrics, and end with 1 when a server is down' {
+        $file = Join-Path $TestDrive 'task.prom'
+        (Start-Job1 Export-LicenseMetric.ps1 -With '-Path', $file, '-Server', $fine.Server).Code | Should -Be 0
+        Get-Content $file -Raw | Should -Match 'flexlm_feature_issued\{.*fine_feature001'
+        $result = Start-Job1 Export-LicenseMetric.ps1 -With '-Path', $file, '-Server', $dead.Server
+        $result.Code | Should -Be 1
+        $result.Text | Should -Match ([regex]::Escape($dead.Server))
+        Get-Content $file -Raw | Should -Match 'flexlm_server_status\{.*\} 0'
+        (Start-Job1 Export-LicenseMetric.ps1 -With '-Path', (Join-Path $TestDrive 'no/folder.prom'), '-Server', $fine.Server).Code | Should -Be 2
+    }
+
+    It 'alert on licenses that are used up or expire, and on dead servers' {
+        (Start-Job1 Test-License.ps1 -With '-Server', $fine.Server).Code | Should -Be 0
+        $result = Start-Job1 Test-License.ps1 -With '-Server', $server.Server
+        $result.Code | Should -Be 1
+        $result.Text | Should -Match 'FULL.*2 of 2'
+        $result.Text | Should -Match 'SOON.*expires on'
+        $result.Text | Should -Not -Match 'FINE'
+        (Start-Job1 Test-License.ps1 -With '-Server', $dead.Server).Text | Should -Match ([regex]::Escape($dead.Server))
+    }
+
+    It 'send the alert to a webhook' {
+        $listener = [System.Net.HttpListener]::new()
+        $probe = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $probe.Start()
+        $port = $probe.LocalEndpoint.Port
+        $probe.Stop()
+        $listener.Prefixes.Add("http://127.0.0.1:$port/")
+        $listener.Start()
+        $got = Start-ThreadJob {
+            param($listener)
+            $context = $listener.GetContext()
+            [System.IO.StreamReader]::new($context.Request.InputStream).ReadToEnd()
+            $context.Response.Close()
+        } -ArgumentList $listener
+        try {
+            (Start-Job1 Test-License.ps1 -With '-Server', $server.Server, '-Webhook', "http://127.0.0.1:$port/").Code | Should -Be 1
+            ($got | Wait-Job -Timeout 60 | Receive-Job | ConvertFrom-Json).text | Should -Match 'FULL'
+        }
+        finally {
+            $listener.Close()
+            $got | Remove-Job -Force
+        }
+    }
+
+    It 'send the report by mail' {
+        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $listener.Start()
+        $got = Start-ThreadJob {
+            # As much of SMTP as a client needs that sends one message.
+            param($listener)
+            $client = $listener.AcceptTcpClient()
+            $stream = $client.GetStream()
+            $reader = [System.IO.StreamReader]::new($stream)
+            $writer = [System.IO.StreamWriter]::new($stream)
+            $writer.NewLine = "`r`n"
+            $writer.AutoFlush = $true
+            $writer.WriteLine('220 test')
+            while ($line = $reader.ReadLine()) {
+                $line
+                if ($line -eq 'DATA') {
+                    $writer.WriteLine('354 go on')
+                    do { ($line = $reader.ReadLine()) } until ($line -eq '.')
+                    $writer.WriteLine('250 taken')
+                }
+                elseif ($line -eq 'QUIT') { $writer.WriteLine('221 bye'); break }
+                else { $writer.WriteLine('250 ok') }
+            }
+            $client.Dispose()
+        } -ArgumentList $listener
+        try {
+            $log = Join-Path $root 'tests/corpus/logs/vendor.log'
+            $result = Start-Job1 Send-LicenseReport.ps1 -With '-To', 'admin@lab.example', '-From', 'licenses@lab.example', '-SmtpServer', '127.0.0.1', '-SmtpPort', $listener.LocalEndpoint.Port, '-Server', $server.Server, '-DebugLog', $log
+            $result.Code | Should -Be 0 -Because $result.Text
+            $mail = $got | Wait-Job -Timeout 60 | Receive-Job
+            $mail -join "`n" | Should -Match 'RCPT TO:<admin@lab.example>'
+            $mail -join "`n" | Should -Match 'text/html'
+        }
+        finally {
+            $listener.Stop()
+            $got | Remove-Job -Force
+        }
+        (Start-Job1 Send-LicenseReport.ps1 -With '-To', 'a@b.c', '-From', 'a@b.c', '-SmtpServer', '127.0.0.1', '-SmtpPort', $listener.LocalEndpoint.Port, '-Server', $server.Server).Code | Should -Be 2
+    }
+
+    It 'keep an inventory of controllers and tell what changed' {
+        $macs = 1..2 | ForEach-Object { New-LabMac }
+        $null = Start-IcePapSimulator -MacAddress $macs -Hostname inv-a, inv-b -IPAddress 10.9.8.1, 10.9.8.3
+        $file = Join-Path $TestDrive 'inventory.csv'
+        $with = '-Path', $file, '-Interface', '127.0.0.1'
+        (Start-Job1 Compare-IcePapInventory.ps1 -With $with).Code | Should -Be 0
+        (Import-Csv $file).Hostname | Should -Contain 'inv-a'
+        (Start-Job1 Compare-IcePapInventory.ps1 -With $with).Code | Should -Be 0
+        Set-IcePapNetwork $macs[0] -Hostname inv-z -Interface $loopback -Confirm:$false
+        Stop-IcePapSimulator $macs[1]
+        $result = Start-Job1 Compare-IcePapInventory.ps1 -With $with
+        $result.Code | Should -Be 1
+        $result.Text | Should -Match "$($macs[0]): Hostname inv-a -> inv-z"
+        $result.Text | Should -Match "$($macs[1]) \(inv-b\) does not answer"
+    }
+}
