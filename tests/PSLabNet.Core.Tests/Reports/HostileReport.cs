@@ -13,19 +13,50 @@ internal static class HostileReport
         var error = new FlexLmError { Code = -15, Name = text, Message = text, Action = text };
         var checkout = new FlexLmCheckout
         {
-            Server = text, Vendor = text, Feature = text, Version = text + "1", User = text, HostName = text, Display = text + ":0", Count = 2, Since = Now, Handle = text,
+            Server = text,
+            Vendor = text,
+            Feature = text,
+            Version = text + "1",
+            User = text,
+            HostName = text,
+            Display = text + ":0",
+            Count = 2,
+            Since = Now,
+            Handle = text,
         };
         var pool = new FlexLmPool { Name = text, Version = text, HostId = text, Expires = Now, LicenseType = FlexLmLicenseType.NodeLocked, Error = error };
         var feature = new FlexLmFeature
         {
-            Server = text, Vendor = text, Name = text, Version = text, Issued = 10, InUse = 10, Reserved = 0, ReportedInUse = 10, LicenseType = FlexLmLicenseType.Floating,
-            Expires = Now, Pools = [pool, pool with { Error = null, IsComplete = true }], Checkouts = [checkout, checkout with { Kind = FlexLmCheckoutKind.Queued }],
-            Reservations = [checkout with { Kind = FlexLmCheckoutKind.Reservation }], Error = error, Warnings = [text], CheckedAt = Now,
+            Server = text,
+            Vendor = text,
+            Name = text,
+            Version = text,
+            Issued = 10,
+            InUse = 10,
+            Reserved = 0,
+            ReportedInUse = 10,
+            LicenseType = FlexLmLicenseType.Floating,
+            Expires = Now,
+            Pools = [pool, pool with { Error = null, IsComplete = true }],
+            Checkouts = [checkout, checkout with { Kind = FlexLmCheckoutKind.Queued }],
+            Reservations = [checkout with { Kind = FlexLmCheckoutKind.Reservation }],
+            Error = error,
+            Warnings = [text],
+            CheckedAt = Now,
         };
         var vendor = new FlexLmVendorStatus { Name = text, HostName = text, Port = 1, Version = text, Error = error };
         var server = new FlexLmServerStatus
         {
-            Server = text, HostName = text, Port = 1, Version = text, Daemon = text, LicenseFile = text, Error = error, Warnings = [text], Vendors = [vendor], CheckedAt = Now,
+            Server = text,
+            HostName = text,
+            Port = 1,
+            Version = text,
+            Daemon = text,
+            LicenseFile = text,
+            Error = error,
+            Warnings = [text],
+            Vendors = [vendor],
+            CheckedAt = Now,
         };
         var item = new FlexLmLogEvent { Time = Now, Daemon = text, Feature = text, User = text, HostName = text, Reason = text, Source = text, Count = 1 };
         var builder = new FlexLmReportBuilder();

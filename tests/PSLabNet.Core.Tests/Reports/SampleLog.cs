@@ -27,7 +27,14 @@ internal static class SampleLog
                 int wanted = (int)(issued * most * busy * (.9 + (random.NextDouble() * .25)));
                 FlexLmLogEvent item = new()
                 {
-                    Time = time, IsDateKnown = true, Daemon = daemon, Feature = feature, Source = daemon + ".log", User = "user" + random.Next(40), HostName = "ws" + random.Next(99), Count = 1,
+                    Time = time,
+                    IsDateKnown = true,
+                    Daemon = daemon,
+                    Feature = feature,
+                    Source = daemon + ".log",
+                    User = "user" + random.Next(40),
+                    HostName = "ws" + random.Next(99),
+                    Count = 1,
                 };
                 if (wanted > issued && random.Next(3) == 0)
                 {
@@ -46,8 +53,16 @@ internal static class SampleLog
             {
                 yield return new FlexLmLogEvent
                 {
-                    Time = time, IsDateKnown = true, Daemon = "MLM", Source = "MLM.log", Kind = FlexLmLogKind.Unsupported, Feature = "Deep_Learning_Toolbox", User = "rossi", HostName = "ws012",
-                    Reason = "License server system does not support this feature.", ErrorNumber = -18,
+                    Time = time,
+                    IsDateKnown = true,
+                    Daemon = "MLM",
+                    Source = "MLM.log",
+                    Kind = FlexLmLogKind.Unsupported,
+                    Feature = "Deep_Learning_Toolbox",
+                    User = "rossi",
+                    HostName = "ws012",
+                    Reason = "License server system does not support this feature.",
+                    ErrorNumber = -18,
                 };
             }
         }

@@ -158,6 +158,14 @@ public sealed class UseOverTimeTests
 
     private static FlexLmLogEvent Log(FlexLmLogKind kind, int minute, int count = 1) => new()
     {
-        Kind = kind, Time = Start.AddMinutes(minute), IsDateKnown = true, Daemon = "MLM", Feature = "MATLAB", User = "alice", HostName = "ws1", Count = count, Source = "a.log",
+        Kind = kind,
+        Time = Start.AddMinutes(minute),
+        IsDateKnown = true,
+        Daemon = "MLM",
+        Feature = "MATLAB",
+        User = "alice",
+        HostName = "ws1",
+        Count = count,
+        Source = "a.log",
     };
 }
