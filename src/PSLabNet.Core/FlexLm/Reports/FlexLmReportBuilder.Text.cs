@@ -14,7 +14,7 @@ public sealed partial class FlexLmReportBuilder
     public static IReadOnlyList<FlexLmLogKind> LogKinds { get; } =
     [
         FlexLmLogKind.Out, FlexLmLogKind.In, FlexLmLogKind.Denied, FlexLmLogKind.Unsupported,
-        FlexLmLogKind.Shutdown, FlexLmLogKind.Started, FlexLmLogKind.Restarted,
+        FlexLmLogKind.Started, FlexLmLogKind.Restarted,
     ];
 
     /// <summary>Adds what one run of lmstat reported.</summary>
