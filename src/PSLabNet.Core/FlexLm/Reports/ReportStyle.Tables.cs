@@ -14,6 +14,7 @@ internal static partial class ReportStyle
         th:last-child, td:last-child { padding-right: 0; }
         tbody th { font-weight: 600; max-width: 24rem; }
         th.number, td.number { text-align: right; }
+        .plain .number + * { padding-left: 1.5rem; }
         th button { all: unset; cursor: pointer; position: relative; }
         th button:hover { color: var(--ink); text-decoration: underline; }
         th button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
