@@ -236,6 +236,41 @@ public sealed class FlexLmStatReaderTests
 
         Assert.Equal(65536, Assert.Single(snapshot.Unparsed).Text.Length);
         Assert.Single(snapshot.Features[0].Checkouts);
+
+        var reader = new FlexLmStatReader(Options);
+        reader.Add(new string('x', 20_000_000));
+        Assert.Equal(65536, Assert.Single(reader.Complete()!.Unparsed).Text.Length);
+    }
+
+    [Fact]
+    public void Objects_say_what_they_are_in_one_line()
+    {
+        FlexLmSnapshot snapshot = Read(Head + "Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)\nwhat\n")!;
+
+        Assert.Equal("27000@lic1: 1 features, 2025-02-10 11:26", snapshot.ToString());
+        Assert.Equal("16: what", snapshot.Unparsed[0].ToString());
+    }
+
+    [Fact]
+    public void Explanations_of_an_error_belong_to_it()
+    {
+        FlexLmSnapshot snapshot = Read("""
+            lmutil - Copyright (c) 1989-2018 Flexera. All Rights Reserved.
+            Flexible License Manager status on Mon 2/10/2025 11:26
+            Error getting status: License server machine is down or not responding.
+            Feature:       x
+            License path:  27000@lic1 -
+            FlexNet Licensing error:-96,491
+            For further information, refer to the FlexNet Licensing documentation,
+            available at "www.flexerasoftware.com".
+            something else
+            """)!;
+
+        FlexLmServerStatus server = Assert.Single(snapshot.Servers);
+        Assert.StartsWith("License server machine is down or not responding. Feature:", server.Error!.Message, StringComparison.Ordinal);
+        Assert.EndsWith("flexerasoftware.com\".", server.Error.Message, StringComparison.Ordinal);
+        Assert.Equal((-96, "LM_HOSTDOWN"), (server.Error.Code, server.Error.Name));
+        Assert.Equal("something else", Assert.Single(snapshot.Unparsed).Text);
     }
 
     [Theory]

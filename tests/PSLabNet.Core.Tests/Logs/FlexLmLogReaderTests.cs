@@ -88,6 +88,38 @@ public sealed class FlexLmLogReaderTests
         Assert.False(item.IsDateKnown);
     }
 
+    [Theory]
+    [InlineData("2025-05-05T01:00:00+14:00", "2025-05-05T01:00:00+14:00")]
+    [InlineData("2025-05-05T01:00:00-0330", "2025-05-05T01:00:00-03:30")]
+    [InlineData("2025-05-05T01:00:00", "2025-05-05T01:00:00+02:00")]
+    [InlineData("2025-05-05T23:59:60Z", "2025-05-05T23:59:59+00:00")]
+    public void Iso_stamps_keep_their_offset(string stamp, string expected)
+    {
+        FlexLmLogEvent item = Assert.Single(Read(stamp + " (v) OUT: \"f\" a@h", Options));
+
+        Assert.Equal(Corpus.At(expected).ToString("o"), item.Time.ToString("o"));
+        Assert.Equal("v", item.Daemon);
+    }
+
+    [Theory]
+    [InlineData("2025-05-05T01:00:00+14:01")]
+    [InlineData("2025-05-05T01:00:00+1:00")]
+    [InlineData("2025-05-05T25:00:00")]
+    [InlineData("25:00:00")]
+    [InlineData("1:60:00")]
+    [InlineData("1:0:00")]
+    [InlineData("x:00:00")]
+    public void A_stamp_that_is_none_leaves_the_line_as_text(string stamp)
+    {
+        FlexLmLogEvent item = Assert.Single(Read(stamp + " (v) OUT: \"f\" a@h", Options));
+
+        Assert.Equal((FlexLmLogKind.Other, string.Empty), (item.Kind, item.Daemon));
+    }
+
+    [Fact]
+    public void An_event_says_what_it_is_in_one_line() => Assert.Equal(
+        "2025-05-05 01:00:00 v OUT: \"f\" a@h", Assert.Single(Read("2025-05-05T01:00:00 (v) OUT: \"f\" a@h", Options)).ToString());
+
     [Fact]
     public void Times_of_earlier_requests_in_the_statistics_date_nothing()
     {

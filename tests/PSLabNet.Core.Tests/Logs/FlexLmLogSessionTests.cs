@@ -21,6 +21,17 @@ public sealed class FlexLmLogSessionTests
         "1 2:00-: Open");
 
     [Fact]
+    public void A_session_says_what_it_is_in_one_line()
+    {
+        var session = new FlexLmLogSession { Feature = "f", User = "a", HostName = "h", Count = 2, Start = Corpus.At("2025-01-06T01:00:00Z") };
+
+        Assert.Equal("f a@h (2) 2025-01-06 01:00:00 open", session.ToString());
+        Assert.Equal(
+            "f a@h (2) 2025-01-06 01:00:00 for 01:00:00",
+            (session with { End = Corpus.At("2025-01-06T02:00:00Z"), EndedBy = FlexLmSessionEnd.Returned }).ToString());
+    }
+
+    [Fact]
     public void A_part_given_back_leaves_the_rest_open() => AssertSessions(
         """
         1:00:00 (v) OUT: "f" a@h (5 licenses)

@@ -4,14 +4,16 @@ namespace PSLabNet.FlexLm.Lines;
 
 /// <summary>
 /// Gives the same string for the same text, where names of users, hosts and features come again and again. What a
-/// later text displaces is simply made again: the cache never grows.
+/// later text displaces is simply made again: the cache grows with what is displaced, up to a limit.
 /// </summary>
 internal sealed class StringCache
 {
-    private const int Size = 4096;
+    private const int FirstSize = 512;
+    private const int LastSize = 32 * 1024;
     private const int LongestText = 64;
 
-    private readonly Entry[] entries = new Entry[Size];
+    private Entry[] entries = new Entry[FirstSize];
+    private int displaced;
 
     /// <summary>The text, escaped for terminals.</summary>
     public string Get(TextSlice text)
@@ -23,7 +25,7 @@ internal sealed class StringCache
 
         if (text.Length > LongestText)
         {
-            return PrintableText.Escape(text.ToString());
+            return text.ToPrintable();
         }
 
         uint hash = 2166136261;
@@ -32,14 +34,23 @@ internal sealed class StringCache
             hash = (hash ^ text[at]) * 16777619;
         }
 
-        ref Entry entry = ref entries[(hash ^ (hash >> 16)) % Size];
-        if (entry.Raw is null || !text.Is(entry.Raw))
+        ref Entry entry = ref entries[(hash ^ (hash >> 15)) & (uint)(entries.Length - 1)];
+        if (entry.Raw is not null && text.Is(entry.Raw))
         {
-            string raw = text.ToString();
-            entry = new Entry { Raw = raw, Shown = PrintableText.Escape(raw) };
+            return entry.Shown!;
         }
 
-        return entry.Shown!;
+        string raw = text.ToString();
+        string shown = PrintableText.Escape(raw);
+        displaced += entry.Raw is null ? 0 : 1;
+        entry = new Entry { Raw = raw, Shown = shown };
+        if (displaced > entries.Length && entries.Length < LastSize)
+        {
+            entries = new Entry[entries.Length * 4];
+            displaced = 0;
+        }
+
+        return shown;
     }
 
     private struct Entry

@@ -1,4 +1,5 @@
 using System;
+using PSLabNet.Wire;
 
 namespace PSLabNet.FlexLm.Lines;
 
@@ -40,15 +41,8 @@ internal readonly struct TextSlice
 
     public int LastIndexOf(char c)
     {
-        for (int at = Length - 1; at >= 0; at--)
-        {
-            if (chars[start + at] == c)
-            {
-                return at;
-            }
-        }
-
-        return -1;
+        int place = Length == 0 ? -1 : Array.LastIndexOf(chars, c, start + Length - 1, Length);
+        return place < 0 ? -1 : place - start;
     }
 
     public int IndexOf(string text, int from)
@@ -74,12 +68,16 @@ internal readonly struct TextSlice
 
     public int LastIndexOf(string text)
     {
-        for (int at = Length - text.Length; at >= 0; at--)
+        int length = Length - text.Length + 1;
+        while (length > 0)
         {
-            if (IsAt(text, at))
+            int at = Part(0, length).LastIndexOf(text[0]);
+            if (at < 0 || IsAt(text, at))
             {
                 return at;
             }
+
+            length = at;
         }
 
         return -1;
@@ -173,6 +171,21 @@ internal readonly struct TextSlice
 
         number = (int)value;
         return Length > 0;
+    }
+
+    /// <summary>As a string, escaped for terminals.</summary>
+    public string ToPrintable()
+    {
+        string text = ToString();
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~')
+            {
+                return PrintableText.Escape(text);
+            }
+        }
+
+        return text;
     }
 
     public override string ToString() => Length == 0 ? string.Empty : new string(chars, start, Length);

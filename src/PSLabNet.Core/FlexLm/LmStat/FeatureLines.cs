@@ -159,7 +159,7 @@ internal sealed class FeatureLines
             Count = usage.Count,
             Since = since,
             Duration = Elapsed(since, checkedAt),
-            Handle = strings.Get(usage.Handle),
+            Handle = usage.Handle.ToPrintable(),
             ProcessId = usage.ProcessId,
             Kind = usage.Kind,
         };
@@ -167,6 +167,8 @@ internal sealed class FeatureLines
         list.Add(entry);
         if (!isClear)
         {
+            // Nothing is to be learned of it.
+            list[list.Count - 1] = entry with { User = string.Empty, HostName = string.Empty, Display = string.Empty };
             unclear.Add(new Unclear(list, list.Count - 1, usage.Who.ToString()));
         }
 
@@ -253,6 +255,16 @@ internal sealed class FeatureLines
 
     private void Clarify()
     {
+        if (unclear.Count == 0)
+        {
+            return;
+        }
+
+        foreach (FeatureSection section in Sections)
+        {
+            section.Pools.ForEach(pool => pool.Checkouts.ForEach(Learn));
+        }
+
         foreach (Unclear entry in unclear)
         {
             guesses += names.TryPartWithOthers(TextSlice.Of(entry.Who), out UserName name) ? 0 : 1;
@@ -265,6 +277,14 @@ internal sealed class FeatureLines
         }
 
         unclear.Clear();
+    }
+
+    private void Learn(FlexLmCheckout checkout)
+    {
+        if (checkout.User.Length > 0 && checkout.HostName.Length > 0)
+        {
+            names.Learn(checkout.User, checkout.HostName);
+        }
     }
 
     private readonly struct Unclear(List<FlexLmCheckout> list, int index, string who)

@@ -16,6 +16,7 @@ namespace PSLabNet.FlexLm;
 public sealed class FlexLmStatReader
 {
     private readonly FlexLmStatOptions options;
+    private readonly StringCache strings = new();
     private ReportReader report;
     private char[] buffer = new char[256];
     private long lineNumber;
@@ -25,7 +26,7 @@ public sealed class FlexLmStatReader
     public FlexLmStatReader(FlexLmStatOptions? options = null)
     {
         this.options = options ?? new FlexLmStatOptions();
-        report = new ReportReader(this.options);
+        report = new ReportReader(this.options, strings);
     }
 
     /// <summary>Reads a line.</summary>
@@ -68,7 +69,7 @@ public sealed class FlexLmStatReader
     public FlexLmSnapshot? Complete()
     {
         FlexLmSnapshot? snapshot = report.IsEmpty ? null : report.ToSnapshot();
-        report = new ReportReader(options);
+        report = new ReportReader(options, strings);
         lineNumber = 0;
         return snapshot;
     }
@@ -111,7 +112,7 @@ public sealed class FlexLmStatReader
     private FlexLmSnapshot? Add(TextSlice raw)
     {
         lineNumber++;
-        TextSlice line = raw.Trim();
+        TextSlice line = (raw.Length > LineReader.LongestLine ? raw.Part(0, LineReader.LongestLine) : raw).Trim();
         if (line.IsEmpty)
         {
             return null;
@@ -121,7 +122,7 @@ public sealed class FlexLmStatReader
         if (report.IsEndedBy(line))
         {
             ended = report.ToSnapshot();
-            report = new ReportReader(options);
+            report = new ReportReader(options, strings);
         }
 
         report.Add(line, lineNumber);

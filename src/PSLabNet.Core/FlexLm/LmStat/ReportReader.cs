@@ -36,14 +36,13 @@ internal sealed class ReportReader
     private readonly ServerLines servers;
     private readonly FeatureLines features;
     private readonly FeatureTable table;
-    private readonly StringCache strings = new();
     private DateTimeOffset? reportedAt;
     private bool hasCopyright;
     private bool hasUsage;
     private long lastLine;
     private ReportPart part;
 
-    public ReportReader(FlexLmStatOptions options)
+    public ReportReader(FlexLmStatOptions options, StringCache strings)
     {
         this.options = options;
         servers = new ServerLines(options);

@@ -176,10 +176,30 @@ internal sealed class ServerLines
 
         if (error.Message.Length < LongestExplanation)
         {
-            Current.Error = error with { Message = $"{error.Message} {PrintableText.Escape(line.ToString())}" };
+            int code = error.Code != 0 ? error.Code : NumberIn(line);
+            Current.Error = error with
+            {
+                Code = code,
+                Name = FlexLmErrorTable.Find(code)?.Name ?? string.Empty,
+                Message = $"{error.Message} {PrintableText.Escape(line.ToString())}",
+            };
         }
 
         return true;
+    }
+
+    // FlexNet Licensing error:-96,491
+    private static int NumberIn(TextSlice line)
+    {
+        int mark = line.IndexOf("Licensing error:-");
+        if (mark < 0)
+        {
+            return 0;
+        }
+
+        TextSlice number = line.From(line.IndexOf('-', mark) + 1);
+        int end = number.IndexOf(',');
+        return (end < 0 ? number : number.Part(0, end)).TryNumber(out int code) ? -code : 0;
     }
 
     // HOST: license server UP (MASTER) v11.19.6

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using PSLabNet.FlexLm.Lines;
 
 namespace PSLabNet.FlexLm.LmStat;
@@ -21,11 +22,8 @@ internal sealed class StartTime
     private readonly DateTime report;
     private readonly TimeZoneInfo zone;
 
-    // The last answer: reports list many starts of one day.
-    private int lastMonth;
-    private int lastDay;
-    private DayOfWeek? lastWeekday;
-    private DateTime lastDate;
+    // Reports list many starts of one day: its date, and its offset if it has one all day long.
+    private readonly Dictionary<int, (DateTime Date, TimeSpan? Offset)> days = [];
 
     public StartTime(DateTime report, TimeZoneInfo zone)
     {
@@ -53,10 +51,15 @@ internal sealed class StartTime
         }
 
         DayOfWeek? weekday = LocalTime.DayOf(text.Part(0, first));
-        bool isToday = month == report.Month && day == report.Day;
-        if (!isToday && lastMonth == month && lastDay == day && lastWeekday == weekday)
+        if (month > 12 || day > 31)
         {
-            return LocalTime.In(zone, lastDate + clock);
+            return null;
+        }
+
+        int key = (((month * 32) + day) * 8) + (int)(weekday ?? (DayOfWeek)7);
+        if (days.TryGetValue(key, out (DateTime Date, TimeSpan? Offset) known))
+        {
+            return known.Offset is { } offset ? new DateTimeOffset(known.Date + clock, offset) : LocalTime.In(zone, known.Date + clock);
         }
 
         if (FindDate(month, day, clock, weekday) is not { } date)
@@ -64,9 +67,11 @@ internal sealed class StartTime
             return null;
         }
 
-        if (!isToday && Math.Abs((report - date).TotalDays) > 2)
+        // Within a day of the report, or of an anniversary of it, the clock time decides.
+        if (Math.Abs(report.DayOfYear - date.DayOfYear) is > 2 and < 363)
         {
-            (lastMonth, lastDay, lastWeekday, lastDate) = (month, day, weekday, date);
+            TimeSpan atStart = zone.GetUtcOffset(date);
+            days.Add(key, (date, atStart == zone.GetUtcOffset(date.AddDays(1)) ? atStart : null));
         }
 
         return LocalTime.In(zone, date + clock);

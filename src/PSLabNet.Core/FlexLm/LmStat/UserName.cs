@@ -66,12 +66,17 @@ internal sealed class UserNames
                 return true;
             case 3:
                 name = At(who, 1, 3);
-                hosts.Add(strings.Get(name.Host));
-                users.Add(strings.Get(name.User));
                 return true;
             default:
                 return TryPartMany(who, count, out name);
         }
+    }
+
+    /// <summary>Tells of a user whose parts are certain.</summary>
+    public void Learn(string user, string host)
+    {
+        users.Add(user);
+        hosts.Add(host);
     }
 
     /// <summary>Parts words with the help of the hosts and users that other lines name.</summary>

@@ -122,7 +122,7 @@ internal struct LogLine
 
         int hours = Two(zone, 1);
         int minutes = zone.Length == 3 ? 0 : Two(zone, zone.Length - 2);
-        if (hours is < 0 or >= MostHours || minutes is < 0 or > 59)
+        if (hours < 0 || minutes is < 0 or > 59 || (hours * 60) + minutes > MostHours * 60)
         {
             return false;
         }

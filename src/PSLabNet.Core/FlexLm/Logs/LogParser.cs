@@ -1,7 +1,6 @@
 using System;
 using System.Linq;
 using PSLabNet.FlexLm.Lines;
-using PSLabNet.Wire;
 
 namespace PSLabNet.FlexLm.Logs;
 
@@ -82,7 +81,7 @@ internal sealed class LogParser
             Target = strings.Get(message.Target),
             LineNumber = number,
             Source = source,
-            Text = PrintableText.Escape(line.Message.ToString()),
+            Text = line.Message.ToPrintable(),
         };
     }
 }

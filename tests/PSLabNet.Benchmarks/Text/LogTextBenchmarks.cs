@@ -1,0 +1,43 @@
+using System.IO;
+using System.Linq;
+using BenchmarkDotNet.Attributes;
+using PSLabNet.FlexLm;
+
+namespace PSLabNet.Benchmarks.Text;
+
+/// <summary>Debug logs, beside reading their lines alone.</summary>
+[MemoryDiagnoser]
+[Throughput(Bytes)]
+public class LogTextBenchmarks
+{
+    private const int Bytes = 32_000_000;
+
+    private readonly byte[] text = SampleText.Log(Bytes);
+
+    /// <summary>What any reader of lines costs.</summary>
+    [Benchmark(Baseline = true)]
+    public int Lines()
+    {
+        using var reader = new StreamReader(new MemoryStream(text));
+        int count = 0;
+        while (reader.ReadLine() is not null)
+        {
+            count++;
+        }
+
+        return count;
+    }
+
+    /// <summary>Every line an event.</summary>
+    [Benchmark]
+    public int Events() => FlexLmLogReader.Read(new MemoryStream(text)).Count();
+
+    /// <summary>Denials only.</summary>
+    [Benchmark]
+    public int Denials() => FlexLmLogReader.Read(new MemoryStream(text), new FlexLmLogOptions { Kinds = [FlexLmLogKind.Denied] }).Count();
+
+    /// <summary>Sessions.</summary>
+    [Benchmark]
+    public int Sessions() => FlexLmLogSessionTracker.Track(
+        FlexLmLogReader.Read(new MemoryStream(text), new FlexLmLogOptions { Kinds = [.. FlexLmLogSessionTracker.Kinds] })).Count();
+}
