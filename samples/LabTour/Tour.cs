@@ -49,7 +49,10 @@ internal static class Tour
         Heading("What the wire said: the acknowledgement, byte by byte");
         Console.WriteLine("  " + Decode("000cc669132d010001001000040000221906bf5802000000458aec12").Replace("\n", "\n  "));
 
-        bool done = devices.Length == 3 && refused && simulator.Devices.Any(device => device.Hostname == "theta-stage");
+        Heading("A license server: what it serves, and who holds it");
+        bool listed = await LicenseTour.RunAsync(cancellationToken);
+
+        bool done = devices.Length == 3 && refused && listed && simulator.Devices.Any(device => device.Hostname == "theta-stage");
         Console.WriteLine();
         Console.WriteLine(done ? "All of it went as it should." : "Something did not go as it should.");
         return done ? 0 : 1;

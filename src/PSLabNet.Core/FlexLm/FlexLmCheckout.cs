@@ -27,6 +27,12 @@ public sealed record FlexLmCheckout
     public string Display { get; init; } = string.Empty;
 
     /// <summary>
+    /// Of a reservation, what kind of party it is for, as options files name it: GROUP, HOST, HOST_GROUP, USER, DISPLAY,
+    /// INTERNET, PROJECT; else empty.
+    /// </summary>
+    public string ReservedFor { get; init; } = string.Empty;
+
+    /// <summary>
     /// Number of licenses. Over the wire no frame says it: it is known where the frames account for the server's own
     /// number in use, else it is 1 and the feature is not complete.
     /// </summary>

@@ -70,7 +70,8 @@ public sealed class PoolTests
     public async Task Pools_are_counted_once_and_asked_once()
     {
         using FlexLmSimulator simulator = Start("INCREMENT f v 1.0 permanent 5 SIGN=A1\nINCREMENT f v 1.0 permanent 3 SIGN=B1\nINCREMENT f v 2.0 permanent 2 SIGN=C1");
-        simulator.Checkout("f", "alice", "ws", "tty", 2);
+        simulator.Checkout("f", "alice", "ws", "tty", 1);
+        simulator.Checkout("f", "bob", "ws", "tty", 1);
 
         FlexLmFeature feature = (await Asking.FeaturesOf(simulator)).Feature("f");
 

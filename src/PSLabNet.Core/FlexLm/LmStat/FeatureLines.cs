@@ -156,6 +156,7 @@ internal sealed class FeatureLines
             User = strings.Get(usage.Kind == FlexLmCheckoutKind.Reservation ? usage.Who : name.User),
             HostName = strings.Get(usage.Kind != FlexLmCheckoutKind.Reservation ? name.Host : party is "HOST" or "INTERNET" ? usage.Who : default),
             Display = strings.Get(usage.Kind != FlexLmCheckoutKind.Reservation ? name.Display : party == "DISPLAY" ? usage.Who : default),
+            ReservedFor = usage.Kind == FlexLmCheckoutKind.Reservation ? party : string.Empty,
             Count = usage.Count,
             Since = since,
             Duration = Elapsed(since, checkedAt),

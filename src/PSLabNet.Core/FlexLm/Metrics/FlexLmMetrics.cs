@@ -19,6 +19,7 @@ public sealed class FlexLmMetrics
     private readonly PrometheusFamily used = new("flexlm_feature_used", "Licenses in use as the server counts them, reserved ones included.");
     private readonly PrometheusFamily usedUsers = new("flexlm_feature_used_users", "Licenses in use by user, with the start as Unix time.");
     private readonly PrometheusFamily reservedGroups = new("flexlm_feature_reserved_groups", "Licenses reserved by group.");
+    private readonly PrometheusFamily reservedHosts = new("flexlm_feature_reserved_host", "Licenses reserved by host.");
     private readonly PrometheusFamily expiration = new("flexlm_feature_expiration_seconds", "Last day of the licenses as Unix time, +Inf for never.");
     private readonly PrometheusFamily scrapeError = new("flexlm_scrape_error", "Whether the server could not be asked, or answered incompletely: 1 or 0.");
     private readonly List<(string App, FlexLmFeature Feature)> features = [];
@@ -30,7 +31,7 @@ public sealed class FlexLmMetrics
     public string? App { get; init; }
 
     private IEnumerable<PrometheusFamily> Families =>
-        [expiration, issued, reservedGroups, used, usedUsers, scrapeError, serverStatus, vendorStatus];
+        [expiration, issued, reservedGroups, reservedHosts, used, usedUsers, scrapeError, serverStatus, vendorStatus];
 
     /// <summary>Takes a server in.</summary>
     /// <param name="server">The server.</param>
@@ -125,7 +126,8 @@ public sealed class FlexLmMetrics
     {
         foreach (FlexLmCheckout reservation in feature.Reservations)
         {
-            reservedGroups.Add(reservation.Count, app, name, new("group", reservation.User));
+            bool isHost = reservation.ReservedFor == "HOST";
+            (isHost ? reservedHosts : reservedGroups).Add(reservation.Count, app, name, new(isHost ? "host" : "group", reservation.User));
         }
 
         if (Users == FlexLmMetricUsers.Leave)

@@ -63,7 +63,7 @@ internal sealed class PoolUsage
 
         int[] counts = Distribute(status.InUse, out bool isKnown);
         FlexLmCheckout[] all = [.. question.Usages.Select((usage, index) => ToCheckout(usage, counts[index]))];
-        int reserved = Math.Min(status.InUse, all.Where(entry => entry.Kind == FlexLmCheckoutKind.Reservation).Sum(entry => entry.Count));
+        int? reserved = Reserved(all, status.InUse);
         return pool with
         {
             Issued = lines.IsUncounted ? null : status.Total,
@@ -76,6 +76,15 @@ internal sealed class PoolUsage
             Reservations = [.. all.Where(entry => entry.Kind == FlexLmCheckoutKind.Reservation)],
             IsComplete = isKnown && Error is null,
         };
+    }
+
+    // How much of what is in use is set aside: certain where the entries account for all of it, or are all of one kind.
+    private static int? Reserved(FlexLmCheckout[] all, int inUse)
+    {
+        int reserved = all.Where(entry => entry.Kind == FlexLmCheckoutKind.Reservation).Sum(entry => entry.Count);
+        return reserved == 0 || all.Sum(entry => entry.Count) == inUse ? Math.Min(reserved, inUse)
+            : Array.TrueForAll(all, entry => entry.Kind == FlexLmCheckoutKind.Reservation) ? inUse
+            : null;
     }
 
     private static int Clamp(long number) => (int)Math.Min(number, int.MaxValue);
@@ -104,26 +113,24 @@ internal sealed class PoolUsage
             return counts;
         }
 
+        string guess = "which of them holds several is not known";
         if (frames == 1)
         {
             counts[0] = inUse;
-            isKnown = true;
+            guess = "it is taken to hold all of them";
         }
         else if (CountsInUnknownField(usages, inUse) is { } found)
         {
             counts = found;
-            isKnown = true;
-        }
-        else
-        {
-            Warning = Text($"the server says that {inUse} licenses are in use, but lists only {frames} entries; which of them holds several is not known");
+            guess = "a field of no known meaning adds up to that number and is taken for the number of licenses of each";
         }
 
+        Warning = Text($"the server says that {inUse} licenses are in use, but lists only {frames} of their entries; {guess}");
         return counts;
     }
 
     // The four bytes before the time have no known meaning. If, taken as numbers of licenses, they add up to the
-    // very number that the server has in use, and the frames by themselves do not, they are numbers of licenses.
+    // very number that the server has in use, and the frames by themselves do not, they are the best guess there is.
     private static int[]? CountsInUnknownField(IReadOnlyList<UsageReply> usages, int inUse)
     {
         long sum = 0;
@@ -161,7 +168,7 @@ internal sealed class PoolUsage
         };
         if (usage.Kind == UsageKind.Reservation)
         {
-            return entry;
+            return entry with { ReservedFor = "GROUP" };
         }
 
         DateTimeOffset? since = ToTime(usage.Since);
