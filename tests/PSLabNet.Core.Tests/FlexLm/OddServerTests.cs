@@ -43,6 +43,30 @@ public sealed class OddServerTests
         Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_manager_that_closes_after_some_answers_is_asked_on_over_new_connections(int answers)
+    {
+        using ScriptedServer vendor = Vendor(request => [new StatusReply(0, 10, Time).Encode(Time)]);
+        using ScriptedServer server = Manager(vendor, _ => [Text(License)], answers);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.Equal(["f", "g"], asking.Features.Select(feature => feature.Name).Order(StringComparer.Ordinal));
+        Assert.Empty(asking.Result.Errors);
+    }
+
+    [Fact]
+    public async Task A_manager_that_closes_after_every_hello_is_an_error_and_no_endless_loop()
+    {
+        using ScriptedServer server = Manager(vendor: null, _ => [Text(License)], answersPerConnection: 1);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.Equal(-16, asking.Result.Server.Error!.Code);
+    }
+
     [Fact]
     public async Task Text_without_end_is_cut_off_at_64_MiB()
     {
@@ -297,7 +321,8 @@ public sealed class OddServerTests
             _ => [.. license(ManagerCommand.Decode(request.Frame!)).SelectMany(bytes => bytes)],
         };
 
-    private static ScriptedServer Manager(ScriptedServer? vendor, Func<ManagerCommand, IEnumerable<byte[]>> license) => new(request =>
+    private static ScriptedServer Manager(
+        ScriptedServer? vendor, Func<ManagerCommand, IEnumerable<byte[]>> license, int answersPerConnection = int.MaxValue) => new(request =>
     {
         if (!request.Is(OldKind.Hello))
         {
@@ -308,7 +333,10 @@ public sealed class OddServerTests
         return HelloRequest.Decode(request.Old!).Vendor.Length == 0
             ? [Hello("lmgrd")]
             : [vendor is null ? ErrorReply.Encode(-97) : new VendorAddress("127.0.0.1", (uint)vendor.Port).Encode(Time)];
-    });
+    })
+    {
+        AnswersPerConnection = answersPerConnection,
+    };
 
     private static ScriptedServer Vendor(Func<StatusRequest, IEnumerable<byte[]>> status, IEnumerable<byte[]>? licenseSets = null) => new(request =>
         request.Is(OldKind.Hello) ? [Hello("v")]

@@ -24,6 +24,9 @@ internal sealed class ScriptedServer : IDisposable
 
     public int Port { get; }
 
+    /// <summary>Messages that are answered on one connection before it is closed.</summary>
+    public int AnswersPerConnection { get; init; } = int.MaxValue;
+
     public string Address => $"{Port}@127.0.0.1";
 
     public void Dispose() => listener.Stop();
@@ -54,6 +57,7 @@ internal sealed class ScriptedServer : IDisposable
                 var received = new List<byte>();
                 var chunk = new byte[4096];
                 int count;
+                int answered = 0;
                 while ((count = await stream.ReadAsync(chunk)) > 0)
                 {
                     received.AddRange(chunk[..count]);
@@ -64,6 +68,11 @@ internal sealed class ScriptedServer : IDisposable
                         foreach (byte[] reply in answer(message))
                         {
                             await stream.WriteAsync(reply);
+                        }
+
+                        if (++answered == AnswersPerConnection)
+                        {
+                            return;
                         }
                     }
                 }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Net;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
@@ -13,8 +14,8 @@ namespace PSLabNet.FlexLm;
 /// <summary>Talks to lmgrd: who it is, its license file, its vendor daemons.</summary>
 internal sealed class ManagerClient : IDisposable
 {
-    private readonly FlexLmConnection connection;
     private readonly ServerSession session;
+    private FlexLmConnection connection;
 
     private ManagerClient(FlexLmConnection connection, ServerSession session, string host, HelloReply hello, TimeSpan responseTime)
     {
@@ -106,10 +107,9 @@ internal sealed class ManagerClient : IDisposable
     public async Task<VendorAddress> FindVendorAsync(string vendor)
     {
         string action = $"ask for the vendor daemon {PrintableText.Escape(vendor)}";
-        await connection.SendAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false);
+        FlexLmMessage reply = await AskAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false);
         while (true)
         {
-            FlexLmMessage reply = await connection.ReadAsync().ConfigureAwait(false);
             Exchange.ThrowIfError(reply, action);
             if (reply.Is(FrameType.VendorAddress))
             {
@@ -123,6 +123,8 @@ internal sealed class ManagerClient : IDisposable
             {
                 throw Exchange.Unexpected(reply, action);
             }
+
+            reply = await connection.ReadAsync().ConfigureAwait(false);
         }
     }
 
@@ -159,11 +161,38 @@ internal sealed class ManagerClient : IDisposable
     private async Task<LicenseText> CommandAsync(string command, string action)
     {
         byte[] request = new ManagerCommand(session.Options.Identity, Hello.Daemon, command).Encode(session.UnixTime);
-        await connection.SendAsync(request, action).ConfigureAwait(false);
-        FlexLmMessage reply = await connection.ReadAsync().ConfigureAwait(false);
+        FlexLmMessage reply = await AskAsync(request, action).ConfigureAwait(false);
         Exchange.ThrowIfError(reply, action);
         var text = new LicenseText();
         return await AddTextAsync(text, reply).ConfigureAwait(false) ? text : throw Exchange.Unexpected(reply, action);
+    }
+
+    // The reference implementation makes a new connection after the first hello, so a manager may well close the first one,
+    // or each one after an answer. One that closes instead of answering is asked once more, on a new connection.
+    private async Task<FlexLmMessage> AskAsync(byte[] request, string action)
+    {
+        try
+        {
+            return await SendAndReadAsync(request, action).ConfigureAwait(false);
+        }
+        catch (SocketException exception) when (
+            exception.SocketErrorCode is SocketError.Disconnecting or SocketError.ConnectionReset or SocketError.Shutdown
+            && !session.Token.IsCancellationRequested)
+        {
+            session.Options.Log.Verbose($"{Remote} closed the connection; it is asked again on a new one.");
+        }
+
+        FlexLmConnection closed = connection;
+        connection = await FlexLmConnection.OpenAsync(Remote, session, session.Token).ConfigureAwait(false);
+        closed.Dispose();
+        await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
+        return await SendAndReadAsync(request, action).ConfigureAwait(false);
+    }
+
+    private async Task<FlexLmMessage> SendAndReadAsync(byte[] request, string action)
+    {
+        await connection.SendAsync(request, action).ConfigureAwait(false);
+        return await connection.ReadAsync().ConfigureAwait(false);
     }
 
     // True if the message is text, of either generation.

@@ -17,7 +17,7 @@ internal sealed class ServerSession : IDisposable
     private readonly CancellationTokenSource deadline;
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<string, Lazy<Task<IPAddress[]>>> names = new(StringComparer.OrdinalIgnoreCase);
-    private readonly ConcurrentQueue<string> warnings = new();
+    private readonly ConcurrentDictionary<string, int> warnings = new(StringComparer.Ordinal);
     private long bytes;
 
     public ServerSession(FlexLmQueryOptions options, CancellationToken caller)
@@ -45,7 +45,7 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
-    public string[] Warnings => [.. warnings.Distinct()];
+    public string[] Warnings => [.. warnings.OrderBy(warning => warning.Value).Select(warning => warning.Key)];
 
     public uint UnixTime => unchecked((uint)Options.Now().ToUnixTimeSeconds());
 
@@ -60,8 +60,11 @@ internal sealed class ServerSession : IDisposable
 
     public void Warn(string text)
     {
-        warnings.Enqueue(text);
-        Options.Log.Warning(text);
+        // The same is often found out for lmgrd and for each of its vendor daemons.
+        if (warnings.TryAdd(text, warnings.Count))
+        {
+            Options.Log.Warning(text);
+        }
     }
 
     /// <summary>Counts a message against the bytes that are taken from one server.</summary>
