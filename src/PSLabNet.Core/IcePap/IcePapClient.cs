@@ -52,7 +52,8 @@ public sealed class IcePapClient
         TimeSpan quietSince = TimeSpan.Zero;
         int asked = 0;
         DateTimeOffset askedAt = DateTimeOffset.Now;
-        while (clock.Elapsed - quietSince < timing.Quiet)
+        var loss = new IcePapLoss();
+        while (true)
         {
             if (clock.Elapsed > timing.AtMost)
             {
@@ -60,21 +61,31 @@ public sealed class IcePapClient
                 return;
             }
 
+            int repetitions = loss.Repetitions(timing.Retry);
             TimeSpan quiet = clock.Elapsed - quietSince;
-            if (asked <= timing.Retry && quiet.Ticks >= timing.Between.Ticks * asked)
+            if (asked <= repetitions && quiet.Ticks >= timing.Between.Ticks * asked)
             {
                 askedAt = DateTimeOffset.Now;
                 transport.Send(IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null));
+                loss.Ask();
                 asked++;
             }
 
-            TimeSpan untilNext = asked <= timing.Retry ? TimeSpan.FromTicks(timing.Between.Ticks * asked) : timing.Quiet;
+            // The window is as long as was asked for, and longer only by the repetitions that a lossy network needs.
+            TimeSpan window = timing.Quiet + TimeSpan.FromTicks(timing.Between.Ticks * (repetitions - timing.Retry));
+            if (quiet >= window)
+            {
+                return;
+            }
+
+            TimeSpan untilNext = asked <= repetitions ? TimeSpan.FromTicks(timing.Between.Ticks * asked) : window;
             IcePapDatagram? datagram = await transport.ReceiveAsync(Positive(quietSince + untilNext - clock.Elapsed), cancellationToken).ConfigureAwait(false);
             if (datagram is null || TakeAnswer(datagram, askedAt) is not { } device)
             {
                 continue;
             }
 
+            loss.Answer(device.MacAddress);
             IcePapVerdict verdict = answered(device);
             if (verdict == IcePapVerdict.Enough)
             {

@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSLabNet.IcePap;
+using Xunit;
+
+namespace PSLabNet.Tests.IcePap;
+
+public sealed class IcePapLossTests
+{
+    private static readonly MacAddress[] Devices = [.. Enumerable.Range(1, 100).Select(number => new MacAddress([2, 0, 0, 0, 0, (byte)number]))];
+
+    [Fact]
+    public void A_network_that_loses_nothing_is_asked_as_often_as_wanted()
+    {
+        Assert.Equal(3, After([1, 1, 1], wanted: 3));
+    }
+
+    [Fact]
+    public void A_network_that_loses_half_of_the_answers_is_asked_more_often()
+    {
+        // One half to the seventeenth is less than one in a hundred thousand.
+        Assert.Equal(17, After([1, 0.5, 0.5, 0.5], wanted: 5));
+    }
+
+    [Fact]
+    public void A_network_that_loses_everything_is_asked_four_times_as_often_at_most()
+    {
+        Assert.Equal(20, After([1, 0, 0, 0, 0], wanted: 5));
+    }
+
+    [Fact]
+    public void Who_wants_no_repetition_gets_none()
+    {
+        Assert.Equal(0, After([1, 0.5], wanted: 0));
+    }
+
+    [Fact]
+    public void An_answer_that_is_still_on_its_way_is_no_loss()
+    {
+        var loss = new IcePapLoss();
+        loss.Ask();
+        Array.ForEach(Devices, loss.Answer);
+        loss.Ask();
+
+        Assert.Equal(2, loss.Repetitions(2));
+    }
+
+    // The share of the devices that answer each question; the last question is out.
+    private static int After(IEnumerable<double> shares, int wanted)
+    {
+        var loss = new IcePapLoss();
+        foreach (double share in shares)
+        {
+            loss.Ask();
+            foreach (MacAddress device in Devices.Take((int)(share * Devices.Length)))
+            {
+                loss.Answer(device);
+            }
+        }
+
+        loss.Ask();
+        return loss.Repetitions(wanted);
+    }
+}
