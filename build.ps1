@@ -8,12 +8,15 @@
     ./build.ps1
     Builds; Import-Module ./PSLabNet.psd1 works afterwards.
 .EXAMPLE
+    ./build.ps1 -Task Help
+    Turns the pages of docs/en-US into the help files of en-US, which are in the repository.
+.EXAMPLE
     ./build.ps1 -Task Package -Configuration Release
     Lays out out/PSLabNet/<version> and a nupkg.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Help', 'Test', 'Package', 'Clean')]
     [string[]] $Task = 'Build',
 
     [ValidateSet('Debug', 'Release')]
@@ -33,6 +36,21 @@ function Invoke-DotNet {
 
 function Invoke-BuildTask {
     Invoke-DotNet build (Join-Path $root 'PSLabNet.sln') --configuration $Configuration
+}
+
+function Invoke-HelpTask {
+    & (Join-Path $root 'tools/Build-Help.ps1')
+}
+
+function Copy-Help {
+    # As it is in the repository; where platyPS is installed, what that makes of the same pages.
+    param([string] $Destination)
+    Copy-Item (Join-Path $root 'en-US') $Destination -Recurse
+    if (Get-Module -ListAvailable -Name platyPS) {
+        Import-Module platyPS
+        $pages = Get-ChildItem (Join-Path $root 'docs/en-US') -Filter '*-*.md'
+        $null = New-ExternalHelp -Path $pages.FullName -OutputPath (Join-Path $Destination 'en-US') -Force
+    }
 }
 
 function Invoke-TestTask {
@@ -69,6 +87,7 @@ function Invoke-PackageTask {
         Copy-Item (Join-Path $root "bin/$file") (Join-Path $module 'bin')
     }
 
+    Copy-Help $module
     $null = Test-ModuleManifest (Join-Path $module 'PSLabNet.psd1')
     Invoke-DotNet pack (Join-Path $root 'src/PSLabNet/PSLabNet.csproj') --no-build --configuration $Configuration --output (Join-Path $root 'out') `
         "-p:NuspecFile=PSLabNet.nuspec" "-p:NuspecBasePath=$module" "-p:NuspecProperties=version=$version" '-p:NoPackageAnalysis=true'

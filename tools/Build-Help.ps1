@@ -1,0 +1,397 @@
+<#
+.SYNOPSIS
+    Turns the help pages of docs/en-US into the files that Get-Help reads.
+.DESCRIPTION
+    Each page of a cmdlet, in the Markdown schema 2.0.0 of platyPS, becomes a part of PSLabNet.dll-Help.xml; each about page
+    becomes about_<name>.help.txt. Runs in Windows PowerShell 5.1 and PowerShell 7 and needs no module. The same pages give
+    the same bytes on every machine.
+.EXAMPLE
+    ./tools/Build-Help.ps1
+    Writes en-US/PSLabNet.dll-Help.xml and the about topics of the checkout.
+#>
+[CmdletBinding()]
+param(
+    # The folder with the pages.
+    [string] $Source = (Join-Path $PSScriptRoot '../docs/en-US'),
+
+    # The folder that the help files are written to.
+    [string] $Destination = (Join-Path $PSScriptRoot '../en-US')
+)
+
+$ErrorActionPreference = 'Stop'
+$maml = 'http://schemas.microsoft.com/maml/2004/10'
+$command = 'http://schemas.microsoft.com/maml/dev/command/2004/10'
+$dev = 'http://schemas.microsoft.com/maml/dev/2004/10'
+$utf8 = New-Object System.Text.UTF8Encoding $false
+$aboutWidth = 76
+
+function Read-Line {
+    # The lines of a page, without the front matter and the comments.
+    param([string] $Path)
+    $text = [System.IO.File]::ReadAllText($Path) -replace "`r`n", "`n"
+    $text = $text -replace '(?s)\A---\n.*?\n---\n', '' -replace '(?s)<!--.*?-->\n?', ''
+    $text.TrimEnd() -split "`n"
+}
+
+function Split-Section {
+    # The parts of a text below headings of one level: Title and Lines. What stands before the first has the title ''.
+    param([string[]] $Lines, [int] $Level)
+    $mark = ('#' * $Level) + ' '
+    $section = @{ Title = ''; Lines = New-Object System.Collections.Generic.List[string] }
+    $fenced = $false
+    foreach ($line in $Lines) {
+        if ($line.StartsWith('```')) { $fenced = -not $fenced }
+        if (-not $fenced -and $line.StartsWith($mark)) {
+            [pscustomobject] $section
+            $section = @{ Title = $line.Substring($mark.Length).Trim(); Lines = New-Object System.Collections.Generic.List[string] }
+            continue
+        }
+
+        $section.Lines.Add($line)
+    }
+
+    [pscustomobject] $section
+}
+
+function Split-Block {
+    # Paragraphs, lists, tables and fenced code: Kind, Language and Text.
+    param([string[]] $Lines)
+    $kind = ''
+    $language = ''
+    $text = New-Object System.Collections.Generic.List[string]
+    foreach ($line in @($Lines) + '') {
+        if ($kind -eq 'Code') {
+            if ($line.StartsWith('```')) {
+                [pscustomobject] @{ Kind = $kind; Language = $language; Text = $text -join "`n" }
+                $kind = ''
+                $text.Clear()
+            }
+            else { $text.Add($line) }
+
+            continue
+        }
+
+        $isFence = $line.StartsWith('```')
+        if ($kind -and ($isFence -or -not $line.Trim())) {
+            $separator = if ($kind -eq 'Paragraph') { ' ' } else { "`n" }
+            [pscustomobject] @{ Kind = $kind; Language = ''; Text = ConvertTo-PlainText ($text -join $separator) }
+            $kind = ''
+            $text.Clear()
+        }
+
+        if ($isFence) {
+            $kind = 'Code'
+            $language = $line.Substring(3).Trim()
+        }
+        elseif ($line.Trim()) {
+            if (-not $kind) {
+                $kind = if ($line -match '^([-*]|\d+\.) ') { 'List' } elseif ($line.StartsWith('|')) { 'Table' } else { 'Paragraph' }
+            }
+
+            # A line that continues an item belongs to the line before it.
+            if ($kind -eq 'List' -and $line.StartsWith('  ') -and $text.Count) { $text[$text.Count - 1] += ' ' + $line.Trim() }
+            else { $text.Add($line.Trim()) }
+        }
+    }
+}
+
+function ConvertTo-PlainText {
+    # What marks code, emphasis and links is taken away; backslashes guard what is no mark.
+    param([string] $Text)
+    $Text = [regex]::Replace($Text, '\[([^\]]+)\]\(([^)]+)\)', {
+            param($link)
+            if ($link.Groups[2].Value -match '^https?:') { '{0} ({1})' -f $link.Groups[1].Value, $link.Groups[2].Value } else { $link.Groups[1].Value }
+        })
+    $Text = $Text -replace '\*\*([^*]+)\*\*', '$1'
+    $Text -replace '`([^`]+)`', '$1' -replace '\\([\\<>*_\[\]`#|-])', '$1'
+}
+
+function Read-Parameter {
+    # One block of a parameter's settings as a table.
+    param([string] $Text)
+    $settings = @{}
+    foreach ($line in $Text -split "`n") {
+        $at = $line.IndexOf(':')
+        if ($at -gt 0) { $settings[$line.Substring(0, $at)] = $line.Substring($at + 1).Trim() }
+    }
+
+    $settings
+}
+
+function Read-Page {
+    param([string] $Path)
+    $parts = @{}
+    $top = @(Split-Section (Read-Line $Path) 1)[-1]
+    foreach ($section in Split-Section $top.Lines 2) { $parts[$section.Title] = $section.Lines }
+    foreach ($needed in 'SYNOPSIS', 'SYNTAX', 'DESCRIPTION', 'EXAMPLES', 'PARAMETERS', 'INPUTS', 'OUTPUTS', 'NOTES', 'RELATED LINKS') {
+        if (-not $parts.ContainsKey($needed)) { throw "${Path}: the section $needed is missing." }
+    }
+
+    $parameters = foreach ($section in Split-Section $parts['PARAMETERS'] 3) {
+        if (-not $section.Title.StartsWith('-')) { continue }
+        $blocks = @(Split-Block $section.Lines)
+        $yaml = @($blocks | Where-Object { $_.Kind -eq 'Code' -and $_.Language -eq 'yaml' })
+        if (-not $yaml) { throw "${Path}: $($section.Title) has no yaml block." }
+        foreach ($one in $yaml) {
+            [pscustomobject] @{
+                Name     = $section.Title.Substring(1)
+                Text     = @($blocks | Where-Object { $yaml -notcontains $_ })
+                Settings = Read-Parameter $one.Text
+            }
+        }
+    }
+
+    @{
+        Name       = $top.Title
+        Parts      = $parts
+        Sets       = @(Split-Section $parts['SYNTAX'] 3 | Where-Object { $_.Title } | ForEach-Object { $_.Title -replace ' \(Default\)$', '' })
+        Parameters = @($parameters)
+    }
+}
+
+function Write-Element {
+    param([System.Xml.XmlWriter] $Writer, [string] $Namespace, [string] $Name, [string] $Text)
+    $Writer.WriteElementString($Name, $Namespace, $Text)
+}
+
+function Write-Paragraph {
+    # Text as a description: an element with a para for each block.
+    param([System.Xml.XmlWriter] $Writer, [string] $Name, [object[]] $Blocks, [string] $Namespace = $maml)
+    $Writer.WriteStartElement($Name, $Namespace)
+    foreach ($block in $Blocks) { Write-Element $Writer $maml 'para' $block.Text }
+    $Writer.WriteEndElement()
+}
+
+function Write-Parameter {
+    param([System.Xml.XmlWriter] $Writer, [object] $Parameter, [switch] $InSyntax)
+    $settings = $Parameter.Settings
+    $pipeline = $settings['Accept pipeline input']
+    $isSwitch = $settings['Type'] -eq 'SwitchParameter'
+    $isMandatory = ($settings['Required'] -eq 'True').ToString().ToLowerInvariant()
+    $Writer.WriteStartElement('parameter', $command)
+    $Writer.WriteAttributeString('required', $isMandatory)
+    $Writer.WriteAttributeString('variableLength', $settings['Type'].EndsWith('[]').ToString().ToLowerInvariant())
+    $Writer.WriteAttributeString('globbing', $settings['Accept wildcard characters'].ToLowerInvariant())
+    $Writer.WriteAttributeString('pipelineInput', $pipeline)
+    $Writer.WriteAttributeString('position', $settings['Position'].ToLowerInvariant())
+    $aliases = if ($settings['Aliases']) { $settings['Aliases'] } else { 'none' }
+    $Writer.WriteAttributeString('aliases', $aliases)
+    Write-Element $Writer $maml 'name' $Parameter.Name
+    Write-Paragraph $Writer 'description' $Parameter.Text
+    if ($InSyntax -and $settings['Accepted values']) {
+        $Writer.WriteStartElement('parameterValueGroup', $command)
+        foreach ($value in $settings['Accepted values'] -split ',\s*') {
+            $Writer.WriteStartElement('parameterValue', $command)
+            $Writer.WriteAttributeString('required', 'false')
+            $Writer.WriteAttributeString('variableLength', 'false')
+            $Writer.WriteString($value)
+            $Writer.WriteEndElement()
+        }
+
+        $Writer.WriteEndElement()
+    }
+
+    if (-not ($InSyntax -and $isSwitch)) {
+        $Writer.WriteStartElement('parameterValue', $command)
+        $Writer.WriteAttributeString('required', (-not $isSwitch).ToString().ToLowerInvariant())
+        $Writer.WriteAttributeString('variableLength', $settings['Type'].EndsWith('[]').ToString().ToLowerInvariant())
+        $Writer.WriteString($settings['Type'])
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteStartElement('type', $dev)
+    Write-Element $Writer $maml 'name' $settings['Type']
+    Write-Element $Writer $maml 'uri' ''
+    $Writer.WriteEndElement()
+    Write-Element $Writer $dev 'defaultValue' $settings['Default value']
+    $Writer.WriteEndElement()
+}
+
+function Write-Syntax {
+    param([System.Xml.XmlWriter] $Writer, [hashtable] $Page)
+    $sets = if ($Page.Sets) { $Page.Sets } else { '(All)' }
+    $Writer.WriteStartElement('syntax', $command)
+    foreach ($set in $sets) {
+        $Writer.WriteStartElement('syntaxItem', $command)
+        Write-Element $Writer $maml 'name' $Page.Name
+        # By position first, as they are typed, then in the order of the page.
+        $script:order = 0
+        $Page.Parameters | Where-Object { $of = $_.Settings['Parameter Sets'] -split ',\s*'; $of -contains $set -or $of -contains '(All)' } |
+            Select-Object *, @{ Name = 'Order'; Expression = { if ($_.Settings['Position'] -eq 'Named') { 1000 + $script:order++ } else { [int] $_.Settings['Position'] } } } |
+            Sort-Object Order | ForEach-Object { Write-Parameter $Writer $_ -InSyntax }
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteEndElement()
+}
+
+function Write-TypeList {
+    param([System.Xml.XmlWriter] $Writer, [string] $List, [string] $Item, [string[]] $Lines)
+    $Writer.WriteStartElement($List, $command)
+    foreach ($section in Split-Section $Lines 3) {
+        if (-not $section.Title) { continue }
+        $Writer.WriteStartElement($Item, $command)
+        $Writer.WriteStartElement('type', $dev)
+        Write-Element $Writer $maml 'name' (ConvertTo-PlainText $section.Title)
+        $Writer.WriteEndElement()
+        Write-Paragraph $Writer 'description' @(Split-Block $section.Lines)
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteEndElement()
+}
+
+function Write-Example {
+    param([System.Xml.XmlWriter] $Writer, [object] $Section)
+    $blocks = @(Split-Block $Section.Lines)
+    $Writer.WriteStartElement('example', $command)
+    Write-Element $Writer $maml 'title' "---------- $($Section.Title) ----------"
+    Write-Element $Writer $dev 'code' (@($blocks | Where-Object { $_.Kind -eq 'Code' } | ForEach-Object { $_.Text }) -join "`n`n")
+    # An empty paragraph parts the remarks from the next example.
+    Write-Paragraph $Writer 'remarks' (@($blocks | Where-Object { $_.Kind -ne 'Code' }) + [pscustomobject] @{ Text = '' }) $dev
+    $Writer.WriteEndElement()
+}
+
+function Write-Command {
+    param([System.Xml.XmlWriter] $Writer, [hashtable] $Page)
+    $verb, $noun = $Page.Name -split '-', 2
+    $Writer.WriteStartElement('command', 'command', $command)
+    $Writer.WriteAttributeString('xmlns', 'maml', $null, $maml)
+    $Writer.WriteAttributeString('xmlns', 'dev', $null, $dev)
+    $Writer.WriteStartElement('details', $command)
+    Write-Element $Writer $command 'name' $Page.Name
+    Write-Element $Writer $command 'verb' $verb
+    Write-Element $Writer $command 'noun' $noun
+    Write-Paragraph $Writer 'description' @(Split-Block $Page.Parts['SYNOPSIS'])
+    $Writer.WriteEndElement()
+    Write-Paragraph $Writer 'description' @(Split-Block $Page.Parts['DESCRIPTION'])
+    Write-Syntax $Writer $Page
+    $Writer.WriteStartElement('parameters', $command)
+    $written = @{}
+    foreach ($parameter in $Page.Parameters) {
+        if (-not $written.ContainsKey($parameter.Name)) {
+            $written[$parameter.Name] = $true
+            Write-Parameter $Writer $parameter
+        }
+    }
+
+    $Writer.WriteEndElement()
+    Write-TypeList $Writer 'inputTypes' 'inputType' $Page.Parts['INPUTS']
+    Write-TypeList $Writer 'returnValues' 'returnValue' $Page.Parts['OUTPUTS']
+    $Writer.WriteStartElement('alertSet', $maml)
+    Write-Paragraph $Writer 'alert' @(Split-Block $Page.Parts['NOTES'])
+    $Writer.WriteEndElement()
+    $Writer.WriteStartElement('examples', $command)
+    foreach ($section in Split-Section $Page.Parts['EXAMPLES'] 3) {
+        if ($section.Title) { Write-Example $Writer $section }
+    }
+
+    $Writer.WriteEndElement()
+    $Writer.WriteStartElement('relatedLinks', $command)
+    foreach ($link in [regex]::Matches($Page.Parts['RELATED LINKS'] -join "`n", '(?m)^\[(?<text>[^\]]+)\]\((?<uri>[^)]*)\)')) {
+        $Writer.WriteStartElement('navigationLink', $maml)
+        Write-Element $Writer $maml 'linkText' $link.Groups['text'].Value
+        # Get-Help shows the text of a link to another page, and the address of a link to the web.
+        $uri = if ($link.Groups['uri'].Value -match '^https?:') { $link.Groups['uri'].Value } else { '' }
+        Write-Element $Writer $maml 'uri' $uri
+        $Writer.WriteEndElement()
+    }
+
+    $Writer.WriteEndElement()
+    $Writer.WriteEndElement()
+}
+
+function Write-CommandHelp {
+    param([System.IO.FileInfo[]] $Pages, [string] $Path)
+    $settings = New-Object System.Xml.XmlWriterSettings
+    $settings.Indent = $true
+    $settings.NewLineChars = "`n"
+    $settings.NewLineHandling = 'None'
+    $settings.Encoding = $utf8
+    $writer = [System.Xml.XmlWriter]::Create($Path, $settings)
+    try {
+        $writer.WriteStartElement('helpItems', 'http://msh')
+        $writer.WriteAttributeString('schema', 'maml')
+        foreach ($page in $Pages) { Write-Command $writer (Read-Page $page.FullName) }
+        $writer.WriteEndElement()
+    }
+    finally {
+        $writer.Dispose()
+    }
+
+    [System.IO.File]::AppendAllText($Path, "`n", $utf8)
+}
+
+function Split-Width {
+    # Lines of words, none wider than allowed unless one word is; the later ones indented by as much as an item's text.
+    param([string] $Text, [string] $Indent, [string] $Hanging = $Indent)
+    $line = $Indent
+    $isEmpty = $true
+    foreach ($word in $Text -split '\s+') {
+        if (-not $isEmpty -and $line.Length + 1 + $word.Length -gt $aboutWidth) {
+            $line
+            $line = $Hanging
+            $isEmpty = $true
+        }
+
+        $line += if ($isEmpty) { $word } else { " $word" }
+        $isEmpty = $false
+    }
+
+    $line
+}
+
+function Format-PageTable {
+    # A table with its columns aligned.
+    param([string] $Text, [string] $Indent)
+    $rows = @($Text -split "`n" | Where-Object { $_ -notmatch '^\|[\s|:-]+$' } | ForEach-Object { , @($_.Trim('|') -split '\|' | ForEach-Object { $_.Trim() }) })
+    $widths = 0..($rows[0].Count - 1) | ForEach-Object { $column = $_; ($rows | ForEach-Object { $_[$column].Length } | Measure-Object -Maximum).Maximum }
+    foreach ($row in $rows) {
+        ($Indent + (@(0..($row.Count - 1) | ForEach-Object { $row[$_].PadRight($widths[$_]) }) -join '  ')).TrimEnd()
+    }
+}
+
+function ConvertTo-AboutText {
+    param([string] $Path)
+    $top = @(Split-Section (Read-Line $Path) 1)[-1]
+    'TOPIC'
+    "    $($top.Title)"
+    foreach ($section in Split-Section $top.Lines 2) {
+        if ($section.Title) {
+            ''
+            $section.Title.ToUpperInvariant()
+        }
+
+        $isFirst = $true
+        foreach ($part in Split-Section $section.Lines 3) {
+            if ($part.Title) {
+                ''
+                "  $($part.Title)"
+                $isFirst = $true
+            }
+
+            foreach ($block in Split-Block $part.Lines) {
+                if (-not $isFirst) { '' }
+                $isFirst = $false
+                # Get-Help shows the first line of the short description in its lists.
+                if ($section.Title -eq 'Short description') { "    $($block.Text)" }
+                elseif ($block.Kind -eq 'Table') { Format-PageTable $block.Text '    ' }
+                elseif ($block.Kind -eq 'Paragraph') { Split-Width $block.Text '    ' }
+                elseif ($block.Kind -eq 'List') { $block.Text -split "`n" | ForEach-Object { Split-Width $_ '    ' '      ' } }
+                else { $block.Text -split "`n" | ForEach-Object { "        $_".TrimEnd() } }
+            }
+        }
+    }
+}
+
+$null = New-Item -ItemType Directory -Path $Destination -Force
+$Destination = (Resolve-Path $Destination).ProviderPath
+$pages = @(Get-ChildItem -Path $Source -Filter *.md)
+# By the bytes of the name: the order of a culture differs between machines.
+$commands = [System.IO.FileInfo[]] @($pages | Where-Object { $_.Name -like '*-*' })
+[array]::Sort([string[]] @($commands | ForEach-Object { $_.Name }), $commands, [System.StringComparer]::Ordinal)
+Write-CommandHelp $commands (Join-Path $Destination 'PSLabNet.dll-Help.xml')
+foreach ($page in $pages | Where-Object { $_.Name -like 'about_*' }) {
+    $text = @(ConvertTo-AboutText $page.FullName) -join "`n"
+    [System.IO.File]::WriteAllText((Join-Path $Destination "$($page.BaseName).help.txt"), "$text`n", $utf8)
+}
