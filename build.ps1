@@ -12,7 +12,8 @@
     Turns the pages of docs/en-US into the help files of en-US, which are in the repository.
 .EXAMPLE
     ./build.ps1 -Task Package -Configuration Release
-    Lays out out/PSLabNet/<version> and a nupkg.
+    Lays out out/PSLabNet/<version>, with symbols, a bill of materials and, on Windows, a file catalog, and makes a nupkg
+    of it that Install-PSResource and Install-Module take from a folder. The same commit gives the same bytes.
 #>
 [CmdletBinding()]
 param(
@@ -25,7 +26,10 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
-$version = (Import-PowerShellDataFile -Path (Join-Path $root 'PSLabNet.psd1')).ModuleVersion
+$manifest = Import-PowerShellDataFile -Path (Join-Path $root 'PSLabNet.psd1')
+$version = $manifest.ModuleVersion
+$prerelease = $manifest.PrivateData.PSData['Prerelease']
+$packageVersion = if ($prerelease) { "$version-$prerelease" } else { $version }
 
 function Invoke-DotNet {
     & dotnet @args
@@ -69,30 +73,244 @@ function Invoke-TestTask {
     }
 }
 
-function Invoke-PackageTask {
-    Invoke-BuildTask
-    $module = Join-Path $root "out/PSLabNet/$version"
-    if (Test-Path $module) {
-        Remove-Item $module -Recurse -Force
+# The section of CHANGELOG.md of this version; of a version that is not released yet, what stands under Unreleased.
+function Get-ReleaseNote {
+    $changes = [System.IO.File]::ReadAllText((Join-Path $root 'CHANGELOG.md')) -replace "`r"
+    foreach ($name in $packageVersion, $version, 'Unreleased') {
+        $section = [regex]::Match($changes, "(?ms)^## \[$([regex]::Escape($name))\][^\n]*\n(?<text>.*?)(?=^## |\z)")
+        if ($section.Success) {
+            return $section.Groups['text'].Value.Trim()
+        }
     }
 
+    throw "CHANGELOG.md has neither a section [$packageVersion] nor [Unreleased]."
+}
+
+# Text with line feeds and without a byte order mark, whatever the system: the same package everywhere.
+function Write-TextFile {
+    param([string] $Path, [string] $Text)
+    [System.IO.File]::WriteAllText($Path, ($Text -replace "`r"), (New-Object System.Text.UTF8Encoding $false))
+}
+
+function Get-LowerHash {
+    param([string] $Path, [string] $Algorithm)
+    (Get-FileHash -LiteralPath $Path -Algorithm $Algorithm).Hash.ToLowerInvariant()
+}
+
+# CycloneDX 1.6: the three assemblies, what they need of each other, and that the list is complete.
+function Write-BillOfMaterial {
+    param([string] $Module)
+    $needs = [ordered] @{
+        'PSLabNet'            = @('PSLabNet.Core', 'PSLabNet.Simulation')
+        'PSLabNet.Core'       = @()
+        'PSLabNet.Simulation' = @('PSLabNet.Core')
+    }
+    $license = @(@{ license = @{ id = 'MIT' } })
+    $package = "pkg:nuget/PSLabNet@$packageVersion"
+    $components = @(
+        foreach ($name in $needs.Keys) {
+            $file = Join-Path $Module "bin/$name.dll"
+            [ordered] @{
+                'type'     = 'library'
+                'bom-ref'  = "assembly:$name"
+                'name'     = $name
+                'version'  = $packageVersion
+                'scope'    = 'required'
+                'hashes'   = @(
+                    foreach ($algorithm in 'SHA256', 'SHA512') {
+                        [ordered] @{ alg = $algorithm -replace '^SHA', 'SHA-'; content = Get-LowerHash $file $algorithm }
+                    }
+                )
+                'licenses' = $license
+                'properties' = @([ordered] @{ name = 'PSLabNet:file'; value = "bin/$name.dll" })
+            }
+        }
+    )
+
+    # The same assemblies give the same number, so that two builds can be compared.
+    $seed = [System.Text.Encoding]::ASCII.GetBytes(($components | ForEach-Object { $_.hashes[0].content }) -join '')
+    $hasher = [System.Security.Cryptography.SHA256]::Create()
+    $digits = [System.BitConverter]::ToString($hasher.ComputeHash($seed)).Replace('-', '').ToLowerInvariant()
+    $hasher.Dispose()
+    $number = '{0}-{1}-5{2}-8{3}-{4}' -f $digits.Substring(0, 8), $digits.Substring(8, 4), $digits.Substring(13, 3), $digits.Substring(17, 3), $digits.Substring(20, 12)
+
+    $dependencies = @(
+        [ordered] @{ ref = $package; dependsOn = @($needs.Keys | ForEach-Object { "assembly:$_" }) }
+        foreach ($name in $needs.Keys) {
+            [ordered] @{ ref = "assembly:$name"; dependsOn = @($needs[$name] | ForEach-Object { "assembly:$_" }) }
+        }
+    )
+    $bill = [ordered] @{
+        bomFormat    = 'CycloneDX'
+        specVersion  = '1.6'
+        serialNumber = "urn:uuid:$number"
+        version      = 1
+        metadata     = [ordered] @{
+            lifecycles = @(@{ phase = 'build' })
+            component  = [ordered] @{
+                'type'               = 'library'
+                'bom-ref'            = $package
+                'name'               = 'PSLabNet'
+                'version'            = $packageVersion
+                'description'        = $manifest.Description
+                'licenses'           = $license
+                'copyright'          = $manifest.Copyright
+                'purl'               = $package
+                'externalReferences' = @([ordered] @{ type = 'vcs'; url = $manifest.PrivateData.PSData.ProjectUri })
+            }
+        }
+        components   = $components
+        dependencies = $dependencies
+        compositions = @(
+            [ordered] @{
+                aggregate    = 'complete'
+                assemblies   = @($package)
+                dependencies = @($package) + @($needs.Keys | ForEach-Object { "assembly:$_" })
+            }
+        )
+    }
+    Write-TextFile (Join-Path $Module 'PSLabNet.cdx.json') (($bill | ConvertTo-Json -Depth 10) + "`n")
+}
+
+# The manifest with the release notes in it: the one in the checkout has none, so that they are written once.
+function Write-PackageManifest {
+    param([string] $Path, [string] $Notes)
+    $text = [System.IO.File]::ReadAllText((Join-Path $root 'PSLabNet.psd1')) -replace "`r"
+    $place = [regex]::Match($text, "(?m)^\s*ProjectUri\s*=.*\n")
+    if (-not $place.Success) {
+        throw 'PSLabNet.psd1 has no ProjectUri, after which the release notes go.'
+    }
+
+    $block = "            ReleaseNotes = @'`n$($Notes -replace "(?m)^'@", " '@")`n'@`n"
+    Write-TextFile $Path $text.Insert($place.Index + $place.Length, $block)
+}
+
+# What Find-PSResource and Find-Module search by stands in the tags.
+function Write-NuSpec {
+    param([string] $Path, [string] $Notes)
+    $data = $manifest.PrivateData.PSData
+    $tags = @('PSModule') + $data.Tags + 'PSIncludes_Cmdlet' + ($manifest.CmdletsToExport | ForEach-Object { "PSCmdlet_$_"; "PSCommand_$_" })
+    $values = [ordered] @{
+        id                       = 'PSLabNet'
+        version                  = $packageVersion
+        authors                  = $manifest.Author
+        owners                   = $manifest.Author
+        license                  = 'MIT'
+        projectUrl               = $data.ProjectUri
+        requireLicenseAcceptance = 'false'
+        description              = $manifest.Description
+        releaseNotes             = $Notes
+        copyright                = $manifest.Copyright
+        tags                     = $tags -join ' '
+    }
+    $lines = @(
+        '<?xml version="1.0" encoding="utf-8"?>'
+        '<package xmlns="http://schemas.microsoft.com/packaging/2013/05/nuspec.xsd">'
+        '  <metadata>'
+        foreach ($name in $values.Keys) {
+            $start = if ($name -eq 'license') { 'license type="expression"' } else { $name }
+            "    <$start>$([System.Security.SecurityElement]::Escape($values[$name]))</$name>"
+        }
+        '  </metadata>'
+        '  <files>'
+        '    <file src="**/*" />'
+        '  </files>'
+        '</package>'
+    )
+    Write-TextFile $Path (($lines -join "`n") + "`n")
+}
+
+# NuGet gives every package it writes new names and times. Written again with fixed ones, in order, the same contents are
+# the same bytes.
+function Write-ReproduciblePackage {
+    param([string] $Source, [string] $Path)
+    Add-Type -AssemblyName System.IO.Compression, System.IO.Compression.FileSystem
+    $core = 'package/services/metadata/core-properties/core.psmdcp'
+    $from = [System.IO.Compression.ZipFile]::OpenRead($Source)
+    $to = [System.IO.Compression.ZipFile]::Open($Path, [System.IO.Compression.ZipArchiveMode]::Create)
+    try {
+        $entries = @{}
+        foreach ($entry in $from.Entries) {
+            $entries[$(if ($entry.FullName -like '*.psmdcp') { $core } else { $entry.FullName })] = $entry
+        }
+
+        $names = [string[]] @($entries.Keys)
+        [System.Array]::Sort($names, [System.StringComparer]::Ordinal)
+        foreach ($name in $names) {
+            $new = $to.CreateEntry($name, [System.IO.Compression.CompressionLevel]::Optimal)
+            $new.LastWriteTime = New-Object System.DateTimeOffset 1980, 1, 1, 0, 0, 0, ([timespan]::Zero)
+            $in = $entries[$name].Open()
+            $out = $new.Open()
+            try {
+                if ($name -eq '_rels/.rels') {
+                    $text = (New-Object System.IO.StreamReader $in).ReadToEnd()
+                    $text = $text -replace 'Target="/[^"]+\.psmdcp" Id="[^"]+"', "Target=`"/$core`" Id=`"Rcore`""
+                    $bytes = [System.Text.Encoding]::UTF8.GetBytes($text)
+                    $out.Write($bytes, 0, $bytes.Length)
+                }
+                else {
+                    $in.CopyTo($out)
+                }
+            }
+            finally {
+                $out.Dispose()
+                $in.Dispose()
+            }
+        }
+    }
+    finally {
+        $to.Dispose()
+        $from.Dispose()
+    }
+}
+
+# Builds in a folder of its own: the bin folder of the checkout may be loaded, and may hold another configuration.
+function Invoke-PackageTask {
+    $project = Join-Path $root 'src/PSLabNet/PSLabNet.csproj'
+    $work = (Join-Path $root "out/build/$Configuration").Replace('\', '/') + '/'
+    $module = Join-Path $root "out/PSLabNet/$version"
+    $nupkg = Join-Path $root "out/PSLabNet.$packageVersion.nupkg"
+    foreach ($old in $module, $nupkg) {
+        if (Test-Path $old) {
+            Remove-Item $old -Recurse -Force
+        }
+    }
+
+    $how = '--configuration', $Configuration, "-p:PslPackageOutput=$work", '-p:ContinuousIntegrationBuild=true'
+    Invoke-DotNet build $project @how
+
     $null = New-Item -ItemType Directory -Path (Join-Path $module 'bin') -Force
-    foreach ($file in 'PSLabNet.psd1', 'LICENSE', 'README.md', 'CHANGELOG.md') {
+    foreach ($file in 'LICENSE', 'README.md', 'CHANGELOG.md') {
         Copy-Item (Join-Path $root $file) $module
     }
 
+    $built = Join-Path $work 'bin/PSLabNet'
     foreach ($file in 'PSLabNet.dll', 'PSLabNet.Core.dll', 'PSLabNet.Simulation.dll',
         'PSLabNet.pdb', 'PSLabNet.Core.pdb', 'PSLabNet.Simulation.pdb',
         'PSLabNet.Format.ps1xml', 'PSLabNet.Types.ps1xml') {
-        Copy-Item (Join-Path $root "bin/$file") (Join-Path $module 'bin')
+        Copy-Item (Join-Path $built $file) (Join-Path $module 'bin')
     }
 
     Copy-Help $module
-    $null = Test-ModuleManifest (Join-Path $module 'PSLabNet.psd1')
-    Invoke-DotNet pack (Join-Path $root 'src/PSLabNet/PSLabNet.csproj') --no-build --configuration $Configuration --output (Join-Path $root 'out') `
-        "-p:NuspecFile=PSLabNet.nuspec" "-p:NuspecBasePath=$module" "-p:NuspecProperties=version=$version" '-p:NoPackageAnalysis=true'
+    $notes = Get-ReleaseNote
+    Write-PackageManifest (Join-Path $module 'PSLabNet.psd1') $notes
+    Write-BillOfMaterial $module
+    $null = Test-ModuleManifest (Join-Path $module 'PSLabNet.psd1') -WarningVariable complaints
+    if ($complaints) {
+        throw "Test-ModuleManifest is not content: $complaints"
+    }
+
+    # PowerShell has it on Windows only.
+    if (Get-Command New-FileCatalog -ErrorAction Ignore) {
+        $null = New-FileCatalog -Path $module -CatalogFilePath (Join-Path $module 'PSLabNet.cat') -CatalogVersion 2.0
+    }
+
+    $nuspec = Join-Path $work 'PSLabNet.nuspec'
+    Write-NuSpec $nuspec $notes
+    Invoke-DotNet pack $project --no-build @how --output (Join-Path $work 'pack') "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" '-p:NoPackageAnalysis=true'
+    Write-ReproduciblePackage (Join-Path $work "pack/PSLabNet.$packageVersion.nupkg") $nupkg
     Write-Output "Module: $module"
-    Write-Output "Package: $(Join-Path $root "out/PSLabNet.$version.nupkg")"
+    Write-Output "Package: $nupkg"
 }
 
 function Invoke-CleanTask {

@@ -26,15 +26,6 @@ Describe 'The module' {
     It 'declares the output type of each command' {
         Get-Command -Module PSLabNet | ForEach-Object { $_.OutputType.Count | Should -BeGreaterThan 0 -Because $_.Name }
     }
-
-    It 'is packaged so that the package imports by itself' {
-        $null = & (Join-Path $root 'build.ps1') -Task Package -Configuration Debug
-        $version = (Import-PowerShellDataFile (Join-Path $root 'PSLabNet.psd1')).ModuleVersion
-        $count = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
-            Import-Module '$root/out/PSLabNet/$version/PSLabNet.psd1' -ErrorAction Stop; (Get-Command -Module PSLabNet).Count"
-        $count | Should -Be (Get-Command -Module PSLabNet).Count
-        "$root/out/PSLabNet.$version.nupkg" | Should -Exist
-    }
 }
 
 Describe 'MacAddress in PowerShell' {
