@@ -4,6 +4,7 @@ using System.Management.Automation;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Metrics;
 using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands;
 
@@ -66,7 +67,17 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 
         foreach (object input in InputObject!)
         {
-            object value = (input as PSObject)?.BaseObject ?? input;
+            object value;
+            try
+            {
+                value = ReturnedObject.Restore(input);
+            }
+            catch (InvalidCastException e)
+            {
+                WriteError(new ErrorRecord(e, "PSLabNet.WrongInput", ErrorCategory.InvalidData, input));
+                continue;
+            }
+
             if (!TryTake(value))
             {
                 WriteError(new ErrorRecord(
