@@ -19,6 +19,8 @@ public sealed class IcePapSimulator : IDisposable
     // The loops wake now and then only to be cancelled; this is no deadline of anything.
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(60);
 
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(1);
+
     // An answer of a device to each request of a flood: bounded, as everything that the network can fill.
     private const int MaxAnswersWaiting = 1_000_000;
 
@@ -176,10 +178,10 @@ public sealed class IcePapSimulator : IDisposable
                     continue;
                 }
 
-                TimeSpan wait = answer.DueAt - DateTimeOffset.UtcNow;
-                if (Options.Latency > TimeSpan.Zero && wait > TimeSpan.Zero)
+                // A delay ends when the system's coarse clock says so, which may be some milliseconds early.
+                for (TimeSpan wait; Options.Latency > TimeSpan.Zero && (wait = answer.DueAt - DateTimeOffset.UtcNow) > TimeSpan.Zero;)
                 {
-                    await Task.Delay(wait, stopping.Token).ConfigureAwait(false);
+                    await Task.Delay(wait < ShortestDelay ? ShortestDelay : wait, stopping.Token).ConfigureAwait(false);
                 }
 
                 Send(answer.Packet);
