@@ -111,9 +111,9 @@ public sealed class IcePapNetworkException : Exception
 {
     /// <summary>Says why.</summary>
     /// <param name="message">Why, and what to do.</param>
-    /// <param name="inner">The socket's error, or null.</param>
-    public IcePapNetworkException(string message, SocketException? inner)
-        : base(message, inner) => SocketError = inner?.SocketErrorCode ?? SocketError.Success;
+    /// <param name="inner">What failed, in most cases the socket's error; or null.</param>
+    public IcePapNetworkException(string message, Exception? inner)
+        : base(message, inner) => SocketError = (inner as SocketException)?.SocketErrorCode ?? SocketError.Success;
 
     /// <summary>The socket's error; Success where there was none.</summary>
     public SocketError SocketError { get; }

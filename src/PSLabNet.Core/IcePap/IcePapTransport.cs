@@ -280,6 +280,7 @@ public sealed class IcePapTransport : IDisposable
     private sealed class ReceiveLoop(IcePapTransport transport, SocketAsyncEventArgs args)
     {
         private int errors;
+        private bool isInterfaceTold = true;
 
         public void Run()
         {
@@ -288,7 +289,7 @@ public sealed class IcePapTransport : IDisposable
                 do
                 {
                     args.RemoteEndPoint = new IPEndPoint(IPAddress.Any, 0);
-                    if (transport.socket.ReceiveMessageFromAsync(args))
+                    if (Receive())
                     {
                         return;
                     }
@@ -298,6 +299,11 @@ public sealed class IcePapTransport : IDisposable
             catch (ObjectDisposedException)
             {
                 // Disposed between two datagrams: the end of the loop.
+            }
+            catch (Exception e)
+            {
+                // Nobody awaits this loop. What it can't go on after is told to whoever waits for a datagram.
+                transport.FailReceiving(e);
             }
 
             args.Dispose();
@@ -315,6 +321,36 @@ public sealed class IcePapTransport : IDisposable
             }
         }
 
+        // Mono has the names of .NET Framework's class library, but not all of its sockets.
+        private bool Receive()
+        {
+            try
+            {
+                if (isInterfaceTold)
+                {
+                    return transport.socket.ReceiveMessageFromAsync(args);
+                }
+            }
+            catch (NotImplementedException)
+            {
+                isInterfaceTold = false;
+            }
+
+            return transport.socket.ReceiveFromAsync(args);
+        }
+
+        private LocalInterface? FindInterface(IPAddress sender)
+        {
+            if (isInterfaceTold)
+            {
+                return transport.joined.TryGetValue(args.ReceiveMessageFromPacketInfo.Interface, out LocalInterface local) ? local : null;
+            }
+
+            // The best guess: the network that the sender is in, or the only one that there is.
+            return transport.joined.Values.FirstOrDefault(local => local.Subnet.Contains(sender))
+                ?? (transport.joined.Count == 1 ? transport.joined.Values.First() : null);
+        }
+
         private bool Take()
         {
             if (transport.disposed || args.SocketError is SocketError.OperationAborted or SocketError.Interrupted)
@@ -325,7 +361,16 @@ public sealed class IcePapTransport : IDisposable
             if (args.SocketError == SocketError.Success)
             {
                 errors = 0;
-                transport.Enqueue(args);
+                var sender = (IPEndPoint)args.RemoteEndPoint;
+
+                // On Linux a socket hears the group on every interface that any program of the host has joined.
+                if (FindInterface(sender.Address) is { } local)
+                {
+                    var bytes = new byte[args.BytesTransferred];
+                    Buffer.BlockCopy(args.Buffer, 0, bytes, 0, bytes.Length);
+                    transport.queue.Enqueue(new IcePapDatagram(bytes, sender, local, DateTimeOffset.Now));
+                }
+
                 return true;
             }
 
@@ -334,22 +379,10 @@ public sealed class IcePapTransport : IDisposable
                 return true;
             }
 
-            var error = new SocketException((int)args.SocketError);
-            transport.queue.Fail(new IcePapNetworkException($"Nothing can be received any more: {error.Message}", error));
+            transport.FailReceiving(new SocketException((int)args.SocketError));
             return false;
         }
     }
 
-    private void Enqueue(SocketAsyncEventArgs args)
-    {
-        // On Linux a socket hears the group on every interface that any program of the host has joined.
-        if (!joined.TryGetValue(args.ReceiveMessageFromPacketInfo.Interface, out LocalInterface local))
-        {
-            return;
-        }
-
-        var bytes = new byte[args.BytesTransferred];
-        Buffer.BlockCopy(args.Buffer, 0, bytes, 0, bytes.Length);
-        queue.Enqueue(new IcePapDatagram(bytes, (IPEndPoint)args.RemoteEndPoint, local, DateTimeOffset.Now));
-    }
+    private void FailReceiving(Exception e) => queue.Fail(new IcePapNetworkException($"Nothing can be received any more: {e.Message}", e));
 }

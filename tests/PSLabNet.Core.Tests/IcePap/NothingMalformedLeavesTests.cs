@@ -17,8 +17,10 @@ namespace PSLabNet.Tests.IcePap;
 /// hears are held against the protocol's description, without the product's codec and rules.
 /// </summary>
 [Collection(OneAtATime.Name)]
-public sealed partial class NothingMalformedLeavesTests
+public sealed class NothingMalformedLeavesTests
 {
+    private static readonly Regex Label = new(@"\A(?=[^\0])(?!-)[A-Za-z0-9-]{0,23}[A-Za-z0-9]\0*\z", RegexOptions.CultureInvariant);
+
     private static Gen<ushort> Commands => Gen.OneOf(Gen.Choose(0, 0x12), Gen.Elements(0x0F, 0x02, 0x03, 0x10), Gen.Choose(0, 0xFFFF)).Select(value => (ushort)value);
 
     private static Gen<byte[]> Payloads => Gen.OneOf(
@@ -149,11 +151,8 @@ public sealed partial class NothingMalformedLeavesTests
             Assert.NotEqual(127u, host >> 24);
         });
         Assert.InRange(BitConverter.ToUInt32(settings, 28), 1u, 7u);
-        Assert.Matches(Label(), Encoding.Latin1.GetString(settings, 32, 24));
+        Assert.Matches(Label, Encoding.Latin1.GetString(settings, 32, 24));
     }
 
     private static uint Number(byte[] bytes, int offset) => (uint)IPAddress.NetworkToHostOrder(BitConverter.ToInt32(bytes, offset));
-
-    [GeneratedRegex(@"\A(?=[^\0])(?!-)[A-Za-z0-9-]{0,23}[A-Za-z0-9]\0*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex Label();
 }

@@ -40,6 +40,7 @@ public sealed class LmUtilProgramTests : IDisposable
     public async Task A_program_sees_each_argument_as_it_was_given()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The program is a shell script.");
+        Assert.SkipWhen(Mono.IsRunning, "Mono takes a command line apart by the rules of a Unix shell, where a single quote counts; .NET Framework by those of Windows.");
         string path = Script("for a in \"$@\"; do printf '%s\\0' \"$a\"; done");
         string[] arguments =
         [

@@ -135,7 +135,7 @@ public sealed class ReportPageTests
         static long Length(FlexLmReport report)
         {
             using var stream = new MemoryStream();
-            using (var writer = new StreamWriter(stream, FlexLmReportWriter.Encoding, leaveOpen: true))
+            using (var writer = new StreamWriter(stream, FlexLmReportWriter.Encoding, bufferSize: 1024, leaveOpen: true))
             {
                 FlexLmReportWriter.Write(writer, report);
             }
