@@ -455,3 +455,24 @@ Describe 'Many license servers' {
         }
     }
 }
+
+Describe 'Lists in objects' {
+    It 'can be indexed, whatever made them' {
+        $server = Start-FlexLmSimulator -LicenseText $license
+        1..2 | ForEach-Object { $null = $server.Checkout('MATLAB', "user$_", 'ws1', ':0', 1); $null = $server.Reserve('MATLAB', "group$_", 1) }
+        $feature = Get-FlexLmFeature MATLAB -Server $server.Server
+        $feature.Checkouts[0].User | Should -Be 'user1'
+        $feature.Reservations[1].User | Should -Be 'group2'
+        $feature.Pools[0].Issued | Should -Be 15
+        $feature.Pools[0].Lines[1].Quantity | Should -Be 5
+        $feature.Pools[0].Checkouts[-1].User | Should -Be 'user2'
+        (Get-FlexLmStatus $server.Server).Vendors[0].Name | Should -BeIn 'MLM', 'cdslmd'
+        $server.Vendors[0].Features[0] | Should -Be 'MATLAB'
+        $server.Requests[0].Daemon | Should -Be 'lmgrd'
+        $snapshot = ConvertFrom-LmStat -Path (Join-Path $root 'tests/corpus/lmstat/single-server.txt')
+        $snapshot.Features[0].Name | Should -Not -BeNullOrEmpty
+        $snapshot.Servers[0].Vendors[0].Name | Should -Be 'MLM'
+        $snapshot.Features[0].Checkouts[0].User | Should -Be 'alice'
+        $server | Stop-FlexLmSimulator
+    }
+}

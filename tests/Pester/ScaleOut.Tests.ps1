@@ -46,8 +46,7 @@ BeforeAll {
 
     function Get-Said {
         # As it is shown, whatever it was sent through.
-        param([Parameter(ValueFromPipeline)] $Value)
-        end { ($input | Out-String -Width 200).Trim() }
+        ($input | Out-String -Width 200).Trim()
     }
 }
 

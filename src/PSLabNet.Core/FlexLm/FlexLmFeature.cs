@@ -46,19 +46,19 @@ public sealed record FlexLmFeature
     public int? ReportedInUse { get; init; }
 
     /// <summary>The pools, with the same numbers for each.</summary>
-    public IReadOnlyList<FlexLmPool> Pools { get; init; } = [];
+    public IReadOnlyList<FlexLmPool> Pools { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Those who hold licenses.</summary>
-    public IReadOnlyList<FlexLmCheckout> Checkouts { get; init; } = [];
+    public IReadOnlyList<FlexLmCheckout> Checkouts { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>What is set aside.</summary>
-    public IReadOnlyList<FlexLmCheckout> Reservations { get; init; } = [];
+    public IReadOnlyList<FlexLmCheckout> Reservations { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>True if everything that was asked for was answered and accounts for itself.</summary>
     public bool IsComplete { get; init; }
 
     /// <summary>What a reader of the numbers must know, for example why they are not complete.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>The first error of a pool; null if there was none.</summary>
     public FlexLmError? Error { get; init; }

@@ -52,13 +52,13 @@ public sealed record FlexLmPool
     public DateTimeOffset? ServerTime { get; init; }
 
     /// <summary>The license lines that make up the pool.</summary>
-    public IReadOnlyList<FlexLmLicenseLine> Lines { get; init; } = [];
+    public IReadOnlyList<FlexLmLicenseLine> Lines { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Those who hold licenses.</summary>
-    public IReadOnlyList<FlexLmCheckout> Checkouts { get; init; } = [];
+    public IReadOnlyList<FlexLmCheckout> Checkouts { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>What is set aside.</summary>
-    public IReadOnlyList<FlexLmCheckout> Reservations { get; init; } = [];
+    public IReadOnlyList<FlexLmCheckout> Reservations { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>True if everything that was asked for was answered and accounts for itself.</summary>
     public bool IsComplete { get; init; }

@@ -13,10 +13,10 @@ public sealed record FlexLmFeatureResult
     public int FeatureCount { get; init; }
 
     /// <summary>Everything that failed: of the server, of its vendor daemons. Errors of single features stand in them.</summary>
-    public IReadOnlyList<FlexLmError> Errors { get; init; } = [];
+    public IReadOnlyList<FlexLmError> Errors { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>What went on in spite of something odd, those of features too.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = [];
 }
 
 /// <summary>The license file that a server says it has.</summary>
@@ -29,10 +29,10 @@ public sealed record FlexLmLicenseResult
     public string Text { get; init; } = string.Empty;
 
     /// <summary>The lines.</summary>
-    public IReadOnlyList<FlexLmLicenseLine> Lines { get; init; } = [];
+    public IReadOnlyList<FlexLmLicenseLine> Lines { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>The lines that were not understood.</summary>
-    public IReadOnlyList<FlexLmLicenseFault> Faults { get; init; } = [];
+    public IReadOnlyList<FlexLmLicenseFault> Faults { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>False if the end of the text is not known to be there.</summary>
     public bool IsComplete { get; init; }
@@ -41,5 +41,5 @@ public sealed record FlexLmLicenseResult
     public FlexLmError? Error { get; init; }
 
     /// <summary>What went on in spite of something odd.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = [];
 }

@@ -30,7 +30,7 @@ public sealed class FlexLmServerAddress
     public FlexLmServerAddress(string text, IEnumerable<FlexLmNode> nodes)
     {
         Text = text ?? throw new ArgumentNullException(nameof(text));
-        Nodes = [.. nodes ?? throw new ArgumentNullException(nameof(nodes))];
+        Nodes = (nodes ?? throw new ArgumentNullException(nameof(nodes))).ToIndexable();
         if (Nodes.Count == 0)
         {
             throw new ArgumentException("A license server has a host.", nameof(nodes));

@@ -31,10 +31,10 @@ public sealed record FlexLmServerStatus
     public string LicenseFile { get; init; } = string.Empty;
 
     /// <summary>The vendor daemons.</summary>
-    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; init; } = [];
+    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Of a redundant triad, each node by itself; empty for a single server.</summary>
-    public IReadOnlyList<FlexLmServerStatus> Nodes { get; init; } = [];
+    public IReadOnlyList<FlexLmServerStatus> Nodes { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Generation of the protocol that lmgrd talks.</summary>
     public FlexLmGeneration Generation { get; init; }
@@ -49,7 +49,7 @@ public sealed record FlexLmServerStatus
     public FlexLmError? Error { get; init; }
 
     /// <summary>What went on in spite of something odd, for example a host name that does not resolve.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>In one line.</summary>
     /// <returns>For example <c>27000@lic1: Up</c>.</returns>

@@ -40,7 +40,7 @@ public sealed class IcePapInvalidSettingsException : IcePapException
     /// <param name="device">The device that they were meant for.</param>
     /// <param name="problems">A sentence for each.</param>
     public IcePapInvalidSettingsException(MacAddress device, IReadOnlyList<string> problems)
-        : base(device, $"These settings can't be sent to {device}. {string.Join(" ", problems ?? [])}") => Problems = problems ?? [];
+        : base(device, $"These settings can't be sent to {device}. {string.Join(" ", problems ?? [])}") => Problems = (problems ?? []).ToIndexable();
 
     /// <summary>Which settings are wrong, and why, a sentence each.</summary>
     public IReadOnlyList<string> Problems { get; }

@@ -59,7 +59,7 @@ public sealed class FlexLmSimulator : IDisposable
 
     /// <summary>The vendor daemons.</summary>
     public IReadOnlyList<FlexLmSimulatedVendor> Vendors =>
-        [.. vendors.Select(vendor => new FlexLmSimulatedVendor(vendor.Name, vendor.EndPoint.Port, vendor.Licenses.FeatureNames))];
+        vendors.Select(vendor => new FlexLmSimulatedVendor(vendor.Name, vendor.EndPoint.Port, vendor.Licenses.FeatureNames.ToIndexable())).ToIndexable();
 
     /// <summary>Connections that were accepted, over all daemons.</summary>
     public int Connections => log.Connections.Count;

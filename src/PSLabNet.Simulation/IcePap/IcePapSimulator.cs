@@ -41,7 +41,7 @@ public sealed class IcePapSimulator : IDisposable
     }
 
     /// <summary>The devices, in the order of their addresses.</summary>
-    public IReadOnlyList<SimulatedIcePap> Devices => [.. devices.Values.OrderBy(device => device.MacAddress)];
+    public IReadOnlyList<SimulatedIcePap> Devices => devices.Values.OrderBy(device => device.MacAddress).ToIndexable();
 
     /// <summary>The interface that they are on.</summary>
     public LocalInterface Interface { get; }

@@ -334,9 +334,9 @@ public sealed class OddServerTests
             ? [Hello("lmgrd")]
             : [vendor is null ? ErrorReply.Encode(-97) : new VendorAddress("127.0.0.1", (uint)vendor.Port).Encode(Time)];
     })
-    {
-        AnswersPerConnection = answersPerConnection,
-    };
+        {
+            AnswersPerConnection = answersPerConnection,
+        };
 
     private static ScriptedServer Vendor(Func<StatusRequest, IEnumerable<byte[]>> status, IEnumerable<byte[]>? licenseSets = null) => new(request =>
         request.Is(OldKind.Hello) ? [Hello("v")]

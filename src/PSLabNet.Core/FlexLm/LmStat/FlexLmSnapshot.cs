@@ -11,25 +11,25 @@ public sealed record FlexLmSnapshot
     public string Source { get; init; } = string.Empty;
 
     /// <summary>The license servers, one for each "License server status" of the report; their vendor daemons are in them too.</summary>
-    public IReadOnlyList<FlexLmServerStatus> Servers { get; init; } = [];
+    public IReadOnlyList<FlexLmServerStatus> Servers { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>The vendor daemons of all servers.</summary>
-    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; init; } = [];
+    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>
     /// The features, in the order of the report. lmstat says version, expiry and type only of features that are in
     /// use: without <c>-i</c>, <see cref="FlexLmFeature.LicenseType"/> Unknown means that the expiry is not known either.
     /// </summary>
-    public IReadOnlyList<FlexLmFeature> Features { get; init; } = [];
+    public IReadOnlyList<FlexLmFeature> Features { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>The lines that were not understood, whole or in part.</summary>
-    public IReadOnlyList<FlexLmUnparsedLine> Unparsed { get; init; } = [];
+    public IReadOnlyList<FlexLmUnparsedLine> Unparsed { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>When lmstat ran, by its own clock; null if the report does not say (<c>-i</c> alone does not).</summary>
     public DateTimeOffset? ReportedAt { get; init; }
 
     /// <summary>What a reader of the numbers must know.</summary>
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>
     /// False if the report ends in the middle: a section without its lines, a feature with fewer users listed than are in

@@ -13,17 +13,17 @@ public sealed record FlexLmReport
     public DateTimeOffset GeneratedAt { get; init; } = DateTimeOffset.Now;
 
     /// <summary>The license servers, in the order in which they are shown.</summary>
-    public IReadOnlyList<FlexLmServerStatus> Servers { get; init; } = [];
+    public IReadOnlyList<FlexLmServerStatus> Servers { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>The features as they are now; those of a server that is not in <see cref="Servers"/> are shown too.</summary>
-    public IReadOnlyList<FlexLmFeature> Features { get; init; } = [];
+    public IReadOnlyList<FlexLmFeature> Features { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Use over time, one series for a plot.</summary>
-    public IReadOnlyList<FlexLmUseSeries> Use { get; init; } = [];
+    public IReadOnlyList<FlexLmUseSeries> Use { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Requests that were refused; null if no log was read, which is not the same as no denial.</summary>
     public FlexLmDenialSummary? Denials { get; init; }
 
     /// <summary>What is missing beyond features that are not complete, in sentences, for example lines that were not understood.</summary>
-    public IReadOnlyList<string> Gaps { get; init; } = [];
+    public IReadOnlyList<string> Gaps { get; init => field = value.ToIndexable(); } = [];
 }

@@ -22,7 +22,7 @@ public sealed record FlexLmUseSeries
     public int? Issued { get; init; }
 
     /// <summary>The points in the order of time, none twice.</summary>
-    public IReadOnlyList<FlexLmUsePoint> Points { get; init; } = [];
+    public IReadOnlyList<FlexLmUsePoint> Points { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>For how long a point stands; zero if each stands for one moment.</summary>
     public TimeSpan Interval { get; init; }

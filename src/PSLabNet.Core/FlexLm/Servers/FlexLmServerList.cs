@@ -14,13 +14,13 @@ namespace PSLabNet.FlexLm;
 public sealed record FlexLmServerListResult
 {
     /// <summary>The servers, each once, in order.</summary>
-    public IReadOnlyList<FlexLmServerAddress> Servers { get; init; } = [];
+    public IReadOnlyList<FlexLmServerAddress> Servers { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>What could not be understood or read.</summary>
-    public IReadOnlyList<string> Faults { get; init; } = [];
+    public IReadOnlyList<string> Faults { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Where it was looked, with what was there, for the error that says that nothing is configured.</summary>
-    public IReadOnlyList<string> LookedIn { get; init; } = [];
+    public IReadOnlyList<string> LookedIn { get; init => field = value.ToIndexable(); } = [];
 }
 
 /// <summary>

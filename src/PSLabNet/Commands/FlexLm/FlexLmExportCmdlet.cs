@@ -74,7 +74,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             }
             catch (InvalidCastException e)
             {
-                WriteError(new ErrorRecord(e, "PSLabNet.WrongInput", ErrorCategory.InvalidData, input));
+                WriteError(new ErrorRecord(e, "PSLabNet.WrongInput", ErrorCategory.InvalidType, input));
                 continue;
             }
 
