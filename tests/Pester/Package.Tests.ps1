@@ -79,7 +79,7 @@ Describe 'The laid out module' {
         }
     }
 
-    It 'has a catalog of its files' -Skip:(-not $catalogs) {
+    It 'has a catalog of its files (skipped where New-FileCatalog is missing: it is Windows only)' -Skip:(-not $catalogs) {
         Test-FileCatalog -Path $module -CatalogFilePath (Join-Path $module 'PSLabNet.cat') -FilesToSkip 'PSLabNet.cat' | Should -Be 'Valid'
     }
 }
@@ -193,7 +193,7 @@ Describe 'The package' {
         }
     }
 
-    It 'is taken by Install-Module as well' -Skip:(-not (Get-Module -ListAvailable PowerShellGet | Where-Object Version -ge 2.0)) {
+    It 'is taken by Install-Module as well (skipped without PowerShellGet 2)' -Skip:(-not (Get-Module -ListAvailable PowerShellGet | Where-Object Version -ge ([version]::new(2, 0)))) {
         # PowerShellGet 2 bootstraps a provider; where it is not there, it would have to be fetched, which a test does not.
         if (-not (Get-PackageProvider -ListAvailable -Name NuGet -ErrorAction Ignore)) {
             Set-ItResult -Skipped -Because 'the NuGet provider of PackageManagement is not installed (Install-PackageProvider NuGet)'

@@ -151,7 +151,7 @@ Describe 'The scripts of docs/scale-out.md' {
         $events | Where-Object { "$($_.Checkout.User)$($_.User)" -like 'late*' } | Should -Not -BeNullOrEmpty
     }
 
-    It 'run over WinRM' -Skip:(-not $winRM) {
+    It 'run over WinRM (skipped elsewhere than on Windows with Enable-PSRemoting)' -Skip:(-not $winRM) {
         $back = & (Join-Path $scripts 'Get-RemoteLicense.ps1') @{ ComputerName = 'localhost' } -Server $one.Server
         $back | Get-FlexLmCheckout | Should -HaveCount 9
     }
