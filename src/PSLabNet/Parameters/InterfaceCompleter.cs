@@ -15,14 +15,11 @@ public sealed class InterfaceCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        string typed = CompletionText.Unquote(wordToComplete);
         return LocalInterface.GetAll()
             .Where(local => local.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase)
                 || local.Address.ToString().StartsWith(typed, StringComparison.Ordinal))
             .Select(local => new CompletionResult(
-                Quote(local.Name), local.Name, CompletionResultType.ParameterValue, $"{local.Address}/{local.PrefixLength} {local.Description}"));
+                CompletionText.Quote(local.Name), local.Name, CompletionResultType.ParameterValue, $"{local.Address}/{local.PrefixLength} {local.Description}"));
     }
-
-    private static string Quote(string name) =>
-        name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.') ? name : "'" + CodeGeneration.EscapeSingleQuotedStringContent(name) + "'";
 }

@@ -50,19 +50,13 @@ public abstract class SeenCompleter : IArgumentCompleter
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
-        string typed = (wordToComplete ?? string.Empty).Trim('\'', '"');
+        string typed = CompletionText.Unquote(wordToComplete);
         return Known
             .GroupBy(known => known.Key, StringComparer.OrdinalIgnoreCase)
             .Where(known => known.Key.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderBy(known => known.Key, StringComparer.OrdinalIgnoreCase)
-            .Select(known => new CompletionResult(Quote(known.Key), known.Key, CompletionResultType.ParameterValue, known.First().Value));
+            .Select(known => new CompletionResult(CompletionText.Quote(known.Key), known.Key, CompletionResultType.ParameterValue, known.First().Value));
     }
-
-    // @host would be splatting, and a comma would make three servers of a triad.
-    private static string Quote(string text) =>
-        text.Length > 0 && text[0] != '@' && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@')
-            ? text
-            : "'" + CodeGeneration.EscapeSingleQuotedStringContent(text) + "'";
 }
 
 /// <summary>Completes -Server.</summary>

@@ -20,6 +20,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     private readonly int pipelineThread = Environment.CurrentManagedThreadId;
     private PipelineLog? log;
     private volatile BlockingCollection<Action>? pumped;
+    private ProgressDisplay? progress;
 
     /// <summary>
     /// Writes what happens on the wire to the warning, verbose and debug streams. To be asked for on the pipeline's
@@ -66,13 +67,15 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             static (_, queue) => ((BlockingCollection<Action>)queue).CompleteAdding(), actions,
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         ExceptionDispatchInfo? downstream = null;
-        foreach (Action action in actions.GetConsumingEnumerable())
+        while (!actions.IsCompleted)
         {
+            _ = actions.TryTake(out Action? action, progress is null ? Timeout.Infinite : (int)ProgressDisplay.Pause.TotalMilliseconds);
             try
             {
                 if (downstream is null && !stopping.IsCancellationRequested)
                 {
-                    action();
+                    action?.Invoke();
+                    progress?.Refresh();
                 }
             }
             catch (Exception e)
@@ -123,6 +126,18 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             // The work ended between the two lines above.
         }
     }
+
+    /// <summary>Shows how far the work is, if it takes more than a second, until what is returned is disposed of.</summary>
+    /// <param name="state">Says how far it is after that time; asked on the pipeline's thread.</param>
+    private protected IDisposable ShowProgress(Func<TimeSpan, WorkProgress> state)
+    {
+        progress = new ProgressDisplay(this, state);
+        progress.Ended += () => progress = null;
+        return progress;
+    }
+
+    /// <summary>Shows the progress if it is time to; for work that is done on the pipeline's thread itself.</summary>
+    private protected void RefreshProgress() => progress?.Refresh();
 
     /// <summary>Writes an error about one thing, and lets the rest go on.</summary>
     /// <param name="exception">What happened.</param>

@@ -1,14 +1,21 @@
+using System;
 using System.IO;
 using System.Threading;
 
 namespace PSLabNet.Pipeline;
 
-/// <summary>A file that ends reading when the pipeline is stopped, in the middle of gigabytes that nobody filters for.</summary>
-internal sealed class StoppableStream(string path, CancellationToken stopping) : Stream
+/// <summary>
+/// A file that ends reading when the pipeline is stopped, in the middle of gigabytes that nobody filters for, and tells each
+/// time that it was read from.
+/// </summary>
+internal sealed class StoppableStream(string path, Action wasRead, CancellationToken stopping) : Stream
 {
     private readonly FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
 
     public override bool CanRead => true;
+
+    /// <summary>How far it was read.</summary>
+    public WorkProgress Progress(TimeSpan elapsed) => WorkProgress.OfParts(Path.GetFileName(file.Name), file.Position, file.Length, elapsed);
 
     public override bool CanSeek => file.CanSeek;
 
@@ -21,7 +28,9 @@ internal sealed class StoppableStream(string path, CancellationToken stopping) :
     public override int Read(byte[] buffer, int offset, int count)
     {
         stopping.ThrowIfCancellationRequested();
-        return file.Read(buffer, offset, count);
+        int read = file.Read(buffer, offset, count);
+        wasRead();
+        return read;
     }
 
     public override long Seek(long offset, SeekOrigin origin) => file.Seek(offset, origin);

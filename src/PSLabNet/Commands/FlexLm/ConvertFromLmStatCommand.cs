@@ -71,7 +71,8 @@ public sealed class ConvertFromLmStatCommand : LabCmdlet
     {
         try
         {
-            using var stream = new StoppableStream(path, StopToken);
+            using var stream = new StoppableStream(path, RefreshProgress, StopToken);
+            using IDisposable shown = ShowProgress(stream.Progress);
             var options = new FlexLmStatOptions { Source = path, Server = Server, ReadAt = new FileInfo(path).LastWriteTime };
             Write(FlexLmStatReader.Read(stream, options));
         }

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
@@ -101,6 +103,27 @@ public abstract class FlexLmCmdlet : LabCmdlet
         {
             WriteFailure(new InvalidLicenseServerException(fault), target);
         }
+    }
+
+    /// <summary>
+    /// Asks all servers, some at a time, and takes each result on the pipeline's thread when it is there. How far it is, is shown.
+    /// </summary>
+    private protected void AskEach<T>(
+        IReadOnlyCollection<FlexLmServerAddress> servers, Func<FlexLmServerAddress, FlexLmQueryOptions, CancellationToken, Task<T>> ask, Action<T> take)
+    {
+        int done = 0;
+        FlexLmQueryOptions options = Options;
+        using IDisposable shown = ShowProgress(elapsed => WorkProgress.OfParts($"{done} of {servers.Count} license servers", done, servers.Count, elapsed));
+        Pump(token => FlexLmQuery.ForEachAsync(
+            servers,
+            options,
+            ask,
+            (_, result) => Post(() =>
+            {
+                done++;
+                take(result);
+            }),
+            token));
     }
 
     /// <summary>Writes what failed with a server and its vendor daemons, an error for each.</summary>

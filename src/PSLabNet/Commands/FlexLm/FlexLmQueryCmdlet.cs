@@ -33,10 +33,9 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
         IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
         var missing = new HashSet<string>(
             targets.SelectMany(target => target.Requests).SelectMany(request => request.PlainFeatures), StringComparer.OrdinalIgnoreCase);
-        FlexLmQueryOptions options = Options;
         string? program = LmUtil;
         Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
-        Pump(token => FlexLmQuery.ForEachAsync(byServer.Keys, options, AskAsync, (_, result) => Post(() => Finish(result)), token));
+        AskEach<FlexLmFeatureResult>(byServer.Keys, AskAsync, Finish);
         foreach (string name in missing.OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
         {
             WriteFailure(new FlexLmFeatureNotFoundException(name), name);

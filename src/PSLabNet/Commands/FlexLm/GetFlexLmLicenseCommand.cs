@@ -59,9 +59,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
         }
 
         IReadOnlyList<FlexLmServerAddress> servers = [.. ResolveTargets().Select(target => target.Server)];
-        FlexLmQueryOptions options = Options;
-        Pump(token => FlexLmQuery.ForEachAsync(
-            servers, options, (server, how, stop) => FlexLmQuery.GetLicenseAsync(server, how, stop), (_, license) => Post(() => Write(license)), token));
+        AskEach<FlexLmLicenseResult>(servers, FlexLmQuery.GetLicenseAsync, Write);
     }
 
     private void ReadFile(string path)

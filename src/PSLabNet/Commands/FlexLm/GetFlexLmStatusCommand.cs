@@ -38,19 +38,15 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
     protected override void EndProcessing()
     {
         IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
-        FlexLmQueryOptions options = Options;
         string? program = LmUtilPath is null ? null : GetUnresolvedProviderPathFromPSPath(LmUtilPath);
         Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
-        Pump(token => FlexLmQuery.ForEachAsync(
-            byServer.Keys,
-            options,
-            AskAsync,
-            (_, status) => Post(() =>
-            {
-                SeenLicenses.Add(status);
-                WriteObject(status);
-            }),
-            token));
+        AskEach<FlexLmServerStatus>(byServer.Keys, AskAsync, Write);
+
+        void Write(FlexLmServerStatus status)
+        {
+            SeenLicenses.Add(status);
+            WriteObject(status);
+        }
 
         async Task<FlexLmServerStatus> AskAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop)
         {

@@ -100,7 +100,8 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
 
             try
             {
-                using var stream = new StoppableStream(path, StopToken);
+                using var stream = new StoppableStream(path, RefreshProgress, StopToken);
+                using IDisposable shown = ShowProgress(stream.Progress);
                 Read(path, stream);
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands;
 
@@ -72,6 +73,9 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
         if (targets.Count > 0)
         {
             FlexLmQueryOptions options = Options;
+            using IDisposable? progress = DurationSeconds is { } seconds
+                ? ShowProgress(elapsed => WorkProgress.OfTime($"{written} events", elapsed, TimeSpan.FromSeconds(seconds) - elapsed))
+                : null;
             Pump(token => WatchAsync(targets, options, token));
         }
     }

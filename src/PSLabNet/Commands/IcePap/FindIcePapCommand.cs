@@ -16,6 +16,7 @@ namespace PSLabNet.Commands;
 public sealed class FindIcePapCommand : LabCmdlet
 {
     private readonly IcePapWanted wanted = new();
+    private readonly QuietWindow window = new();
 
     /// <summary>Names of devices, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -67,6 +68,7 @@ public sealed class FindIcePapCommand : LabCmdlet
         {
             IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.Select(Interface);
             using IcePapTransport transport = IcePapTransport.Open(interfaces, Log);
+            using IDisposable shown = ShowProgress(elapsed => window.Progress(elapsed, TimeSpan.FromSeconds(TimeoutSeconds)));
             Pump(token => FindAsync(transport, token));
         }
         catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
@@ -94,6 +96,7 @@ public sealed class FindIcePapCommand : LabCmdlet
                 return IcePapVerdict.Known;
             }
 
+            window.Restart();
             if (wanted.Take(device))
             {
                 Post(() => WriteObject(device));

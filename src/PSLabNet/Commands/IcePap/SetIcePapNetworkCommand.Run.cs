@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Management.Automation;
 using PSLabNet.IcePap;
 using PSLabNet.Net;
+using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands;
 
@@ -19,7 +19,19 @@ public sealed partial class SetIcePapNetworkCommand
         IcePapCensus present = ReadPresent(client, timing);
         var sent = new List<IcePapPlannedUpdate>();
         var latest = new Dictionary<MacAddress, IcePapDevice>();
-        foreach ((MacAddress target, IcePapSettings settings) in requests)
+        int done = 0;
+        using (ShowProgress(elapsed => WorkProgress.OfParts($"{done} of {requests.Count} devices", done, requests.Count, elapsed)))
+        {
+            foreach ((MacAddress target, IcePapSettings settings) in requests)
+            {
+                Update(target, settings);
+                done++;
+            }
+        }
+
+        Finish(client, timing, sent);
+
+        void Update(MacAddress target, IcePapSettings settings)
         {
             try
             {
@@ -29,7 +41,7 @@ public sealed partial class SetIcePapNetworkCommand
                 IcePapPlannedUpdate? update = Plan(device, settings, timeout);
                 if (update is null)
                 {
-                    continue;
+                    return;
                 }
 
                 Pump(token => client.UpdateAsync(update, timeout, token));
@@ -41,19 +53,24 @@ public sealed partial class SetIcePapNetworkCommand
                 WriteFailure(e, target);
             }
         }
-
-        Finish(client, timing, sent);
     }
 
     private IcePapCensus ReadPresent(IcePapClient client, IcePapTiming timing)
     {
         var census = new IcePapCensus(Log);
         HashSet<MacAddress> missing = [.. requests.Select(request => request.Target)];
+        var window = new QuietWindow();
+        using IDisposable shown = ShowProgress(elapsed => window.Progress(elapsed, timing.Quiet));
         Pump(token => client.DiscoverAsync(
             timing,
             device =>
             {
                 bool isNew = census.Add(device);
+                if (isNew)
+                {
+                    window.Restart();
+                }
+
                 missing.Remove(device.MacAddress);
                 return missing.Count == 0 ? IcePapVerdict.Enough : isNew ? IcePapVerdict.New : IcePapVerdict.Known;
             },
@@ -103,8 +120,10 @@ public sealed partial class SetIcePapNetworkCommand
 
         if (!rebooted.IsEmpty)
         {
-            Pump(token => rebooted.AwaitRebootAsync(ShowReboot, token));
-            WriteProgress(new ProgressRecord(1, "Set-IcePapNetwork", "Devices are back") { RecordType = ProgressRecordType.Completed });
+            int away = last.Count;
+            using IDisposable shown = ShowProgress(elapsed =>
+                WorkProgress.OfTime($"Waiting for {away} device(s) to come back from the reboot", elapsed, IcePapReadBack.RebootLimit - elapsed));
+            Pump(token => rebooted.AwaitRebootAsync((missing, _) => Post(() => away = missing), token));
         }
 
         foreach (IcePapPlannedUpdate update in last.Values)
@@ -125,10 +144,4 @@ public sealed partial class SetIcePapNetworkCommand
             }
         }
     }
-
-    private void ShowReboot(int missing, TimeSpan elapsed) => Post(() => WriteProgress(new ProgressRecord(1, "Set-IcePapNetwork", $"Waiting for {missing} device(s) to come back from the reboot")
-    {
-        SecondsRemaining = (int)(IcePapReadBack.RebootLimit - elapsed).TotalSeconds,
-        PercentComplete = (int)(100 * elapsed.TotalSeconds / IcePapReadBack.RebootLimit.TotalSeconds),
-    }));
 }

@@ -18,6 +18,8 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
 {
     private static readonly TimeSpan WithoutEnd = TimeSpan.FromDays(1);
 
+    private int shown;
+
     /// <summary>Interfaces to listen on, by name, description or address, with wildcards.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
@@ -50,6 +52,9 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
         try
         {
             using IcePapTransport transport = IcePapTransport.Open(InterfaceSelection.Select(Interface), Log);
+            using IDisposable? progress = DurationSeconds is { } seconds
+                ? ShowProgress(elapsed => WorkProgress.OfTime($"{shown} datagrams shown", elapsed, TimeSpan.FromSeconds(seconds) - elapsed))
+                : null;
             Pump(token => WatchAsync(transport, token));
         }
         catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
@@ -62,7 +67,7 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
     {
         TimeSpan? duration = DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var clock = Stopwatch.StartNew();
-        for (int shown = 0; shown < Count;)
+        while (shown < Count)
         {
             TimeSpan left = duration - clock.Elapsed ?? WithoutEnd;
             if (left <= TimeSpan.Zero)
