@@ -72,6 +72,16 @@ Describe 'Export-FlexLmMetric' {
         Get-Content $file -Raw | Should -Not -MatchExactly 'Optics'
     }
 
+    It 'does not take an expiry that lmstat does not tell for never, neither in the file nor in a table' {
+        $report = 'Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)', '', '  "f" v1.0, vendor: vend{0}', '  floating license' -join "`n"
+        ConvertFrom-LmStat ($report -f ', expiry: permanent') | Export-FlexLmMetric $file
+        Get-Content $file -Raw | Should -Match '(?m)^flexlm_feature_expiration_seconds\{.*\} \+Inf$'
+        $snapshot = ConvertFrom-LmStat ($report -f '') -WarningAction SilentlyContinue
+        $snapshot | Export-FlexLmMetric $file
+        Get-Content $file -Raw | Should -Not -Match 'flexlm_feature_expiration_seconds\{'
+        $snapshot.Features | Format-Table | Out-String | Should -Not -Match 'never'
+    }
+
     It 'names no user with ExcludeUser' {
         Export-FlexLmMetric $file -Server $server.Server -ExcludeUser
         Get-Content $file -Raw | Should -Not -Match 'alice'

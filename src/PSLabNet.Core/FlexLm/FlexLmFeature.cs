@@ -33,8 +33,11 @@ public sealed record FlexLmFeature
     /// <summary>Licenses that users wait for; null where the source does not tell (the wire does not).</summary>
     public int? Queued { get; init; }
 
-    /// <summary>The nearest last day of a pool that has not expired, at its start in local time; null means never.</summary>
+    /// <summary>The nearest last day of a pool that has not expired, at its start in local time; null means never, if <see cref="IsExpiryKnown"/>.</summary>
     public DateTimeOffset? Expires { get; init; }
+
+    /// <summary>False where the source does not tell when the licenses expire: an empty <see cref="Expires"/> then does not mean never.</summary>
+    public bool IsExpiryKnown { get; init; } = true;
 
     /// <summary>Whole days until <see cref="Expires"/>: 0 on the last day, negative after it; null if it never comes.</summary>
     public int? DaysLeft { get; init; }

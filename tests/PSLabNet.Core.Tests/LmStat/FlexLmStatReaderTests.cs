@@ -87,6 +87,23 @@ public sealed class FlexLmStatReaderTests
         }
     }
 
+    [Theory]
+    [InlineData(", expiry: 31-dec-2025", true, true)]
+    [InlineData(", expiry: permanent(no expiration date)", false, true)]
+    [InlineData("", false, false)]
+    public void An_expiry_that_the_report_does_not_tell_is_not_taken_for_never(string expiry, bool hasDay, bool isKnown)
+    {
+        string text = Head + $"Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)\n\n  \"f\" v1.0, vendor: vend{expiry}\n  floating license\n\n";
+
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new StringReader(text), Options));
+
+        FlexLmFeature feature = Assert.Single(snapshot.Features);
+        FlexLmPool pool = Assert.Single(feature.Pools);
+        Assert.Equal((hasDay, isKnown), (feature.Expires is not null, feature.IsExpiryKnown));
+        Assert.Equal((hasDay, isKnown), (pool.Expires is not null, pool.IsExpiryKnown));
+        Assert.Equal(!isKnown, snapshot.Warnings.Any(warning => warning.Contains("does not mean never", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Utf16_with_its_mark_and_Latin1_are_read_like_Utf8()
     {

@@ -84,18 +84,18 @@ public sealed class ReportPageTests
     [InlineData(60, "Within 60 days in 60 days")]
     public void What_expires_is_sorted_by_how_urgent_it_is(int days, string state)
     {
-        XmlDocument page = ReportPageText.Parse(Expiring(days, FlexLmLicenseType.Floating));
+        XmlDocument page = ReportPageText.Parse(Expiring(days));
 
         Assert.Contains(state, ReportPageText.Text(page, "expiry"), StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(61, FlexLmLicenseType.Floating, "1 entry: later than in 60 days")]
-    [InlineData(null, FlexLmLicenseType.Floating, "1 entry: never")]
-    [InlineData(null, FlexLmLicenseType.Unknown, "1 entry: not known when")]
-    public void What_is_not_urgent_is_folded_away_and_what_is_not_known_is_not_taken_for_never(int? days, FlexLmLicenseType type, string summary)
+    [InlineData(61, true, "1 entry: later than in 60 days")]
+    [InlineData(null, true, "1 entry: never")]
+    [InlineData(null, false, "1 entry: not known when")]
+    public void What_is_not_urgent_is_folded_away_and_what_is_not_known_is_not_taken_for_never(int? days, bool isKnown, string summary)
     {
-        XmlDocument page = ReportPageText.Parse(Expiring(days, type));
+        XmlDocument page = ReportPageText.Parse(Expiring(days, isKnown));
 
         Assert.Contains(summary, ReportPageText.Text(page, "expiry"), StringComparison.Ordinal);
     }
@@ -155,10 +155,10 @@ public sealed class ReportPageTests
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(15));
     }
 
-    private static FlexLmReport Expiring(int? days, FlexLmLicenseType type) => new()
+    private static FlexLmReport Expiring(int? days, bool isKnown = true) => new()
     {
         GeneratedAt = SampleReport.Now,
-        Features = [new FlexLmFeature { Name = "f", Issued = 1, LicenseType = type, Expires = days is int left ? SampleReport.Now.AddDays(left) : null, IsComplete = true }],
+        Features = [new FlexLmFeature { Name = "f", Issued = 1, LicenseType = FlexLmLicenseType.Floating, IsExpiryKnown = isKnown, Expires = days is int left ? SampleReport.Now.AddDays(left) : null, IsComplete = true }],
     };
 
     private static string Cells(XmlElement row) => string.Join('|', row.ChildNodes.Cast<XmlElement>().Select(cell => cell.InnerText));

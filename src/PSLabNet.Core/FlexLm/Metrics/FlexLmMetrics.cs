@@ -107,7 +107,7 @@ public sealed class FlexLmMetrics
             }
 
             AddUsers(feature, appLabel, name);
-            foreach (FlexLmPool pool in feature.Pools.Where(pool => pool.LicenseType != FlexLmLicenseType.Unknown))
+            foreach (FlexLmPool pool in feature.Pools.Where(pool => pool.IsExpiryKnown))
             {
                 index++;
                 expiration.Add(

@@ -52,6 +52,7 @@ internal static class FeatureBuilder
         Server = server,
         Vendor = PrintableText.Escape(vendor),
         Name = PrintableText.Escape(name),
+        IsExpiryKnown = false,
         CheckedAt = checkedAt,
         Warnings = [$"{PrintableText.Escape(name)}: the vendor daemon names it, but there is no license line for it, so its use can't be asked for."],
     };

@@ -20,7 +20,7 @@ internal sealed class ExpiryEntry
     public const int SoonDays = 14;
     public const int NextDays = 60;
 
-    private ExpiryEntry(FeatureEntry owner, string version, int? issued, DateTimeOffset? expires, FlexLmLicenseType type, DateTimeOffset now)
+    private ExpiryEntry(FeatureEntry owner, string version, int? issued, DateTimeOffset? expires, bool isKnown, DateTimeOffset now)
     {
         Owner = owner;
         Version = version;
@@ -33,7 +33,7 @@ internal sealed class ExpiryEntry
 
         Band = DaysLeft switch
         {
-            null => type == FlexLmLicenseType.Unknown ? ExpiryBand.NotKnown : ExpiryBand.Never,
+            null => isKnown ? ExpiryBand.Never : ExpiryBand.NotKnown,
             < 0 => ExpiryBand.Expired,
             <= SoonDays => ExpiryBand.Soon,
             <= NextDays => ExpiryBand.Next,
@@ -59,12 +59,12 @@ internal sealed class ExpiryEntry
         FlexLmFeature feature = owner.Feature;
         if (feature.Pools.Count == 0)
         {
-            yield return new ExpiryEntry(owner, feature.Version, feature.Issued, feature.Expires, feature.LicenseType, now);
+            yield return new ExpiryEntry(owner, feature.Version, feature.Issued, feature.Expires, feature.IsExpiryKnown, now);
         }
 
         foreach (FlexLmPool pool in feature.Pools)
         {
-            yield return new ExpiryEntry(owner, pool.Version, pool.Issued, pool.Expires, pool.LicenseType, now);
+            yield return new ExpiryEntry(owner, pool.Version, pool.Issued, pool.Expires, pool.IsExpiryKnown, now);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class PoolTable
         {
             html.Raw("<tr><td>").Text(pool.Version).Raw("</td><td class=\"number\">").Number(pool.InUse)
                 .Raw("</td><td class=\"number\">").Number(pool.Issued).Raw("</td><td class=\"number\">").Number(pool.Available).Raw("</td><td>")
-                .Raw(pool.Expires is System.DateTimeOffset day ? ReportText.Date(day) : pool.LicenseType == FlexLmLicenseType.Unknown ? "–" : "never")
+                .Raw(pool.Expires is System.DateTimeOffset day ? ReportText.Date(day) : pool.IsExpiryKnown ? "never" : "–")
                 .Raw("</td><td>").Text(pool.HostId.Length > 0 ? pool.HostId : "any host").Raw("</td><td class=\"long\">");
             if (pool.IsComplete && pool.Error is null)
             {
