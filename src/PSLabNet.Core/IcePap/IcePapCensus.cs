@@ -11,6 +11,7 @@ public sealed class IcePapCensus
     private readonly Dictionary<MacAddress, IcePapDevice> devices = [];
     private readonly Dictionary<IPAddress, MacAddress> addresses = [];
     private readonly Dictionary<string, MacAddress> hostnames = new(System.StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<MacAddress> twofold = [];
     private readonly IWireLog log;
 
     /// <summary>Starts with nobody.</summary>
@@ -25,10 +26,11 @@ public sealed class IcePapCensus
     /// <returns>True if the device had not answered before.</returns>
     public bool Add(IcePapDevice device)
     {
-        bool isNew = !devices.ContainsKey(device.MacAddress);
+        bool isNew = !devices.TryGetValue(device.MacAddress, out IcePapDevice before);
         devices[device.MacAddress] = device;
         if (!isNew)
         {
+            Compare(before, device);
             return false;
         }
 
@@ -46,6 +48,16 @@ public sealed class IcePapCensus
     /// <param name="device">The answer, or null.</param>
     /// <returns>False if it has not answered.</returns>
     public bool TryGet(MacAddress address, [NotNullWhen(true)] out IcePapDevice? device) => devices.TryGetValue(address, out device);
+
+    // A device says the same each time. Where it does not, two have one address, or somebody answers in its name.
+    private void Compare(IcePapDevice before, IcePapDevice now)
+    {
+        bool isSame = before.Configuration == now.Configuration && before.RemoteAddress.Equals(now.RemoteAddress);
+        if (!isSame && twofold.Add(now.MacAddress))
+        {
+            log.Warning($"{now.MacAddress} answers in two ways: as {before.Hostname} {before.IPAddress} from {before.RemoteAddress}, and as {now.Hostname} {now.IPAddress} from {now.RemoteAddress}.");
+        }
+    }
 
     private void Claim<T>(Dictionary<T, MacAddress> claims, T value, string what, IcePapDevice device)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net;
 using PSLabNet.IcePap;
 using PSLabNet.Wire;
 using Xunit;
@@ -23,7 +24,21 @@ public sealed class IcePapCensusTests : IWireLog
         Assert.True(census.TryGet(first.MacAddress, out IcePapDevice? device));
         Assert.Same(second, device);
         Assert.False(census.TryGet(default, out _));
+    }
+
+    [Fact]
+    public void A_device_that_answers_in_two_ways_is_warned_of_once_and_one_that_repeats_itself_is_not()
+    {
+        var census = new IcePapCensus(this);
+        IcePapDevice first = Devices.Answered(hostname: "theta");
+        census.Add(first);
+        census.Add(AnsweredFrom(first.RemoteAddress, TimeSpan.FromSeconds(1)));
         Assert.Empty(warnings);
+        census.Add(AnsweredFrom(IPAddress.Parse("172.24.155.66"), TimeSpan.Zero));
+        census.Add(Devices.Answered(first.MacAddress, new IcePapConfiguration { Hostname = "spoofed" }));
+        Assert.Equal($"{first.MacAddress} answers in two ways: as theta {first.IPAddress} from {first.RemoteAddress}, and as theta {first.IPAddress} from 172.24.155.66.", warnings);
+
+        IcePapDevice AnsweredFrom(IPAddress remote, TimeSpan time) => new(first.MacAddress, first.Configuration, first.LocalInterface, remote, time, first.DiscoveredAt);
     }
 
     [Fact]
