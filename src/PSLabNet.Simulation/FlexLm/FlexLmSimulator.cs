@@ -7,12 +7,13 @@ using System.Net.Sockets;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Licensing;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Net;
 
 namespace PSLabNet.Simulation;
 
 /// <summary>
 /// A license server in this process: lmgrd and vendor daemons that speak the real protocol on real sockets, on loopback
-/// only. It licenses nothing: it answers queries.
+/// unless another address is named. It licenses nothing: it answers queries.
 /// </summary>
 public sealed class FlexLmSimulator : IDisposable
 {
@@ -50,7 +51,7 @@ public sealed class FlexLmSimulator : IDisposable
     /// <summary>The text of the license file that is served.</summary>
     public string LicenseText { get; }
 
-    /// <summary>How to ask it: <c>port@127.0.0.1</c>, or the three nodes of a triad.</summary>
+    /// <summary>How to ask it, as <c>port@127.0.0.1</c>, or the three nodes of a triad.</summary>
     public string Server => string.Join(",", Enumerable.Range(0, Options.NodeCount)
         .Select(node => string.Format(CultureInfo.InvariantCulture, "{0}@{1}", Port, AddressOf(node))));
 
@@ -113,7 +114,7 @@ public sealed class FlexLmSimulator : IDisposable
         vendors.ForEach(vendor => vendor.Dispose());
     }
 
-    private static IPAddress AddressOf(int node) => new([127, 0, 0, (byte)(node + 1)]);
+    private IPAddress AddressOf(int node) => IPv4.ToAddress(IPv4.ToUInt32(Options.Address) + (uint)node);
 
     private ulong? Take(string feature, UsageReply usage, int count)
     {

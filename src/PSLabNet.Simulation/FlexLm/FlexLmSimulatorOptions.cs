@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Net;
 using PSLabNet.FlexLm;
 
 namespace PSLabNet.Simulation;
@@ -31,6 +32,12 @@ public sealed record FlexLmSimulatorOptions
     /// <summary>TCP port of lmgrd; 0 lets the system choose. Vendor daemons are always where the system chooses.</summary>
     public int Port { get; init; }
 
+    /// <summary>
+    /// IPv4 address that the daemons listen at: loopback, unless the server is to be reached over a laboratory's network.
+    /// The nodes of a triad follow at the next addresses.
+    /// </summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
     /// <summary>Milliseconds between a request and its answer. Requests sent ahead wait together, not one after the other.</summary>
     public int LatencyMs { get; init; }
 
@@ -49,7 +56,7 @@ public sealed record FlexLmSimulatorOptions
     /// <summary>The number of <see cref="FlexLmSimulatorFault.Error"/>.</summary>
     public int ErrorCode { get; init; } = -60;
 
-    /// <summary>Nodes: 1, or 3 for a redundant triad, at 127.0.0.1, 127.0.0.2 and 127.0.0.3 with the same port.</summary>
+    /// <summary>Nodes: 1, or 3 for a redundant triad, on loopback at 127.0.0.1, 127.0.0.2 and 127.0.0.3, with the same port.</summary>
     public int NodeCount { get; init; } = 1;
 
     /// <summary>Nodes of the triad that are down, by number from 0.</summary>

@@ -1,0 +1,53 @@
+using System;
+using System.Collections.Concurrent;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSLabNet.Link.Discovery;
+
+/// <summary>Measures how often all devices are found over a link that loses frames.</summary>
+internal static class DiscoveryCommand
+{
+    // The goal is 999 of 1,000.
+    private const int GoalPerMiss = 1000;
+
+    /// <summary>Measures, prints and reports.</summary>
+    /// <param name="options">What is to be measured.</param>
+    /// <param name="stop">Ends it.</param>
+    /// <returns>0 if enough runs found all.</returns>
+    public static async Task<int> RunAsync(DiscoveryOptions options, CancellationToken stop)
+    {
+        Console.WriteLine($"Seed {options.Seed}; the same numbers of runs, laboratories and devices get the same chance again, but not the same timing.");
+        var runs = new ConcurrentQueue<DiscoveryRun>();
+        int next = 0;
+        string worker = string.Empty;
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(options.Parallel, options.Runs)).Select(laboratory => Task.Run(() => WorkAsync(laboratory), stop))).ConfigureAwait(false);
+
+        var result = new DiscoveryResult(options, worker, [.. runs.OrderBy(run => run.Number)]);
+        foreach (string line in result.Lines())
+        {
+            Console.WriteLine(line);
+        }
+
+        if (options.Report)
+        {
+            DiscoveryReport.Write(result);
+        }
+
+        int allowed = options.Allow ?? options.Runs / GoalPerMiss;
+        bool isGood = result.Missing.Count <= allowed;
+        Console.WriteLine($"Discovery: {(isGood ? 1 : 0)} passed, {(isGood ? 0 : 1)} failed");
+        return isGood ? 0 : 1;
+
+        async Task WorkAsync(int number)
+        {
+            using var laboratory = new DiscoveryLaboratory($"pslabnet-{Environment.ProcessId}-{number}", options);
+            worker = laboratory.Worker;
+            for (int run; (run = Interlocked.Increment(ref next)) <= options.Runs;)
+            {
+                runs.Enqueue(await laboratory.RunAsync(run, stop).ConfigureAwait(false));
+            }
+        }
+    }
+}

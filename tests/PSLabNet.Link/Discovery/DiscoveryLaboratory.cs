@@ -1,0 +1,89 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Link.Faults;
+using PSLabNet.Link.Namespaces;
+using PSLabNet.Simulation;
+
+namespace PSLabNet.Link.Discovery;
+
+/// <summary>Devices behind a link that loses frames, and a client that looks for them.</summary>
+internal sealed class DiscoveryLaboratory : IDisposable
+{
+    // What Find-IcePap takes where nothing is said.
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    private readonly DiscoveryOptions options;
+    private readonly Topology topology;
+    private readonly IcePapSimulator simulator;
+
+    /// <summary>Builds it.</summary>
+    /// <param name="name">What the namespaces are called.</param>
+    /// <param name="options">What is measured.</param>
+    public DiscoveryLaboratory(string name, DiscoveryOptions options)
+    {
+        this.options = options;
+        topology = Topology.Create(name, isClientHere: false);
+        try
+        {
+            var faults = new LinkFaults { Loss = options.Loss };
+            topology.Link.SetToDevices(faults);
+            topology.Link.SetToClient(faults);
+            simulator = topology.AtDevices(() => IcePapSimulator.Start(
+                SimulatedIcePapFactory.Create(options.Devices, [], [], []), new IcePapSimulatorOptions { Interface = topology.Devices }));
+        }
+        catch
+        {
+            topology.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Who makes the loss.</summary>
+    public string Worker => topology.Link.Worker;
+
+    /// <summary>Looks for the devices once, with new sockets and new chance, as a call of Find-IcePap does.</summary>
+    /// <param name="number">Number of the run.</param>
+    /// <param name="stop">Ends it.</param>
+    public async Task<DiscoveryRun> RunAsync(int number, CancellationToken stop)
+    {
+        topology.Link.Reseed(unchecked(options.Seed + (number * 2)));
+        (FrameTally toDevices, FrameTally toClient) = Tally();
+        var log = new QuestionCounter();
+        var census = new IcePapCensus(log);
+        int answers = 0;
+        var clock = Stopwatch.StartNew();
+        using (IcePapTransport transport = topology.AtClient(() => IcePapTransport.Open([topology.Client], log)))
+        {
+            await new IcePapClient(transport, log).DiscoverAsync(
+                new IcePapTiming(Quiet, options.Retry),
+                device =>
+                {
+                    answers++;
+                    return census.Add(device) ? IcePapVerdict.New : IcePapVerdict.Known;
+                },
+                stop).ConfigureAwait(false);
+        }
+
+        TimeSpan duration = clock.Elapsed;
+        (FrameTally devicesAfter, FrameTally clientAfter) = Tally();
+        int found = simulator.Devices.Count(device => census.TryGet(device.MacAddress, out _));
+        return new DiscoveryRun(number, options.Devices - found, duration, log.Sent, answers, Minus(devicesAfter, toDevices), Minus(clientAfter, toClient));
+    }
+
+    public void Dispose()
+    {
+        simulator.Dispose();
+        topology.Dispose();
+    }
+
+    private static FrameTally Minus(FrameTally after, FrameTally before) =>
+        new(after.Frames - before.Frames, after.Lost - before.Lost, after.Overrun - before.Overrun);
+
+    private static FrameTally Tally(LinkCounters counters) => new(counters.Frames, counters.Lost, counters.Overrun);
+
+    private (FrameTally ToDevices, FrameTally ToClient) Tally() => (Tally(topology.Link.CountToDevices()), Tally(topology.Link.CountToClient()));
+}
