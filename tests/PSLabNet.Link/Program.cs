@@ -15,6 +15,8 @@ const string Usage = """
         lines of the input change the link: faults loss=30 duplicate=5 reorder=25 (percent) delay=50 jitter=20 (ms)
     """;
 
+// Many laboratories in one process: none is to wait for a thread of another.
+ThreadPool.SetMinThreads(64, 64);
 using var stopping = new CancellationTokenSource();
 void Stop(PosixSignalContext signal)
 {

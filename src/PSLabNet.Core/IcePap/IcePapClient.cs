@@ -19,6 +19,7 @@ public sealed class IcePapClient
     private readonly IcePapTransport transport;
     private readonly IWireLog log;
     private ushort packetNumber = RandomPacketNumber();
+    private bool hasSent;
 
     /// <summary>Uses a transport, which stays the caller's to dispose.</summary>
     /// <param name="transport">Where to send and to listen.</param>
@@ -49,54 +50,54 @@ public sealed class IcePapClient
         }
 
         var clock = Stopwatch.StartNew();
-        TimeSpan quietSince = TimeSpan.Zero;
-        int asked = 0;
-        DateTimeOffset askedAt = DateTimeOffset.Now;
+        var window = new IcePapQuietWindow(timing);
         var loss = new IcePapLoss();
+        DateTimeOffset askedAt = DateTimeOffset.Now;
         while (true)
         {
-            if (clock.Elapsed > timing.AtMost)
+            TimeSpan now = clock.Elapsed;
+            if (now > timing.AtMost)
             {
                 log.Warning($"The network does not fall quiet; listening ends after {timing.AtMost.TotalSeconds:0} s.");
                 return;
             }
 
-            int repetitions = loss.Repetitions(timing.Retry);
-            TimeSpan quiet = clock.Elapsed - quietSince;
-            if (asked <= repetitions && quiet.Ticks >= timing.Between.Ticks * asked)
+            window.Repetitions = loss.Repetitions(timing.Retry);
+            if (window.IsQuestionDue(now))
             {
                 askedAt = DateTimeOffset.Now;
-                transport.Send(IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null));
+                Ask();
                 loss.Ask();
-                asked++;
+                window.Asked++;
             }
 
-            // The window is as long as was asked for, and longer only by the repetitions that a lossy network needs.
-            TimeSpan window = timing.Quiet + TimeSpan.FromTicks(timing.Between.Ticks * (repetitions - timing.Retry));
-            if (quiet >= window)
+            if (window.IsOver(now))
             {
                 return;
             }
 
-            TimeSpan untilNext = asked <= repetitions ? TimeSpan.FromTicks(timing.Between.Ticks * asked) : window;
-            IcePapDatagram? datagram = await transport.ReceiveAsync(Positive(quietSince + untilNext - clock.Elapsed), cancellationToken).ConfigureAwait(false);
-            if (datagram is null || TakeAnswer(datagram, askedAt) is not { } device)
+            TimeSpan waitsFrom = clock.Elapsed;
+            TimeSpan wait = window.UntilNext(waitsFrom);
+            IcePapDatagram? datagram = await transport.ReceiveAsync(wait, cancellationToken).ConfigureAwait(false);
+            TimeSpan waited = clock.Elapsed - waitsFrom;
+            if (datagram is not null && TakeAnswer(datagram, askedAt) is { } device)
             {
-                continue;
+                loss.Answer(device.MacAddress);
+                window.BreakSilence(now);
+                IcePapVerdict verdict = answered(device);
+                if (verdict == IcePapVerdict.Enough)
+                {
+                    return;
+                }
+
+                if (verdict == IcePapVerdict.New)
+                {
+                    window.Restart(clock.Elapsed);
+                    continue;
+                }
             }
 
-            loss.Answer(device.MacAddress);
-            IcePapVerdict verdict = answered(device);
-            if (verdict == IcePapVerdict.Enough)
-            {
-                return;
-            }
-
-            if (verdict == IcePapVerdict.New)
-            {
-                quietSince = clock.Elapsed;
-                asked = 1;
-            }
+            window.Forgive(clock.Elapsed - now, waited < wait ? waited : wait);
         }
     }
 
@@ -127,10 +128,23 @@ public sealed class IcePapClient
         }
 
         var attemptTime = TimeSpan.FromTicks(timeout.Ticks / MaxUpdateAttempts);
+        IcePapNetworkException? unsent = null;
+        int sent = 0;
         for (int attempt = 1; attempt <= MaxUpdateAttempts; attempt++)
         {
-            transport.Send(packet, update.Device.LocalInterface);
-            log.Verbose($"Settings sent to {target} as packet {packet.PacketNumber}, attempt {attempt}.");
+            try
+            {
+                transport.Send(packet, update.Device.LocalInterface);
+                sent++;
+                log.Verbose($"Settings sent to {target} as packet {packet.PacketNumber}, attempt {attempt}.");
+            }
+            catch (IcePapNetworkException e)
+            {
+                // The interface may be up again at the next attempt; an acknowledgement of an earlier one may still come.
+                unsent = e;
+                log.Verbose($"Settings could not be sent to {target}, attempt {attempt}: {e.Message}");
+            }
+
             IcePapAcknowledgement? acknowledgement = await AwaitAcknowledgementAsync(target, packet.PacketNumber, attemptTime, cancellationToken).ConfigureAwait(false);
             if (acknowledgement is { Code: not IcePapAcknowledgementCode.OK })
             {
@@ -144,7 +158,12 @@ public sealed class IcePapClient
             }
         }
 
-        throw new IcePapNoAcknowledgementException(target, MaxUpdateAttempts);
+        if (sent == 0 && unsent is not null)
+        {
+            throw unsent;
+        }
+
+        throw new IcePapNoAcknowledgementException(target, sent);
     }
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
@@ -157,6 +176,21 @@ public sealed class IcePapClient
         using var random = RandomNumberGenerator.Create();
         random.GetBytes(bytes);
         return ByteOrder.ReadUInt16Little(bytes, 0);
+    }
+
+    // A question that can't be sent, after one that could, is a question that was lost: an interface may go down and up
+    // again. The transport has warned of it.
+    private void Ask()
+    {
+        try
+        {
+            transport.Send(IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null));
+            hasSent = true;
+        }
+        catch (IcePapNetworkException e) when (hasSent)
+        {
+            log.Verbose($"A question is lost: {e.Message}");
+        }
     }
 
     private ushort NextPacketNumber() => unchecked(packetNumber++);

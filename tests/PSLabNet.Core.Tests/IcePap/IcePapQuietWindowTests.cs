@@ -1,0 +1,98 @@
+using System;
+using System.Collections.Generic;
+using PSLabNet.IcePap;
+using Xunit;
+
+namespace PSLabNet.Tests.IcePap;
+
+public sealed class IcePapQuietWindowTests
+{
+    [Fact]
+    public void While_nobody_answers_the_questions_come_twice_as_often_in_the_same_time()
+    {
+        Assert.Equal([0, 250, 500, 750], AskedAt(Window(1000, 1)));
+        Assert.Equal([0], AskedAt(Window(1000, 0)));
+    }
+
+    [Fact]
+    public void Once_somebody_has_answered_the_questions_come_as_often_as_was_asked_for()
+    {
+        IcePapQuietWindow window = Window(1000, 3);
+        Assert.True(window.IsQuestionDue(Ms(0)));
+        window.Asked++;
+        window.BreakSilence(Ms(1));
+        Assert.Equal([250, 500, 750], AskedAt(window));
+    }
+
+    [Fact]
+    public void Questions_asked_in_silence_do_not_use_up_those_that_were_asked_for()
+    {
+        IcePapQuietWindow window = Window(1000, 3);
+        window.Asked = 5;
+        window.BreakSilence(Ms(520));
+        Assert.Equal([750], AskedAt(window));
+    }
+
+    [Fact]
+    public void Something_new_starts_it_afresh()
+    {
+        IcePapQuietWindow window = Window(1000, 1);
+        window.Asked = 1;
+        window.BreakSilence(Ms(0));
+        window.Restart(Ms(400));
+        Assert.Equal([900], AskedAt(window));
+        Assert.False(window.IsOver(Ms(1399)));
+        Assert.True(window.IsOver(Ms(1400)));
+    }
+
+    [Fact]
+    public void A_step_in_which_the_process_was_held_up_does_not_count()
+    {
+        IcePapQuietWindow window = Window(1000, 1);
+        window.Forgive(Ms(1500), Ms(500));
+        Assert.False(window.IsOver(Ms(2499)));
+        Assert.True(window.IsOver(Ms(2500)));
+    }
+
+    [Fact]
+    public void A_step_that_waits_and_takes_a_little_longer_counts()
+    {
+        IcePapQuietWindow window = Window(1000, 1);
+        window.Forgive(Ms(520), Ms(500));
+        Assert.True(window.IsOver(Ms(1000)));
+    }
+
+    [Fact]
+    public void A_process_that_is_always_held_up_comes_to_an_end()
+    {
+        IcePapQuietWindow window = Window(1000, 1);
+        int now = 0;
+        while (!window.IsOver(Ms(now)) && now < 60_000)
+        {
+            now += 600;
+            window.Forgive(Ms(600), Ms(100));
+        }
+
+        Assert.InRange(now, 5000, 7800);
+    }
+
+    private static IcePapQuietWindow Window(int milliseconds, int retry) => new(new IcePapTiming(Ms(milliseconds), retry)) { Repetitions = retry };
+
+    private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
+
+    // The milliseconds at which it asks, each looked at until it is over.
+    private static List<int> AskedAt(IcePapQuietWindow window)
+    {
+        var times = new List<int>();
+        for (int now = 0; !window.IsOver(Ms(now)); now++)
+        {
+            if (window.IsQuestionDue(Ms(now)))
+            {
+                times.Add(now);
+                window.Asked++;
+            }
+        }
+
+        return times;
+    }
+}

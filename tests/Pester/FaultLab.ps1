@@ -1,0 +1,89 @@
+# Dot-sourced by Faults.Network.Tests.ps1: controllers and a license server behind a link with faults, and cmdlets that
+# run side by side while the link does its worst.
+
+function Start-FaultLab {
+    # The link and what stands behind it, in namespaces of their own; labLink is the way there.
+    param([string] $Name, [int] $Devices)
+    $program = Get-ChildItem (Join-Path $root 'tests/PSLabNet.Link/bin') -Recurse -Filter PSLabNet.Link.dll | Sort-Object LastWriteTime | Select-Object -Last 1
+    if (-not $program) { throw 'tests/PSLabNet.Link is not built: dotnet build tests/PSLabNet.Link' }
+    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', "$($program.FullName) lab $Name --devices $Devices")
+    $start.RedirectStandardInput = $true
+    $start.RedirectStandardOutput = $true
+    $start.UseShellExecute = $false
+    $process = [System.Diagnostics.Process]::Start($start)
+    $line = $process.StandardOutput.ReadLine()
+    if ($line -notlike 'ready *') { throw "The laboratory did not start: $line" }
+    Write-Host "    link: $($line -replace '^ready \S+ \S+ ')"
+    [pscustomobject] @{ Process = $process; Server = ($line -split ' ')[2] }
+}
+
+function Stop-FaultLab {
+    param($Lab)
+    if ($Lab) {
+        # The end of its input is the end of it; it takes its namespaces away.
+        $Lab.Process.StandardInput.Close()
+        if (-not $Lab.Process.WaitForExit(30000)) { $Lab.Process.Kill() }
+        $Lab.Process.Dispose()
+    }
+}
+
+function Invoke-FaultLab {
+    # One line to the laboratory, and its answer.
+    param($Lab, [string] $Line)
+    $Lab.Process.StandardInput.WriteLine($Line)
+    $answer = $Lab.Process.StandardOutput.ReadLine()
+    if ($null -eq $answer -or $answer -like 'error *') { throw "The laboratory answered '$answer' to '$Line'." }
+    if ($answer[0] -in '{', '[') { ConvertFrom-Json $answer } else { $answer }
+}
+
+function Start-Beside {
+    # Runs a script beside the test. Its $errors are the errors of all commands in it that are told -ErrorVariable +errors.
+    param([scriptblock] $Script, [object[]] $Arguments = @())
+    $shell = [powershell]::Create()
+    $null = $shell.AddScript('param($module) Import-Module $module').AddArgument("$root/PSLabNet.psd1").AddStatement().AddScript($Script.ToString())
+    foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
+    $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $none.Complete()
+    [pscustomobject] @{ Shell = $shell; Output = $output; Running = $shell.BeginInvoke($none, $output) }
+}
+
+function Complete-Beside {
+    # Waits for its end; what it wrote is in Output, its errors in Errors.
+    param($Beside, [int] $Seconds = 120)
+    try {
+        if (-not $Beside.Running.AsyncWaitHandle.WaitOne($Seconds * 1000)) { $Beside.Shell.Stop(); throw "It did not end within $Seconds s." }
+        $null = $Beside.Shell.EndInvoke($Beside.Running)
+        [pscustomobject] @{ Output = @($Beside.Output); Errors = @($Beside.Shell.Streams.Error); Verbose = @($Beside.Shell.Streams.Verbose | ForEach-Object Message); Warnings = @($Beside.Shell.Streams.Warning | ForEach-Object Message) }
+    }
+    finally {
+        $Beside.Shell.Dispose()
+    }
+}
+
+function Stop-Beside {
+    # Ends it as Ctrl-C does; what it wrote until then is its output.
+    param($Beside)
+    $Beside.Shell.Stop()
+    $result = [pscustomobject] @{ Output = @($Beside.Output); Errors = @($Beside.Shell.Streams.Error); Verbose = @($Beside.Shell.Streams.Verbose | ForEach-Object Message) }
+    $Beside.Shell.Dispose()
+    $result
+}
+
+function Wait-Until {
+    # Looks until it is so; the deadline is far beyond what anything takes.
+    param([scriptblock] $Condition, [string] $What, [int] $Seconds = 60)
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds s in vain for: $What" }
+        [System.Threading.Tasks.Task]::Delay(20).Wait()
+    }
+}
+
+function Get-GroupSocketCount { @(Get-Content /proc/net/udp | Where-Object { $_ -match ':3039 ' }).Count }
+
+function Get-ErrorName {
+    # The id without the command.
+    param($Errors)
+    @($Errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
+}
