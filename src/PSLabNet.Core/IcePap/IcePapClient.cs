@@ -236,7 +236,11 @@ public sealed class IcePapClient
 
     private IcePapPacket? Read(IcePapDatagram datagram)
     {
-        log.Bytes($"Received from {datagram.RemoteEndPoint} on {datagram.Interface}", datagram.Bytes);
+        if (WireLog.IsHeard(log))
+        {
+            log.Bytes($"Received from {datagram.RemoteEndPoint} on {datagram.Interface}", datagram.Bytes);
+        }
+
         if (!IcePapPacketCodec.TryDecode(datagram.Bytes, out IcePapPacket? packet, out string? error))
         {
             log.Verbose($"A datagram from {datagram.RemoteEndPoint} on {datagram.Interface} is no packet. {error}");

@@ -251,7 +251,10 @@ public sealed class IcePapTransport : IDisposable
             socket.SendTo(bytes, GroupEndPoint);
         }
 
-        log.Bytes($"Sent {packet.Command} {packet.PacketNumber} to {packet.Destination?.ToString() ?? "all"} on {local}", bytes);
+        if (WireLog.IsHeard(log))
+        {
+            log.Bytes($"Sent {packet.Command} {packet.PacketNumber} to {packet.Destination?.ToString() ?? "all"} on {local}", bytes);
+        }
     }
 
     private void Warn(LocalInterface local, SocketException e)

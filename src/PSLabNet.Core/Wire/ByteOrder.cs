@@ -1,3 +1,5 @@
+using System;
+
 namespace PSLabNet.Wire;
 
 /// <summary>Reads and writes integers in the byte order that a protocol names, whatever the machine's own is.</summary>
@@ -6,8 +8,10 @@ internal static class ByteOrder
 {
     public static ushort ReadUInt16Little(byte[] bytes, int offset) => (ushort)(bytes[offset] | bytes[offset + 1] << 8);
 
-    public static uint ReadUInt32Little(byte[] bytes, int offset) =>
-        (uint)(bytes[offset] | bytes[offset + 1] << 8 | bytes[offset + 2] << 16 | bytes[offset + 3] << 24);
+    // One load where the machine's order is the same: checksums read all their input by it.
+    public static uint ReadUInt32Little(byte[] bytes, int offset) => BitConverter.IsLittleEndian
+        ? BitConverter.ToUInt32(bytes, offset)
+        : (uint)(bytes[offset] | bytes[offset + 1] << 8 | bytes[offset + 2] << 16 | bytes[offset + 3] << 24);
 
     public static ushort ReadUInt16Big(byte[] bytes, int offset) => (ushort)(bytes[offset] << 8 | bytes[offset + 1]);
 

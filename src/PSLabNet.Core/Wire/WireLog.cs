@@ -10,6 +10,9 @@ public sealed class WireLog : IWireLog
     /// <summary>Drops everything.</summary>
     public static IWireLog None { get; } = new WireLog();
 
+    /// <summary>Whether what is told to a log by <see cref="IWireLog.Bytes"/> gets anywhere.</summary>
+    internal static bool IsHeard(IWireLog log) => log is IWireLogOfBytes choosy ? choosy.HearsBytes : log is not WireLog;
+
     /// <inheritdoc/>
     public void Warning(string message)
     {

@@ -147,10 +147,14 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     private bool IsBound(string commonParameter) =>
         MyInvocation.BoundParameters.TryGetValue(commonParameter, out object bound) && bound is SwitchParameter { IsPresent: true };
 
-    private sealed class PipelineLog(LabCmdlet cmdlet) : IWireLog
+    private sealed class PipelineLog(LabCmdlet cmdlet) : IWireLogOfBytes
     {
         // With -Debug alone PowerShell asks for confirmation of every verbose message; they go where they were asked for.
         private readonly bool verboseIsDebug = cmdlet.IsBound("Debug") && !cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose");
+
+        // What WriteDebug itself goes by. It can't be asked, and a line made in vain for each datagram is half the work.
+        public bool HearsBytes { get; } = cmdlet.IsBound("Debug")
+            || cmdlet.GetVariableValue("DebugPreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 
         public void Warning(string message) => cmdlet.Post(() => cmdlet.WriteWarning(message));
 
@@ -166,8 +170,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             }
         });
 
-        // The engine alone knows whether anybody sees the debug stream. Under a flood, when the pipeline can't keep up,
-        // bytes are the first to be left out.
+        // Under a flood, when the pipeline can't keep up, bytes are the first to be left out.
         public void Bytes(string message, byte[] bytes)
         {
             if (cmdlet.pumped is null or { Count: < MaxBacklog })

@@ -35,27 +35,28 @@ internal sealed class LicenseLineParser
             return $"\"{LicenseWord.Shown(tokens.Name)}\" is no keyword of a license file.";
         }
 
-        var empty = new FlexLmLicenseLine { Kind = kind, LineNumber = lineNumber, Source = source };
+        var fields = new LicenseLineFields { Kind = kind, LineNumber = lineNumber, Source = source };
         attributes.Clear();
         switch (kind)
         {
             case FlexLmLineKind.Server:
-                return ParseServer(empty, out line);
+                return ParseServer(ref fields, out line);
             case FlexLmLineKind.Vendor:
-                return ParseVendor(empty, out line);
+                return ParseVendor(ref fields, out line);
             case FlexLmLineKind.UseServer:
                 TakeAttributes();
-                line = empty with { Attributes = Attributes() };
+                fields.Attributes = Attributes();
+                line = fields.ToLine();
                 return null;
             case FlexLmLineKind.Package:
-                return ParsePackage(empty, out line);
+                return ParsePackage(ref fields, out line);
             default:
-                return ParseFeature(empty, out line);
+                return ParseFeature(ref fields, out line);
         }
     }
 
     // SERVER host hostid [port] [PRIMARY_IS_MASTER] [HEARTBEAT_INTERVAL=n]
-    private string? ParseServer(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    private string? ParseServer(ref LicenseLineFields line, out FlexLmLicenseLine? parsed)
     {
         parsed = null;
         if (!tokens.Next())
@@ -81,12 +82,16 @@ internal sealed class LicenseLineParser
             }
         }
 
-        parsed = line with { Feature = host, HostId = hostId, Port = port, Attributes = Attributes() };
+        line.Feature = host;
+        line.HostId = hostId;
+        line.Port = port;
+        line.Attributes = Attributes();
+        parsed = line.ToLine();
         return null;
     }
 
     // VENDOR name [path] [[OPTIONS=]path] [[PORT=]n]
-    private string? ParseVendor(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    private string? ParseVendor(ref LicenseLineFields line, out FlexLmLicenseLine? parsed)
     {
         parsed = null;
         if (!tokens.Next())
@@ -119,12 +124,16 @@ internal sealed class LicenseLineParser
             }
         }
 
-        parsed = line with { Vendor = vendor, Path = path, Port = port, Attributes = Attributes() };
+        line.Vendor = vendor;
+        line.Path = path;
+        line.Port = port;
+        line.Attributes = Attributes();
+        parsed = line.ToLine();
         return null;
     }
 
     // FEATURE|INCREMENT|UPGRADE name vendor [fromversion] version expiry count [key] [attributes]
-    private string? ParseFeature(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    private string? ParseFeature(ref LicenseLineFields line, out FlexLmLicenseLine? parsed)
     {
         parsed = null;
         string from = string.Empty;
@@ -150,23 +159,19 @@ internal sealed class LicenseLineParser
         string key = TakeKey();
         TakeAttributes();
         isUncounted |= quantity == 0;
-        return Finish(
-            line with
-            {
-                Feature = name,
-                Vendor = vendor,
-                FromVersion = from,
-                Version = version,
-                Expires = expires,
-                Quantity = isUncounted ? null : quantity,
-                IsUncounted = isUncounted,
-                Key = key,
-            },
-            out parsed);
+        line.Feature = name;
+        line.Vendor = vendor;
+        line.FromVersion = from;
+        line.Version = version;
+        line.Expires = expires;
+        line.Quantity = isUncounted ? null : quantity;
+        line.IsUncounted = isUncounted;
+        line.Key = key;
+        return Finish(ref line, out parsed);
     }
 
     // PACKAGE name vendor [version] COMPONENTS="..." [OPTIONS=SUITE] [key] [SIGN=..]
-    private string? ParsePackage(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    private string? ParsePackage(ref LicenseLineFields line, out FlexLmLicenseLine? parsed)
     {
         parsed = null;
         if (!TakeWord(out string name) || !TakeWord(out string vendor))
@@ -192,12 +197,16 @@ internal sealed class LicenseLineParser
             AddAttribute();
         }
 
-        return Finish(line with { Feature = name, Vendor = vendor, Version = version, Key = key }, out parsed) is { } fault
+        line.Feature = name;
+        line.Vendor = vendor;
+        line.Version = version;
+        line.Key = key;
+        return Finish(ref line, out parsed) is { } fault
             ? fault
             : parsed!.Attributes["COMPONENTS"] is null ? "A PACKAGE line needs COMPONENTS=." : null;
     }
 
-    private string? Finish(FlexLmLicenseLine line, out FlexLmLicenseLine? parsed)
+    private string? Finish(ref LicenseLineFields line, out FlexLmLicenseLine? parsed)
     {
         parsed = null;
         FlexLmKeywordCollection all = Attributes();
@@ -206,14 +215,12 @@ internal sealed class LicenseLineParser
             return "ISSUED= or START= is no date.";
         }
 
-        parsed = line with
-        {
-            Attributes = all,
-            HostId = all["HOSTID"] ?? string.Empty,
-            Signature = LicenseSignature.Normalize(all["SIGN"] ?? (line.Key.Length > 0 ? line.Key : all["SIGN2"] ?? string.Empty)),
-            Issued = issued,
-            Starts = starts,
-        };
+        line.Attributes = all;
+        line.HostId = all["HOSTID"] ?? string.Empty;
+        line.Signature = LicenseSignature.Normalize(all["SIGN"] ?? (line.Key is { Length: > 0 } key ? key : all["SIGN2"] ?? string.Empty));
+        line.Issued = issued;
+        line.Starts = starts;
+        parsed = line.ToLine();
         return null;
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace PSLabNet.FlexLm.Licensing;
@@ -42,11 +43,15 @@ internal sealed class LicensePool
 
     public void Add(FlexLmLicenseLine line) => lines.Add(line);
 
-    public LicensePool JoinedWith(LicensePool other)
+    public LicensePool JoinedWith(IReadOnlyCollection<LicensePool> others)
     {
-        var joined = new LicensePool(lines[0], Name, Version) { Quantity = Quantity + other.Quantity };
+        var joined = new LicensePool(lines[0], Name, Version) { Quantity = Quantity + others.Sum(other => other.Quantity) };
         joined.lines.AddRange(lines.GetRange(1, lines.Count - 1));
-        joined.lines.AddRange(other.lines);
+        foreach (LicensePool other in others)
+        {
+            joined.lines.AddRange(other.lines);
+        }
+
         return joined;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace PSLabNet.FlexLm.Licensing;
 
@@ -12,6 +13,7 @@ internal sealed class LicensePools
     private readonly Dictionary<string, LicensePool> byKey = new(StringComparer.Ordinal);
     private readonly HashSet<string> featureLines = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<LicensePool> pools = [];
+    private readonly Dictionary<string, List<LicensePool>> byName = new(StringComparer.OrdinalIgnoreCase);
 
     private LicensePools()
     {
@@ -69,11 +71,11 @@ internal sealed class LicensePools
     private void AddUpgrade(FlexLmLicenseLine line)
     {
         int wanted = line.Quantity ?? 0;
-        for (int index = pools.Count - 1; index >= 0; index--)
+        List<LicensePool> named = Named(line.Feature);
+        for (int index = named.Count - 1; index >= 0; index--)
         {
-            LicensePool pool = pools[index];
-            if (string.Equals(pool.Name, line.Feature, StringComparison.OrdinalIgnoreCase)
-                && !pool.IsUncounted && pool.Quantity > 0 && IsBetween(pool.Version, line.FromVersion, line.Version))
+            LicensePool pool = named[index];
+            if (!pool.IsUncounted && pool.Quantity > 0 && IsBetween(pool.Version, line.FromVersion, line.Version))
             {
                 int moved = (int)Math.Min(wanted, pool.Quantity);
                 pool.Quantity -= moved;
@@ -87,8 +89,8 @@ internal sealed class LicensePools
     // components take version and number from it where feature[:version[:num_lic]] leaves them out.
     private void AddComponents(FlexLmLicenseLine package)
     {
-        if (pools.Find(pool => string.Equals(pool.Name, package.Feature, StringComparison.OrdinalIgnoreCase)
-            && (package.Version.Length == 0 || PoolKey.NormalVersion(pool.Version) == PoolKey.NormalVersion(package.Version)))
+        string wanted = PoolKey.NormalVersion(package.Version);
+        if (Named(package.Feature).FirstOrDefault(pool => package.Version.Length == 0 || PoolKey.NormalVersion(pool.Version) == wanted)
             is not { } enabling)
         {
             return;
@@ -104,6 +106,8 @@ internal sealed class LicensePools
         }
     }
 
+    private List<LicensePool> Named(string feature) => byName.TryGetValue(feature, out List<LicensePool>? named) ? named : [];
+
     private void AddLine(FlexLmLicenseLine line, string name, string version, long quantity)
     {
         string key = PoolKey.Of(line, name, version);
@@ -116,6 +120,12 @@ internal sealed class LicensePools
             pool = new LicensePool(line, name, version);
             byKey.Add(key, pool);
             pools.Add(pool);
+            if (!byName.TryGetValue(name, out List<LicensePool>? named))
+            {
+                byName.Add(name, named = []);
+            }
+
+            named.Add(pool);
         }
 
         pool.Quantity += quantity;

@@ -7,6 +7,7 @@ namespace PSLabNet.FlexLm.Licensing;
 /// </summary>
 internal sealed class LineTokenizer
 {
+    private readonly WordCache words = new();
     private string line = string.Empty;
     private int at;
 
@@ -50,7 +51,7 @@ internal sealed class LineTokenizer
             char c = line[at];
             if (c == '=' && isIdentifier && at > start)
             {
-                Name = line.Substring(start, at - start);
+                Name = words.Get(line, start, at - start);
                 at++;
                 Value = TakeValue();
                 return true;
@@ -60,7 +61,7 @@ internal sealed class LineTokenizer
             at++;
         }
 
-        Name = line.Substring(start, at - start);
+        Name = words.Get(line, start, at - start);
         return true;
     }
 
@@ -87,7 +88,7 @@ internal sealed class LineTokenizer
             at++;
         }
 
-        return line.Substring(start, at - start);
+        return words.Get(line, start, at - start);
     }
 
     // From an opening mark to the closing one, both left out.
@@ -101,7 +102,7 @@ internal sealed class LineTokenizer
         }
 
         at = Math.Min(end + 1, line.Length);
-        return line.Substring(start, end - start);
+        return words.Get(line, start, end - start);
     }
 
     private void SkipBlanks()

@@ -18,7 +18,7 @@ internal static class Supersede
     public static IReadOnlyList<FlexLmLicenseLine> RemoveFrom(IReadOnlyList<FlexLmLicenseLine> lines)
     {
         var before = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
-        var signed = new List<KeyValuePair<string, string>>();
+        var signed = new SignedLines();
         foreach (FlexLmLicenseLine line in lines)
         {
             if (line.Kind == FlexLmLineKind.Server || line.Attributes.Count == 0)
@@ -30,7 +30,7 @@ internal static class Supersede
             AddSignatures(line, signed);
         }
 
-        if (before.Count == 0 && signed.Count == 0)
+        if (before.Count == 0 && signed.IsEmpty)
         {
             return lines;
         }
@@ -38,7 +38,7 @@ internal static class Supersede
         var live = new List<FlexLmLicenseLine>(lines.Count);
         foreach (FlexLmLicenseLine line in lines)
         {
-            if (!IsOlder(line, before) && !IsNamed(line, signed))
+            if (!IsOlder(line, before) && !signed.Contains(line))
             {
                 live.Add(line);
             }
@@ -63,7 +63,7 @@ internal static class Supersede
         }
     }
 
-    private static void AddSignatures(FlexLmLicenseLine line, List<KeyValuePair<string, string>> signed)
+    private static void AddSignatures(FlexLmLicenseLine line, SignedLines signed)
     {
         foreach (string entry in (line.Attributes["SUPERSEDE_SIGN"] ?? string.Empty)
             .Split(SignSeparators, StringSplitOptions.RemoveEmptyEntries))
@@ -71,7 +71,7 @@ internal static class Supersede
             int mark = entry.IndexOf(SignatureMark);
             if (mark > 0 && mark + 1 < entry.Length)
             {
-                signed.Add(new KeyValuePair<string, string>(entry.Substring(0, mark), entry.Substring(mark + 1)));
+                signed.Add(entry.Substring(0, mark), entry.Substring(mark + 1));
             }
         }
     }
@@ -82,12 +82,4 @@ internal static class Supersede
         && before.TryGetValue(line.Feature, out DateTimeOffset date)
         && !(line.Attributes["SUPERSEDE"] is not null && (line.Issued ?? line.Starts) is null)
         && ((line.Issued ?? line.Starts) is not { } own || own < date);
-
-    private static bool IsNamed(FlexLmLicenseLine line, List<KeyValuePair<string, string>> signed)
-    {
-        string signature = line.Signature.Replace(" ", string.Empty);
-        return signature.Length > 0 && signed.Exists(entry =>
-            string.Equals(entry.Key, line.Feature, StringComparison.OrdinalIgnoreCase)
-            && signature.StartsWith(entry.Value, StringComparison.OrdinalIgnoreCase));
-    }
 }

@@ -28,13 +28,7 @@ internal sealed class StringCache
             return text.ToPrintable();
         }
 
-        uint hash = 2166136261;
-        for (int at = 0; at < text.Length; at++)
-        {
-            hash = (hash ^ text[at]) * 16777619;
-        }
-
-        ref Entry entry = ref entries[(hash ^ (hash >> 15)) & (uint)(entries.Length - 1)];
+        ref Entry entry = ref entries[(int)text.Hash() & (entries.Length - 1)];
         if (entry.Raw is not null && text.Is(entry.Raw))
         {
             return entry.Shown!;

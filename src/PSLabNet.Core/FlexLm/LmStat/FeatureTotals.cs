@@ -46,8 +46,8 @@ internal static class FeatureTotals
             DaysLeft = DaysLeft(expires, checkedAt),
             LicenseType = TypeOf(section),
             Pools = pools,
-            Checkouts = section.Pools.Count == 1 ? section.Pools[0].Checkouts : [.. section.Pools.SelectMany(pool => pool.Checkouts)],
-            Reservations = section.Pools.Count == 1 ? section.Pools[0].Reservations : [.. section.Pools.SelectMany(pool => pool.Reservations)],
+            Checkouts = All(section, pools, pool => pool.Checkouts, pool => pool.Checkouts),
+            Reservations = All(section, pools, pool => pool.Reservations, pool => pool.Reservations),
             IsComplete = section.LinesInPart == 0 && (section.Header is FeatureHeader.Uncounted or FeatureHeader.Table || isListed),
             Warnings = warnings,
             Error = section.Error,
@@ -58,6 +58,11 @@ internal static class FeatureTotals
     /// <summary>True if lmstat says that licenses are in use and lists nobody.</summary>
     public static bool IsUserless(FeatureSection section) =>
         section.ReportedInUse > 0 && section.Pools.TrueForAll(pool => pool.Checkouts.Count == 0 && pool.Reservations.Count == 0);
+
+    // Where there is one pool, as mostly, the feature has the pool's own list.
+    private static IReadOnlyList<FlexLmCheckout> All(
+        FeatureSection section, FlexLmPool[] pools, Func<FlexLmPool, IReadOnlyList<FlexLmCheckout>> listOf, Func<PoolSection, List<FlexLmCheckout>> linesOf) =>
+        section.Pools.Count == 1 && pools.Length == 1 ? listOf(pools[0]) : [.. section.Pools.SelectMany(linesOf)];
 
     private static bool IsListed(FeatureSection section, long held, long set, List<string> warnings)
     {

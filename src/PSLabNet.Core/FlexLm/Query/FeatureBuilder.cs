@@ -17,10 +17,10 @@ internal static class FeatureBuilder
         string vendor,
         DateTimeOffset checkedAt)
     {
-        FlexLmPool[] counted = [.. pools.Where(pool => pool.LicenseType is FlexLmLicenseType.Floating or FlexLmLicenseType.NodeLocked)];
+        FlexLmPool[] counted = [.. pools.Where(IsCounted)];
 
         // An uncounted license that the daemon knows nothing of has no number, and makes the others' none the less known.
-        FlexLmPool[] tracked = [.. pools.Where(pool => counted.Contains(pool) || pool.ReportedInUse is not null)];
+        FlexLmPool[] tracked = [.. pools.Where(pool => IsCounted(pool) || pool.ReportedInUse is not null)];
         DateTimeOffset? expires = NearestExpiry(pools);
         return new FlexLmFeature
         {
@@ -56,6 +56,8 @@ internal static class FeatureBuilder
         CheckedAt = checkedAt,
         Warnings = [$"{PrintableText.Escape(name)}: the vendor daemon names it, but there is no license line for it, so its use can't be asked for."],
     };
+
+    private static bool IsCounted(FlexLmPool pool) => pool.LicenseType is FlexLmLicenseType.Floating or FlexLmLicenseType.NodeLocked;
 
     // What one pool does not know, the sum does not know either.
     private static int? Sum(FlexLmPool[] pools, Func<FlexLmPool, int?> number)

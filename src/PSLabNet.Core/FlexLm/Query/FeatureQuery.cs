@@ -73,11 +73,14 @@ internal sealed class FeatureQuery
         var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
         FlexLmError? lost = null;
 
-        // The license file may grow while the first daemon is looked up, and name more daemons.
-        while (conversation.Vendors().FirstOrDefault(name => !asked.Contains(name)) is { } vendor)
+        // The license file may grow while a daemon is looked up, and name more daemons.
+        for (int before = -1; before < asked.Count;)
         {
-            asked.Add(vendor);
-            lost = await BeginVendorAsync(conversation, vendor, lost).ConfigureAwait(false);
+            before = asked.Count;
+            foreach (string vendor in conversation.Vendors().Where(asked.Add))
+            {
+                lost = await BeginVendorAsync(conversation, vendor, lost).ConfigureAwait(false);
+            }
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class FeatureToAsk
     public string Name { get; }
 
     public List<PoolToAsk> Pools { get; } = [];
+
+    /// <summary>Number of its pools that are known as far as they will be.</summary>
+    public int DoneCount { get; set; }
 }
 
 /// <summary>A pool, while it is being asked for: with the signature of its first line, then, if that is refused, with others.</summary>
@@ -41,7 +44,7 @@ internal sealed class PoolToAsk
 
     public StatusQuestion NextQuestion() => LastQuestion = new StatusQuestion(Lines.Name, signatures.Dequeue(), Lines.Quantity);
 
-    public void Join(PoolToAsk other) => Lines = Lines.JoinedWith(other.Lines);
+    public void Join(IEnumerable<PoolToAsk> others) => Lines = Lines.JoinedWith([.. others.Select(other => other.Lines)]);
 }
 
 /// <summary>
@@ -75,11 +78,7 @@ internal static class SamePools
 
     private static PoolToAsk Join(PoolToAsk[] pools)
     {
-        foreach (PoolToAsk other in pools.Skip(1))
-        {
-            pools[0].Join(other);
-        }
-
+        pools[0].Join(pools.Skip(1));
         return pools[0];
     }
 }

@@ -19,6 +19,7 @@ internal sealed class ServerConversation
     private readonly FlexLmFeatureFilter filter;
     private readonly List<FlexLmLicenseFault> faults = [];
     private IReadOnlyList<string> daemons = [];
+    private ILookup<string, FlexLmLicenseLine> byVendor = ByVendor([]);
     private int parsedLength = -1;
 
     public ServerConversation(ManagerClient manager, ServerSession session, string server, FlexLmFeatureFilter filter)
@@ -103,13 +104,12 @@ internal sealed class ServerConversation
     }
 
     /// <summary>Lines of one vendor.</summary>
-    public IEnumerable<FlexLmLicenseLine> LinesOf(string vendor) =>
-        Lines.Where(line => string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase) && line.Kind != FlexLmLineKind.Vendor);
+    public IEnumerable<FlexLmLicenseLine> LinesOf(string vendor) => byVendor[vendor].Where(line => line.Kind != FlexLmLineKind.Vendor);
 
     /// <summary>True if lmgrd or a VENDOR line says that the daemon runs; others are only tried.</summary>
     public bool MustRun(string vendor) =>
         daemons.Contains(vendor, StringComparer.OrdinalIgnoreCase)
-        || Lines.Any(line => line.Kind == FlexLmLineKind.Vendor && string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase));
+        || byVendor[vendor].Any(line => line.Kind == FlexLmLineKind.Vendor);
 
     /// <summary>The vendors to ask: those that lmgrd lists, then those of the license file, which some managers hide.</summary>
     public IReadOnlyList<string> Vendors()
@@ -125,8 +125,8 @@ internal sealed class ServerConversation
 
         // A daemon whose lines name none of the features is left alone, unless nobody's do: then the features may
         // stand in license sets, which only the daemons know. A daemon without lines has nothing but such sets.
-        string[] matching = [.. wanted.Where(HasWantedLine)];
-        return matching.Length == 0 ? wanted : [.. wanted.Where(name => matching.Contains(name) || !LinesOf(name).Any())];
+        var matching = new HashSet<string>(wanted.Where(HasWantedLine));
+        return matching.Count == 0 ? wanted : [.. wanted.Where(name => matching.Contains(name) || !LinesOf(name).Any())];
     }
 
     /// <summary>Asks lmgrd where a vendor daemon is.</summary>
@@ -160,6 +160,9 @@ internal sealed class ServerConversation
         }
     }
 
+    private static ILookup<string, FlexLmLicenseLine> ByVendor(IReadOnlyList<FlexLmLicenseLine> lines) =>
+        lines.ToLookup(line => line.Vendor, StringComparer.OrdinalIgnoreCase);
+
     private bool HasWantedLine(string vendor) => LinesOf(vendor).Any(line =>
         filter.WantsFeature(line.Feature)
         || (line.Kind == FlexLmLineKind.Package && (line.Attributes["COMPONENTS"] ?? string.Empty)
@@ -177,6 +180,7 @@ internal sealed class ServerConversation
         faults.Clear();
         using var reader = new StringReader(license.First);
         Lines = [.. FlexLmLicenseFile.Read(reader, PrintableText.Escape(server), faults.Add)];
+        byVendor = ByVendor(Lines);
     }
 
     /// <summary>Connects to the first node that answers, and goes on to the host that it names.</summary>

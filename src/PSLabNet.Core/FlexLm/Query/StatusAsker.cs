@@ -218,10 +218,9 @@ internal sealed partial class StatusAsker : IDisposable
 
     private void Release(Held which)
     {
-        foreach (StatusQuestion question in held.Where(question => which == Held.All || question.IsEnded || question.Error is not null).ToArray())
-        {
-            held.Remove(question);
-            onDone(question);
-        }
+        bool IsReleased(StatusQuestion question) => which == Held.All || question.IsEnded || question.Error is not null;
+        List<StatusQuestion> released = held.FindAll(IsReleased);
+        held.RemoveAll(IsReleased);
+        released.ForEach(onDone);
     }
 }

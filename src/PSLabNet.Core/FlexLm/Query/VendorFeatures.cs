@@ -98,9 +98,10 @@ internal sealed class VendorFeatures
             IReadOnlyList<LicenseSet>? sets = await client.GetLicenseSetsAsync().ConfigureAwait(false);
             if (sets is not null)
             {
+                var known = new HashSet<(string Feature, string Signature)>(lines.Select(Identity));
                 foreach (LicenseSet set in sets)
                 {
-                    AddLines(set);
+                    AddLines(set, known);
                 }
 
                 return client;
@@ -120,21 +121,21 @@ internal sealed class VendorFeatures
     }
 
     // Lines of a set that also stand in the license file are the same licenses.
-    private void AddLines(LicenseSet set)
+    private void AddLines(LicenseSet set, HashSet<(string Feature, string Signature)> known)
     {
         using var reader = new StringReader(set.LicenseText);
         string source = $"{server} {PrintableText.Escape(vendor)} {PrintableText.Escape(set.FulfillmentId)}".TrimEnd();
         foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, fault => session.Warn(fault.ToString())))
         {
             bool isOwn = string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase);
-            bool isKnown = line.Signature.Length > 0 && lines.Exists(other =>
-                other.Signature == line.Signature && string.Equals(other.Feature, line.Feature, StringComparison.OrdinalIgnoreCase));
-            if (isOwn && !isKnown)
+            if (isOwn && (line.Signature.Length == 0 || known.Add(Identity(line))))
             {
                 lines.Add(line);
             }
         }
     }
+
+    private static (string Feature, string Signature) Identity(FlexLmLicenseLine line) => (line.Feature.ToUpperInvariant(), line.Signature);
 
     // Returns the last failure of a connection; null if none failed.
     private async Task<FlexLmError?> AskPoolsAsync(VendorClient client)
@@ -212,8 +213,9 @@ internal sealed class VendorFeatures
 
     private void Done(PoolToAsk pool)
     {
+        pool.Feature.DoneCount += pool.IsDone ? 0 : 1;
         pool.IsDone = true;
-        if (pool.Feature.Pools.TrueForAll(other => other.IsDone))
+        if (pool.Feature.DoneCount == pool.Feature.Pools.Count)
         {
             Deliver(pool.Feature);
         }

@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.Wire;
 
 namespace PSLabNet.FlexLm.Wire;
 
@@ -94,7 +95,11 @@ internal sealed class FlexLmConnection : IDisposable
         var all = new List<byte>();
         foreach (OutgoingMessage message in messages)
         {
-            session.Options.Log.Bytes($"{Remote} <- {message.Name}", message.Bytes);
+            if (WireLog.IsHeard(session.Options.Log))
+            {
+                session.Options.Log.Bytes($"{Remote} <- {message.Name}", message.Bytes);
+            }
+
             all.AddRange(message.Bytes);
         }
 
@@ -154,7 +159,11 @@ internal sealed class FlexLmConnection : IDisposable
         }
 
         FlexLmMessage message = FlexLmMessage.Decode(raw);
-        session.Options.Log.Bytes($"{Remote} -> {message.Name}", raw);
+        if (WireLog.IsHeard(session.Options.Log))
+        {
+            session.Options.Log.Bytes($"{Remote} -> {message.Name}", raw);
+        }
+
         return message;
     }
 

@@ -84,13 +84,17 @@ internal sealed record UsageReply(UsageKind Kind, string User, string Host, stri
         var reader = new WireReader(frame.Data, 0, frame.Data.Length);
         WireReader fields = reader.SplitAt(WireConstants.FieldsEnd);
         string first = fields.ReadText();
-        var reply = new UsageReply(UsageKind.Checkout, first, fields.ReadText(), fields.ReadText(), fields.ReadText());
-        if (reader.IsRestZero() && first.Length > 0 && first[0] == WireConstants.ReservationMark)
-        {
-            return reply with { Kind = UsageKind.Reservation, User = first.Substring(1) };
-        }
-
-        return reply with { Unknown = reader.ReadUInt32(), Since = reader.ReadUInt32(), Number = reader.ReadUInt64() };
+        string host = fields.ReadText();
+        string display = fields.ReadText();
+        string version = fields.ReadText();
+        return reader.IsRestZero() && first.Length > 0 && first[0] == WireConstants.ReservationMark
+            ? new UsageReply(UsageKind.Reservation, first.Substring(1), host, display, version)
+            : new UsageReply(UsageKind.Checkout, first, host, display, version)
+            {
+                Unknown = reader.ReadUInt32(),
+                Since = reader.ReadUInt32(),
+                Number = reader.ReadUInt64(),
+            };
     }
 }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using PSLabNet.Wire;
 
 namespace PSLabNet.FlexLm.Wire;
@@ -7,53 +6,87 @@ namespace PSLabNet.FlexLm.Wire;
 /// <summary>Writes fields one after the other.</summary>
 internal sealed class WireWriter
 {
-    private readonly List<byte> written = [];
+    // Nearly every message is shorter; what is longer doubles it.
+    private const int FirstSize = 160;
+
+    private byte[] written = new byte[FirstSize];
+    private int count;
 
     public WireWriter Byte(byte value)
     {
-        written.Add(value);
+        written[Take(1)] = value;
         return this;
     }
 
     public WireWriter Bytes(params byte[] values)
     {
-        written.AddRange(values);
+        int at = Take(values.Length);
+        Buffer.BlockCopy(values, 0, written, at, values.Length);
         return this;
     }
 
-    public WireWriter Zeros(int count) => Bytes(new byte[count]);
+    public WireWriter Zeros(int zeros)
+    {
+        Take(zeros);
+        return this;
+    }
 
     public WireWriter UInt32(uint value)
     {
-        var bytes = new byte[4];
-        ByteOrder.WriteUInt32Big(bytes, 0, value);
-        return Bytes(bytes);
+        int at = Take(4);
+        ByteOrder.WriteUInt32Big(written, at, value);
+        return this;
     }
 
     public WireWriter UInt64(ulong value)
     {
-        var bytes = new byte[8];
-        ByteOrder.WriteUInt64Big(bytes, 0, value);
-        return Bytes(bytes);
+        int at = Take(8);
+        ByteOrder.WriteUInt64Big(written, at, value);
+        return this;
     }
 
     /// <summary>Text and a NUL. What follows a NUL inside the text would be another field, so it is cut there.</summary>
-    public WireWriter Text(string text) => Bytes(WireText.Encode(UntilNul(text))).Byte(0);
+    public WireWriter Text(string text)
+    {
+        text = UntilNul(text);
+        int length = WireText.Encoding.GetByteCount(text);
+        int at = Take(length + 1);
+        WireText.Encoding.GetBytes(text, 0, text.Length, written, at);
+        return this;
+    }
 
     /// <summary>Text in a field of a fixed size, the rest NUL. Cut so that one NUL at least remains.</summary>
     public WireWriter PaddedText(string text, int size)
     {
         byte[] bytes = WireText.Encode(UntilNul(text));
-        int length = Math.Min(bytes.Length, size - 1);
-        written.AddRange(new ArraySegment<byte>(bytes, 0, length));
-        return Zeros(size - length);
+        int at = Take(size);
+        Buffer.BlockCopy(bytes, 0, written, at, Math.Min(bytes.Length, size - 1));
+        return this;
     }
 
-    public byte[] ToArray() => written.ToArray();
+    public byte[] ToArray()
+    {
+        var bytes = new byte[count];
+        Buffer.BlockCopy(written, 0, bytes, 0, count);
+        return bytes;
+    }
 
     private static string UntilNul(string text)
     {
         int nul = text.IndexOf('\0');
         return nul < 0 ? text : text.Substring(0, nul);
+    }
+
+    // What is taken is zero until something is written there.
+    private int Take(int size)
+    {
+        if (written.Length - count < size)
+        {
+            Array.Resize(ref written, Math.Max(count + size, written.Length * 2));
+        }
+
+        int at = count;
+        count += size;
+        return at;
     }
 }
