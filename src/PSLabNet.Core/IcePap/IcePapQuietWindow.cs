@@ -6,8 +6,10 @@ namespace PSLabNet.IcePap;
 internal sealed class IcePapQuietWindow
 {
     // While nobody answers, the questions may all be lost: over a link that loses 30 %, six of them are once in 1,400
-    // searches, twelve are not in a million. So they are twice as many in the same time.
+    // searches, twelve are not in a million. So they are twice as many in the same time, where so many repetitions are
+    // wanted as only a lossy network needs; who wants one or two gets just these.
     private const int SilentFactor = 2;
+    private const int ManyRepetitions = 3;
 
     // More than the scheduler of a system that is merely busy takes.
     private static readonly TimeSpan HeldUp = TimeSpan.FromMilliseconds(50);
@@ -28,10 +30,11 @@ internal sealed class IcePapQuietWindow
     /// <summary>Questions in this window.</summary>
     public int Asked { get; set; }
 
-    // Who wants no repetition gets none.
-    private int MostAsked => 1 + (isSilent && timing.Retry > 0 ? (SilentFactor * (timing.Retry + 1)) - 1 : Repetitions);
+    private bool IsDoubled => isSilent && timing.Retry >= ManyRepetitions;
 
-    private TimeSpan Between => isSilent ? TimeSpan.FromTicks(timing.Between.Ticks / SilentFactor) : timing.Between;
+    private int MostAsked => IsDoubled ? SilentFactor * (timing.Retry + 1) : Repetitions + 1;
+
+    private TimeSpan Between => IsDoubled ? TimeSpan.FromTicks(timing.Between.Ticks / SilentFactor) : timing.Between;
 
     // As long as was asked for, and longer only by the repetitions that a lossy network needs.
     private TimeSpan Length => timing.Quiet + TimeSpan.FromTicks(timing.Between.Ticks * (Repetitions - timing.Retry));

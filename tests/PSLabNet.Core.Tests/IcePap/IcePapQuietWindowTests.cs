@@ -8,9 +8,11 @@ namespace PSLabNet.Tests.IcePap;
 public sealed class IcePapQuietWindowTests
 {
     [Fact]
-    public void While_nobody_answers_the_questions_come_twice_as_often_in_the_same_time()
+    public void While_nobody_answers_many_repetitions_come_twice_as_often_in_the_same_time()
     {
-        Assert.Equal([0, 250, 500, 750], AskedAt(Window(1000, 1)));
+        Assert.Equal([0, 125, 250, 375, 500, 625, 750, 875], AskedAt(Window(1000, 3)));
+        Assert.Equal([0, 300, 600], AskedAt(Window(900, 2)));
+        Assert.Equal([0, 500], AskedAt(Window(1000, 1)));
         Assert.Equal([0], AskedAt(Window(1000, 0)));
     }
 
