@@ -107,6 +107,10 @@ public sealed class FlexLmSimulator : IDisposable
     /// <returns>False if there is no such handle.</returns>
     public bool Return(ulong handle) => vendors.Exists(vendor => vendor.Licenses.Return(handle));
 
+    /// <summary>How to ask it.</summary>
+    /// <returns>For example <c>27000@127.0.0.1</c>.</returns>
+    public override string ToString() => Server;
+
     /// <summary>Stops it and closes everything.</summary>
     public void Dispose()
     {

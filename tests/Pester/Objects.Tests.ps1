@@ -1,0 +1,49 @@
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Lab.ps1')
+    $server = Start-FlexLmSimulator -Vendor MLM -FeatureCount 2 -Issued 8 -CheckoutCount 3
+
+    # As it comes back from a job or another machine.
+    function Get-LabReturned {
+        param([object] $Value)
+        [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Value, 3))
+    }
+}
+
+AfterAll { $server | Stop-FlexLmSimulator }
+
+Describe 'Objects in PowerShell' {
+    It 'tell how much of a feature is used, here and after a journey' {
+        $feature = (Get-FlexLmFeature -Server $server.Server)[0]
+        $feature.UsedPercent | Should -Be 37.5
+        $feature.Pools[0].UsedPercent | Should -Be 37.5
+        (Get-LabReturned $feature).UsedPercent | Should -Be 37.5
+        Get-FlexLmFeature -Server $server.Server | Where-Object UsedPercent -GT 90 | Should -BeNullOrEmpty
+    }
+
+    It 'tell no part where nothing is counted' {
+        $uncounted = Start-FlexLmSimulator -LicenseText "SERVER this_host ANY`nVENDOR v`nFEATURE free v 1.0 permanent uncounted HOSTID=ANY SIGN=0"
+        try {
+            (Get-FlexLmFeature -Server $uncounted.Server).UsedPercent | Should -BeNullOrEmpty
+        }
+        finally {
+            $uncounted | Stop-FlexLmSimulator
+        }
+    }
+
+    It 'show in Format-Wide what they are called by: <Command>' -ForEach @(
+        @{ Command = 'Get-FlexLmStatus $server.Server'; Shown = '\d+@127\.0\.0\.1' }
+        @{ Command = 'Get-FlexLmCheckout -Server $server.Server'; Shown = 'user1' }
+        @{ Command = 'Get-FlexLmFeature -Server $server.Server'; Shown = 'MLM_feature001' }
+    ) {
+        $objects = & ([scriptblock]::Create($Command))
+        $objects | Format-Wide | Out-String | Should -Match $Shown
+        Get-LabReturned $objects | Format-Wide | Out-String | Should -Match $Shown
+    }
+
+    It 'read well in strings' {
+        "$server" | Should -Be $server.Server
+        "$(Get-FlexLmStatus $server.Server)" | Should -Be "$($server.Server): Up"
+        "$((Get-FlexLmFeature -Server $server.Server)[0])" | Should -Be 'MLM_feature001: 3 of 8 in use'
+        "$((Get-FlexLmCheckout -Server $server.Server)[0])" | Should -Match '^user\d@ws\d MLM_feature001 \(1\)$'
+    }
+}
