@@ -58,7 +58,7 @@ public sealed class IcePapClient
             TimeSpan now = clock.Elapsed;
             if (now > timing.AtMost)
             {
-                log.Warning($"The network does not fall quiet; listening ends after {timing.AtMost.TotalSeconds:0} s.");
+                log.Warning(FormattableString.Invariant($"The network does not fall quiet; listening ends after {timing.AtMost.TotalSeconds:0} s."));
                 return;
             }
 

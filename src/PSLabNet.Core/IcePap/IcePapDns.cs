@@ -98,7 +98,7 @@ public static class IcePapDns
             // The resolver can't be stopped. Whatever it comes back with is nobody's concern any more.
             _ = lookUp.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
             cancellationToken.ThrowIfCancellationRequested();
-            throw Invalid(device, $"Looking up '{hostname}' took longer than {timeout.TotalSeconds:0.#} s.");
+            throw Invalid(device, FormattableString.Invariant($"Looking up '{hostname}' took longer than {timeout.TotalSeconds:0.#} s."));
         }
 
         try

@@ -115,7 +115,7 @@ public sealed record IcePapSettings
     {
         if (PrefixLength is < 1 or > 30)
         {
-            throw new IcePapInvalidSettingsException(device, [$"A prefix length of {PrefixLength} leaves no room for a device: 1 to 30 do."]);
+            throw new IcePapInvalidSettingsException(device, [FormattableString.Invariant($"A prefix length of {PrefixLength} leaves no room for a device: 1 to 30 do.")]);
         }
 
         return PrefixLength is { } length ? IPv4Subnet.NetmaskOf(length) : null;

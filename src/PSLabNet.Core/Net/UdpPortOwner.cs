@@ -5,6 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
+using PSLabNet.Wire;
 
 namespace PSLabNet.Net;
 
@@ -35,7 +36,8 @@ internal static class UdpPortOwner
         try
         {
             using Process process = Process.GetProcessById(id);
-            return string.Format(CultureInfo.InvariantCulture, "{0} (process {1})", process.ProcessName, id);
+            // A program chooses its name, and that may be another user's program.
+            return string.Format(CultureInfo.InvariantCulture, "{0} (process {1})", PrintableText.Escape(process.ProcessName), id);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
         {

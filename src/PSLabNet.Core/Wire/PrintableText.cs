@@ -9,6 +9,8 @@ namespace PSLabNet.Wire;
 /// </summary>
 public static class PrintableText
 {
+    private static readonly char[] LineCharacters = ['\t', '\r', '\n'];
+
     /// <summary>The text with everything escaped that would act on a terminal instead of being seen.</summary>
     /// <param name="text">Any text; null is taken as empty.</param>
     /// <returns>The same instance if nothing had to be escaped.</returns>
@@ -28,6 +30,26 @@ public static class PrintableText
         }
 
         return text;
+    }
+
+    /// <summary>The same for a text of several lines: tabs and the breaks of lines (CR, LF) stay.</summary>
+    /// <param name="text">Any text; null is taken as empty.</param>
+    /// <returns>The text, escaped.</returns>
+    public static string EscapeLines(string? text)
+    {
+        if (text is null)
+        {
+            return string.Empty;
+        }
+
+        var result = new StringBuilder(text.Length);
+        int start = 0;
+        for (int end; (end = text.IndexOfAny(LineCharacters, start)) >= 0; start = end + 1)
+        {
+            result.Append(Escape(text.Substring(start, end - start))).Append(text[end]);
+        }
+
+        return result.Append(Escape(text.Substring(start))).ToString();
     }
 
     private static string EscapeFrom(string text, int first)

@@ -37,7 +37,7 @@ internal static class InterfaceSelection
         var selected = new List<LocalInterface>();
         foreach (string name in names)
         {
-            var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase);
+            var pattern = NamePattern.Of(name);
             List<LocalInterface> fitting = [.. all.Where(local => Fits(local, pattern))];
             if (fitting.Count == 0)
             {

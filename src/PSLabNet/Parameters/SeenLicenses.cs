@@ -52,6 +52,7 @@ public abstract class SeenCompleter : IArgumentCompleter
     {
         string typed = CompletionText.Unquote(wordToComplete);
         return Known
+            .Where(known => known.Key.Length > 0)
             .GroupBy(known => known.Key, StringComparer.OrdinalIgnoreCase)
             .Where(known => known.Key.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
             .OrderBy(known => known.Key, StringComparer.OrdinalIgnoreCase)

@@ -40,7 +40,7 @@ internal sealed class ValidatePrefixLengthAttribute : ValidateArgumentsAttribute
     {
         if (arguments is int and (< 1 or > 30))
         {
-            throw new ValidationMetadataException($"A prefix length of {arguments} leaves no room for a device: 1 to 30 do.");
+            throw new ValidationMetadataException(FormattableString.Invariant($"A prefix length of {arguments} leaves no room for a device: 1 to 30 do."));
         }
     }
 }
@@ -56,7 +56,7 @@ internal sealed class ValidateSecondsAttribute : ValidateArgumentsAttribute
     {
         if (arguments is double seconds && !(seconds >= Shortest && seconds <= Longest))
         {
-            throw new ValidationMetadataException($"{seconds} is not a time to wait: {Shortest} to {Longest} seconds are.");
+            throw new ValidationMetadataException(FormattableString.Invariant($"{seconds} is not a time to wait: {Shortest} to {Longest} seconds are."));
         }
     }
 }

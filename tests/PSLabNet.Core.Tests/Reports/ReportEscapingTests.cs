@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
@@ -44,7 +45,7 @@ public sealed class ReportEscapingTests
     {
         string page = ReportPageText.Write(HostileReport.Of("a\0b\u202ec\u001bd\ud83de\ufffe"));
 
-        Assert.Contains(@"a\x00b\u202ec\x1bd\ud83de\ufffe", page);
+        Assert.Contains(@"a\x00b\u202ec\x1bd\ud83de\ufffe", page, StringComparison.Ordinal);
         Assert.DoesNotContain(page, c => c is '\0' or '\u202e' or '\u001b' or '\ufffe' || (c < ' ' && c != '\n'));
     }
 
@@ -63,7 +64,7 @@ public sealed class ReportEscapingTests
     {
         string page = ReportPageText.Write(HostileReport.Of(new string('n', 65536)));
 
-        Assert.Contains("n… (65536 characters)", page);
+        Assert.Contains("n… (65536 characters)", page, StringComparison.Ordinal);
         Assert.DoesNotContain(new string('n', 1001), page);
         Assert.InRange(page.Length, 10_000, 150_000);
     }

@@ -24,7 +24,7 @@ public sealed class ReportPolicyTests
         string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(block)));
 
         Assert.Single(ReportPageText.Elements(Document, element));
-        Assert.Contains($"{directive} 'sha256-{hash}';", Policy());
+        Assert.Contains($"{directive} 'sha256-{hash}';", Policy(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -44,9 +44,9 @@ public sealed class ReportPolicyTests
     {
         Assert.DoesNotContain("http:", Page, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain("https:", Page, StringComparison.OrdinalIgnoreCase);
-        Assert.DoesNotContain("//", Page);
-        Assert.DoesNotContain("@import", Page);
-        Assert.DoesNotContain("url(", Page);
+        Assert.DoesNotContain("//", Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("@import", Page, StringComparison.Ordinal);
+        Assert.DoesNotContain("url(", Page, StringComparison.Ordinal);
         Assert.All(ReportPageText.Elements(Document, "*"), element => Assert.False(element.HasAttribute("src")));
         Assert.All(
             ReportPageText.Elements(Document, "*").Where(element => element.HasAttribute("href")),

@@ -22,6 +22,13 @@ public sealed class PrintableTextTests
     [InlineData("\U000E0041\U000E0001tag", @"\udb40\udc41\udb40\udc01tag")]
     public void What_would_act_on_a_terminal_is_shown_escaped(string? text, string shown) => Assert.Equal(shown, PrintableText.Escape(text));
 
+    [Theory]
+    [InlineData(null, "")]
+    [InlineData("", "")]
+    [InlineData("\r\n", "\r\n")]
+    [InlineData("a\u001b[31m\r\n\tb\0c\rd\n\ne\u2028f", "a\\x1b[31m\r\n\tb\\x00c\rd\n\ne\\u2028f")]
+    public void Lines_stay_lines_and_tabs_tabs(string? text, string shown) => Assert.Equal(shown, PrintableText.EscapeLines(text));
+
     [Fact]
     public void Halves_of_a_surrogate_pair_are_shown_escaped()
     {

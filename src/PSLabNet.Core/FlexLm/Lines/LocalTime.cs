@@ -14,9 +14,38 @@ internal static class LocalTime
     private const string Days = "SunMonTueWedThuFriSat";
     private const int NameLength = 3;
 
-    /// <summary>A local time with its offset. The hour that comes twice in autumn is taken for the second, standard one.</summary>
+    /// <summary>A local time with its offset. The hour that comes twice in autumn is taken for the second one.</summary>
     public static DateTimeOffset In(TimeZoneInfo zone, DateTime local) =>
-        new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified)));
+        new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), OffsetsOf(zone, local).Second);
+
+    /// <summary>
+    /// The offsets that a local time has: two, where clocks were set back over it, else twice the same. The zone is
+    /// asked about instants only: about local times .NET knows nothing where summer time is the standard one (Europe/Dublin),
+    /// nor where a zone changed its standard time.
+    /// </summary>
+    public static (TimeSpan First, TimeSpan Second) OffsetsOf(TimeZoneInfo zone, DateTime local)
+    {
+        // At the ends of time there is no day before or after, and no change either.
+        if (local.Year is < FirstYear or > LastYear)
+        {
+            return (zone.BaseUtcOffset, zone.BaseUtcOffset);
+        }
+
+        // Changes are months apart: within a day of the time there is one at most.
+        DateTime instant = DateTime.SpecifyKind(local, DateTimeKind.Utc) - zone.BaseUtcOffset;
+        TimeSpan before = zone.GetUtcOffset(instant.AddDays(-1));
+        TimeSpan after = zone.GetUtcOffset(instant.AddDays(1));
+        if (before == after)
+        {
+            return (before, before);
+        }
+
+        bool isBefore = zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc) - before) == before;
+        bool isAfter = zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc) - after) == after;
+
+        // What clocks skip in spring is told by one that was not set yet.
+        return isBefore && isAfter ? (before, after) : isAfter ? (after, after) : (before, before);
+    }
 
     /// <summary>The date; false if there is no such day.</summary>
     public static bool TryDate(int year, int month, int day, out DateTime date)

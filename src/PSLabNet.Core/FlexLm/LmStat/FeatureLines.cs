@@ -142,7 +142,7 @@ internal sealed class FeatureLines
         bool isStartKnown = true;
         if (usage.Kind == FlexLmCheckoutKind.Checkout)
         {
-            clock ??= new StartTime(checkedAt.DateTime, options.TimeZone);
+            clock ??= new StartTime(checkedAt, options.TimeZone);
             since = clock.Read(usage.Start);
             isStartKnown = since is not null;
         }

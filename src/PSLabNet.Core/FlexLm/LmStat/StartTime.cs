@@ -20,15 +20,17 @@ internal sealed class StartTime
     private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
 
     private readonly DateTime report;
+    private readonly DateTimeOffset reportedAt;
     private readonly TimeZoneInfo zone;
 
     // Reports list many starts of one day: its date, and its offset if it has one all day long.
     private readonly Dictionary<int, (DateTime Date, TimeSpan? Offset)> days = [];
 
-    public StartTime(DateTime report, TimeZoneInfo zone)
+    public StartTime(DateTimeOffset reportedAt, TimeZoneInfo zone)
     {
         // Most reports name no seconds.
-        this.report = report.Second == 0 ? report.AddSeconds(59) : report;
+        this.reportedAt = reportedAt.Second == 0 ? reportedAt.AddSeconds(59) : reportedAt;
+        report = this.reportedAt.DateTime;
         this.zone = zone;
     }
 
@@ -47,7 +49,7 @@ internal sealed class StartTime
 
         if (year > 0)
         {
-            return LocalTime.TryDate(year, month, day, out DateTime full) ? LocalTime.In(zone, full + clock) : null;
+            return LocalTime.TryDate(year, month, day, out DateTime full) ? At(full + clock) : null;
         }
 
         DayOfWeek? weekday = LocalTime.DayOf(text.Part(0, first));
@@ -59,7 +61,7 @@ internal sealed class StartTime
         int key = (((month * 32) + day) * 8) + (int)(weekday ?? (DayOfWeek)7);
         if (days.TryGetValue(key, out (DateTime Date, TimeSpan? Offset) known))
         {
-            return known.Offset is { } offset ? new DateTimeOffset(known.Date + clock, offset) : LocalTime.In(zone, known.Date + clock);
+            return known.Offset is { } offset ? new DateTimeOffset(known.Date + clock, offset) : At(known.Date + clock);
         }
 
         if (FindDate(month, day, clock, weekday) is not { } date)
@@ -74,7 +76,14 @@ internal sealed class StartTime
             days.Add(key, (date, atStart == zone.GetUtcOffset(date.AddDays(1)) ? atStart : null));
         }
 
-        return LocalTime.In(zone, date + clock);
+        return At(date + clock);
+    }
+
+    // In the hour that comes twice, a clock ahead of the report's is one that was not set back yet.
+    private DateTimeOffset At(DateTime local)
+    {
+        DateTimeOffset start = LocalTime.In(zone, local);
+        return start > reportedAt ? new DateTimeOffset(local, LocalTime.OffsetsOf(zone, local).First) : start;
     }
 
     private DateTime? FindDate(int month, int day, TimeSpan clock, DayOfWeek? weekday)

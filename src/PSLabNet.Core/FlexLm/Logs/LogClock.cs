@@ -82,6 +82,11 @@ internal sealed class LogClock
     /// <summary>A line's full time.</summary>
     public void Set(DateTime local, TimeSpan? utcOffset)
     {
+        if (utcOffset is null && local.Date == date && local.TimeOfDay < clock - Lateness)
+        {
+            IsRepeatedHour(local.TimeOfDay);
+        }
+
         date = local.Date;
         clock = last = local.TimeOfDay;
         IsDateKnown = true;
@@ -93,7 +98,13 @@ internal sealed class LogClock
 
     private bool IsRepeatedHour(TimeSpan time)
     {
-        if (!zone.SupportsDaylightSavingTime || clock - time > TimeSpan.FromHours(1) + Lateness || !zone.IsAmbiguousTime(Local(date + time)) || isSecondPass)
+        if (clock - time > TimeSpan.FromHours(1) + Lateness || isSecondPass)
+        {
+            return false;
+        }
+
+        (TimeSpan first, TimeSpan second) = LocalTime.OffsetsOf(zone, date + time);
+        if (first == second)
         {
             return false;
         }
@@ -117,15 +128,9 @@ internal sealed class LogClock
 
     private TimeSpan OffsetAt(DateTime local)
     {
-        if (!zone.IsAmbiguousTime(local))
-        {
-            isSecondPass = false;
-            return zone.GetUtcOffset(local);
-        }
-
-        TimeSpan[] both = zone.GetAmbiguousTimeOffsets(local);
-        TimeSpan summer = both[0] > both[1] ? both[0] : both[1];
-        return isSecondPass ? zone.GetUtcOffset(local) : summer;
+        (TimeSpan first, TimeSpan second) = LocalTime.OffsetsOf(zone, local);
+        isSecondPass &= first != second;
+        return isSecondPass ? second : first;
     }
 
     private static DateTime Local(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Unspecified);

@@ -1,4 +1,6 @@
+using System;
 using System.Text;
+using PSLabNet.Wire;
 
 namespace PSLabNet.FlexLm.Metrics;
 
@@ -7,12 +9,15 @@ namespace PSLabNet.FlexLm.Metrics;
 /// <param name="Value">Any text.</param>
 public sealed record PrometheusLabel(string Name, string Value)
 {
-    /// <summary>The label as the text format has it: backslash, quote and line feed escaped (Prometheus, "Exposition formats").</summary>
+    /// <summary>
+    /// The label as the text format has it: backslash, quote and line feed escaped (Prometheus, "Exposition formats"),
+    /// and made printable, since a NUL ends the text for some readers and labels are shown on terminals and pages.
+    /// </summary>
     /// <returns>For example <c>name="MATLAB"</c>.</returns>
     public override string ToString()
     {
         var text = new StringBuilder(Name.Length + Value.Length + 3).Append(Name).Append("=\"");
-        foreach (char c in Value)
+        foreach (char c in Printable(Value))
         {
             _ = c switch
             {
@@ -25,4 +30,7 @@ public sealed record PrometheusLabel(string Name, string Value)
 
         return text.Append('"').ToString();
     }
+
+    // The format has an escape of its own for line feeds.
+    private static string Printable(string value) => string.Join("\n", Array.ConvertAll(value.Split('\n'), PrintableText.Escape));
 }

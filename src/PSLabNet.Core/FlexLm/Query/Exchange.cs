@@ -1,5 +1,6 @@
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Wire;
 
 namespace PSLabNet.FlexLm;
 
@@ -14,7 +15,7 @@ internal static class Exchange
     /// <exception cref="FlexLmFailure">The server answers with an error number.</exception>
     public static async Task<HelloReply> HelloAsync(FlexLmConnection connection, ServerSession session, string vendor, HelloReply? inside = null)
     {
-        string action = vendor.Length == 0 ? "hello" : $"hello to {vendor}";
+        string action = vendor.Length == 0 ? "hello" : $"hello to {PrintableText.Escape(vendor)}";
         await connection.SendAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false);
         FlexLmMessage reply = await connection.ReadAsync().ConfigureAwait(false);
         ThrowIfError(reply, action);

@@ -107,7 +107,7 @@ internal sealed class VendorClient : IDisposable
 
         if (reply.Is(OldKind.Error))
         {
-            session.Options.Log.Verbose($"{Place.Vendor} knows no license sets: error {ErrorReply.Decode(reply.Old!)}.");
+            session.Options.Log.Verbose(FormattableString.Invariant($"{PrintableText.Escape(Place.Vendor)} knows no license sets: error {ErrorReply.Decode(reply.Old!)}."));
             return [];
         }
 

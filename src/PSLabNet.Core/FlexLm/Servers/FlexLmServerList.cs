@@ -169,7 +169,9 @@ public static class FlexLmServerList
             }
         }
 
+        // No host has a name with escape sequences in it, and as a server it would be shown as it is.
         bool isHost = host.Length > 0 && !host.Any(c => char.IsWhiteSpace(c) || c is '@' or '[' or ']' or '/' or '\\')
+            && ReferenceEquals(PrintableText.Escape(host), host)
             && (at >= 0 || !host.All(char.IsDigit))
             && (host.IndexOf(':') < 0 || IPAddress.TryParse(host, out _));
         if (!isHost || at <= 0)

@@ -37,7 +37,7 @@ internal sealed record StatusReply(int InUse, int Total, long Time)
 
     private static int Count(long number) => number is >= 0 and <= int.MaxValue
         ? (int)number
-        : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, $"{number} is no number of licenses.");
+        : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, FormattableString.Invariant($"{number} is no number of licenses."));
 
     private WireWriter Fields(WireWriter writer) => writer
         .Text(InUse.ToString(CultureInfo.InvariantCulture))
@@ -110,7 +110,7 @@ internal static class ErrorReply
         long code = new WireReader(message.Body, 0, message.Body.Length).ReadNumber();
         return code is >= int.MinValue and <= int.MaxValue
             ? (int)code
-            : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, $"{code} is no error number.");
+            : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, FormattableString.Invariant($"{code} is no error number."));
     }
 }
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using PSLabNet.Parameters;
 
 namespace PSLabNet.Commands;
 
@@ -20,5 +21,5 @@ internal sealed class FlexLmRequest(IReadOnlyList<string> servers, IReadOnlyList
     public bool WantsVendor(string name) => vendorPatterns.Count == 0 || vendorPatterns.Any(pattern => pattern.IsMatch(name));
 
     internal static List<WildcardPattern> Patterns(IEnumerable<string>? texts) =>
-        [.. (texts ?? []).Select(text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase))];
+        [.. (texts ?? []).Select(text => NamePattern.Of(text))];
 }

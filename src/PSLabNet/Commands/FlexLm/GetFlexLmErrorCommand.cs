@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using PSLabNet.FlexLm;
@@ -31,7 +32,7 @@ public sealed class GetFlexLmErrorCommand : LabCmdlet
             }
             else
             {
-                WriteFailure(new KeyNotFoundException($"FlexLM's published table has no error {code}; it goes from -1 to -{FlexLmErrorTable.All.Count}."), code);
+                WriteFailure(new KeyNotFoundException(FormattableString.Invariant($"FlexLM's published table has no error {code}; it goes from -1 to -{FlexLmErrorTable.All.Count}.")), code);
             }
         }
     }

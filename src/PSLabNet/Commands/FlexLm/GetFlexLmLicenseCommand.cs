@@ -31,7 +31,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
     [Alias("FullName", "PSPath")]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The text as it is, not its lines.</summary>
+    /// <summary>The text, not its lines: of a file as it is, of a server made printable.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 
@@ -95,7 +95,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
         {
             if (license.Text.Length > 0)
             {
-                WriteObject(license.Text);
+                WriteObject(Wire.PrintableText.EscapeLines(license.Text));
             }
 
             return;

@@ -29,7 +29,7 @@ internal static class LmUtilQuery
             using Stream text = output.OpenOutput();
             FlexLmSnapshot? snapshot = FlexLmStatReader.Read(text, new FlexLmStatOptions { Server = server.Text, Source = program }).FirstOrDefault();
             return snapshot is null
-                ? Failed(server, $"{program} ended with exit code {output.ExitCode} and wrote nothing that lmstat writes. {output.ErrorText}".TrimEnd())
+                ? Failed(server, FormattableString.Invariant($"{program} ended with exit code {output.ExitCode} and wrote nothing that lmstat writes. {output.ErrorText}").TrimEnd())
                 : Take(server, snapshot, filter, options, deliver);
         }
         catch (Exception e) when (e is IOException or TimeoutException or ArgumentException)

@@ -24,7 +24,7 @@ public sealed class GetIcePapSimulatorCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        List<WildcardPattern> patterns = [.. Hostname.Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))];
+        List<WildcardPattern> patterns = [.. Hostname.Select(name => NamePattern.Of(name))];
         WriteObject(
             RunningIcePapSimulators.Devices.Where(device =>
                 patterns.Any(pattern => pattern.IsMatch(device.Hostname)) && (MacAddress is null || MacAddress.Contains(device.MacAddress))),

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSLabNet.IcePap;
+using PSLabNet.Parameters;
 
 namespace PSLabNet.Commands;
 
@@ -35,7 +36,7 @@ internal sealed class IcePapWanted
 
         bool hasWildcards = names?.Any(WildcardPattern.ContainsWildcardCharacters) == true;
         isOpen = (isOpen && !IsEmpty) || hasWildcards;
-        queries.Add(([.. (names ?? []).Select(name => WildcardPattern.Get(name, WildcardOptions.IgnoreCase))], [.. addresses ?? []]));
+        queries.Add(([.. (names ?? []).Select(name => NamePattern.Of(name))], [.. addresses ?? []]));
         missingAddresses.UnionWith(addresses ?? []);
         missingNames.UnionWith((names ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name)));
     }

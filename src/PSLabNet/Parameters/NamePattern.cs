@@ -1,0 +1,13 @@
+using System.Management.Automation;
+
+namespace PSLabNet.Parameters;
+
+/// <summary>Wildcards in names of devices, features, users, interfaces.</summary>
+internal static class NamePattern
+{
+    // Names are no words of a language: without CultureInvariant, FIND-* does not fit find-a where I is not the capital of i.
+    private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
+
+    /// <summary>A pattern that fits in either case, the same in every culture.</summary>
+    public static WildcardPattern Of(string text) => WildcardPattern.Get(text, Options);
+}

@@ -1,0 +1,28 @@
+using System;
+using System.Globalization;
+using Xunit;
+
+namespace PSLabNet.Tests.Cultures;
+
+/// <summary>
+/// What tests/Run-Cultures.sh asks first: that a run under a culture and a zone is one. A system without the data of
+/// cultures or zones takes others silently, and everything would pass for nothing.
+/// </summary>
+public sealed class CultureOfTheRun
+{
+    [Fact(Explicit = true)]
+    public void The_culture_and_the_zone_are_those_that_were_asked_for()
+    {
+        string culture = Asked("PSLABNET_TEST_CULTURE");
+        string zone = Asked("PSLABNET_TEST_ZONE");
+
+        Assert.Equal(culture, CultureInfo.CurrentCulture.Name);
+        Assert.Equal(culture == "tr-TR" ? "\u0130" : "I", "i".ToUpper(CultureInfo.CurrentCulture));
+        Assert.Equal(zone, TimeZoneInfo.Local.Id);
+    }
+
+    private static string Asked(string variable) =>
+        Environment.GetEnvironmentVariable(variable) is { Length: > 0 } value
+            ? value
+            : throw new InvalidOperationException($"{variable} is not set: tests/Run-Cultures.sh sets it.");
+}

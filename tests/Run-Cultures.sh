@@ -1,0 +1,169 @@
+#!/usr/bin/env bash
+# Runs the suites that are built under other cultures and in other time zones, where they have to give the same results.
+#
+#   tests/Run-Cultures.sh           xunit, and Pester if PowerShell and Pester are there, under three cultures
+#   tests/Run-Cultures.sh --xunit   xunit alone
+#   tests/Run-Cultures.sh --all     all of Pester, and xunit under cultures with other calendars and another minus too
+#
+# Each culture has a zone with it: half hours, a summer time of half an hour, both, and one that .NET knows little of. A guard
+# fails first if the system has not the data of the culture or the zone (on Debian and Ubuntu: apt-get install libicu72, or the
+# libicu of the release, and tzdata; no locale of the C library is needed).
+set -u -o pipefail
+cd "$(dirname "$0")/.."
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1 NO_COLOR=1
+
+pairs=("de-DE Australia/Lord_Howe" "tr-TR Asia/Kolkata" "ja-JP America/St_Johns")
+more_pairs=("th-TH Europe/Dublin" "fa-IR Europe/Berlin" "ar-SA America/New_York")
+
+# What says nothing of cultures and takes long: speed, packages and their installation, other machines over SSH, the scripts'
+# analysis, many runspaces at once.
+slow="Concurrency ImportTime Package ScaleOut Scripts"
+
+mode=${1:-}
+case "$mode" in
+    "" | --xunit | --all) ;;
+    *) sed -nE '2,/^set/s/^# ?//p' "$0"; exit 2 ;;
+esac
+
+passed=0 failed=0 skipped=0 faults=()
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+
+# Everything that a process takes its culture and zone from.
+under() {
+    local culture=$1 zone=$2
+    shift 2
+    local locale=${culture/-/_}.UTF-8
+    env -u LC_CTYPE -u LC_NUMERIC -u LC_TIME -u LC_MESSAGES LANG="$locale" LC_ALL="$locale" TZ="$zone" \
+        PSLABNET_TEST_CULTURE="$culture" PSLABNET_TEST_ZONE="$zone" "$@"
+}
+
+add() {
+    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+
+# One xunit assembly, which is a program; its last line counts.
+run_xunit() {
+    local culture=$1 zone=$2 name=$3 log="$logs/$3.$1" status
+    shift 3
+    local program="tests/$name/bin/Debug/net10.0/$name"
+    if [ ! -x "$program" ]; then
+        echo "$culture, $zone, $name: not built (dotnet build)"
+        faults+=("$culture, $zone: $name is not built")
+        add 0 1 0
+        return
+    fi
+
+    under "$culture" "$zone" timeout 900 "$program" -noLogo -noColor -explicit on "$@" >"$log" 2>&1
+    status=$?
+    local total errors bad skips
+    read -r total errors bad skips <<<"$(sed -nE 's/^.* Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+),.*$/\1 \2 \3 \4/p' "$log" | tail -n 1)"
+    bad=$((${bad:-0} + ${errors:-0}))
+    if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "${total:-0}" -eq 0 ]; }; then
+        bad=1
+        faults+=("$culture, $zone: $name ended with exit code $status")
+        tail -n 20 "$log"
+    fi
+
+    while IFS= read -r test; do
+        faults+=("$culture, $zone: $test")
+    done < <(sed -nE 's/^ *(.*) \[FAIL\]$/\1/p' "$log")
+    [ "$bad" -eq 0 ] || grep -A 12 '\[FAIL\]' "$log"
+    echo "$culture, $zone, $name: $((${total:-0} - bad - ${skips:-0})) passed, $bad failed, ${skips:-0} skipped"
+    add $((${total:-0} - bad - ${skips:-0})) "$bad" "${skips:-0}"
+}
+
+run_pester() {
+    local culture=$1 zone=$2 log="$logs/pester.$1" status files=()
+    for file in tests/Pester/*.Tests.ps1; do
+        local name=${file##*/}
+        name=${name%.Tests.ps1}
+        [ "$mode" = --all ] || [[ " $slow " != *" $name "* ]] || continue
+        files+=("$file")
+    done
+
+    # The guard of xunit, for PowerShell's own way to its culture.
+    if ! under "$culture" "$zone" pwsh -NoProfile -NonInteractive -Command '
+        $upper = "i".ToUpper()
+        "PowerShell: $([cultureinfo]::CurrentCulture), $([timezoneinfo]::Local.Id), upper i is $upper"
+        $isRight = [cultureinfo]::CurrentCulture.Name -eq $env:PSLABNET_TEST_CULTURE -and [timezoneinfo]::Local.Id -eq $env:PSLABNET_TEST_ZONE
+        exit [int](-not $isRight -or $upper -cne $(if ($env:PSLABNET_TEST_CULTURE -eq "tr-TR") { [char] 0x130 } else { "I" }))'; then
+        faults+=("$culture, $zone: PowerShell does not take this culture or zone")
+        add 0 1 0
+        return
+    fi
+
+    under "$culture" "$zone" timeout 1500 pwsh -NoProfile -NonInteractive -File tests/Pester/Invoke-PesterSuite.ps1 "$(IFS=,; echo "${files[*]}")" >"$log" 2>&1
+    status=$?
+    local good bad skips
+    read -r good bad skips <<<"$(sed -nE 's/^Pester: ([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/\1 \2 \3/p' "$log" | tail -n 1)"
+    if [ "${bad:-0}" -eq 0 ] && { [ "$status" -ne 0 ] || [ "${good:-0}" -eq 0 ]; }; then
+        bad=1
+        faults+=("$culture, $zone: Pester ended with exit code $status")
+        tail -n 20 "$log"
+    fi
+
+    while IFS= read -r test; do
+        faults+=("$culture, $zone: $test")
+    done < <(sed -nE 's/^ *\[-\] (.*) [0-9.,٫]+m?s \(.*$/\1/p' "$log")
+    [ "${bad:-0}" -eq 0 ] || grep -A 12 '^ *\[-\]' "$log"
+    echo "$culture, $zone, Pester: ${good:-0} passed, ${bad:-0} failed, ${skips:-0} skipped"
+    add "${good:-0}" "${bad:-0}" "${skips:-0}"
+}
+
+can_pester() {
+    if ! command -v pwsh >/dev/null; then
+        echo "pwsh is not installed: Pester is left out. Packages are at https://aka.ms/powershell."
+        return 1
+    fi
+
+    if ! pwsh -NoProfile -NonInteractive -Command 'exit [int](-not (Get-Module -ListAvailable Pester | Where-Object Version -ge ([version]::new(5, 0))))'; then
+        echo "Pester 5 or later is not installed: it is left out. Install-Module Pester -MinimumVersion 5.0 brings it."
+        return 1
+    fi
+}
+
+pester=
+if [ "$mode" != --xunit ]; then
+    if can_pester; then
+        pester=1
+        [ "$mode" = --all ] || echo "Pester without what says nothing of cultures: $slow (--all runs them too)."
+    else
+        skipped=$((skipped + 1))
+    fi
+fi
+
+guard=(-class PSLabNet.Tests.Cultures.CultureOfTheRun)
+run_pair() {
+    local culture=$1 zone=$2
+    local before=$failed
+    run_xunit "$culture" "$zone" PSLabNet.Core.Tests "${guard[@]}" >"$logs/guard"
+    if [ "$failed" -ne "$before" ]; then
+        cat "$logs/guard"
+        echo "$culture, $zone: this system has not the data of one of them (libicu, tzdata), or globalization is off: nothing was run."
+        return
+    fi
+
+    # The guard is one of the tests.
+    passed=$((passed - 1))
+    run_xunit "$culture" "$zone" PSLabNet.Core.Tests
+    run_xunit "$culture" "$zone" PSLabNet.Tests
+}
+
+for pair in "${pairs[@]}"; do
+    run_pair $pair
+    [ -z "$pester" ] || run_pester $pair
+done
+
+if [ "$mode" = --all ]; then
+    for pair in "${more_pairs[@]}"; do
+        run_pair $pair
+    done
+fi
+
+for fault in "${faults[@]+"${faults[@]}"}"; do
+    echo "FAILED under $fault"
+done
+
+echo "Cultures: $passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ]
