@@ -78,7 +78,7 @@ public sealed class FormatFileTests
     [Fact]
     public void The_types_file_extends_types_that_exist() => Assert.All(
         XDocument.Load(Path.Combine(Module.Bin, "PSLabNet.Types.ps1xml")).Descendants("Type"),
-        type => Assert.NotNull(Module.FindType(type.Element("Name")!.Value)));
+        type => Assert.NotNull(Module.FindType(type.Element("Name")!.Value.Replace("Deserialized.", string.Empty, StringComparison.Ordinal))));
 
     private static IEnumerable<XElement> Views(string type) =>
         Formats.Descendants("View").Where(view => view.Descendants("TypeName").Any(name => name.Value == type));
