@@ -63,6 +63,17 @@ Describe 'Export-FlexLmMetric' {
         $dead | Stop-FlexLmSimulator
     }
 
+    It 'says that a server answered incompletely when one of its vendor daemons fails' {
+        $half = Start-FlexLmSimulator -Vendor one, two -Fault CloseHalfWay -FaultTarget Vendor -FaultVendor two -FaultAfter 1
+        Export-FlexLmMetric $file -Server $half.Server -App half -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $text = Get-Content $file -Raw
+        $text | Should -Match '(?m)^flexlm_vendor_status\{app="half",name="two".*\} 1$'
+        $text | Should -Match '(?m)^flexlm_scrape_error\{collector="lmstat",name="half"\} 1$'
+        $text | Should -Match '(?m)^flexlm_feature_used\{app="half",name="one_feature001".*\} 0$'
+        $text | Should -Not -Match 'flexlm_feature_used\{app="half",name="two_'
+        $half | Stop-FlexLmSimulator
+    }
+
     It 'takes features and statuses from the pipeline, and asks nothing again' {
         $objects = @(Get-FlexLmStatus $server.Server) + @(Get-FlexLmFeature MATLAB -Server $server.Server)
         $before = $server.Connections

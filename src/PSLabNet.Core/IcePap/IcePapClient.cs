@@ -52,7 +52,7 @@ public sealed class IcePapClient
         var clock = Stopwatch.StartNew();
         var window = new IcePapQuietWindow(timing);
         var loss = new IcePapLoss();
-        DateTimeOffset askedAt = DateTimeOffset.Now;
+        long askedAt = Stopwatch.GetTimestamp();
         while (true)
         {
             TimeSpan now = clock.Elapsed;
@@ -65,7 +65,7 @@ public sealed class IcePapClient
             window.Repetitions = loss.Repetitions(timing.Retry);
             if (window.IsQuestionDue(now))
             {
-                askedAt = DateTimeOffset.Now;
+                askedAt = Stopwatch.GetTimestamp();
                 Ask();
                 loss.Ask();
                 window.Asked++;
@@ -222,15 +222,15 @@ public sealed class IcePapClient
         return null;
     }
 
-    private IcePapDevice? TakeAnswer(IcePapDatagram datagram, DateTimeOffset askedAt)
+    private IcePapDevice? TakeAnswer(IcePapDatagram datagram, long askedAt)
     {
         if (Read(datagram) is not { Command: IcePapCommand.SEND_CONFIG, Payload: IcePapConfiguration configuration } packet)
         {
             return null;
         }
 
-        // The wall clock may have been set back in between.
-        TimeSpan responseTime = Positive(datagram.ReceivedAt - askedAt);
+        // An answer to the question before this one may have waited in the queue since.
+        var responseTime = Positive(TimeSpan.FromTicks((long)((datagram.Timestamp - askedAt) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency))));
         return new IcePapDevice(packet.Source, configuration, datagram.Interface, datagram.RemoteEndPoint.Address, responseTime, datagram.ReceivedAt);
     }
 

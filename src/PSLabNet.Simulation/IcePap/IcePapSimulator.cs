@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Concurrent;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
@@ -29,6 +30,9 @@ public sealed class IcePapSimulator : IDisposable
     private readonly ReceiveQueue<Answer> answers = new(MaxAnswersWaiting);
     private readonly CancellationTokenSource stopping = new();
     private readonly Random random = new();
+
+    // Not the time of day, which can be set back: the devices would fall silent for as long.
+    private readonly Stopwatch clock = Stopwatch.StartNew();
     private long malformed;
 
     private IcePapSimulator(IcePapTransport transport, LocalInterface local, IcePapSimulatorOptions options, IReadOnlyCollection<IcePapConfiguration> settings)
@@ -162,7 +166,7 @@ public sealed class IcePapSimulator : IDisposable
     {
         if (!IsLost() && device.Answer(packet) is { } answer && !IsLost())
         {
-            answers.Enqueue(new Answer(answer, DateTimeOffset.UtcNow + Options.Latency));
+            answers.Enqueue(new Answer(answer, clock.Elapsed + Options.Latency));
         }
     }
 
@@ -179,7 +183,7 @@ public sealed class IcePapSimulator : IDisposable
                 }
 
                 // A delay ends when the system's coarse clock says so, which may be some milliseconds early.
-                for (TimeSpan wait; Options.Latency > TimeSpan.Zero && (wait = answer.DueAt - DateTimeOffset.UtcNow) > TimeSpan.Zero;)
+                for (TimeSpan wait; Options.Latency > TimeSpan.Zero && (wait = answer.DueAt - clock.Elapsed) > TimeSpan.Zero;)
                 {
                     await Task.Delay(wait < ShortestDelay ? ShortestDelay : wait, stopping.Token).ConfigureAwait(false);
                 }
@@ -208,5 +212,5 @@ public sealed class IcePapSimulator : IDisposable
     // Only the listening loop draws.
     private bool IsLost() => Options.Loss > 0 && random.NextDouble() < Options.Loss;
 
-    private sealed record Answer(IcePapPacket Packet, DateTimeOffset DueAt);
+    private sealed record Answer(IcePapPacket Packet, TimeSpan DueAt);
 }

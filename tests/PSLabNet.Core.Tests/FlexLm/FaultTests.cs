@@ -44,6 +44,28 @@ public sealed class FaultTests
         Assert.Empty(simulator.Failures);
     }
 
+    [Fact]
+    public async Task A_manager_that_resets_what_it_accepts_was_connected_to()
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        string server = $"{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}@127.0.0.1";
+        Task resetting = ResetAsync(listener);
+
+        // Often, since the reset may come before or after the connecting is known to have succeeded.
+        for (int time = 0; time < 50; time++)
+        {
+            FlexLmServerStatus status = await Asking.StatusOf(server);
+
+            Assert.Equal(FlexLmState.Down, status.Status);
+            Assert.Equal(-16, status.Error!.Code);
+            Assert.NotEqual(SocketError.TimedOut, status.Error.SocketError);
+        }
+
+        listener.Stop();
+        await resetting;
+    }
+
     [Theory]
     [InlineData(FlexLmSimulatorFault.Refuse, -97, Generous)]
     [InlineData(FlexLmSimulatorFault.Silent, -16, Short)]
@@ -280,5 +302,21 @@ public sealed class FaultTests
         Assert.Equal(-15, results[down.Server].Error!.Code);
         Assert.Equal(-16, results[silent.Server].Error!.Code);
         Assert.Equal(-96, results["27003@unknown.invalid"].Error!.Code);
+    }
+
+    private static async Task ResetAsync(TcpListener listener)
+    {
+        try
+        {
+            while (true)
+            {
+                using Socket client = await listener.AcceptSocketAsync();
+                client.Close(0);
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // The test is over.
+        }
     }
 }

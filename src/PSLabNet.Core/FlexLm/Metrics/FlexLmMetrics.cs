@@ -55,7 +55,9 @@ public sealed class FlexLmMetrics
             vendorStatus.Add(vendor.Status == FlexLmState.Down ? 0 : 1, new("app", app), new("name", vendor.Name), new("version", vendor.Version));
         }
 
-        scrapeError.Add(server.Error is null ? 0 : 1, new("collector", "lmstat"), new("name", app));
+        // What a vendor daemon did not say is missing from the metrics of its features.
+        bool isWhole = server.Error is null && server.Vendors.All(vendor => vendor.Error is null);
+        scrapeError.Add(isWhole ? 0 : 1, new("collector", "lmstat"), new("name", app));
     }
 
     /// <summary>Takes a feature in.</summary>

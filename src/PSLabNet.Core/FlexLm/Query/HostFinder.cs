@@ -42,7 +42,17 @@ internal static class HostFinder
         CancellationToken token)
         where T : class, IDisposable
     {
-        FlexLmConnection connection = await FlexLmConnection.OpenAsync(remote, session, token).ConfigureAwait(false);
+        FlexLmConnection connection;
+        try
+        {
+            connection = await FlexLmConnection.OpenAsync(remote, session, token).ConfigureAwait(false);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // A port where nothing is refuses. This one was connected to, and reset before the connecting was told of it.
+            throw new FlexLmFailure(session.Explain(exception, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
+        }
+
         try
         {
             using (token.Register(connection.Dispose))
