@@ -1,0 +1,285 @@
+# What goes wrong with license servers, and what each cmdlet makes of it: a test is a cell of the table in
+# docs/reliability.md, named '<fault> | <cmdlet> | <what happens>'. Beside each server that fails stands one that does not:
+# its answers are whole, whatever happens to the other, and no connection is left open. What takes a filter runs only in
+# the namespace that Invoke-PesterSuite.ps1 makes.
+BeforeDiscovery {
+    $isolated = $env:PSLABNET_TEST_NAMESPACE -and (Get-Command nft -CommandType Application -ErrorAction Ignore)
+
+    # Start makes the server; the error is that of the server, as Get-FlexLmError has it, and of its socket.
+    # Seconds is short where only the time limit ends the wait.
+    $faults = @(
+        @{ Fault = 'closed port'; Code = -15; Name = 'LM_CANTCONNECT'; Socket = 'ConnectionRefused'; Start = { Start-FlexLmSimulator -Fault Refuse } }
+        @{ Fault = 'RST after accept'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'ConnectionReset'; Start = { Start-FaultyServer ResetOnAccept } }
+        @{ Fault = 'RST in the middle of an answer'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'ConnectionReset'; Start = { Start-FaultyServer ResetInAnswer -Behind $behind } }
+        @{ Fault = 'closes in the middle of an answer'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'ConnectionAborted'; Start = { Start-FaultyServer CloseInAnswer -Behind $behind } }
+        @{ Fault = 'garbage'; Code = -12; Name = 'LM_BADCOMM'; Socket = $null; Start = { Start-FaultyServer Garbage } }
+        @{ Fault = 'another protocol (HTTP)'; Code = -12; Name = 'LM_BADCOMM'; Socket = $null; Start = { Start-FaultyServer Http } }
+        @{ Fault = 'slow sender (a byte a second)'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'TimedOut'; Seconds = 3; Start = { Start-FlexLmSimulator -Fault OneBytePerSecond } }
+        @{ Fault = 'half-open (silent in the middle)'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'TimedOut'; Seconds = 3; Start = { Start-FaultyServer SilentInAnswer -Behind $behind } }
+        @{ Fault = 'half-open (peer vanishes in the middle)'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'TimedOut'; Seconds = 3; Filter = $true; Start = { Start-FaultyServer VanishInAnswer -Behind $behind } }
+        @{ Fault = 'black hole (backlog full)'; Code = -15; Name = 'LM_CANTCONNECT'; Socket = 'TimedOut'; Seconds = 3; Start = { Start-FaultyServer BacklogFull } }
+        @{ Fault = 'black hole (packets dropped)'; Code = -15; Name = 'LM_CANTCONNECT'; Socket = 'TimedOut'; Seconds = 3; Filter = $true; Start = { Start-DroppedServer } }
+    ) | ForEach-Object {
+        if (-not $_.Seconds) { $_.Seconds = 30 }
+        $_.Error = "$($_.Name)$(if ($_.Socket) { ", $($_.Socket)" })"
+        $_.Where = if ($_.Filter) { ' (in a network namespace of the test: Linux, root, iproute2, nftables)' }
+        $_
+    }
+}
+
+BeforeAll {
+    . (Join-Path $PSScriptRoot 'Lab.ps1')
+    . (Join-Path $PSScriptRoot 'FaultyServer.ps1')
+    $env:LM_LICENSE_FILE = $null
+    $good = Start-FlexLmSimulator -Vendor good -FeatureCount 2 -CheckoutCount 1
+    $behind = Start-FlexLmSimulator -Vendor behind -FeatureCount 2 -CheckoutCount 1
+    $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
+
+    function Start-DroppedServer {
+        # The port is real, and nothing arrives at it.
+        $server = Start-FlexLmSimulator
+        & nft add rule inet faults input tcp dport $server.Port drop
+        if ($LASTEXITCODE -ne 0) { throw "nft ended with $LASTEXITCODE." }
+        $server
+    }
+
+    function Assert-ServerError($Failure, $Server, $Code, $Name, $Socket) {
+        $Failure.Server | Should -Be $Server
+        $Failure.Error.Code | Should -Be $Code
+        $Failure.Error.Name | Should -Be $Name
+        $Failure.Error.SocketError | Should -Be $Socket
+    }
+
+    function Assert-ServerDown($Errors, $Server, $Code, $Name, $Socket) {
+        # One error, and it is about the server that fails.
+        $Errors | Should -HaveCount 1
+        $Errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
+        $Errors[0].TargetObject | Should -Be $Server
+        $Errors[0].CategoryInfo.Category | Should -Be $(if (-not $Socket) { 'ProtocolError' } elseif ($Socket -eq 'TimedOut') { 'OperationTimeout' } else { 'ConnectionError' })
+        Assert-ServerError $Errors[0].Exception $Server $Code $Name $Socket
+    }
+}
+
+AfterAll { Stop-FlexLmSimulator }
+
+Describe 'License servers that fail: <Fault><Where>' -ForEach $faults {
+    BeforeEach {
+        if ($Filter) {
+            & nft add table inet faults
+            & nft add chain inet faults input '{ type filter hook input priority 0; }'
+        }
+        $faulty = & $Start
+
+        # A full backlog is made of connections.
+        $own = Get-OpenClientCount $faulty.Port
+    }
+
+    AfterEach {
+        $left = Get-OpenClientCount $faulty.Port
+        $trouble = $faulty.Trouble
+        $faulty.Dispose()
+        if ($Filter) { & nft delete table inet faults }
+        $trouble | Should -BeNullOrEmpty
+        $left | Should -Be $own -Because 'no connection may be left open'
+        Get-OpenClientCount $good.Port | Should -Be 0 -Because 'no connection may be left open'
+    }
+
+    It '<Fault> | Get-FlexLmStatus | the server is Down with <Error>; the others are Up' -Skip:($Filter -and -not $isolated) {
+        $status = Get-FlexLmStatus $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
+        $errors | Should -BeNullOrEmpty
+        $status | Should -HaveCount 2
+        ($status | Where-Object Server -EQ $good.Server).Status | Should -Be 'Up'
+        $down = $status | Where-Object Server -EQ $faulty.Server
+        $down.Status | Should -Be 'Down'
+        $down.ResponseTime | Should -BeNullOrEmpty
+        Assert-ServerError $down $faulty.Server $Code $Name $Socket
+
+        # Nobody waits for a server that is out of time.
+        if ($Socket -eq 'TimedOut') { $status[-1].Server | Should -Be $faulty.Server }
+    }
+
+    It '<Fault> | Get-FlexLmFeature | an error ServerDown with <Error>; features of the others are complete' -Skip:($Filter -and -not $isolated) {
+        $features = Get-FlexLmFeature -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
+        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
+        $features.Name | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
+        $features.IsComplete | Should -Not -Contain $false
+    }
+
+    It '<Fault> | Get-FlexLmCheckout | an error ServerDown with <Error>; checkouts of the others are listed' -Skip:($Filter -and -not $isolated) {
+        $checkouts = Get-FlexLmCheckout -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
+        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
+        $checkouts.Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
+    }
+
+    It '<Fault> | Get-FlexLmLicense | an error ServerDown with <Error>; lines of the others are read' -Skip:($Filter -and -not $isolated) {
+        $lines = Get-FlexLmLicense -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
+        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
+        ($lines | Where-Object Kind -EQ Increment).Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
+    }
+
+    It '<Fault> | Export-FlexLmMetric | the file says 0 for the server, 1 for its scrape error, and has the others whole' -Skip:($Filter -and -not $isolated) {
+        $file = Join-Path $TestDrive 'fault.prom'
+        Export-FlexLmMetric $file -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
+        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
+        $text = Get-Content $file -Raw
+        $text | Should -Match "(?m)^flexlm_server_status\{app=`"$($faulty.Server)`".*\} 0$"
+        $text | Should -Match "(?m)^flexlm_scrape_error\{collector=`"lmstat`",name=`"$($faulty.Server)`"\} 1$"
+        $text | Should -Match "(?m)^flexlm_server_status\{app=`"$($good.Server)`".*\} 1$"
+        $text | Should -Match "(?m)^flexlm_scrape_error\{collector=`"lmstat`",name=`"$($good.Server)`"\} 0$"
+        $text | Should -Match "(?m)^flexlm_feature_used\{app=`"$($good.Server)`",name=`"good_feature002`".*\} 1$"
+    }
+
+    It '<Fault> | Watch-FlexLmCheckout | one event ServerDown with <Error>; the others are watched on' -Skip:($Filter -and -not $isolated) {
+        # The second look begins after the first has run out of time.
+        $interval = if ($Socket -eq 'TimedOut') { $Seconds + 0.5 } else { 0.05 }
+        $events = Watch-Beside @{ Server = $faulty.Server, $good.Server; TimeoutSeconds = $Seconds; IntervalSeconds = $interval; Count = 2 } {
+            $script:late = $good.Checkout('good_feature001', 'late', 'ws9', ':0', 1)
+        }
+        $events.Kind | Should -Be @('ServerDown', 'Taken')
+        Assert-ServerError $events[0] $faulty.Server $Code $Name $Socket
+        "$($events[1].Server) $($events[1].User)" | Should -Be "$($good.Server) late"
+        $good.Return($late) | Should -BeTrue
+    }
+}
+
+Describe 'License servers that fail: a vendor daemon resets its connections in the middle of answers' {
+    BeforeAll {
+        # lmgrd names the address where the fault is; its own is where the daemon really is.
+        $server = Start-FlexLmSimulator -Vendor torn -FeatureCount 2 -CheckoutCount 2 -VendorHostName 127.0.0.9
+        $port = $server.Vendors[0].Port
+        function Start-Tear { Start-FaultyServer ResetInAnswer -Behind $port -Answers 1 -Address 127.0.0.9 -Port $port }
+        function Assert-VendorDown($Errors) {
+            $Errors | Should -HaveCount 1
+            $Errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.VendorDown,*'
+            $Errors[0].Exception.Vendor | Should -Be 'torn'
+            Assert-ServerError $Errors[0].Exception $server.Server -16 'LM_CANTREAD' 'ConnectionReset'
+        }
+    }
+
+    BeforeEach { $tear = Start-Tear }
+
+    AfterEach {
+        $tear.Dispose()
+        Get-OpenClientCount $port | Should -Be 0 -Because 'no connection may be left open'
+    }
+
+    It 'RST in the middle (vendor daemon) | Get-FlexLmStatus | Up, since server and daemon say hello' {
+        $status = Get-FlexLmStatus $server.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
+        $errors | Should -BeNullOrEmpty
+        "$($status.Status) $($status.Vendors.Status)" | Should -Be 'Up Up'
+    }
+
+    It 'RST in the middle (vendor daemon) | Get-FlexLmFeature | an error VendorDown; its features are there and not complete, those of the others are' {
+        $features = Get-FlexLmFeature -Server $server.Server, $good.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
+        Assert-VendorDown $errors
+        $torn = $features | Where-Object Vendor -EQ torn
+        $torn.Issued | Should -Be @(20, 20)
+        $torn.IsComplete | Should -Be @($false, $false)
+        ($features | Where-Object Vendor -EQ good).IsComplete | Should -Be @($true, $true)
+    }
+
+    It 'RST in the middle (vendor daemon) | Get-FlexLmCheckout | an error VendorDown; checkouts of the others are listed' {
+        $checkouts = Get-FlexLmCheckout -Server $server.Server, $good.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
+        Assert-VendorDown $errors
+        ($checkouts | Where-Object Vendor -EQ good).Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
+    }
+
+    It 'RST in the middle (vendor daemon) | Get-FlexLmLicense | all lines: only lmgrd is asked' {
+        $lines = Get-FlexLmLicense -Server $server.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
+        $errors | Should -BeNullOrEmpty
+        ($lines | Where-Object Kind -EQ Increment).Feature | Should -Be @('torn_feature001', 'torn_feature002')
+        $tear.Connections | Should -Be 0
+    }
+
+    It 'RST in the middle (vendor daemon) | Export-FlexLmMetric | the file says 1 for the server and 1 for its scrape error' {
+        $file = Join-Path $TestDrive 'torn.prom'
+        Export-FlexLmMetric $file -Server $server.Server, $good.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
+        Assert-VendorDown $errors
+        $text = Get-Content $file -Raw
+        $text | Should -Match "(?m)^flexlm_server_status\{app=`"$($server.Server)`".*\} 1$"
+        $text | Should -Match "(?m)^flexlm_scrape_error\{collector=`"lmstat`",name=`"$($server.Server)`"\} 1$"
+        $text | Should -Match "(?m)^flexlm_scrape_error\{collector=`"lmstat`",name=`"$($good.Server)`"\} 0$"
+    }
+
+    It 'RST in the middle (vendor daemon) | Watch-FlexLmCheckout | what was not read is not taken for given back' {
+        # The first look is whole: where the fault will be, nothing listens, and lmgrd's own address is asked.
+        $tear.Dispose()
+        $events = Watch-Beside @{ Server = $server.Server, $good.Server; TimeoutSeconds = 30; Count = 1 } {
+            $script:tear = Start-Tear
+            while ($script:tear.Connections -lt 20) { [System.Threading.Tasks.Task]::Delay(10).Wait() }
+            $script:late = $good.Checkout('good_feature001', 'late', 'ws9', ':0', 1)
+        }
+        $script:tear.Dispose()
+        "$($events.Kind) $($events.User)" | Should -Be 'Taken late'
+        $good.Return($late) | Should -BeTrue
+    }
+}
+
+Describe 'A thousand license servers at once' {
+    BeforeAll {
+        # In a process of their own, so that the handles of this one are those of the cmdlets.
+        $park = Start-ServerPark -Up 900 -Refuse 90 -Silent 10
+        $every = @{ Server = $park.Servers; TimeoutSeconds = 5 }
+        $null = Get-FlexLmStatus @every
+        $sockets = Get-OwnSocketCount
+
+        function Assert-Hundred($Errors) {
+            $Errors | Should -HaveCount 100
+            $Errors.FullyQualifiedErrorId | ForEach-Object { ($_ -split ',')[0] } | Select-Object -Unique | Should -Be 'PSLabNet.ServerDown'
+            $Errors.TargetObject | Sort-Object | Should -Be ($park.Down | Sort-Object)
+        }
+    }
+
+    AfterEach { Get-OwnSocketCount | Should -Be $sockets -Because 'no socket may be left open' }
+
+    AfterAll { Stop-ServerPark $park }
+
+    It '1,000 servers at once, 100 of them dead | Get-FlexLmStatus | an object for each: 900 Up, 100 Down' {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $status = Get-FlexLmStatus @every -ErrorVariable errors @quiet
+        Write-Host ('    1000 servers, of which 10 are silent, in {0:0.0} s with -TimeoutSeconds 5' -f $clock.Elapsed.TotalSeconds)
+        $errors | Should -BeNullOrEmpty
+        ($status | Where-Object Status -EQ Up).Server | Sort-Object | Should -Be ($park.Up | Sort-Object)
+        ($status | Where-Object Status -EQ Down).Server | Sort-Object | Should -Be ($park.Down | Sort-Object)
+
+        # The silent ones hold up nobody: they are the last.
+        $status[-10..-1].Error.SocketError | Select-Object -Unique | Should -Be 'TimedOut'
+    }
+
+    It '1,000 servers at once, 100 of them dead | Get-FlexLmFeature | 900 complete features, 100 errors ServerDown' {
+        $features = Get-FlexLmFeature @every -ErrorVariable errors @quiet
+        Assert-Hundred $errors
+        $features | Should -HaveCount 900
+        $features.IsComplete | Should -Not -Contain $false
+        $features.Server | Sort-Object | Should -Be ($park.Up | Sort-Object)
+    }
+
+    It '1,000 servers at once, 100 of them dead | Get-FlexLmCheckout | 900 checkouts, 100 errors ServerDown' {
+        $checkouts = Get-FlexLmCheckout @every -ErrorVariable errors @quiet
+        Assert-Hundred $errors
+        $checkouts.Server | Sort-Object | Should -Be ($park.Up | Sort-Object)
+    }
+
+    It '1,000 servers at once, 100 of them dead | Get-FlexLmLicense | the lines of 900, 100 errors ServerDown' {
+        $lines = Get-FlexLmLicense @every -ErrorVariable errors @quiet
+        Assert-Hundred $errors
+        @($lines | Where-Object Kind -EQ Increment) | Should -HaveCount 900
+    }
+
+    It '1,000 servers at once, 100 of them dead | Export-FlexLmMetric | the file says 1 for 900 servers and 0 for 100' {
+        $file = Join-Path $TestDrive 'park.prom'
+        Export-FlexLmMetric $file @every -ErrorVariable errors @quiet
+        Assert-Hundred $errors
+        $text = Get-Content $file
+        @($text -match '^flexlm_server_status\{.*\} 1$') | Should -HaveCount 900
+        @($text -match '^flexlm_server_status\{.*\} 0$') | Should -HaveCount 100
+        @($text -match '^flexlm_scrape_error\{.*\} 1$') | Should -HaveCount 100
+        @($text -match '^flexlm_feature_used\{.*\} 1$') | Should -HaveCount 900
+    }
+
+    It '1,000 servers at once, 100 of them dead | Watch-FlexLmCheckout | 100 events ServerDown, once each' {
+        $events = Watch-Beside ($every + @{ Count = 101; DurationSeconds = 0.01 })
+        $events.Kind | Select-Object -Unique | Should -Be 'ServerDown'
+        $events.Server | Sort-Object | Should -Be ($park.Down | Sort-Object)
+    }
+}
