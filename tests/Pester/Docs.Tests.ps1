@@ -44,7 +44,7 @@ Describe 'The page <Name>' -ForEach $pages {
         $blocks = [regex]::Matches($text, '(?ms)^```powershell\r?\n(?<code>.*?)^```') | ForEach-Object { $_.Groups['code'].Value }
         $spans = [regex]::Matches(($text -replace '(?ms)^```.*?^```'), '`(?<code>[A-Z][a-z]+-(IcePap|FlexLm|LmStat)\w*( [^`]+)?)`') |
             ForEach-Object { $_.Groups['code'].Value.Replace('\|', '|') } | Where-Object { $_ -notmatch '[<>]' }
-        $blocks + $spans | Where-Object { $_ } | ForEach-Object { Get-Unknown $_ } | Should -BeNullOrEmpty
+        @($blocks) + @($spans) | Where-Object { $_ } | ForEach-Object { Get-Unknown $_ } | Should -BeNullOrEmpty
     }
 }
 

@@ -443,7 +443,8 @@ Describe 'Many license servers' {
                 `$features = Get-FlexLmFeature -Server (Get-Content '$list') -TimeoutSeconds 5 -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
                 `$seconds = `$clock.Elapsed.TotalSeconds
                 `$features.Count; @(`$features | Where-Object { -not `$_.IsComplete }).Count; `$errors.Count
-                `$seconds; [System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB"
+                # In quotes numbers are the same in every culture.
+                `"`$seconds`"; `"`$([System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB)`""
             Write-Host ('    {0} features of 200 servers, 40 of them silent: {1:0.00} s with -TimeoutSeconds 5, {2:0} MB at most in the whole process' -f $result[0], [double] $result[3], [double] $result[4])
             $result[0] | Should -Be 16000
             $result[1] | Should -Be 0
