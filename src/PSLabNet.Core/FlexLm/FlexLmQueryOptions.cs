@@ -24,6 +24,9 @@ public sealed record FlexLmQueryOptions
     /// <summary>What the server is told of the one who asks.</summary>
     internal ClientIdentity Identity { get; init; } = new();
 
+    /// <summary>How daemons are reached.</summary>
+    internal IFlexLmNetwork Network { get; init; } = TcpNetwork.Instance;
+
     /// <summary>Is called when the server has said hello.</summary>
     internal Action OnAnswer { get; init; } = () => { };
 

@@ -88,11 +88,14 @@ public static class PrintableText
         {
             int first = char.IsLowSurrogate(c) ? at - 1 : at;
             return first < 0 || first + 1 == text.Length || !char.IsSurrogatePair(text[first], text[first + 1])
-                || IsUnseen(CharUnicodeInfo.GetUnicodeCategory(text, first));
+                || IsTag(text[first], text[first + 1]) || IsUnseen(CharUnicodeInfo.GetUnicodeCategory(text, first));
         }
 
         return IsUnseen(CharUnicodeInfo.GetUnicodeCategory(c));
     }
+
+    // U+E0000 to U+E007F: nothing of it is ever seen, and not all of it has a category that says so.
+    private static bool IsTag(char high, char low) => high == '\uDB40' && low < '\uDC80';
 
     private static bool IsUnseen(UnicodeCategory category) =>
         category

@@ -15,6 +15,8 @@ internal sealed class Asking : IWireLog
 {
     public ConcurrentQueue<string> VerboseLines { get; } = new();
 
+    public ConcurrentQueue<string> DebugLines { get; } = new();
+
     public ConcurrentQueue<byte[]> Sent { get; } = new();
 
     public List<FlexLmFeature> Features { get; } = [];
@@ -50,6 +52,7 @@ internal sealed class Asking : IWireLog
 
     public void Bytes(string message, byte[] bytes)
     {
+        DebugLines.Enqueue(message);
         if (message.Contains("<-", StringComparison.Ordinal))
         {
             Sent.Enqueue(bytes);

@@ -15,6 +15,20 @@ public sealed class LicenseFileTests
 {
     private readonly List<FlexLmLicenseFault> faults = [];
 
+    [Theory]
+    [InlineData("SERVER \"\t\" ANY")]
+    [InlineData("PACKage a b COMPONENTS=\"a\tb\"")]
+    [InlineData("INCREMENT \"\ta\" v 1 permanent 1 NOTICE=\"\t\" \"\t\"")]
+    [InlineData("FEATURE a v 1 permanent uncounted HOSTID=\"a\tb\" HOSTID=ID=\"a\tb\"")]
+    public void A_tab_within_quotes_is_a_blank(string text)
+    {
+        FlexLmLicenseLine line = Assert.Single(Parse(text));
+
+        string[] all = [line.Feature, line.HostId, .. line.Attributes.SelectMany(attribute => new[] { attribute.Name, attribute.Value })];
+        Assert.Contains(all, value => value.Contains(' '));
+        Assert.DoesNotContain(all, value => value.Contains('\t'));
+    }
+
     [Fact]
     public void All_kinds_of_lines_are_read()
     {

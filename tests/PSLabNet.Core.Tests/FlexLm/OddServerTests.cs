@@ -306,6 +306,24 @@ public sealed class OddServerTests
         Assert.Equal((FlexLmState.Up, "11.19"), (Assert.Single(status.Vendors).Status, status.Vendors[0].Version));
     }
 
+    [Fact]
+    public async Task What_is_told_of_a_vendor_daemon_whose_name_holds_control_characters_can_be_shown()
+    {
+        const string Name = "\u0005demo";
+        using ScriptedServer vendor = new(_ => [Hello(Name)]);
+        using ScriptedServer server = new(request => request.Is(OldKind.Hello)
+            ? [HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? Hello("lmgrd") : new VendorAddress("127.0.0.1", (uint)vendor.Port).Encode(Time)]
+            : [Text(ManagerCommand.Decode(request.Frame!).Command == ManagerCommand.Daemons ? Name : string.Empty)]);
+        var asking = new Asking();
+
+        FlexLmServerStatus status = await FlexLmQuery.GetStatusAsync(
+            Asking.Address(server.Address), FlexLmFeatureFilter.All, asking.Options(20), TestContext.Current.CancellationToken);
+
+        Assert.Equal((@"\x05demo", FlexLmState.Up), (Assert.Single(status.Vendors).Name, status.Vendors[0].Status));
+        Assert.Contains(asking.DebugLines, line => line.Contains(@"hello to \x05demo", StringComparison.Ordinal));
+        Assert.All(asking.VerboseLines.Concat(asking.DebugLines), line => Assert.DoesNotContain('\u0005', line));
+    }
+
     private static byte[] Hello(string daemon) => new HelloReply(11, 19, "127.0.0.1", daemon).Encode(1);
 
     private static byte[] Text(string text) => TextReply.Encode(Time, Encoding.ASCII.GetBytes(text), (ushort)text.Length);

@@ -21,6 +21,16 @@ public sealed class FlexLmLogSessionTests
         "1 2:00-: Open");
 
     [Fact]
+    public void A_checkout_of_no_license_counts_as_one_where_it_is_taken_and_where_it_comes_back() => AssertSessions(
+        """
+        0:02:00 ()OUT:a (0 license)
+        1:00:00 (v) OUT: "f" a@h (0 licenses)
+        2:00:00 (v) IN: "f" a@h
+        """,
+        "1 1:00-2:00 Returned",
+        "1 0:02-: Open");
+
+    [Fact]
     public void A_session_says_what_it_is_in_one_line()
     {
         var session = new FlexLmLogSession { Feature = "f", User = "a", HostName = "h", Count = 2, Start = Corpus.At("2025-01-06T01:00:00Z") };

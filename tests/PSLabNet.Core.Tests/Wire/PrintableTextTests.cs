@@ -20,6 +20,7 @@ public sealed class PrintableTextTests
     [InlineData("\u2028\u2029\ufeff", @"\u2028\u2029\ufeff")]
     [InlineData("\U0001F600 smiles", "\U0001F600 smiles")]
     [InlineData("\U000E0041\U000E0001tag", @"\udb40\udc41\udb40\udc01tag")]
+    [InlineData("a\U000E0000b\U000E007Fc", @"a\udb40\udc00b\udb40\udc7fc")]
     public void What_would_act_on_a_terminal_is_shown_escaped(string? text, string shown) => Assert.Equal(shown, PrintableText.Escape(text));
 
     [Theory]

@@ -102,7 +102,10 @@ internal sealed class LineTokenizer
         }
 
         at = Math.Min(end + 1, line.Length);
-        return words.Get(line, start, end - start);
+        // A tab parts words and is no part of one; where the words of a value are one text, it would act on a terminal.
+        return line.IndexOf('\t', start, end - start) < 0
+            ? words.Get(line, start, end - start)
+            : line.Substring(start, end - start).Replace('\t', ' ');
     }
 
     private void SkipBlanks()

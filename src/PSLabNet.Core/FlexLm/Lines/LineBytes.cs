@@ -89,7 +89,7 @@ internal sealed class LineBytes : IDisposable
             from = SkipMark();
         }
 
-        int to = unicode is not null ? count & ~1 : FinishedPart();
+        int to = unicode is not null ? FinishedPairs(from) : FinishedPart();
         int decoded = to <= from ? 0
             : unicode is not null ? unicode.GetChars(block, from, to - from, chars, at)
             : DecodeBytes(from, to, chars, at);
@@ -110,6 +110,14 @@ internal sealed class LineBytes : IDisposable
             _ => null,
         };
         return unicode is not null ? 2 : count >= 3 && block[0] == 0xEF && block[1] == 0xBB && block[2] == 0xBF ? 3 : 0;
+    }
+
+    // The two halves of a surrogate pair are decoded together: each by itself would be no character.
+    private int FinishedPairs(int from)
+    {
+        int to = count & ~1;
+        int mostSignificant = unicode == Encoding.Unicode ? to - 1 : to - 2;
+        return to > from && (block[mostSignificant] & 0xFC) == 0xD8 ? to - 2 : to;
     }
 
     private int FinishedPart()

@@ -31,7 +31,8 @@ internal sealed class DaemonSessions
             open.Add(key, queue);
         }
 
-        queue.AddLast(ToSession(item) with { Start = item.Time });
+        // A log that speaks of no license at all is taken for one, as where licenses come back.
+        queue.AddLast(ToSession(item) with { Start = item.Time, Count = Math.Max(item.Count, 1) });
         Count++;
         LastOut = sequence;
         Request = null;

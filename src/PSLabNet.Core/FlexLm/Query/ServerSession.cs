@@ -158,11 +158,11 @@ internal sealed class ServerSession : IDisposable
         _ => error.ToString(),
     };
 
-    private static async Task<IPAddress[]> LookUpAsync(string name)
+    private async Task<IPAddress[]> LookUpAsync(string name)
     {
         try
         {
-            IPAddress[] found = await Dns.GetHostAddressesAsync(name).ConfigureAwait(false);
+            IPAddress[] found = await Options.Network.LookUpAsync(name).ConfigureAwait(false);
             return found.Length > 0 ? found : throw new SocketException((int)SocketError.NoData);
         }
         catch (ArgumentException)

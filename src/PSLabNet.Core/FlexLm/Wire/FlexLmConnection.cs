@@ -19,7 +19,7 @@ internal sealed class FlexLmConnection : IDisposable
 {
     private const int ChunkSize = 16 * 1024;
 
-    private readonly Socket socket;
+    private readonly IFlexLmChannel channel;
     private readonly ServerSession session;
     private readonly CancellationTokenRegistration onEnd;
     private readonly byte[] chunk = new byte[ChunkSize];
@@ -28,12 +28,12 @@ internal sealed class FlexLmConnection : IDisposable
     private int count;
     private Task<int>? pending;
 
-    private FlexLmConnection(Socket socket, IPEndPoint remote, ServerSession session)
+    private FlexLmConnection(IFlexLmChannel channel, IPEndPoint remote, ServerSession session)
     {
-        this.socket = socket;
+        this.channel = channel;
         this.session = session;
         Remote = remote;
-        onEnd = session.Token.Register(socket.Dispose);
+        onEnd = session.Token.Register(channel.Dispose);
     }
 
     public IPEndPoint Remote { get; }
@@ -44,13 +44,13 @@ internal sealed class FlexLmConnection : IDisposable
     public static async Task<FlexLmConnection> OpenAsync(IPEndPoint remote, ServerSession session, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        var socket = new Socket(remote.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        var connection = new FlexLmConnection(socket, remote, session);
+        IFlexLmChannel channel = session.Options.Network.Open(remote.AddressFamily);
+        var connection = new FlexLmConnection(channel, remote, session);
         try
         {
-            using (token.Register(socket.Dispose))
+            using (token.Register(channel.Dispose))
             {
-                await socket.ConnectAsync(remote).ConfigureAwait(false);
+                await channel.ConnectAsync(remote).ConfigureAwait(false);
             }
 
             token.ThrowIfCancellationRequested();
@@ -80,7 +80,7 @@ internal sealed class FlexLmConnection : IDisposable
             ServerSession.Observe(receive);
         }
 
-        socket.Dispose();
+        channel.Dispose();
     }
 
     /// <exception cref="SocketException">It failed.</exception>
@@ -109,7 +109,7 @@ internal sealed class FlexLmConnection : IDisposable
             int sent = 0;
             while (sent < bytes.Length)
             {
-                sent += await socket.SendAsync(new ArraySegment<byte>(bytes, sent, bytes.Length - sent), SocketFlags.None).ConfigureAwait(false);
+                sent += await channel.SendAsync(new ArraySegment<byte>(bytes, sent, bytes.Length - sent)).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -171,7 +171,7 @@ internal sealed class FlexLmConnection : IDisposable
     {
         try
         {
-            pending ??= socket.ReceiveAsync(new ArraySegment<byte>(chunk), SocketFlags.None);
+            pending ??= channel.ReceiveAsync(new ArraySegment<byte>(chunk));
             if (silence != Timeout.InfiniteTimeSpan && !pending.IsCompleted)
             {
                 using var timer = new CancellationTokenSource();

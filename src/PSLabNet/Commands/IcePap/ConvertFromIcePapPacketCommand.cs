@@ -1,10 +1,8 @@
 using System;
-using System.Collections.Generic;
-using System.Globalization;
 using System.Management.Automation;
-using System.Text;
 using PSLabNet.IcePap;
 using PSLabNet.Pipeline;
+using PSLabNet.Wire;
 
 namespace PSLabNet.Commands;
 
@@ -38,31 +36,8 @@ public sealed class ConvertFromIcePapPacketCommand : LabCmdlet
 
         foreach (string hex in Hex)
         {
-            Convert(() => ParseHex(hex), hex);
+            Convert(() => HexText.Parse(hex), hex);
         }
-    }
-
-    private static byte[] ParseHex(string hex)
-    {
-        string digits = new StringBuilder(hex).Replace("0x", " ").Replace("0X", " ").Replace("\\x", " ").ToString();
-        var bytes = new List<byte>(digits.Length / 2);
-        for (int at = 0; at < digits.Length; at++)
-        {
-            if (char.IsWhiteSpace(digits[at]) || digits[at] is ':' or '-' or ',' or ';')
-            {
-                continue;
-            }
-
-            if (at + 1 == digits.Length || !byte.TryParse(digits.Substring(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
-            {
-                throw new FormatException($"'{Wire.PrintableText.Escape(hex)}' is not made of bytes of two hexadecimal digits each.");
-            }
-
-            bytes.Add(value);
-            at++;
-        }
-
-        return [.. bytes];
     }
 
     private void Convert(Func<byte[]> read, object target)
