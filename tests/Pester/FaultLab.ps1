@@ -37,12 +37,13 @@ function Invoke-FaultLab {
 }
 
 function Start-Beside {
-    # Runs a script beside the test. Its $errors are the errors of all commands in it that are told -ErrorVariable +errors.
+    # Runs a script beside the test, in one statement: several would hold a thread of the pool until they are done.
     param([scriptblock] $Script, [object[]] $Arguments = @())
     $shell = [powershell]::Create()
-    $null = $shell.AddScript('param($module) Import-Module $module').AddArgument("$root/PSLabNet.psd1").AddStatement().AddScript($Script.ToString())
-    foreach ($argument in $Arguments) { $null = $shell.AddArgument($argument) }
+    $null = $shell.AddScript('param($module, $script, $arguments) Import-Module $module; & ([scriptblock]::Create($script)) @arguments')
+    $null = $shell.AddArgument("$root/PSLabNet.psd1").AddArgument($Script.ToString()).AddArgument($Arguments)
     $output = [System.Management.Automation.PSDataCollection[psobject]]::new()
+    $output.EnumeratorNeverBlocks = $true
     $none = [System.Management.Automation.PSDataCollection[psobject]]::new()
     $none.Complete()
     [pscustomobject] @{ Shell = $shell; Output = $output; Running = $shell.BeginInvoke($none, $output) }

@@ -66,6 +66,12 @@ public sealed class FlexLmCheckoutWatch
             List<FlexLmCheckout> now = [.. feature.Checkouts.Where(checkout => checkout.Kind == FlexLmCheckoutKind.Checkout)];
             if (!known.Checkouts.TryGetValue(key, out List<FlexLmCheckout> before))
             {
+                if (feature.Error is not null && !known.IsSeen)
+                {
+                    // Who holds it was never told in full: there is nothing yet to compare with.
+                    continue;
+                }
+
                 before = known.IsSeen ? [] : now;
             }
 
