@@ -310,7 +310,7 @@ public sealed class OddServerTests
     public async Task What_is_told_of_a_vendor_daemon_whose_name_holds_control_characters_can_be_shown()
     {
         const string Name = "\u0005demo";
-        using ScriptedServer vendor = new(_ => [Hello(Name)]);
+        using ScriptedServer vendor = new(request => request.Is(OldKind.Hello) ? [Hello(Name)] : request.Is(FrameType.LicenseSetsRequest) ? [ErrorReply.Encode(377)] : [Text("f")]);
         using ScriptedServer server = new(request => request.Is(OldKind.Hello)
             ? [HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? Hello("lmgrd") : new VendorAddress("127.0.0.1", (uint)vendor.Port).Encode(Time)]
             : [Text(ManagerCommand.Decode(request.Frame!).Command == ManagerCommand.Daemons ? Name : string.Empty)]);
@@ -321,6 +321,11 @@ public sealed class OddServerTests
 
         Assert.Equal((@"\x05demo", FlexLmState.Up), (Assert.Single(status.Vendors).Name, status.Vendors[0].Status));
         Assert.Contains(asking.DebugLines, line => line.Contains(@"hello to \x05demo", StringComparison.Ordinal));
+
+        await FlexLmQuery.GetFeaturesAsync(
+            Asking.Address(server.Address), FlexLmFeatureFilter.All, asking.Options(20), asking.Features.Add, TestContext.Current.CancellationToken);
+
+        Assert.Contains(asking.VerboseLines, line => line.Contains("knows no license sets: error 377", StringComparison.Ordinal));
         Assert.All(asking.VerboseLines.Concat(asking.DebugLines), line => Assert.DoesNotContain('\u0005', line));
     }
 

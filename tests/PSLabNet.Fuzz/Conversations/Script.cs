@@ -1,0 +1,81 @@
+using System;
+using System.Buffers.Binary;
+using System.Collections.Generic;
+using PSLabNet.Fuzz.Mutation;
+
+namespace PSLabNet.Fuzz.Conversations;
+
+/// <summary>How a piece of what a server sends arrives.</summary>
+[Flags]
+internal enum Arrival
+{
+    AtOnce = 0,
+
+    /// <summary>In two pieces.</summary>
+    Split = 1,
+
+    /// <summary>And then the connection is reset.</summary>
+    ThenReset = 2,
+
+    /// <summary>Together with what comes next.</summary>
+    WithNext = 4,
+}
+
+/// <summary>A piece of what a server sends.</summary>
+internal readonly record struct Reply(Arrival Arrival, byte[] Bytes);
+
+/// <summary>
+/// What a license server sends on each of its connections, whatever it is asked, and what it is asked. As bytes: 0 the
+/// question; then for each reply 0 the connection, 1 how it arrives, 2 length (big endian), 4 bytes.
+/// </summary>
+internal sealed class Script
+{
+    private const int MostConnections = 16;
+
+    private Script(byte question, List<List<Reply>> connections)
+    {
+        Question = question;
+        Connections = connections;
+    }
+
+    public byte Question { get; }
+
+    /// <summary>What comes on each connection, in the order in which they are made. More than these are refused.</summary>
+    public IReadOnlyList<List<Reply>> Connections { get; }
+
+    /// <summary>Reads a script; bytes that are none are left out.</summary>
+    public static Script Read(byte[] bytes)
+    {
+        var connections = new List<List<Reply>>();
+        int at = 1;
+        while (at + 4 <= bytes.Length)
+        {
+            int connection = bytes[at] % MostConnections;
+            var arrival = (Arrival)(bytes[at + 1] & 7);
+            int length = Math.Min(BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at + 2)), bytes.Length - at - 4);
+            while (connections.Count <= connection)
+            {
+                connections.Add([]);
+            }
+
+            connections[connection].Add(new Reply(arrival, bytes.AsSpan(at + 4, length).ToArray()));
+            at += 4 + length;
+        }
+
+        return new Script(bytes.Length == 0 ? (byte)0 : bytes[0], connections);
+    }
+
+    public static void Write(ByteBuffer target, byte question, IEnumerable<(int Connection, Reply Reply)> replies)
+    {
+        target.Set([question]);
+        Span<byte> head = stackalloc byte[4];
+        foreach ((int connection, Reply reply) in replies)
+        {
+            head[0] = (byte)connection;
+            head[1] = (byte)reply.Arrival;
+            BinaryPrimitives.WriteUInt16BigEndian(head[2..], (ushort)reply.Bytes.Length);
+            target.Append(head);
+            target.Append(reply.Bytes);
+        }
+    }
+}

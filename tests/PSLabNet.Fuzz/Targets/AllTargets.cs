@@ -1,0 +1,37 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSLabNet.Fuzz.Engine;
+
+namespace PSLabNet.Fuzz.Targets;
+
+/// <summary>Every parser of bytes from outside, and the writers of what others read.</summary>
+internal static class AllTargets
+{
+    // Made anew for each run: a target has buffers of its own, and runs are on several threads.
+    private static readonly (string Name, Func<FuzzTarget> Make)[] Targets =
+    [
+        ("icepap-packet", () => new IcePapPacketTarget()),
+        ("icepap-fields", () => new IcePapFieldsTarget()),
+        ("flexlm-message", () => new FlexLmMessageTarget()),
+        ("conversation", () => new ConversationTarget()),
+        ("conversation-socket", () => new SocketConversationTarget()),
+        ("license-file", () => new LicenseFileTarget()),
+        ("lmstat", () => new LmStatTarget()),
+        ("log", () => new LogTarget()),
+        ("text-file", () => new TextFileTarget()),
+        ("server-list", () => new ServerListTarget()),
+        ("address", () => new AddressTarget()),
+        ("printable", () => new PrintableTarget()),
+        ("metrics", () => new MetricsTarget()),
+        ("report", () => new ReportTarget()),
+    ];
+
+    /// <summary>The targets of a name, or all.</summary>
+    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    public static IReadOnlyList<Func<FuzzTarget>> Named(string name)
+    {
+        Func<FuzzTarget>[] found = [.. Targets.Where(target => name == "all" || name.Split(',').Contains(target.Name)).Select(target => target.Make)];
+        return found.Length > 0 ? found : throw new ArgumentException($"There is no target '{name}'. There are: {string.Join(", ", Targets.Select(target => target.Name))}.");
+    }
+}

@@ -1,0 +1,42 @@
+using System;
+using System.Collections.Generic;
+using PSLabNet.Fuzz.Conversations;
+using PSLabNet.Fuzz.Engine;
+
+namespace PSLabNet.Fuzz.Targets;
+
+/// <summary>
+/// Whole conversations with servers that say anything, in memory: a query ends in a result, whatever is said, and leaves
+/// no connection open.
+/// </summary>
+internal sealed class ConversationTarget : FuzzTarget
+{
+    // Never reached: every answer is there at once.
+    private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
+
+    private readonly ScriptMutator mutator = new();
+
+    public override string Name => "conversation";
+
+    public override int Share => 40;
+
+    // A connection has buffers of 48 KiB, and a message of many frames is read into objects.
+    public override long AllocationConstant => 4 * 1024 * 1024;
+
+    public override long AllocationPerByte => 4000;
+
+    public override int LongestSeed => 16 * 1024;
+
+    public override IReadOnlyList<byte[]> Seeds => Recordings.Scripts;
+
+    public override byte[] Mutate(FuzzRandom random, SeedPool pool) => mutator.Mutate(random, pool);
+
+    public override void Run(byte[] input, Outcome outcome)
+    {
+        Script script = Script.Read(input);
+        var network = new ScriptedNetwork(script);
+        Question.Ask(script.Question, network, Timeout, outcome);
+        FuzzViolation.Demand(network.Unclosed == 0, "a connection is left open");
+        outcome.AddSize(network.Connections);
+    }
+}
