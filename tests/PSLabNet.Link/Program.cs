@@ -4,9 +4,10 @@ using System.Runtime.InteropServices;
 using System.Threading;
 using PSLabNet.Link.Discovery;
 using PSLabNet.Link.Lab;
+using PSLabNet.Link.Namespaces;
 
 const string Usage = """
-    A link with faults between network namespaces that this program makes. Linux, root, iproute2.
+    A link with faults between network namespaces that this program makes. Linux, root, iproute2; exit code 2 without.
 
     discovery [--runs 1000] [--loss 30] [--devices 100] [--retry 5] [--parallel 8] [--seed n] [--allow n] [--report]
         looks for devices over a link that loses frames, and says how often all were found
@@ -29,6 +30,12 @@ using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSi
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
+    if (Topology.WhyNot() is { } reason)
+    {
+        Console.WriteLine($"Nothing was done: {reason}.");
+        return 2;
+    }
+
     if (args is ["discovery", .. var options])
     {
         return await DiscoveryCommand.RunAsync(DiscoveryOptions.Parse(options), stopping.Token);

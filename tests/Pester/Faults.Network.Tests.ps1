@@ -1,185 +1,248 @@
 # Cmdlets against a network that loses, doubles, reorders and delays frames, and an interface that goes down and up again.
 # Names are "fault | cmdlet | what happens": tools/Build-FaultMatrix.ps1 makes the table of docs/reliability.md of them.
-# What loss does is chance: where a test asks again until it has an answer, a link that works as it should keeps it waiting
-# that long less than once in a million runs, and what comes in between must be an error that says what is wrong.
+# What is lost is chance. Where a test asks until it is answered, the link would have to be that unlucky less than once in
+# a million runs to make it fail; what comes in between must be an error that says what did not answer.
 BeforeDiscovery {
     $isolated = [bool] $env:PSLABNET_TEST_NAMESPACE
 
-    # Retry: so often that the chance to miss one of 20 devices is below one in a million; 0.19, 0.51 and 0.75 is the chance
-    # of a question and its answer to be lost at 10, 30 and 50 % each way.
-    $losses = @(
-        @{ Row = 'Loss of 0 %'; Faults = 'loss=0'; Retry = 1; Again = $false; Patience = 10 }
-        @{ Row = 'Loss of 10 % each way'; Faults = 'loss=10'; Retry = 15; Again = $true; Patience = 10 }
-        @{ Row = 'Loss of 30 % each way'; Faults = 'loss=30'; Retry = 40; Again = $true; Patience = 5 }
-        @{ Row = 'Loss of 50 % each way'; Faults = 'loss=50'; Retry = 80; Again = $true; Patience = 5 }
-    )
-    $orders = @(
-        @{ Row = 'Duplication of 50 %'; Faults = 'duplicate=50'; Retry = 1; Again = $false; Patience = 10 }
-        @{ Row = 'Reordering of 50 %'; Faults = 'reorder=50'; Retry = 1; Again = $false; Patience = 10 }
-        @{ Row = 'Delay of 100 ms and jitter of 80 ms each way'; Faults = 'delay=100 jitter=80'; Retry = 1; Again = $false; Patience = 10 }
+    # Retry: the chance to miss one of 20 devices stays below one in a million. A question and its answer come through both
+    # with 0.81, 0.49 and 0.25 at 10, 30 and 50 % each way.
+    $found = 'finds each of 20 devices once'
+    $changed = 'changes 3 devices in a few calls; one that fails says NotFound, NoAcknowledgement or VerificationFailed; nothing is applied that was not sent'
+    $once = 'changes 3 devices, each sent once and applied once'
+    $shown = 'shows each packet that comes through, once, and none as malformed'
+    $again = 'when asked again; a try that fails says which server or vendor daemon did not answer'
+    $lossy = @{
+        Find = "$found with -Retry {0}"; Set = $changed; Packets = $shown
+        Status = "says Up, at once or $again"
+        Feature = "lists 5 features with the right numbers, at once or $again, and its numbers are right or empty"
+        Checkout = "lists 15 checkouts, at once or $again, and lists none twice"
+        Watch = 'tells of a license taken and given back once each, of the server when it can not be asked, and of nothing else'
+    }
+    $worst = @{
+        Find = "$found with -Retry {0}"; Set = $changed; Packets = $shown
+        Status = 'says Up, or what did not answer, within its time limit'
+        Feature = 'lists features with numbers that are right or empty, or says what did not answer, within its time limit'
+        Checkout = 'lists checkouts, none twice, or says what did not answer, within its time limit'
+        Watch = 'tells of the server when it can not be asked, and of no license that was not taken or given back'
+    }
+    $unharmed = @{
+        Find = $found; Set = $once; Packets = $shown
+        Status = 'says Up'
+        Feature = 'lists 5 features with the right numbers'
+        Checkout = 'lists 15 checkouts'
+        Watch = 'tells of a license taken and given back, once each, and of nothing else'
+    }
+    $doubled = $unharmed.Clone()
+    $doubled.Set = 'changes 3 devices, each sent once; what the link doubles reaches the device twice'
+    $doubled.Packets = 'shows both copies of a packet that comes twice'
+
+    # Calls: how often is asked until there is an answer. Seconds: the time limit of one call.
+    $rows = @(
+        @{ Row = 'No loss'; Faults = 'loss=0'; Retry = 1; Calls = 1; Seconds = 20; Mode = 'Unharmed'; Says = $unharmed }
+        @{ Row = 'Loss of 10 % each way'; Faults = 'loss=10'; Retry = 15; Calls = 40; Seconds = 5; Mode = 'Lossy'; Says = $lossy }
+        @{ Row = 'Loss of 30 % each way'; Faults = 'loss=30'; Retry = 40; Calls = 40; Seconds = 5; Mode = 'Lossy'; Says = $lossy }
+        @{ Row = 'Loss of 50 % each way'; Faults = 'loss=50'; Retry = 80; Calls = 5; Seconds = 5; Mode = 'Worst'; Says = $worst }
+        @{ Row = 'Duplication of 50 %'; Faults = 'duplicate=50'; Retry = 1; Calls = 1; Seconds = 20; Mode = 'Doubled'; Says = $doubled }
+        @{ Row = 'Reordering of 50 %'; Faults = 'reorder=50'; Retry = 1; Calls = 1; Seconds = 20; Mode = 'Unharmed'; Says = $unharmed }
+        @{ Row = 'Delay of 100 ms, jitter of 80 ms'; Faults = 'delay=100 jitter=80'; Retry = 1; Calls = 1; Seconds = 20; Mode = 'Unharmed'; Says = $unharmed }
     )
 }
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
     . (Join-Path $PSScriptRoot 'FaultLab.ps1')
-
-    # What runs side by side in each row. Each gives one object.
-    $find = {
-        param($macs, $retry)
-        $found = Find-IcePap -MacAddress $macs -Interface labLink -Retry $retry -TimeoutSeconds 4
-        [pscustomobject] @{ Hostnames = @($found.Hostname) }
-    }
-    $set = {
-        param($plan, $calls)
-        $done = @()
-        $names = @()
-        $sent = 0
-        for ($call = 1; $call -le $calls; $call++) {
-            $streams = $plan | Set-IcePapNetwork -Interface labLink -TimeoutSeconds 2 -Confirm:$false -PassThru -Verbose -ErrorAction SilentlyContinue -ErrorVariable errors 4>&1
-            $done = @($streams | Where-Object { $_ -is [PSLabNet.IcePap.IcePapDevice] })
-            $sent += @($streams | Where-Object { "$_" -like 'Settings sent to *' }).Count
-            $names += @($errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
-            if (-not $errors) { break }
-        }
-        [pscustomobject] @{ Done = $done; Sent = $sent; ErrorNames = $names; Calls = $call }
-    }
-    $ask = {
-        # Asks until it is answered, or often enough. Each try tells what came and what was said of what did not.
-        param($cmdlet, $server, $seconds, $calls)
-        for ($call = 1; $call -le $calls; $call++) {
-            $clock = [System.Diagnostics.Stopwatch]::StartNew()
-            $got = @(& $cmdlet -Server $server -TimeoutSeconds $seconds -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable errors)
-            $isDone = -not $errors -and -not ($got | Where-Object { $_.PSObject.Properties['Status'] -and "$($_.Status)" -ne 'Up' })
-            [pscustomobject] @{
-                Objects = $got
-                ErrorNames = @($errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
-                Codes = @($errors | ForEach-Object { $_.Exception.Error.Code })
-                Seconds = $clock.Elapsed.TotalSeconds
-                IsDone = $isDone
-            }
-            if ($isDone) { break }
-        }
-    }
-    $watchLicenses = {
-        param($server, $seconds)
-        Watch-FlexLmCheckout -Server $server -IntervalSeconds 0.1 -TimeoutSeconds $seconds -WarningAction SilentlyContinue -Verbose
-    }
-    $watchPackets = { Watch-IcePapTraffic -Interface labLink }
-
-    function Get-Controller { @(Invoke-FaultLab $lab 'devices') }
-
-    function Get-Passed {
-        # Datagrams that the link let through to this side; null where the kernel does the work and does not say.
-        (Invoke-FaultLab $lab 'counters').ToClient.IcePapPassed
-    }
-
-    function Start-PacketWatch {
-        $before = Get-GroupSocketCount
-        $watching = Start-Beside $watchPackets
-        Wait-Until { (Get-GroupSocketCount) -gt $before } 'Watch-IcePapTraffic listens'
-        $watching
-    }
-
-    function Get-DevicePacket {
-        # What a watch showed of the devices' side.
-        param($Watching)
-        @($Watching.Output | Where-Object { "$($_.RemoteAddress)" -eq '10.78.0.2' })
-    }
-
-    function Complete-PacketWatch {
-        # Lets the watch see all that came through before it is stopped.
-        param($Watching, $PassedBefore)
-        $null = Invoke-FaultLab $lab 'faults loss=0'
-        $passed = if ($null -ne $PassedBefore) { (Get-Passed) - $PassedBefore }
-        try {
-            if ($null -ne $passed) { Wait-Until { (Get-DevicePacket $Watching).Count -ge $passed } "the watch shows $passed datagrams" }
-        }
-        finally {
-            $result = Stop-Beside $Watching
-        }
-
-        [pscustomobject] @{ Packets = Get-DevicePacket $result; Passed = $passed; Errors = $result.Errors }
-    }
-
-    function Invoke-LicenseWatch {
-        # A license is taken and given back while the watch looks; what it tells until it has told both.
-        param([int] $Seconds, [int] $Patience)
-        $watching = Start-Beside $watchLicenses @($lab.Server, $Patience)
-        $clock = [System.Diagnostics.Stopwatch]::StartNew()
-        try {
-            Wait-Until { $watching.Shell.Streams.Verbose -match 'Look 1 ' } 'the first look' 120
-            $handle = Invoke-FaultLab $lab 'checkout demo_feature001 alice'
-            while (-not (@($watching.Output) | Where-Object Kind -EQ Taken) -and $clock.Elapsed.TotalSeconds -lt $Seconds) { [System.Threading.Tasks.Task]::Delay(20).Wait() }
-            $null = Invoke-FaultLab $lab "return $handle"
-            while (-not (@($watching.Output) | Where-Object Kind -EQ Returned) -and $clock.Elapsed.TotalSeconds -lt 2 * $Seconds) { [System.Threading.Tasks.Task]::Delay(20).Wait() }
-        }
-        finally {
-            $result = Stop-Beside $watching
-        }
-
-        $result
-    }
-
-    function Test-Feature {
-        # Each object is right, or says that it is not known: never a wrong number.
-        param($Features)
-        foreach ($feature in $Features) {
-            $feature.Issued | Should -Be 20
-            if ($feature.IsComplete) {
-                "$($feature.InUse) $($feature.Available) $(@($feature.Checkouts).Count)" | Should -Be '3 17 3'
-            }
-            elseif ($null -ne $feature.InUse) {
-                $feature.InUse | Should -BeLessOrEqual 3
-            }
-        }
-        @($Features.Name | Select-Object -Unique).Count | Should -Be @($Features).Count
-    }
+    . (Join-Path $PSScriptRoot 'FaultScripts.ps1')
+    $interrupted = [double[]] (-15, -16, -52, -97)
 }
 
 Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not $isolated) {
     BeforeAll {
         $lab = Start-FaultLab "$env:PSLABNET_TEST_NAMESPACE-faults" 20
-        $serial = 0
     }
 
     AfterAll {
         Stop-FaultLab $lab
     }
 
-    foreach ($row in $losses + $orders) {
+    foreach ($row in $rows) {
         Context $row.Row -ForEach $row {
             BeforeAll {
-[Console]::Error.WriteLine("before $Faults")
-                $serial = $serial + 1
-                $start = Get-Controller
-                $plan = 1..3 | ForEach-Object { [pscustomobject] @{ MacAddress = $start[$_ - 1].MacAddress; Hostname = "changed-$($start[$_ - 1].UpdateCount)-$_" } }
+                $before = Get-Controller
+                $plan = 0..2 | ForEach-Object { [pscustomobject] @{ MacAddress = $before[$_].MacAddress; Hostname = "changed-$($before[$_].UpdateCount)-$_" } }
                 $passedBefore = Get-Passed
                 $packetWatch = Start-PacketWatch
+                $licenseWatch = Start-LicenseWatch $Seconds
                 $null = Invoke-FaultLab $lab "faults $Faults"
-                [Console]::Error.WriteLine("row $Faults");                $calls = if ($Again) { 40 } else { 1 }
+                # What is chance to be asked again for is asked until it is done; the settings of a device always are.
+                $setCalls = if ($Calls -gt 1) { 40 } else { 1 }
+                $setSeconds = if ($Calls -gt 1) { 2 } else { 20 }
                 $beside = @{
-                    Find = Start-Beside $find @($start.MacAddress, $Retry)
-                    Set = Start-Beside $set @($plan, $calls)
-                    Status = Start-Beside $ask @('Get-FlexLmStatus', $lab.Server, $Patience, $calls)
-                    Feature = Start-Beside $ask @('Get-FlexLmFeature', $lab.Server, $Patience, $calls)
-                    Checkout = Start-Beside $ask @('Get-FlexLmCheckout', $lab.Server, $Patience, $calls)
+                    Find = Start-Beside $findScript @($before.MacAddress, $Retry)
+                    Set = Start-Beside $setScript @($plan, $setSeconds, $setCalls)
+                    Status = Start-Beside $askScript @('Get-FlexLmStatus', $lab.Server, $Seconds, $Calls)
+                    Feature = Start-Beside $askScript @('Get-FlexLmFeature', $lab.Server, $Seconds, $Calls)
+                    Checkout = Start-Beside $askScript @('Get-FlexLmCheckout', $lab.Server, $Seconds, $Calls)
                 }
-                $licenseWatch = Invoke-LicenseWatch 30 $Patience
+                $events = (Complete-LicenseWatch $licenseWatch ($Mode -eq 'Worst')).Output
                 $result = @{}
-                foreach ($name in $beside.Keys) {
-                    $clock = [diagnostics.stopwatch]::StartNew()
-                    $result[$name] = Complete-Beside $beside[$name] 300
-                    Write-Host "$name $($clock.Elapsed.TotalSeconds) $(@($result[$name].Output).Count)"
-                }
-                $licenseWatch.Output | ft | out-string | write-host
-                $result.Set.Output | fl | out-string | write-host
-                foreach ($n in 'Status','Feature','Checkout') { write-host $n; $result[$n].Output | %{ "$($_.Seconds) $($_.ErrorNames) $($_.Codes) $($_.IsDone)" } | write-host}
+                foreach ($name in @($beside.Keys)) { $result[$name] = Complete-Beside $beside[$name] 300 }
                 $packets = Complete-PacketWatch $packetWatch $passedBefore
-                write-host "packets $($packets.Packets.Count) passed $($packets.Passed)"
-                $end = Get-Controller
+                $after = Get-Controller
             }
-            It 'x' { }
+
+            It "$Row | Find-IcePap | $($Says.Find -f $Retry)" {
+                $result.Find.Errors | Should -BeNullOrEmpty
+                ($result.Find.Output.MacAddress | Sort-Object) -join ' ' | Should -Be (($before.MacAddress | Sort-Object) -join ' ')
+                $result.Find.Warnings | Should -BeNullOrEmpty
+            }
+
+            It "$Row | Set-IcePapNetwork | $($Says.Set)" {
+                $done = $result.Set.Output[0]
+                $applied = ($after | Measure-Object UpdateCount -Sum).Sum - ($before | Measure-Object UpdateCount -Sum).Sum
+                $after[0..2].Hostname -join ' ' | Should -Be ($plan.Hostname -join ' ')
+                $done.Hostnames -join ' ' | Should -Be ($plan.Hostname -join ' ')
+                $after.CrashCount | Select-Object -Unique | Should -Be 0
+                $done.ErrorNames | Where-Object { $_ -notin 'PSLabNet.NotFound', 'PSLabNet.NoAcknowledgement', 'PSLabNet.VerificationFailed' } | Should -BeNullOrEmpty
+                if ($Mode -in 'Unharmed', 'Doubled') {
+                    "$($done.Sent) $($done.Calls) $($done.ErrorNames)" | Should -Be '3 1 '
+                }
+                if ($Mode -eq 'Doubled') { $applied | Should -BeIn 3, 4, 5, 6 }
+                elseif ($Mode -eq 'Unharmed') { $applied | Should -Be 3 }
+                else { $applied | Should -BeIn (3..$done.Sent) }
+            }
+
+            It "$Row | Watch-IcePapTraffic | $($Says.Packets)" {
+                $packets.Errors | Should -BeNullOrEmpty
+                $packets.Packets | Where-Object { -not $_.IsValid } | Should -BeNullOrEmpty
+                if ($null -ne $packets.Passed) { $packets.Packets.Count | Should -Be $packets.Passed }
+                $distinct = @($packets.Packets | ForEach-Object { "$($_.Packet.Source) $($_.Packet.PacketNumber)" } | Select-Object -Unique).Count
+                $distinct | Should -BeGreaterOrEqual 20
+                if ($Mode -eq 'Doubled') { $packets.Packets.Count | Should -BeGreaterThan $distinct }
+                else { $packets.Packets.Count | Should -Be $distinct }
+            }
+
+            It "$Row | Get-FlexLmStatus | $($Says.Status)" {
+                Assert-Try $result.Status.Output $Mode $Seconds
+                foreach ($try in $result.Status.Output) {
+                    $try.Objects | Should -HaveCount 1
+                    $status = $try.Objects[0]
+                    if ($try.IsDone) { "$($status.Status) $($status.Vendors.Name) $($status.Vendors.Status)" | Should -Be 'Up demo Up' }
+                    else { @($status.Error.Code) + @($status.Vendors.Error.Code) | Where-Object { $_ } | Should -BeIn $interrupted }
+                }
+            }
+
+            It "$Row | Get-FlexLmFeature | $($Says.Feature)" {
+                Assert-Try $result.Feature.Output $Mode $Seconds
+                foreach ($try in $result.Feature.Output) {
+                    Assert-Feature $try.Objects
+                    if ($try.IsDone) { @($try.Objects | Where-Object IsComplete).Count | Should -Be 5 }
+                }
+            }
+
+            It "$Row | Get-FlexLmCheckout | $($Says.Checkout)" {
+                Assert-Try $result.Checkout.Output $Mode $Seconds
+                foreach ($try in $result.Checkout.Output) {
+                    # Somebody else takes one and gives it back meanwhile.
+                    $names = @($try.Objects | Where-Object User -NE alice | ForEach-Object { "$($_.Feature) $($_.User)" })
+                    @($names | Select-Object -Unique).Count | Should -Be $names.Count
+                    $names | Where-Object { $_ -notmatch '^demo_feature00[1-5] user[1-3]$' } | Should -BeNullOrEmpty
+                    if ($try.IsDone) { $names.Count | Should -Be 15 }
+                }
+            }
+
+            It "$Row | Watch-FlexLmCheckout | $($Says.Watch)" {
+                $told = @($events | Where-Object Kind -NotIn ServerDown, ServerUp | ForEach-Object { "$($_.Kind) $($_.User) $($_.Feature)" })
+                if ($Mode -eq 'Worst') { $told -join ', ' | Should -BeIn '', 'Taken alice demo_feature005', 'Taken alice demo_feature005, Returned alice demo_feature005' }
+                else { $told -join ', ' | Should -Be 'Taken alice demo_feature005, Returned alice demo_feature005' }
+                $states = @($events | Where-Object Kind -In ServerDown, ServerUp)
+                if ($Mode -in 'Unharmed', 'Doubled') { $states | Should -BeNullOrEmpty }
+                for ($at = 0; $at -lt $states.Count; $at++) {
+                    "$($states[$at].Kind)" | Should -Be ('ServerDown', 'ServerUp')[$at % 2]
+                    if ($at % 2 -eq 0) { $states[$at].Error.Code | Should -BeIn $interrupted }
+                }
+            }
+        }
+    }
+
+    Context 'Interface goes down and up' {
+        BeforeEach {
+            $before = Get-Controller
+            $null = Invoke-FaultLab $lab 'faults loss=0'
+        }
+
+        AfterEach {
+            & ip link set labLink up
+            $null = Invoke-FaultLab $lab 'faults loss=0'
+        }
+
+        It 'Interface goes down and up | Find-IcePap | warns, goes on asking, and finds each of 20 devices once' {
+            $null = Invoke-FaultLab $lab 'faults loss=100'
+            $finding = Start-Beside $findScript @($before.MacAddress, 80)
+            Invoke-Flap $finding
+            $result = Complete-Beside $finding
+            $result.Errors | Should -BeNullOrEmpty
+            ($result.Output.MacAddress | Sort-Object) -join ' ' | Should -Be (($before.MacAddress | Sort-Object) -join ' ')
+            $result.Warnings | Should -HaveCount 1
+        }
+
+        It 'Interface goes down and up | Set-IcePapNetwork | warns, goes on asking, and changes the device, sent once and applied once' {
+            $null = Invoke-FaultLab $lab 'faults loss=100'
+            $plan = @([pscustomobject] @{ MacAddress = $before[0].MacAddress; Hostname = "changed-$($before[0].UpdateCount)-flap" })
+            $setting = Start-Beside $setScript @($plan, 20, 1)
+            Invoke-Flap $setting
+            $result = Complete-Beside $setting
+            "$($result.Output[0].Hostnames) $($result.Output[0].Sent) $($result.Output[0].ErrorNames)" | Should -Be "$($plan[0].Hostname) 1 "
+            (Get-Controller)[0].UpdateCount - $before[0].UpdateCount | Should -Be 1
+        }
+
+        It 'Interface goes down and up | Watch-IcePapTraffic | goes on with what comes when the interface is up again' {
+            $passedBefore = Get-Passed
+            $watching = Start-PacketWatch
+            $null = Find-IcePap -MacAddress $before.MacAddress -Interface labLink -TimeoutSeconds 20
+            & ip link set labLink down
+            & ip link set labLink up
+            Wait-Until { $null = Find-IcePap -MacAddress $before[0].MacAddress -Interface labLink -ErrorAction SilentlyContinue -ErrorVariable errors -WarningAction SilentlyContinue; -not $errors } 'the link is back'
+            $null = Find-IcePap -MacAddress $before.MacAddress -Interface labLink -TimeoutSeconds 20
+            $packets = Complete-PacketWatch $watching $passedBefore
+            $packets.Errors | Should -BeNullOrEmpty
+            $packets.Packets.Count | Should -BeGreaterOrEqual 40
+            if ($null -ne $packets.Passed) { $packets.Packets.Count | Should -Be $packets.Passed }
+        }
+
+        foreach ($cell in @(
+                @{ Cmdlet = 'Get-FlexLmStatus'; Says = 'goes on with the conversation and says Up; asked while it is down, says Down with the number -15 at once'; Count = 1 }
+                @{ Cmdlet = 'Get-FlexLmFeature'; Says = 'goes on with the conversation and lists 5 features; asked while it is down, says ServerDown at once'; Count = 5 }
+                @{ Cmdlet = 'Get-FlexLmCheckout'; Says = 'goes on with the conversation and lists 15 checkouts; asked while it is down, says ServerDown at once'; Count = 15 }
+            )) {
+            It "Interface goes down and up | $($cell.Cmdlet) | $($cell.Says)" -ForEach $cell {
+                $connections = (Invoke-FaultLab $lab 'licenses').Connections
+                $null = Invoke-FaultLab $lab 'faults delay=300'
+                $asking = Start-Beside $askScript @($Cmdlet, $lab.Server, 60, 1)
+                Wait-Until { (Invoke-FaultLab $lab 'licenses').Connections -gt $connections } 'the conversation has begun'
+                & ip link set labLink down
+                $refused = Complete-Beside (Start-Beside $askScript @($Cmdlet, $lab.Server, 60, 1))
+                & ip link set labLink up
+                $null = Invoke-FaultLab $lab 'faults loss=0'
+                $try = (Complete-Beside $asking).Output[0]
+                $try.IsDone | Should -BeTrue
+                $try.Objects.Count | Should -Be $Count
+
+                $try = $refused.Output[0]
+                $try.IsDone | Should -BeFalse
+                $try.Seconds | Should -BeLessThan 60
+                if ($Cmdlet -eq 'Get-FlexLmStatus') { "$($try.Objects[0].Status) $($try.Objects[0].Error.Code)" | Should -Be 'Down -15' }
+                else { "$($try.Objects.Count) $($try.ErrorNames) $($try.Codes)" | Should -Be '0 PSLabNet.ServerDown -15' }
+            }
+        }
+
+        It 'Interface goes down and up | Watch-FlexLmCheckout | tells ServerDown and ServerUp, and of no license' {
+            $watching = Start-LicenseWatch 5
+            & ip link set labLink down
+            Wait-Until { @($watching.Output).Count -ge 1 } 'it tells that the server is down'
+            & ip link set labLink up
+            Wait-Until { @($watching.Output).Count -ge 2 } 'it tells that the server is up'
+            (Stop-Beside $watching).Output.Kind -join ', ' | Should -Be 'ServerDown, ServerUp'
         }
     }
 }

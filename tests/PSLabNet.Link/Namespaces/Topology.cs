@@ -41,6 +41,13 @@ internal sealed class Topology : IDisposable
     /// <summary>The client's interface; with a namespace of its own only for sockets opened by <see cref="AtClient"/>.</summary>
     public LocalInterface Client { get; private set; } = null!;
 
+    /// <summary>Why no namespaces can be made on this machine; null if they can.</summary>
+    public static string? WhyNot() =>
+        !OperatingSystem.IsLinux() ? "network namespaces are a thing of Linux"
+        : !Environment.IsPrivilegedProcess ? "only root may make network namespaces"
+        : !Command.Try("ip", ["-V"], out _) ? "ip is not installed (apt-get install iproute2)"
+        : null;
+
     /// <summary>Makes the namespaces, with a link that does no harm.</summary>
     /// <param name="name">What their names begin with.</param>
     /// <param name="isClientHere">Whether this program's namespace is the client's.</param>

@@ -1,0 +1,154 @@
+# Dot-sourced by Faults.Network.Tests.ps1: what runs beside the test while the link does its worst, and what is asked of it.
+
+$findScript = {
+    param($macs, $retry)
+    Find-IcePap -MacAddress $macs -Interface labLink -Retry $retry -TimeoutSeconds 4
+}
+
+$setScript = {
+    # The same plan until all of it is done, or often enough: what a device has already is not sent again.
+    param($plan, $seconds, $calls)
+    $sent = 0
+    $names = @()
+    for ($call = 1; $call -le $calls; $call++) {
+        $streams = @($plan | Set-IcePapNetwork -Interface labLink -TimeoutSeconds $seconds -Confirm:$false -PassThru -Verbose -ErrorAction SilentlyContinue -ErrorVariable errors 4>&1)
+        $done = @($streams | Where-Object { $_ -is [PSLabNet.IcePap.IcePapDevice] })
+        $sent += @($streams | Where-Object { "$_" -like 'Settings sent to *' }).Count
+        $names += @($errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
+        if (-not $errors) { break }
+    }
+    [pscustomobject] @{ Hostnames = @($done.Hostname); Sent = $sent; ErrorNames = $names; Calls = $call }
+}
+
+$askScript = {
+    # Asks until it is answered, or often enough; tells of each try.
+    param($cmdlet, $server, $seconds, $calls)
+    for ($call = 1; $call -le $calls; $call++) {
+        $clock = [System.Diagnostics.Stopwatch]::StartNew()
+        $objects = @(& $cmdlet -Server $server -TimeoutSeconds $seconds -WarningAction SilentlyContinue -ErrorAction SilentlyContinue -ErrorVariable errors)
+        $isDone = -not $errors -and -not ($objects | Where-Object { $_.PSObject.Properties['Status'] -and "$($_.Status)" -ne 'Up' })
+        [pscustomobject] @{
+            Objects = $objects
+            ErrorNames = @($errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
+            Codes = @($errors | ForEach-Object { $_.Exception.Error.Code })
+            Seconds = $clock.Elapsed.TotalSeconds
+            IsDone = $isDone
+        }
+        if ($isDone) { break }
+    }
+}
+
+$licenseWatchScript = {
+    param($server, $seconds)
+    Watch-FlexLmCheckout -Server $server -IntervalSeconds 0.1 -TimeoutSeconds $seconds -WarningAction SilentlyContinue -Verbose
+}
+
+$packetWatchScript = { Watch-IcePapTraffic -Interface labLink }
+
+function Get-Controller { @(Invoke-FaultLab $lab 'devices') }
+
+function Get-Passed {
+    # Datagrams that the link let through to this side; null where the kernel does the work and does not say.
+    (Invoke-FaultLab $lab 'counters').ToClient.IcePapPassed
+}
+
+function Start-PacketWatch {
+    $listening = Get-GroupSocketCount
+    $watching = Start-Beside $packetWatchScript
+    Wait-Until { (Get-GroupSocketCount) -gt $listening } 'Watch-IcePapTraffic listens'
+    $watching
+}
+
+function Get-DevicePacket {
+    # What a watch showed of the devices' side.
+    param($Watching)
+    @($Watching.Output | Where-Object { "$($_.RemoteAddress)" -eq '10.78.0.2' })
+}
+
+function Complete-PacketWatch {
+    # Lets the watch see all that came through before it is stopped.
+    param($Watching, $PassedBefore)
+    $null = Invoke-FaultLab $lab 'faults loss=0'
+    try {
+        if ($null -ne $PassedBefore) { Wait-Until { (Get-DevicePacket $Watching).Count -ge (Get-Passed) - $PassedBefore } 'the watch shows what came through' }
+    }
+    finally {
+        $result = Stop-Beside $Watching
+    }
+
+    [pscustomobject] @{ Packets = Get-DevicePacket $result; Passed = if ($null -ne $PassedBefore) { (Get-Passed) - $PassedBefore }; Errors = $result.Errors }
+}
+
+function Start-LicenseWatch {
+    # It has looked once, so that it has something to compare with.
+    param([int] $Seconds)
+    $watching = Start-Beside $licenseWatchScript @($lab.Server, $Seconds)
+    Wait-Until { $watching.Shell.Streams.Verbose -match 'Look 1 ' } 'the first look'
+    $watching
+}
+
+function Complete-LicenseWatch {
+    # A license is taken and given back while it looks. Where it may be told of neither, it gets 15 s for each.
+    param($Watching, [bool] $IsHopeless)
+    try {
+        $handle = Invoke-FaultLab $lab 'checkout demo_feature005 alice'
+        if ($IsHopeless) { Wait-Event $Watching Taken 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Taken } 'it tells what was taken' 200 }
+        $null = Invoke-FaultLab $lab "return $handle"
+        if ($IsHopeless) { Wait-Event $Watching Returned 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Returned } 'it tells what was given back' 200 }
+    }
+    finally {
+        $result = Stop-Beside $Watching
+    }
+
+    $result
+}
+
+function Wait-Event {
+    # For an event that may not come.
+    param($Watching, [string] $Kind, [int] $Seconds)
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while ($clock.Elapsed.TotalSeconds -lt $Seconds -and -not (@($Watching.Output) | Where-Object Kind -EQ $Kind)) { [System.Threading.Tasks.Task]::Delay(20).Wait() }
+}
+
+function Invoke-Flap {
+    # While nothing comes through the interface goes down, until a question could not be sent, and up again.
+    param($Beside)
+    $sockets = Get-GroupSocketCount
+    Wait-Until { (Get-GroupSocketCount) -gt 0 } 'it listens'
+    Wait-Until { (Invoke-FaultLab $lab 'counters').ToDevices.Lost -gt 0 } 'it has asked'
+    & ip link set labLink down
+    Wait-Until { $Beside.Shell.Streams.Warning.Count -gt 0 } "a question could not be sent ($sockets)"
+    & ip link set labLink up
+    $null = Invoke-FaultLab $lab 'faults loss=0'
+}
+
+function Assert-Try {
+    # Each try keeps its time limit and says what is wrong; the last one is answered, but where that would be luck.
+    param($Tries, [string] $Mode, [int] $Seconds)
+    @($Tries).Count | Should -BeGreaterOrEqual 1
+    foreach ($try in $Tries) {
+        $try.Seconds | Should -BeLessThan ($Seconds + 30)
+        foreach ($name in $try.ErrorNames) { $name | Should -BeIn 'PSLabNet.ServerDown', 'PSLabNet.VendorDown' }
+        foreach ($code in $try.Codes) { $code | Should -BeIn $interrupted }
+    }
+
+    if ($Mode -ne 'Worst') { @($Tries)[-1].IsDone | Should -BeTrue }
+    if ($Mode -in 'Unharmed', 'Doubled') { @($Tries).Count | Should -Be 1 }
+}
+
+function Assert-Feature {
+    # Numbers are right or empty, and each feature comes once. One license of the last feature comes and goes.
+    param($Features)
+    @($Features.Name | Select-Object -Unique).Count | Should -Be @($Features).Count
+    foreach ($feature in $Features) {
+        $feature.Name | Should -Match '^demo_feature00[1-5]$'
+        $feature.Issued | Should -Be 20
+        $right = if ($feature.Name -eq 'demo_feature005') { 3, 4 } else { 3 }
+        if ($null -ne $feature.ReportedInUse) {
+            $feature.ReportedInUse | Should -BeIn $right
+            $feature.Available | Should -Be (20 - $feature.ReportedInUse)
+        }
+
+        if ($feature.IsComplete) { @($feature.Checkouts).Count | Should -Be $feature.ReportedInUse }
+    }
+}
