@@ -92,9 +92,9 @@ function Complete-LicenseWatch {
     param($Watching, [bool] $IsHopeless)
     try {
         $handle = Invoke-FaultLab $lab 'checkout demo_feature005 alice'
-        if ($IsHopeless) { Wait-Event $Watching Taken 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Taken } 'it tells what was taken' 200 }
+        if ($IsHopeless) { Wait-Possible $Watching Taken 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Taken } 'it tells what was taken' 200 }
         $null = Invoke-FaultLab $lab "return $handle"
-        if ($IsHopeless) { Wait-Event $Watching Returned 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Returned } 'it tells what was given back' 200 }
+        if ($IsHopeless) { Wait-Possible $Watching Returned 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Returned } 'it tells what was given back' 200 }
     }
     finally {
         $result = Stop-Beside $Watching
@@ -103,7 +103,7 @@ function Complete-LicenseWatch {
     $result
 }
 
-function Wait-Event {
+function Wait-Possible {
     # For an event that may not come.
     param($Watching, [string] $Kind, [int] $Seconds)
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
