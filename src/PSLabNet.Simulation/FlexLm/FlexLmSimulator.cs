@@ -46,7 +46,7 @@ public sealed class FlexLmSimulator : IDisposable
     }
 
     /// <summary>What it is like.</summary>
-    public FlexLmSimulatorOptions Options { get; }
+    public FlexLmSimulatorOptions Options { get; private set; }
 
     /// <summary>The text of the license file that is served.</summary>
     public string LicenseText { get; }
@@ -110,6 +110,18 @@ public sealed class FlexLmSimulator : IDisposable
     /// <summary>How to ask it.</summary>
     /// <returns>For example <c>27000@127.0.0.1</c>.</returns>
     public override string ToString() => Server;
+
+    /// <summary>
+    /// Lets the daemons behave differently from now on. The license file, the checkouts and the ports stay: a fault that is in
+    /// these (<see cref="FlexLmSimulatorFault.Refuse"/>, a license that is too long) needs a new start.
+    /// </summary>
+    /// <param name="changed">What it is like.</param>
+    internal void Behave(FlexLmSimulatorOptions changed)
+    {
+        Options = changed;
+        managers.ForEach(manager => manager.Behave(changed));
+        vendors.ForEach(vendor => vendor.Behave(changed));
+    }
 
     /// <summary>Stops it and closes everything.</summary>
     public void Dispose()

@@ -18,13 +18,15 @@ internal abstract class SimulatedDaemon : IDisposable
     private readonly CancellationTokenSource stop = new();
     private bool isDisposed;
     private readonly SimulatorLog log;
+    private readonly FlexLmSimulatorTarget target;
+    private volatile FlexLmSimulatorOptions options;
 
     protected SimulatedDaemon(string name, IPEndPoint endPoint, FlexLmSimulatorOptions options, SimulatorLog log, FlexLmSimulatorTarget target)
     {
         Name = name;
-        Options = options;
+        this.options = options;
         this.log = log;
-        Fault = IsIn(target, name, options) ? options.Fault : FlexLmSimulatorFault.None;
+        this.target = target;
         listener = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
         listener.Bind(endPoint);
         EndPoint = (IPEndPoint)listener.LocalEndPoint!;
@@ -34,10 +36,17 @@ internal abstract class SimulatedDaemon : IDisposable
 
     public IPEndPoint EndPoint { get; }
 
-    public FlexLmSimulatorOptions Options { get; }
+    public FlexLmSimulatorOptions Options => options;
 
     /// <summary>What this daemon does wrong.</summary>
-    public FlexLmSimulatorFault Fault { get; }
+    public FlexLmSimulatorFault Fault
+    {
+        get
+        {
+            FlexLmSimulatorOptions now = options;
+            return IsIn(target, Name, now) ? now.Fault : FlexLmSimulatorFault.None;
+        }
+    }
 
     public uint UnixTime => unchecked((uint)Options.Now().ToUnixTimeSeconds());
 
@@ -51,6 +60,10 @@ internal abstract class SimulatedDaemon : IDisposable
             Observe(AcceptAsync());
         }
     }
+
+    /// <summary>Lets the daemon behave differently from now on, also on the connections that there are.</summary>
+    /// <param name="changed">What it is like.</param>
+    public void Behave(FlexLmSimulatorOptions changed) => options = changed;
 
     public void Dispose()
     {

@@ -33,13 +33,14 @@ public sealed class IcePapSimulator : IDisposable
 
     // Not the time of day, which can be set back: the devices would fall silent for as long.
     private readonly Stopwatch clock = Stopwatch.StartNew();
+    private volatile IcePapSimulatorOptions options;
     private long malformed;
 
     private IcePapSimulator(IcePapTransport transport, LocalInterface local, IcePapSimulatorOptions options, IReadOnlyCollection<IcePapConfiguration> settings)
     {
         this.transport = transport;
         Interface = local;
-        Options = options;
+        this.options = options;
         devices = new(settings.Select(device => new KeyValuePair<MacAddress, SimulatedIcePap>(device.MacAddress, new SimulatedIcePap(this, device))));
         Completion = Task.WhenAll(Task.Run(ListenAsync), Task.Run(SpeakAsync));
     }
@@ -51,7 +52,7 @@ public sealed class IcePapSimulator : IDisposable
     public LocalInterface Interface { get; }
 
     /// <summary>How they behave.</summary>
-    public IcePapSimulatorOptions Options { get; }
+    public IcePapSimulatorOptions Options => options;
 
     /// <summary>Whether they were stopped.</summary>
     public bool IsStopped => stopping.IsCancellationRequested;
@@ -108,6 +109,10 @@ public sealed class IcePapSimulator : IDisposable
             Dispose();
         }
     }
+
+    /// <summary>Lets the devices behave differently from now on. They keep their settings, their counts and their interface.</summary>
+    /// <param name="changed">How they behave.</param>
+    internal void Behave(IcePapSimulatorOptions changed) => options = changed;
 
     /// <summary>Stops the devices and closes their socket.</summary>
     public void Dispose()

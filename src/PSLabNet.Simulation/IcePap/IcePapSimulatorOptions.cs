@@ -24,4 +24,7 @@ public sealed record IcePapSimulatorOptions
 
     /// <summary>How long a device takes to answer.</summary>
     public TimeSpan Latency { get; init; }
+
+    /// <summary>Is told of each update that reached a device, and of what the device made of it.</summary>
+    internal Action<SimulatedIcePapUpdate>? Updated { get; init; }
 }

@@ -94,6 +94,15 @@ public sealed class SimulatedIcePap
     /// <summary>The device as <c>icepap-0c9f3a (172.24.159.58, 00:0c:c6:0c:9f:3a)</c>.</summary>
     public override string ToString() => $"{Hostname} ({IPAddress}, {MacAddress})";
 
+    /// <summary>The power goes off and comes back: the device starts with what is in its flash.</summary>
+    internal void PowerCycle()
+    {
+        lock (changing)
+        {
+            rebooting = Stopwatch.StartNew();
+        }
+    }
+
     /// <summary>The device is no longer there.</summary>
     internal void SwitchOff() => isOff = true;
 
@@ -142,12 +151,17 @@ public sealed class SimulatedIcePap
             return null;
         }
 
-        if (Simulator.Options.Acknowledgement is null or IcePapAcknowledgementCode.OK)
+        // Read once: how the device behaves may be changed meanwhile.
+        IcePapSimulatorOptions options = Simulator.Options;
+        bool isTaken = options.Acknowledgement is null or IcePapAcknowledgementCode.OK;
+        if (isTaken)
         {
             Take(wanted);
         }
 
-        if ((wanted.Apply & IcePapApply.Reboot) != 0 || Simulator.Options.Acknowledgement is not { } code)
+        IcePapAcknowledgementCode? answer = (wanted.Apply & IcePapApply.Reboot) != 0 ? null : options.Acknowledgement;
+        options.Updated?.Invoke(new SimulatedIcePapUpdate(MacAddress, packet.PacketNumber, wanted, isTaken, answer, running, flash));
+        if (answer is not { } code)
         {
             return null;
         }

@@ -1,0 +1,62 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+
+namespace PSLabNet.Soak.Client;
+
+/// <summary>Watches who takes licenses and gives them back, as Watch-FlexLmCheckout does.</summary>
+internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> servers, Journal journal, Tally tally, Planted planted)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
+    private static readonly FlexLmQueryOptions Options = new() { Timeout = TimeSpan.FromSeconds(2) };
+
+    private readonly FlexLmCheckoutWatch watch = new();
+
+    public async Task RunAsync(CancellationToken token)
+    {
+        try
+        {
+            while (true)
+            {
+                await LookAsync(token);
+                await Task.Delay(Interval, token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the run; what the last look saw was never compared.
+        }
+    }
+
+    /// <summary>Looks once at all servers.</summary>
+    public Task LookAsync(CancellationToken token) => FlexLmQuery.ForEachAsync(servers, Options, LookAsync, (_, _) => { }, token);
+
+    private async Task<bool> LookAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken token)
+    {
+        long began = Journal.Now;
+        var features = new List<FlexLmFeature>();
+        FlexLmFeatureResult result = await FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, how, features.Add, token);
+        long ended = Journal.Now;
+        IReadOnlyList<FlexLmCheckoutEvent> events;
+        lock (watch)
+        {
+            events = watch.Compare(result, features, DateTimeOffset.Now);
+        }
+
+        // Only a look that saw everything proves anything about a license that it did not list.
+        bool isWhole = result.Server.Status != FlexLmState.Down && result.Server.Error is null && result.Errors.Count == 0;
+        string complete = string.Join(' ', features.Where(feature => feature.IsComplete && feature.Error is null).Select(feature => feature.Name));
+        journal.Add("L", began, ended, server.Text, isWhole ? 1 : 0, complete);
+        tally.Add("checkout look: " + (result.Server.Status == FlexLmState.Down ? "Down" : isWhole && features.TrueForAll(feature => feature.IsComplete) ? "whole" : "with gaps"));
+        foreach (FlexLmCheckoutEvent change in events.Where(change => !planted.IsHit(Leak.Event)))
+        {
+            journal.Add("E", ended, change.Kind, server.Text, change.Feature, change.User);
+            tally.Add($"watch event: {change.Kind}");
+        }
+
+        return isWhole;
+    }
+}

@@ -1,0 +1,56 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Net;
+using PSLabNet.Wire;
+
+namespace PSLabNet.Soak.Client;
+
+/// <summary>Finds the devices, as Find-IcePap does, again and again.</summary>
+internal sealed class Discovery(IReadOnlyCollection<MacAddress> devices, LocalInterface loopback, Tally tally)
+{
+    private static readonly IcePapTiming Timing = new(TimeSpan.FromSeconds(0.3), 1);
+    private static readonly IcePapTiming Thorough = new(TimeSpan.FromSeconds(2), 5);
+
+    public async Task RunAsync(CancellationToken token)
+    {
+        while (!token.IsCancellationRequested)
+        {
+            string outcome;
+            try
+            {
+                int found = (await FindAsync(Timing, token)).Count;
+                outcome = found == devices.Count ? "all found" : found == 0 ? "none found" : "some found";
+            }
+            catch (OperationCanceledException)
+            {
+                outcome = Outcomes.Cancelled;
+            }
+            catch (IcePapNetworkException)
+            {
+                outcome = "network";
+            }
+
+            tally.Add("discovery: " + outcome);
+        }
+    }
+
+    /// <summary>Looks once, long enough for a network without faults.</summary>
+    public Task<IReadOnlyDictionary<MacAddress, IcePapDevice>> LookAsync() => FindAsync(Thorough, CancellationToken.None);
+
+    private async Task<IReadOnlyDictionary<MacAddress, IcePapDevice>> FindAsync(IcePapTiming timing, CancellationToken token)
+    {
+        using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
+        var client = new IcePapClient(transport, WireLog.None);
+        var census = new IcePapCensus(WireLog.None);
+        int missing = devices.Count;
+        await client.DiscoverAsync(
+            timing,
+            device => !devices.Contains(device.MacAddress) || !census.Add(device) ? IcePapVerdict.Known : --missing == 0 ? IcePapVerdict.Enough : IcePapVerdict.New,
+            token);
+        return census.Devices.ToDictionary(device => device.MacAddress);
+    }
+}

@@ -1,0 +1,39 @@
+using System;
+using System.Collections.Generic;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+
+namespace PSLabNet.Soak.Client;
+
+/// <summary>Asks all license servers for their status and their features, in turn.</summary>
+internal sealed class LicensePolls(IReadOnlyCollection<FlexLmServerAddress> servers, Tally tally)
+{
+    private static readonly FlexLmQueryOptions Options = new() { Timeout = TimeSpan.FromSeconds(2), ThrottleLimit = 4 };
+
+    public async Task RunAsync(CancellationToken token)
+    {
+        try
+        {
+            while (true)
+            {
+                await FlexLmQuery.ForEachAsync(
+                    servers,
+                    Options,
+                    (server, options, stop) => FlexLmQuery.GetStatusAsync(server, FlexLmFeatureFilter.All, options, stop),
+                    (_, status) => tally.Add($"license status: {status.Status}"),
+                    token);
+                await FlexLmQuery.ForEachAsync(
+                    servers,
+                    Options,
+                    (server, options, stop) => FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, options, _ => { }, stop),
+                    (_, result) => tally.Add("license features: " + (result.Server.Status == FlexLmState.Down ? "Down" : result.Errors.Count > 0 ? "with errors" : "whole")),
+                    token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end of the run.
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using PSLabNet.IcePap;
+
+namespace PSLabNet.Soak.Client;
+
+/// <summary>How an update ended, in the client's words.</summary>
+internal static class Outcomes
+{
+    /// <summary>Acknowledged, and read back. What was not written to flash may be gone since.</summary>
+    public const string Verified = "verified";
+
+    /// <summary>The device was told to reboot, was waited for, and has the settings.</summary>
+    public const string Rebooted = "rebooted and verified";
+
+    /// <summary>Acknowledged; not read back, as the user wanted.</summary>
+    public const string Acknowledged = "acknowledged";
+
+    /// <summary>The device was told to reboot and not waited for: nobody knows.</summary>
+    public const string Told = "told to reboot";
+
+    public const string NotFound = "not found";
+    public const string Invalid = "invalid settings";
+    public const string Nothing = "nothing to apply";
+    public const string NoAcknowledgement = "no acknowledgement";
+    public const string Rejected = "rejected";
+    public const string NotVerified = "verification failed";
+    public const string Network = "network";
+    public const string Cancelled = "cancelled";
+
+    /// <summary>Begins the name of an outcome that no update may have.</summary>
+    public const string Unexpected = "unexpected ";
+
+    public static string Of(Exception exception) => exception switch
+    {
+        IcePapNotFoundException => NotFound,
+        IcePapInvalidSettingsException => Invalid,
+        IcePapNothingToApplyException => Nothing,
+        IcePapNoAcknowledgementException => NoAcknowledgement,
+        IcePapRejectedException => Rejected,
+        IcePapVerificationException => NotVerified,
+        IcePapNetworkException => Network,
+        OperationCanceledException => Cancelled,
+        _ => Unexpected + exception,
+    };
+
+    /// <summary>Whether the client says that the device has the settings.</summary>
+    public static bool IsSuccess(string outcome) => outcome is Verified or Rebooted or Acknowledged;
+}

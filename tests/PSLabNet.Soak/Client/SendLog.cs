@@ -1,0 +1,26 @@
+using PSLabNet.IcePap;
+using PSLabNet.Wire;
+
+namespace PSLabNet.Soak.Client;
+
+/// <summary>Writes down each update that goes over the wire, as the bytes have it.</summary>
+internal sealed class SendLog(Journal journal) : IWireLog
+{
+    public void Warning(string message)
+    {
+    }
+
+    public void Verbose(string message)
+    {
+    }
+
+    public void Bytes(string message, byte[] bytes)
+    {
+        if (message.StartsWith("Sent", System.StringComparison.Ordinal)
+            && IcePapPacketCodec.TryDecode(bytes, out IcePapPacket? packet, out _)
+            && packet is { Command: IcePapCommand.UPDATE_CONFIG, Payload: IcePapConfiguration settings })
+        {
+            journal.Add("S", Journal.Now, packet.Destination, packet.PacketNumber, Journal.Settings(settings));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using PSLabNet.IcePap;
+
+namespace PSLabNet.Soak;
+
+/// <summary>
+/// What happened, a line each, in a file: the process that is measured must not keep it. Times are those of the system's
+/// monotonic clock, which the client and the simulators share.
+/// </summary>
+internal sealed class Journal : IDisposable
+{
+    private const char Separator = '\t';
+
+    private readonly StreamWriter writer;
+    private readonly object gate = new();
+    private bool isClosed;
+
+    public Journal(string path) => writer = new StreamWriter(path);
+
+    public static long Now => Stopwatch.GetTimestamp();
+
+    /// <summary>The settings in one word: addresses of the device and flags are no settings.</summary>
+    public static string Settings(IcePapConfiguration settings) =>
+        $"{settings.Hostname}|{settings.IPAddress}|{settings.Netmask}|{settings.Gateway}|{settings.Broadcast}";
+
+    public static IEnumerable<string[]> Read(string path) => File.ReadLines(path).Select(line => line.Split(Separator));
+
+    public static long Time(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+
+    public void Add(string kind, params object?[] fields)
+    {
+        string line = kind + Separator + string.Join(Separator, fields.Select(field => Convert.ToString(field, CultureInfo.InvariantCulture)));
+        lock (gate)
+        {
+            if (!isClosed)
+            {
+                writer.WriteLine(line);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (gate)
+        {
+            isClosed = true;
+            writer.Dispose();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSLabNet.Soak.Measuring;
+
+/// <summary>What one measured quantity may grow by.</summary>
+/// <param name="Name">What it is.</param>
+/// <param name="Of">Reads it from a sample; null where it was not measured.</param>
+/// <param name="AtRest">More that may be there at rest at the end than at rest after the warm-up.</param>
+/// <param name="Drift">What the line through the whole run may climb from its start to its end.</param>
+internal sealed record Limit(string Name, Func<Sample, double?> Of, double AtRest, double Drift)
+{
+    /// <summary>The rules. At rest no socket is open, so none may be left; the pool of threads breathes.</summary>
+    public static IReadOnlyList<Limit> All { get; } =
+    [
+        new("handles", sample => sample.Handles, 2, 8),
+        new("open sockets", sample => sample.Sockets, 0, 8),
+        new("threads", sample => sample.Threads, 6, 6),
+        new("managed memory in KiB", sample => sample.MemoryKiB, 1024, 2048),
+    ];
+}
+
+/// <summary>One quantity after the warm-up and at the end, and its trend in between.</summary>
+internal sealed record Growth(Limit Limit, double RestBefore, double RestAfter, double BusyLow, double BusyHigh, double Drift, bool IsDriftKnown)
+{
+    private const int MostWindows = 400;
+
+    // Over less, the faults that happen to be on at the beginning and at the end are all that a trend tells.
+    private static readonly TimeSpan ShortestTrend = TimeSpan.FromMinutes(5);
+
+    public bool IsWithin => RestAfter <= RestBefore + Limit.AtRest && (!IsDriftKnown || Drift <= Limit.Drift);
+
+    public static Growth Of(Limit limit, Sample before, IReadOnlyList<Sample> run, Sample after)
+    {
+        List<(double X, double Y)> points = [.. run.Where(sample => limit.Of(sample) is not null).Select(sample => (sample.Seconds, limit.Of(sample)!.Value))];
+        double span = points.Count < 2 ? 0 : points[^1].X - points[0].X;
+        return new Growth(
+            limit,
+            limit.Of(before)!.Value,
+            limit.Of(after)!.Value,
+            points.Count == 0 ? 0 : points.Min(point => point.Y),
+            points.Count == 0 ? 0 : points.Max(point => point.Y),
+            Slope(Thin(points)) * span,
+            span >= ShortestTrend.TotalSeconds);
+    }
+
+    /// <summary>The median of the slopes of all pairs (Theil and Sen): a few wild points do not move it.</summary>
+    public static double Slope(IReadOnlyList<(double X, double Y)> points)
+    {
+        var slopes = new List<double>();
+        for (int first = 0; first < points.Count; first++)
+        {
+            for (int second = first + 1; second < points.Count; second++)
+            {
+                slopes.Add((points[second].Y - points[first].Y) / (points[second].X - points[first].X));
+            }
+        }
+
+        return slopes.Count == 0 ? 0 : Median(slopes);
+    }
+
+    private static List<(double X, double Y)> Thin(List<(double X, double Y)> points)
+    {
+        int size = Math.Max(1, points.Count / MostWindows);
+        return [.. points.Chunk(size).Select(window => (window.Average(point => point.X), window.Average(point => point.Y)))];
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
+    }
+}

@@ -1,0 +1,109 @@
+using System;
+using System.Globalization;
+using System.IO;
+using System.Text;
+using PSLabNet.Soak.Accounting;
+using PSLabNet.Soak.Client;
+using PSLabNet.Soak.Measuring;
+
+namespace PSLabNet.Soak.Reporting;
+
+/// <summary>Writes the figures of a run into the page, in a block of its own, so that nobody copies them by hand.</summary>
+internal static class ReportPage
+{
+    private const string Heading = "## An hour and more\n";
+    private const string Begin = "<!-- soak: written by tests/PSLabNet.Soak --report -->\n";
+    private const string End = "<!-- soak: end -->\n";
+    private const string PlotName = "soak.svg";
+
+    /// <exception cref="InvalidDataException">The page has no place for the block.</exception>
+    public static void Write(string path, SoakResult result)
+    {
+        string images = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "images");
+        Directory.CreateDirectory(images);
+        File.WriteAllText(Path.Combine(images, PlotName), SoakPlot.Draw(result.Samples));
+
+        string page = File.ReadAllText(path);
+        string block = Begin + Block(result) + End;
+        int begin = page.IndexOf(Begin, StringComparison.Ordinal);
+        int end = page.IndexOf(End, StringComparison.Ordinal);
+        int heading = page.IndexOf(Heading, StringComparison.Ordinal);
+        if (begin >= 0 && end > begin)
+        {
+            page = page[..begin] + block + page[(end + End.Length)..];
+        }
+        else if (heading >= 0)
+        {
+            int after = heading + Heading.Length;
+            page = page[..after] + "\n" + block + page[after..];
+        }
+        else
+        {
+            throw new InvalidDataException($"{path} has no heading \"{Heading.Trim()}\".");
+        }
+
+        File.WriteAllText(path, page);
+    }
+
+    private static string Block(SoakResult result)
+    {
+        var text = new StringBuilder();
+        Say(text, $"`{Command(result.Options)}`");
+        Say(text, $"");
+        Say(text, $"{result.Options.Duration.TotalMinutes:0.#} minutes after {result.Options.WarmUp.TotalSeconds:0} s of warm-up, seed {result.Options.Seed}, .NET {Environment.Version} ({Configuration}), {Environment.ProcessorCount} processors: discovery, updates, license polling and a watch of checkouts at once, without a pause, against 24 simulated controllers and 6 simulated license servers in another process, with faults that come and go.");
+        Say(text, $"");
+        Say(text, $"| The client holds | at rest after the warm-up | at rest at the end | may be more | at work | drift | may be |");
+        Say(text, $"| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        foreach (Growth growth in result.Growth)
+        {
+            Say(text, $"| {growth.Limit.Name} | {growth.RestBefore:0} | {growth.RestAfter:0} | {growth.Limit.AtRest:0} | {growth.BusyLow:0} to {growth.BusyHigh:0} | {(growth.IsDriftKnown ? growth.Drift.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : "not judged in so short a run")} | {growth.Limit.Drift:0} |");
+        }
+
+        Say(text, $"");
+        Say(text, $"Drift is what the median slope of all pairs of samples (Theil and Sen) makes over the whole run. Samples are taken each second, memory each minute after a full collection. The program's own assemblies, which stay open once they are used, are not among the handles.");
+        Say(text, $"");
+        Say(text, $"![Memory, handles and threads over the run](images/{PlotName})");
+        Say(text, $"");
+        Table(text, "Operation", result.Operations);
+        Table(text, "Fault switched on", result.Faults);
+        Say(text, $"{result.UpdatesSent} update packets were sent, {result.UpdatesHeard} reached a device, {result.UpdatesTaken} were taken. Of {result.Checkouts} checkouts on the servers that were watched, {result.CheckoutsUnseen} were over before a look could see them from its beginning to its end, or fell into an outage.");
+        Say(text, $"");
+        Say(text, $"| Rule | Cases | |");
+        Say(text, $"| --- | ---: | --- |");
+        foreach (Verdict verdict in result.Verdicts)
+        {
+            Say(text, $"| {verdict.Rule} | {verdict.Cases} | {(verdict.IsPassed ? "holds" : $"**fails in {verdict.Failures.Count}**")} |");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Configuration =>
+#if DEBUG
+        "Debug";
+#else
+        "Release";
+#endif
+
+    private static string Command(SoakOptions options)
+    {
+        string length = options.Duration >= TimeSpan.FromMinutes(1)
+            ? string.Create(CultureInfo.InvariantCulture, $"--minutes {options.Duration.TotalMinutes:0.##}")
+            : string.Create(CultureInfo.InvariantCulture, $"--seconds {options.Duration.TotalSeconds:0.##}");
+        return string.Create(CultureInfo.InvariantCulture, $"dotnet run -c {Configuration} --project tests/PSLabNet.Soak -- {length} --seed {options.Seed} --report docs/reliability.md");
+    }
+
+    private static void Table(StringBuilder text, string title, Tally tally)
+    {
+        Say(text, $"| {title} | Times |");
+        Say(text, $"| --- | ---: |");
+        foreach ((string name, long count) in tally.Counts)
+        {
+            Say(text, $"| {name} | {count} |");
+        }
+
+        Say(text, $"");
+    }
+
+    private static void Say(StringBuilder text, FormattableString line) => text.Append(FormattableString.Invariant(line)).Append('\n');
+}

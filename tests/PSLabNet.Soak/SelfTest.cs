@@ -1,0 +1,50 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Globalization;
+using System.Linq;
+using System.Threading.Tasks;
+using PSLabNet.Soak.Accounting;
+
+namespace PSLabNet.Soak;
+
+/// <summary>Shows that the rules bite: plants each fault in a short run of its own process, and expects the rule that is for it to fail.</summary>
+internal static class SelfTest
+{
+    private const int Seconds = 8;
+
+    // All of them at once would be so slow on two processors that little happens in a run.
+    private const int AtOnce = 3;
+
+    private static readonly (Leak Leak, string Rule)[] Expected =
+    [
+        (Leak.Handles, "No growth of open sockets"),
+        (Leak.Memory, "No growth of managed memory in KiB"),
+        (Leak.Tasks, "No growth of threads"),
+        (Leak.Lost, "An update that succeeded is in its device"),
+        (Leak.Twice, "No update reached a device more often than it was sent"),
+        (Leak.Event, "What was told as taken is told once as given back, not before it was"),
+    ];
+
+    public static async Task<IReadOnlyList<Verdict>> RunAsync(SoakOptions options)
+    {
+        var verdicts = new List<Verdict>();
+        foreach ((Leak Leak, string Rule)[] some in Expected.Chunk(AtOnce))
+        {
+            verdicts.AddRange(await Task.WhenAll(some.Select(planted => RunAsync(options, planted.Leak, planted.Rule))));
+        }
+
+        return verdicts;
+    }
+
+    private static async Task<Verdict> RunAsync(SoakOptions options, Leak leak, string rule)
+    {
+        ProcessStartInfo start = OwnProcess.With(
+            "--seconds", Seconds.ToString(CultureInfo.InvariantCulture), "--seed", options.Seed.ToString(CultureInfo.InvariantCulture), "--leak", leak.ToString());
+        using Process process = Process.Start(start) ?? throw new InvalidOperationException("The program can't be started.");
+        string output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        bool isNoticed = process.ExitCode == 1 && output.Contains("FAILED: " + rule, StringComparison.Ordinal);
+        return new Verdict($"Planted, {leak} is noticed", 1, isNoticed ? [] : [$"\"{rule}\" did not fail. {output}"]);
+    }
+}
