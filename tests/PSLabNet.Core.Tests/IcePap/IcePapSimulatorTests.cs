@@ -53,6 +53,23 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
+    public async Task Devices_that_are_told_to_behave_differently_keep_settings_and_counts()
+    {
+        using var simulator = Start(new());
+        using var controller = new Controller();
+        await controller.UpdateAsync(await PlanAsync(controller, IcePapApply.Dynamic));
+        var updates = new List<SimulatedIcePapUpdate>();
+        simulator.Behave(simulator.Options with { Acknowledgement = IcePapAcknowledgementCode.ERR_BAD_GW, Updated = updates.Add });
+        IcePapPlannedUpdate update = new IcePapSettings { Hostname = "third", Apply = IcePapApply.Dynamic }.PlanFor(await controller.FindAsync(address));
+        await Assert.ThrowsAsync<IcePapRejectedException>(() => controller.UpdateAsync(update));
+        SimulatedIcePap device = simulator.Devices[0];
+        Assert.Equal(("newname", 2), (device.Hostname, device.UpdateCount));
+        SimulatedIcePapUpdate told = Assert.Single(updates);
+        Assert.Equal((address, false, IcePapAcknowledgementCode.ERR_BAD_GW), (told.Device, told.Taken, told.Code));
+        Assert.Equal(("third", "newname"), (told.Wanted.Hostname, told.Running.Hostname));
+    }
+
+    [Fact]
     public async Task With_an_error_code_the_settings_are_not_taken()
     {
         using var simulator = Start(new IcePapSimulatorOptions { Acknowledgement = (IcePapAcknowledgementCode)0x777 });

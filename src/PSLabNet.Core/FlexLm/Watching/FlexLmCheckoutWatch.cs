@@ -63,6 +63,11 @@ public sealed class FlexLmCheckoutWatch
         {
             (string Vendor, string Name) key = (feature.Vendor, feature.Name);
             listed.Add(key);
+            if (IsOverrun(feature))
+            {
+                continue;
+            }
+
             List<FlexLmCheckout> now = [.. feature.Checkouts.Where(checkout => checkout.Kind == FlexLmCheckoutKind.Checkout)];
             if (!known.Checkouts.TryGetValue(key, out List<FlexLmCheckout> before))
             {
@@ -97,6 +102,11 @@ public sealed class FlexLmCheckoutWatch
             known.IsSeen = true;
         }
     }
+
+    // More entries than licenses, and then an error: a stream that never ends looks like this. Who is in it can't be told
+    // from who is not, and thousands of events would be told of nobody.
+    private static bool IsOverrun(FlexLmFeature feature) =>
+        feature.Error is not null && feature.ReportedInUse is { } inUse && feature.Checkouts.Count + feature.Reservations.Count > inUse;
 
     // Tells of what was taken, and returns what is missing. The same user may hold several licenses that look alike:
     // each counts.

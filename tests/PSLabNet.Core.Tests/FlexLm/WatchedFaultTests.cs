@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.Simulation;
+using Xunit;
+
+namespace PSLabNet.Tests.FlexLm;
+
+public sealed class WatchedFaultTests
+{
+    private readonly FlexLmCheckoutWatch watch = new();
+
+    [Fact]
+    public async Task A_stream_of_users_without_end_takes_nothing_and_gives_nothing_back()
+    {
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
+        string[] features = [.. simulator.Vendors[0].Features];
+        ulong? kept = simulator.Checkout(features[0], "alice", "ws1", "tty1", 1);
+        Assert.NotNull(kept);
+        Assert.Empty(await LookAsync(simulator));
+
+        simulator.Behave(simulator.Options with { Fault = FlexLmSimulatorFault.EndlessStream, FaultTarget = FlexLmSimulatorTarget.Vendor, FaultAfter = 3 });
+        IReadOnlyList<FlexLmCheckoutEvent> flooded = await LookAsync(simulator);
+
+        simulator.Behave(simulator.Options with { Fault = FlexLmSimulatorFault.None });
+        Assert.NotNull(simulator.Checkout(features[1], "bob", "ws2", "tty2", 1));
+        IReadOnlyList<FlexLmCheckoutEvent> after = await LookAsync(simulator);
+
+        Assert.DoesNotContain(flooded, change => change.Checkout is not null);
+        Assert.Equal("bob", Assert.Single(after, change => change.Checkout is not null).User);
+    }
+
+    [Fact]
+    public async Task A_user_who_stays_through_an_outage_is_neither_taken_nor_given_back()
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions());
+        Assert.Empty(await LookAsync(simulator));
+        var events = new List<FlexLmCheckoutEvent>();
+        foreach (FlexLmSimulatorFault fault in new[] { FlexLmSimulatorFault.VendorDown, FlexLmSimulatorFault.WrongCrc, FlexLmSimulatorFault.HiddenVendor, FlexLmSimulatorFault.CloseHalfWay })
+        {
+            simulator.Behave(simulator.Options with { Fault = fault });
+            events.AddRange(await LookAsync(simulator));
+        }
+
+        simulator.Behave(simulator.Options with { Fault = FlexLmSimulatorFault.None });
+        events.AddRange(await LookAsync(simulator));
+
+        Assert.DoesNotContain(events, change => change.Checkout is not null);
+    }
+
+    private async Task<IReadOnlyList<FlexLmCheckoutEvent>> LookAsync(FlexLmSimulator simulator)
+    {
+        Asking asking = await Asking.FeaturesOf(simulator);
+        return watch.Compare(asking.Result, asking.Features, DateTimeOffset.Now);
+    }
+}
