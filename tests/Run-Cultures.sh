@@ -3,7 +3,8 @@
 #
 #   tests/Run-Cultures.sh           xunit, and Pester if PowerShell and Pester are there, under three cultures
 #   tests/Run-Cultures.sh --xunit   xunit alone
-#   tests/Run-Cultures.sh --all     all of Pester, and xunit under cultures with other calendars and another minus too
+#   tests/Run-Cultures.sh --all     all of Pester, and xunit under cultures with other calendars and another minus too;
+#                                   with --xunit the latter alone
 #
 # Each culture has a zone with it: half hours, a summer time of half an hour, both, and one that .NET knows little of. A guard
 # fails first if the system has not the data of the culture or the zone (on Debian and Ubuntu: apt-get install libicu72, or the
@@ -15,15 +16,18 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT
 pairs=("de-DE Australia/Lord_Howe" "tr-TR Asia/Kolkata" "ja-JP America/St_Johns")
 more_pairs=("th-TH Europe/Dublin" "fa-IR Europe/Berlin" "ar-SA America/New_York")
 
-# What says nothing of cultures and takes long: speed, packages and their installation, other machines over SSH, the scripts'
-# analysis, many runspaces at once.
-slow="Concurrency ImportTime Package ScaleOut Scripts"
+# What says little of cultures and takes long: speed, packages and their installation, other machines over SSH, the scripts'
+# analysis, many runspaces at once, every example of the help in a process of its own.
+slow="Concurrency Help ImportTime Package ScaleOut Scripts"
 
-mode=${1:-}
-case "$mode" in
-    "" | --xunit | --all) ;;
-    *) sed -nE '2,/^set/s/^# ?//p' "$0"; exit 2 ;;
-esac
+all='' only_xunit=''
+for option; do
+    case "$option" in
+        --xunit) only_xunit=1 ;;
+        --all) all=1 ;;
+        *) sed -nE '2,/^set/s/^# ?//p' "$0"; exit 2 ;;
+    esac
+done
 
 passed=0 failed=0 skipped=0 faults=()
 logs=$(mktemp -d)
@@ -78,7 +82,7 @@ run_pester() {
     for file in tests/Pester/*.Tests.ps1; do
         local name=${file##*/}
         name=${name%.Tests.ps1}
-        [ "$mode" = --all ] || [[ " $slow " != *" $name "* ]] || continue
+        [ -n "$all" ] || [[ " $slow " != *" $name "* ]] || continue
         files+=("$file")
     done
 
@@ -124,10 +128,10 @@ can_pester() {
 }
 
 pester=
-if [ "$mode" != --xunit ]; then
+if [ -z "$only_xunit" ]; then
     if can_pester; then
         pester=1
-        [ "$mode" = --all ] || echo "Pester without what says nothing of cultures: $slow (--all runs them too)."
+        [ -n "$all" ] || echo "Pester without what says little of cultures and takes long: $slow (--all runs them too)."
     else
         skipped=$((skipped + 1))
     fi
@@ -155,7 +159,7 @@ for pair in "${pairs[@]}"; do
     [ -z "$pester" ] || run_pester $pair
 done
 
-if [ "$mode" = --all ]; then
+if [ -n "$all" ]; then
     for pair in "${more_pairs[@]}"; do
         run_pair $pair
     done

@@ -70,6 +70,20 @@ Describe 'Cultures' {
         Invoke-UnderCulture $_ { Get-FlexLmFeature LIMIT -Server $licenses.Server -Vendor VEND* } | Should -HaveCount 1
     }
 
+    It 'do not change what came back from a job or another machine: <_>' -ForEach $cultures {
+        # The dates are of days that other orders of day and month would read as others, or not at all.
+        $features = @(Get-FlexLmFeature -Server $licenses.Server) + @((ConvertFrom-LmStat -Path (Join-Path $root 'tests/corpus/lmstat/single-server.txt')).Features)
+        $features | Export-FlexLmMetric (Join-Path $TestDrive 'x.prom')
+        $before = Get-Content (Join-Path $TestDrive 'x.prom') -Raw
+        foreach ($depth in 1, 3) {
+            Invoke-UnderCulture $_ {
+                $features | ForEach-Object { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($_, $depth)) } |
+                    Export-FlexLmMetric (Join-Path $TestDrive 'x.prom')
+            }
+            Get-Content (Join-Path $TestDrive 'x.prom') -Raw | Should -BeExactly $before
+        }
+    }
+
     It 'do not change the pages and metrics that are written: <_>' -ForEach $cultures {
         $features = @(Get-FlexLmFeature -Server $licenses.Server)
         $written = foreach ($name in '', $_) {

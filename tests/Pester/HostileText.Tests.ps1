@@ -111,9 +111,9 @@ BeforeDiscovery {
         } }
         @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'events of `Watch-FlexLmCheckout`'; Shown = 'escaped'; Do = {
             $server.Users = 2
-            $event = Watch-FlexLmCheckout -Server $server.Server -IntervalSeconds 0.05 -Count 1 -DurationSeconds 60 -WarningAction SilentlyContinue
-            Assert-Harmless (Get-AllText $event) '\x1b[31m\x9b31m\u202e'
-            Assert-Harmless ($event | Format-Table | Out-String -Width 300) '\x1b[31m'
+            $change = Watch-FlexLmCheckout -Server $server.Server -IntervalSeconds 0.05 -Count 1 -DurationSeconds 60 -WarningAction SilentlyContinue
+            Assert-Harmless (Get-AllText $change) '\x1b[31m\x9b31m\u202e'
+            Assert-Harmless ($change | Format-Table | Out-String -Width 300) '\x1b[31m'
         } }
         @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'labels of `Export-FlexLmMetric`'; Shown = 'escaped, backslash and quote as Prometheus has them: `\\x1b[31m`'; Do = {
             Export-FlexLmMetric $file -Server $server.Server -WarningAction SilentlyContinue
@@ -166,9 +166,9 @@ BeforeDiscovery {
             ($table -split "`n" | Measure-Object Length -Maximum).Maximum | Should -BeLessOrEqual 121
             Get-FlexLmFeature -Server $server.Server -WarningAction SilentlyContinue | Export-FlexLmReport $file
             (Get-Item $file).Length | Should -BeLessThan 100KB
-            Get-Content $file -Raw | Should -Match 'n… \(60000 characters\)'
+            Get-Content $file -Raw | Should -Match "n$([char] 0x2026) \(60000 characters\)"
         } }
-        @{ Source = 'FlexLM features, vendors: `$(…)`, `;`, backtick, quotes, `-Force`, `@x`'; Channel = 'completion of `-Feature`, `-Name`, `-Vendor`'; Shown = 'one quoted word that is the name and runs nothing'; Do = {
+        @{ Source = 'FlexLM features, vendors: `$(...)`, `;`, backtick, quotes, `-Force`, `@x`'; Channel = 'completion of `-Feature`, `-Name`, `-Vendor`'; Shown = 'one quoted word that is the name and runs nothing'; Do = {
             $names = '$(calc)', 'a;b', '`n', "q'uote", 'dq"uote', '-Force', '@splat', 'a,b', '{x}', "typo$([char]0x2019)graphic", '#no', '&run', '|pipe', '(sub)', '$env:X', '>out', '-Confirm:0', "`e[31m"
             $server.License = (@("VENDOR vend") + @($names | ForEach-Object { 'INCREMENT ' + $_.Replace('"', '\"') + ' vend 1.0 permanent 10 SIGN=AAAABBBB' })) -join "`n"
             $server.Feature = $names -join ' '
@@ -176,8 +176,8 @@ BeforeDiscovery {
             $seen = @(Get-FlexLmFeature -Server $server.Server -WarningAction SilentlyContinue -ErrorAction SilentlyContinue) | ForEach-Object Name
             @($seen).Count | Should -BeGreaterOrEqual ($names.Count - 2)
             foreach ($line in 'Get-FlexLmFeature -Name ', 'Get-FlexLmCheckout -Feature ', 'Get-FlexLmFeature -Vendor ', 'Get-FlexLmCheckout -Server ') {
-                $matches = (TabExpansion2 $line -cursorColumn $line.Length).CompletionMatches
-                foreach ($match in $matches) {
+                $completions = (TabExpansion2 $line -cursorColumn $line.Length).CompletionMatches
+                foreach ($match in $completions) {
                     $tree = [System.Management.Automation.Language.Parser]::ParseInput($line + $match.CompletionText, [ref] $null, [ref] $null)
                     $elements = $tree.EndBlock.Statements[0].PipelineElements[0].CommandElements
                     $tree.EndBlock.Statements.Count | Should -Be 1
@@ -186,8 +186,8 @@ BeforeDiscovery {
                     "$($elements[2].Value)" | Should -BeExactly $match.ListItemText
                     Assert-Harmless ($match.CompletionText + $match.ListItemText + $match.ToolTip)
                 }
-                if ($line -like '*-Name *') { $matches.ListItemText | Should -Contain '-Force' }
-                if ($line -notlike '*-Server *') { $matches.ListItemText | Should -Contain $(if ($line -like '*Vendor*') { 'vend' } else { '$(calc)' }) }
+                if ($line -like '*-Name *') { $completions.ListItemText | Should -Contain '-Force' }
+                if ($line -notlike '*-Server *') { $completions.ListItemText | Should -Contain $(if ($line -like '*Vendor*') { 'vend' } else { '$(calc)' }) }
             }
         } }
         @{ Source = 'FlexLM license file, from a server'; Channel = 'objects, errors and lists of `Get-FlexLmLicense`; `-Raw`'; Shown = 'escaped; lines stay lines'; Do = {

@@ -161,10 +161,8 @@ $($second.MacAddress),,10.9.8.22,25,10.9.8.2,,,
     It 'does not wait for a reboot without Wait' {
         Set-IcePapNetwork $device.MacAddress -Hostname after -Apply Flash, Reboot @quick -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
-
-        # The datagram is on its way when the command is done.
-        $waited = [System.Diagnostics.Stopwatch]::StartNew()
-        while ($device.State -ne 'Rebooting' -and $waited.Elapsed.TotalSeconds -lt 30) { [System.Threading.Thread]::Yield() }
+        # Nothing acknowledges a reboot: the device may not have read its settings yet.
+        for ($n = 0; $device.State -ne 'Rebooting' -and $n -lt 3000; $n++) { [System.Threading.Tasks.Task]::Delay(10).Wait() }
         $device.State | Should -Be 'Rebooting'
     }
 }

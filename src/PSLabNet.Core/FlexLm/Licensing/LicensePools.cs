@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 
 namespace PSLabNet.FlexLm.Licensing;
@@ -101,7 +102,7 @@ internal sealed class LicensePools
         {
             string[] parts = component.Split(':');
             string version = parts.Length > 1 && parts[1].Length > 0 ? parts[1] : enabling.Version;
-            long quantity = parts.Length > 2 && int.TryParse(parts[2], out int number) ? number : enabling.Quantity;
+            long quantity = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : enabling.Quantity;
             AddLine(enabling.Lines[0], parts[0], version, quantity);
         }
     }
