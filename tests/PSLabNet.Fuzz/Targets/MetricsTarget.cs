@@ -21,9 +21,10 @@ internal sealed class MetricsTarget : FuzzTarget
 
     public override int Share => 40;
 
+    // Each of the texts stands in up to a hundred labels, each character there as five, and the labels are sorted as text.
     public override long AllocationConstant => 1024 * 1024;
 
-    public override long AllocationPerByte => 3000;
+    public override long AllocationPerByte => 16_000;
 
     public override int LongestSeed => 512;
 
