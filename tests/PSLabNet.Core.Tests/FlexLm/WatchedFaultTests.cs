@@ -11,16 +11,23 @@ public sealed class WatchedFaultTests
 {
     private readonly FlexLmCheckoutWatch watch = new();
 
-    [Fact]
-    public async Task A_stream_of_users_without_end_takes_nothing_and_gives_nothing_back()
+    // Answers that are right before the stream begins: the hello, license sets (new generation), then features.
+    [Theory]
+    [InlineData(FlexLmGeneration.New, 3)]
+    [InlineData(FlexLmGeneration.New, 2)]
+    [InlineData(FlexLmGeneration.New, 5)]
+    [InlineData(FlexLmGeneration.Old, 1)]
+    [InlineData(FlexLmGeneration.Old, 2)]
+    [InlineData(FlexLmGeneration.Old, 5)]
+    public async Task A_stream_of_users_without_end_takes_nothing_and_gives_nothing_back(FlexLmGeneration generation, int rightAnswers)
     {
-        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Generation = generation });
         string[] features = [.. simulator.Vendors[0].Features];
         ulong? kept = simulator.Checkout(features[0], "alice", "ws1", "tty1", 1);
         Assert.NotNull(kept);
         Assert.Empty(await LookAsync(simulator));
 
-        simulator.Behave(simulator.Options with { Fault = FlexLmSimulatorFault.EndlessStream, FaultTarget = FlexLmSimulatorTarget.Vendor, FaultAfter = 3 });
+        simulator.Behave(simulator.Options with { Fault = FlexLmSimulatorFault.EndlessStream, FaultTarget = FlexLmSimulatorTarget.Vendor, FaultAfter = rightAnswers });
         IReadOnlyList<FlexLmCheckoutEvent> flooded = await LookAsync(simulator);
 
         simulator.Behave(simulator.Options with { Fault = FlexLmSimulatorFault.None });

@@ -12,25 +12,27 @@ namespace PSLabNet.Soak.Reporting;
 internal static class ReportPage
 {
     private const string Heading = "## An hour and more\n";
-    private const string Begin = "<!-- soak: written by tests/PSLabNet.Soak --report -->\n";
-    private const string End = "<!-- soak: end -->\n";
-    private const string PlotName = "soak.svg";
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     /// <exception cref="InvalidDataException">The page has no place for the block.</exception>
     public static void Write(string path, SoakResult result)
     {
         string images = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "images");
         Directory.CreateDirectory(images);
-        File.WriteAllText(Path.Combine(images, PlotName), SoakPlot.Draw(result.Samples));
+        File.WriteAllText(Path.Combine(images, PlotName(result.Options)), SoakPlot.Draw(result.Samples));
 
+        // Each length of a run has a block of its own.
+        string name = Name(result.Options);
+        string first = $"<!-- soak of {name}: written by tests/PSLabNet.Soak --report -->\n";
+        string last = $"<!-- soak of {name}: end -->\n";
         string page = File.ReadAllText(path);
-        string block = Begin + Block(result) + End;
-        int begin = page.IndexOf(Begin, StringComparison.Ordinal);
-        int end = page.IndexOf(End, StringComparison.Ordinal);
+        string block = first + Block(result) + last;
+        int begin = page.IndexOf(first, StringComparison.Ordinal);
+        int end = page.IndexOf(last, StringComparison.Ordinal);
         int heading = page.IndexOf(Heading, StringComparison.Ordinal);
         if (begin >= 0 && end > begin)
         {
-            page = page[..begin] + block + page[(end + End.Length)..];
+            page = page[..begin] + block + page[(end + last.Length)..];
         }
         else if (heading >= 0)
         {
@@ -62,7 +64,7 @@ internal static class ReportPage
         Say(text, $"");
         Say(text, $"Drift is what the median slope of all pairs of samples (Theil and Sen) makes over the whole run. Samples are taken each second, memory each minute after a full collection. The program's own assemblies, which stay open once they are used, are not among the handles.");
         Say(text, $"");
-        Say(text, $"![Memory, handles and threads over the run](images/{PlotName})");
+        Say(text, $"![Memory, handles and threads over the run](images/{PlotName(result.Options)})");
         Say(text, $"");
         Table(text, "Operation", result.Operations);
         Table(text, "Fault switched on", result.Faults);
@@ -85,13 +87,14 @@ internal static class ReportPage
         "Release";
 #endif
 
-    private static string Command(SoakOptions options)
-    {
-        string length = options.Duration >= TimeSpan.FromMinutes(1)
-            ? string.Create(CultureInfo.InvariantCulture, $"--minutes {options.Duration.TotalMinutes:0.##}")
-            : string.Create(CultureInfo.InvariantCulture, $"--seconds {options.Duration.TotalSeconds:0.##}");
-        return string.Create(CultureInfo.InvariantCulture, $"dotnet run -c {Configuration} --project tests/PSLabNet.Soak -- {length} --seed {options.Seed} --report docs/reliability.md");
-    }
+    private static string Name(SoakOptions options) => options.Duration >= TimeSpan.FromMinutes(1)
+        ? string.Create(CultureInfo.InvariantCulture, $"minutes {options.Duration.TotalMinutes:0.##}")
+        : string.Create(CultureInfo.InvariantCulture, $"seconds {options.Duration.TotalSeconds:0.##}");
+
+    private static string PlotName(SoakOptions options) => options.Duration >= Hour ? "soak.svg" : $"soak-{Name(options).Replace(' ', '-')}.svg";
+
+    private static string Command(SoakOptions options) =>
+        string.Create(CultureInfo.InvariantCulture, $"dotnet run -c {Configuration} --project tests/PSLabNet.Soak -- --{Name(options)} --seed {options.Seed} --report docs/reliability.md");
 
     private static void Table(StringBuilder text, string title, Tally tally)
     {

@@ -74,6 +74,7 @@ internal sealed partial class StatusAsker : IDisposable
             {
                 FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for the names of the features");
                 session.Options.Log.Verbose($"{PrintableText.Escape(place.Vendor)}: {error}");
+                CutOff(error);
             }
         }
 
@@ -184,7 +185,18 @@ internal sealed partial class StatusAsker : IDisposable
     {
         lastFailure = error;
         failuresInARow++;
+        CutOff(error);
         Drop();
+    }
+
+    // An answer that has all its frames is held until something ends it. Where more frames come, and then a failure, the
+    // failure is in that answer, whatever was asked meanwhile.
+    private void CutOff(FlexLmError error)
+    {
+        foreach (StatusQuestion question in held.Where(question => question is { IsEnded: false, Status: { } status } && question.UsageCount > status.InUse))
+        {
+            question.Error ??= error;
+        }
     }
 
     private void Drop()
