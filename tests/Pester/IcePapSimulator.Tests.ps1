@@ -77,7 +77,7 @@ Describe 'The IcePAP simulator' {
     It 'is found when it runs in another process' {
         $process = Start-LabProcess -Count 2
         try {
-            (Find-IcePap icepap-* -Interface $loopback).Count | Should -Be 2
+            (Find-IcePap icepap-* -Interface $loopback -TimeoutSeconds 5).Count | Should -Be 2
             $changed = Find-IcePap -Interface $loopback | Select-Object -First 1 |
                 Set-IcePapNetwork -Hostname newname -Interface $loopback -Confirm:$false -PassThru
             $changed.Hostname | Should -Be 'newname'
