@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.Text;
 
 namespace PSLabNet.Wire;
 
@@ -12,26 +10,34 @@ internal static class HexText
     /// <exception cref="FormatException">The text holds something else.</exception>
     public static byte[] Parse(string hex)
     {
-        string digits = new StringBuilder(hex).Replace("0x", " ").Replace("0X", " ").Replace("\\x", " ").ToString();
-        var bytes = new List<byte>(digits.Length / 2);
-        for (int at = 0; at < digits.Length; at++)
+        var bytes = new List<byte>(hex.Length / 2);
+        for (int at = 0; at < hex.Length; at++)
         {
-            if (char.IsWhiteSpace(digits[at]) || digits[at] is ':' or '-' or ',' or ';')
+            if (char.IsWhiteSpace(hex[at]) || hex[at] is ':' or '-' or ',' or ';')
             {
                 continue;
             }
 
-            // The number parser passes over NUL characters at the end.
-            if (at + 1 >= digits.Length || digits[at + 1] == '\0'
-                || !byte.TryParse(digits.Substring(at, 2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out byte value))
+            char next = at + 1 < hex.Length ? hex[at + 1] : '\0';
+            bool isPrefix = (hex[at] == '0' && next is 'x' or 'X') || (hex[at] == '\\' && next == 'x');
+            if (!isPrefix)
             {
-                throw new FormatException($"'{PrintableText.Escape(hex)}' is not made of bytes of two hexadecimal digits each.");
+                int value = (Digit(hex[at]) << 4) | Digit(next);
+                bytes.Add(value >= 0 ? (byte)value : throw new FormatException($"'{PrintableText.Escape(hex)}' is not made of bytes of two hexadecimal digits each."));
             }
 
-            bytes.Add(value);
             at++;
         }
 
         return [.. bytes];
     }
+
+    // A character that is no digit makes the whole byte negative.
+    private static int Digit(char c) => c switch
+    {
+        >= '0' and <= '9' => c - '0',
+        >= 'a' and <= 'f' => c - 'a' + 10,
+        >= 'A' and <= 'F' => c - 'A' + 10,
+        _ => -1,
+    };
 }

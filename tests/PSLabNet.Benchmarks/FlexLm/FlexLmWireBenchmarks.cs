@@ -1,21 +1,54 @@
+using System;
 using BenchmarkDotNet.Attributes;
+using PSLabNet.Benchmarks.Measuring;
+using PSLabNet.Checksums;
 using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.Benchmarks.FlexLm;
 
-/// <summary>The hot path of a query: usage frames, one for each checkout.</summary>
+/// <summary>
+/// The hot path of a query. Of the new generation: usage frames, one for each checkout. Of the old one: the answer to a
+/// status request, 147 bytes. Beside them the checksums alone, which they include.
+/// </summary>
 [MemoryDiagnoser]
+[Throughput(1e-6, "million messages/s")]
 public class FlexLmWireBenchmarks
 {
-    private readonly UsageReply usage = new(UsageKind.Checkout, "alice", "ws1.example.org", "/dev/pts/1", "52") { Since = 1700000000, Number = 401 };
-    private byte[] bytes = [];
+    private const uint Time = 1700000000;
+
+    private readonly UsageReply usage = SampleMessages.Usage();
+    private readonly StatusReply status = SampleMessages.Status();
+    private readonly byte[] copy = new byte[WireConstants.OldMessageLength];
+    private byte[] frame = [];
+    private byte[] old = [];
 
     [GlobalSetup]
-    public void Setup() => bytes = usage.Encode(1700000000);
+    public void Setup()
+    {
+        frame = usage.Encode(Time);
+        old = status.EncodeOld();
+    }
 
-    [Benchmark]
-    public byte[] EncodeUsage() => usage.Encode(1700000000);
+    [Benchmark(Baseline = true, Description = "CRC-14 and check byte of a frame alone")]
+    public uint Checksums() =>
+        Crc.FlexLm14.Compute(frame, WireConstants.LengthOffset, frame.Length - WireConstants.LengthOffset)
+        + CheckByte.Sum(frame, WireConstants.CrcOffset, WireConstants.FrameHeaderLength - WireConstants.CrcOffset);
 
-    [Benchmark]
-    public string DecodeUsage() => UsageReply.Decode(FlexLmMessage.Decode(bytes).Frame!).User;
+    [Benchmark(Description = "memcpy of a frame")]
+    public void Copy() => Buffer.BlockCopy(frame, 0, copy, 0, frame.Length);
+
+    [Benchmark(Description = "decode a usage frame")]
+    public object DecodeUsage() => UsageReply.Decode(FlexLmMessage.Decode(frame).Frame!);
+
+    [Benchmark(Description = "encode a usage frame")]
+    public byte[] EncodeUsage() => usage.Encode(Time);
+
+    [Benchmark(Description = "check byte of an old message alone")]
+    public byte OldCheckByte() => CheckByte.Sum(old, WireConstants.OldBodyOffset, old.Length - WireConstants.OldBodyOffset);
+
+    [Benchmark(Description = "decode an old message")]
+    public object DecodeOld() => StatusReply.DecodeOld(FlexLmMessage.Decode(old).Old!);
+
+    [Benchmark(Description = "encode an old message")]
+    public byte[] EncodeOld() => status.EncodeOld();
 }

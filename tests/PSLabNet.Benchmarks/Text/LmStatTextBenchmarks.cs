@@ -1,21 +1,22 @@
 using System.IO;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
+using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.FlexLm;
 
 namespace PSLabNet.Benchmarks.Text;
 
 /// <summary>Output of lmstat, beside reading its lines alone.</summary>
 [MemoryDiagnoser]
-[Throughput(Bytes)]
+[Throughput(Bytes / 1e6, "MB/s")]
 public class LmStatTextBenchmarks
 {
-    private const int Bytes = 16_000_000;
+    private const int Bytes = 8_000_000;
 
     private readonly byte[] text = SampleText.LmStat(Bytes);
 
     /// <summary>What any reader of lines costs.</summary>
-    [Benchmark(Baseline = true)]
+    [Benchmark(Baseline = true, Description = "lines alone")]
     public int Lines()
     {
         using var reader = new StreamReader(new MemoryStream(text));
@@ -29,11 +30,13 @@ public class LmStatTextBenchmarks
     }
 
     /// <summary>From a file.</summary>
-    [Benchmark]
+    [Benchmark(Description = "lmstat, from a file")]
+    [Goal(50)]
     public int Snapshot() => FlexLmStatReader.Read(new MemoryStream(text)).Sum(snapshot => snapshot.Features.Count);
 
     /// <summary>From the pipeline, a string for each line.</summary>
-    [Benchmark]
+    [Benchmark(Description = "lmstat, a string for each line")]
+    [Goal(50)]
     public int SnapshotByLines()
     {
         using var lines = new StreamReader(new MemoryStream(text));

@@ -1,21 +1,22 @@
 using System.IO;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
+using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.FlexLm;
 
 namespace PSLabNet.Benchmarks.Text;
 
 /// <summary>Debug logs, beside reading their lines alone.</summary>
 [MemoryDiagnoser]
-[Throughput(Bytes)]
+[Throughput(Bytes / 1e6, "MB/s")]
 public class LogTextBenchmarks
 {
-    private const int Bytes = 32_000_000;
+    private const int Bytes = 8_000_000;
 
     private readonly byte[] text = SampleText.Log(Bytes);
 
     /// <summary>What any reader of lines costs.</summary>
-    [Benchmark(Baseline = true)]
+    [Benchmark(Baseline = true, Description = "lines alone")]
     public int Lines()
     {
         using var reader = new StreamReader(new MemoryStream(text));
@@ -29,15 +30,15 @@ public class LogTextBenchmarks
     }
 
     /// <summary>Every line an event.</summary>
-    [Benchmark]
+    [Benchmark(Description = "log, every line an event")]
     public int Events() => FlexLmLogReader.Read(new MemoryStream(text)).Count();
 
     /// <summary>Denials only.</summary>
-    [Benchmark]
+    [Benchmark(Description = "log, denials only")]
     public int Denials() => FlexLmLogReader.Read(new MemoryStream(text), new FlexLmLogOptions { Kinds = [FlexLmLogKind.Denied] }).Count();
 
     /// <summary>Sessions.</summary>
-    [Benchmark]
+    [Benchmark(Description = "log, sessions")]
     public int Sessions() => FlexLmLogSessionTracker.Track(
         FlexLmLogReader.Read(new MemoryStream(text), new FlexLmLogOptions { Kinds = [.. FlexLmLogSessionTracker.Kinds] })).Count();
 }

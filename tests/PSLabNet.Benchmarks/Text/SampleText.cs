@@ -8,10 +8,7 @@ namespace PSLabNet.Benchmarks.Text;
 /// <summary>Texts as a large site has them: thousands of users, hundreds of features.</summary>
 internal static class SampleText
 {
-    public static byte[] LmStat(int bytes)
-    {
-        var random = new Random(1);
-        var text = new StringBuilder("""
+    private const string Head = """
             lmutil - Copyright (c) 1989-2024 Flexera. All Rights Reserved.
             Flexible License Manager status on Mon 2/10/2025 11:26
 
@@ -27,22 +24,49 @@ internal static class SampleText
             Feature usage info:
 
 
-            """);
+            """;
+
+    public static byte[] LmStat(int bytes)
+    {
+        var random = new Random(1);
+        var text = new StringBuilder(Head);
         for (int feature = 0; text.Length < bytes; feature++)
         {
-            text.Append(CultureInfo.InvariantCulture, $"Users of feature_{feature}:  (Total of 500 licenses issued;  Total of 40 licenses in use)\n\n");
-            text.Append(CultureInfo.InvariantCulture, $"  \"feature_{feature}\" v52, vendor: vend, expiry: 30-dec-2025\n  vendor_string: vi=0:at=200:ae=1:lu=300:lo=GC:\n  floating license\n\n");
-            for (int user = 0; user < 40; user++)
-            {
-                int who = random.Next(5000);
-                text.Append(CultureInfo.InvariantCulture, $"    user{who} host{who}.lab.example /dev/pts/{random.Next(9)} (v50) (lic1/27000 {random.Next(99999)}), start Mon 2/{1 + random.Next(10)} {random.Next(24)}:{random.Next(60):00}, PID: {random.Next(99999)}\n");
-            }
-
-            text.Append('\n');
+            AppendFeature(text, random, feature, 40);
         }
 
         return Cut(text, bytes);
     }
+
+    /// <summary>A report of as many features, each with as many users.</summary>
+    public static string Features(int features, int users)
+    {
+        var random = new Random(1);
+        var text = new StringBuilder(Head);
+        for (int feature = 0; feature < features; feature++)
+        {
+            AppendFeature(text, random, feature, users);
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A report of one feature, whose users' names only the other lines tell from their hosts.</summary>
+    public static string NamesWithBlanks(int users)
+    {
+        var text = new StringBuilder(Head);
+        AppendHead(text, 0, users);
+        for (int user = 0; user < users; user++)
+        {
+            string name = user % 2 == 0 ? $"user{user}" : $"some user{user}";
+            text.Append(CultureInfo.InvariantCulture, $"    {name} host{user / 2} a display (v50) (lic1/27000 {user}), start Mon 2/10 8:00\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A debug log of about as many lines.</summary>
+    public static byte[] LogLines(int lines) => Log(lines * 64);
 
     public static byte[] Log(int bytes)
     {
@@ -77,6 +101,24 @@ internal static class SampleText
         }
 
         return Cut(text, bytes);
+    }
+
+    private static void AppendHead(StringBuilder text, int feature, int users)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"Users of feature_{feature}:  (Total of {users + 500} licenses issued;  Total of {users} licenses in use)\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"  \"feature_{feature}\" v52, vendor: vend, expiry: 30-dec-2025\n  vendor_string: vi=0:at=200:ae=1:lu=300:lo=GC:\n  floating license\n\n");
+    }
+
+    private static void AppendFeature(StringBuilder text, Random random, int feature, int users)
+    {
+        AppendHead(text, feature, users);
+        for (int user = 0; user < users; user++)
+        {
+            int who = random.Next(5000);
+            text.Append(CultureInfo.InvariantCulture, $"    user{who} host{who}.lab.example /dev/pts/{random.Next(9)} (v50) (lic1/27000 {random.Next(99999)}), start Mon 2/{1 + random.Next(10)} {random.Next(24)}:{random.Next(60):00}, PID: {random.Next(99999)}\n");
+        }
+
+        text.Append('\n');
     }
 
     private static byte[] Cut(StringBuilder text, int bytes) => Encoding.ASCII.GetBytes(text.ToString(0, bytes));

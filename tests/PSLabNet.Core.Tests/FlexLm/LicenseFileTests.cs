@@ -30,6 +30,26 @@ public sealed class LicenseFileTests
     }
 
     [Fact]
+    public void Words_that_come_again_are_one_string_and_all_others_stay_what_they_are()
+    {
+        string text = string.Concat(Enumerable.Range(0, 3000).Select(number =>
+            $"INCREMENT f{number} v{number % 7} {number % 11}.0 permanent {number + 1} SN={number * 7919} NOTE=n{number % 13} SIGN=AA{number:X8}\n"));
+        IReadOnlyList<FlexLmLicenseLine> lines = Parse(text);
+        Assert.Empty(faults);
+        Assert.Equal(3000, lines.Count);
+        for (int number = 0; number < lines.Count; number++)
+        {
+            FlexLmLicenseLine line = lines[number];
+            Assert.Equal((
+                $"f{number}", $"v{number % 7}", $"{number % 11}.0", number + 1),
+                (line.Feature, line.Vendor, line.Version, line.Quantity));
+            Assert.Equal($"SN={number * 7919} NOTE=n{number % 13} SIGN=AA{number:X8}", line.Attributes.ToString());
+        }
+
+        Assert.Same(lines[^1].Attributes[0].Name, lines[^2].Attributes[0].Name);
+    }
+
+    [Fact]
     public void All_kinds_of_lines_are_read()
     {
         IReadOnlyList<FlexLmLicenseLine> lines = Parse(

@@ -35,6 +35,8 @@ public sealed class PoolTests
     [InlineData("INCREMENT f v 1 permanent 1 ISSUED=1-jan-2008 SIGN=A\nINCREMENT f v 1 permanent 4 SUPERSEDE ISSUED=1-jan-2009 SIGN=B\nINCREMENT f v 1 permanent 3 SUPERSEDE ISSUED=1-jan-2009 SIGN=C", "f 1 7")]
     [InlineData("FEATURE f1 v 1 permanent 1 ISSUED=1-jan-2008 SIGN=A\nFEATURE f2 v 1 permanent 1 ISSUED=1-jan-2008 SIGN=B\nFEATURE f3 v 1 permanent 4 SUPERSEDE=\"f1 f2\" ISSUED=2-jan-2009 SIGN=C", "f3 1 4")]
     [InlineData("FEATURE f1 v 1 permanent 1 SIGN=\"AA BB\"\nFEATURE f2 v 1 permanent 1 SIGN=CC\nFEATURE f3 v 1 permanent 4 SUPERSEDE_SIGN={\"f1:AABB\" \"f2:DD\"} SIGN=EE", "f2 1 1|f3 1 4")]
+    [InlineData("FEATURE f1 v 1 permanent 1 SIGN=\"AA BB\"\nFEATURE f3 v 1 permanent 4 SUPERSEDE_SIGN={\"f1:AABBCC\" \"F1:aa\"} SIGN=EE", "f3 1 4")]
+    [InlineData("FEATURE f1 v 1 permanent 1 SIGN=\"AA BB\"\nFEATURE f3 v 1 permanent 4 SUPERSEDE_SIGN={\"f1:AABBCC\" \"f2:AABB\" \"f1:B\"} SIGN=EE", "f1 1 1|f3 1 4")]
     [InlineData("INCREMENT f v 1 permanent 1 START=1-jan-2008 SIGN=A\nINCREMENT f v 1 permanent 4 SUPERSEDE START=1-jan-2009 SIGN=B", "f 1 4")]
     public void Superseded_lines_do_not_count(string text, string expected) => Assert.Equal(expected, Describe(text));
 
@@ -43,6 +45,8 @@ public sealed class PoolTests
     [InlineData("INCREMENT f v 1.000 permanent 1 SIGN=A\nUPGRADE f v 1.000 2.000 permanent 2 SIGN=B", "f 1.000 0|f 2.000 1")]
     [InlineData("INCREMENT f v 0.5 permanent 5 SIGN=A\nUPGRADE f v 1.000 2.000 permanent 2 SIGN=B", "f 0.5 5")]
     [InlineData("INCREMENT p v 1.0 permanent 5 SIGN=A\nPACKAGE p v 1.0 COMPONENTS=\"a b:2.0 c:3.0:7\" SIGN=B", "p 1.0 5|a 1.0 5|b 2.0 5|c 3.0 7")]
+    [InlineData("INCREMENT p v 1.0 permanent 5 SIGN=A\nINCREMENT p v 2.0 permanent 3 SIGN=B\nPACKAGE p v 2.00 COMPONENTS=a SIGN=C", "p 1.0 5|p 2.0 3|a 2.0 3")]
+    [InlineData("INCREMENT f v 1.0 permanent 5 SIGN=A\nINCREMENT F v 1.5 permanent 4 SIGN=B\nINCREMENT g v 1.0 permanent 3 SIGN=C\nUPGRADE f v 1.0 2.0 permanent 2 SIGN=D", "f 1.0 5|F 1.5 2|g 1.0 3|f 2.0 2")]
     [InlineData("PACKAGE p v 1.0 COMPONENTS=\"a b\" SIGN=B", "")]
     public void Upgrades_convert_and_packages_need_their_line(string text, string expected) => Assert.Equal(expected, Describe(text));
 

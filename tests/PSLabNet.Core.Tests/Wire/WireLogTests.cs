@@ -1,3 +1,8 @@
+using System.Collections.Concurrent;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm;
+using PSLabNet.Simulation;
 using PSLabNet.Wire;
 using Xunit;
 
@@ -12,5 +17,38 @@ public sealed class WireLogTests
         WireLog.None.Verbose("v");
         WireLog.None.Bytes("b", [1]);
         Assert.IsType<WireLog>(WireLog.None);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_log_that_hears_no_bytes_is_told_none(bool hearsBytes)
+    {
+        using var simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
+        var log = new CountingLog { HearsBytes = hearsBytes };
+        FlexLmServerStatus status = await FlexLmQuery.GetStatusAsync(
+            FlexLmServerAddress.Of(new FlexLmNode("127.0.0.1", simulator.Port)),
+            FlexLmFeatureFilter.All,
+            new FlexLmQueryOptions { Log = log },
+            CancellationToken.None);
+        Assert.Equal(FlexLmState.Up, status.Status);
+        Assert.Equal(hearsBytes, !log.Messages.IsEmpty);
+    }
+
+    private sealed class CountingLog : IWireLogOfBytes
+    {
+        public bool HearsBytes { get; init; }
+
+        public ConcurrentQueue<string> Messages { get; } = new();
+
+        public void Warning(string message)
+        {
+        }
+
+        public void Verbose(string message)
+        {
+        }
+
+        public void Bytes(string message, byte[] bytes) => Messages.Enqueue(message);
     }
 }

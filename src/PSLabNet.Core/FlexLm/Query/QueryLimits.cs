@@ -14,7 +14,11 @@ internal static class QueryLimits
     /// </summary>
     public const int BytesPerMessage = 256;
 
-    /// <summary>Status requests sent ahead to a vendor daemon, which is one thread that serves everybody's checkouts.</summary>
+    /// <summary>
+    /// Status requests sent ahead to a vendor daemon, which is one thread that serves everybody's checkouts. 200 features
+    /// at a distance of 20 ms took 4.3 s with one at a time, 1.3 s with 4, 0.71 s with 8 and 0.47 s with 16; 0.2 s of it
+    /// are what is asked before, so that 32 would gain a fifth and make everybody else wait twice as long.
+    /// </summary>
     public const int Window = 16;
 
     /// <summary>Usage frames that are taken beyond the number announced; more is no miscount but an endless stream.</summary>

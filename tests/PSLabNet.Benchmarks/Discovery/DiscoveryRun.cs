@@ -1,0 +1,51 @@
+using System.Collections.Generic;
+using System.Globalization;
+using System.Threading.Tasks;
+using PSLabNet.Benchmarks.Measuring;
+
+namespace PSLabNet.Benchmarks.Discovery;
+
+/// <summary>What finding so many devices took.</summary>
+/// <param name="Count">The devices.</param>
+/// <param name="Bare">A bare socket, of datagrams that a bare socket sends.</param>
+/// <param name="Product">The product, of the same datagrams.</param>
+/// <param name="Simulated">The product, of simulated devices.</param>
+internal sealed record DiscoveryFigures(int Count, Cost Bare, Cost Product, Cost Simulated);
+
+/// <summary>Measures in this process, with the devices in another. Run in a network of its own where that is possible.</summary>
+internal static class DiscoveryRun
+{
+    public static async Task<DiscoveryFigures> MeasureAsync(int count, int runs)
+    {
+        var bare = new List<Cost>();
+        var product = new List<Cost>();
+        var simulated = new List<Cost>();
+        using (new Child("answer", count.ToString(CultureInfo.InvariantCulture)))
+        {
+            // The first run compiles the code.
+            for (int run = 0; run <= runs; run++)
+            {
+                Keep(run, bare, await Meter.OnceAsync(() => Finding.ByBareSocketAsync(count)));
+                Keep(run, product, await Meter.OnceAsync(() => Finding.ByProductAsync(count)));
+            }
+        }
+
+        using (new Child("simulate", count.ToString(CultureInfo.InvariantCulture)))
+        {
+            for (int run = 0; run <= runs; run++)
+            {
+                Keep(run, simulated, await Meter.OnceAsync(() => Finding.ByProductAsync(count)));
+            }
+        }
+
+        return new DiscoveryFigures(count, Meter.Median(bare), Meter.Median(product), Meter.Median(simulated));
+    }
+
+    private static void Keep(int run, List<Cost> costs, Cost cost)
+    {
+        if (run > 0)
+        {
+            costs.Add(cost);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System;
+using System.Collections;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap;
+using PSLabNet.Net;
+using PSLabNet.Wire;
+
+namespace PSLabNet.Benchmarks.Discovery;
+
+/// <summary>Finding all devices that there are, of which the number is known: the time ends with the last one.</summary>
+internal static class Finding
+{
+    private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
+
+    /// <summary>By the product, as Find-IcePap does.</summary>
+    public static async Task ByProductAsync(int count)
+    {
+        LocalInterface loopback = LocalInterface.GetAll().First(local => local.IsLoopback);
+        using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
+        var census = new IcePapCensus(WireLog.None);
+        await new IcePapClient(transport, WireLog.None).DiscoverAsync(
+            new IcePapTiming(Quiet, 1),
+            device => !census.Add(device) ? IcePapVerdict.Known : census.Devices.Count == count ? IcePapVerdict.Enough : IcePapVerdict.New,
+            CancellationToken.None);
+        ThrowIfNotAll(census.Devices.Count, count);
+    }
+
+    /// <summary>By a bare socket that asks again in silence, and looks at nothing but the number of each device.</summary>
+    public static Task ByBareSocketAsync(int count)
+    {
+        byte[] request = IcePapPacketCodec.Encode(IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, 0, IcePapCommand.REQUEST_CONFIG, null));
+        using var group = new BareGroup(Quiet / 2);
+        var seen = new BitArray(count);
+        int found = 0;
+        int asked = 0;
+        group.Send(request);
+        while (found < count && asked < 5)
+        {
+            ReadOnlySpan<byte> datagram = group.Receive();
+            if (datagram.IsEmpty)
+            {
+                group.Send(request);
+                asked++;
+            }
+            else if (datagram.Length > request.Length)
+            {
+                int number = (datagram[3] << 16) | (datagram[4] << 8) | datagram[5];
+                found += seen[number] ? 0 : 1;
+                seen[number] = true;
+            }
+        }
+
+        ThrowIfNotAll(found, count);
+        return Task.CompletedTask;
+    }
+
+    private static void ThrowIfNotAll(int found, int count)
+    {
+        if (found != count)
+        {
+            throw new InvalidOperationException($"{found} of {count} devices were found.");
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using PSLabNet.Benchmarks.FlexLm;
+using PSLabNet.Benchmarks.Text;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Licensing;
+
+namespace PSLabNet.Benchmarks.Growth;
+
+/// <summary>What is read of texts.</summary>
+internal static class TextCurves
+{
+    public static IEnumerable<GrowthCurve> All =>
+    [
+        new("License file", "lines", 500, size => Licenses(SampleLicenseText.Lines(size))),
+        new("License pools, each line supersedes another", "lines", 500, size => Pools(SampleLicenseText.Superseding(size))),
+        new("License pools, upgrades and packages", "features", 250, size => Pools(SampleLicenseText.UpgradesAndPackages(size))),
+        new("lmstat", "features", 50, size => LmStat(SampleText.Features(size, 10))),
+        new("lmstat, one feature", "checkouts", 500, size => LmStat(SampleText.Features(1, size))),
+        new("lmstat, names with blanks", "checkouts", 500, size => LmStat(SampleText.NamesWithBlanks(size))),
+        new("Debug log, sessions", "lines", 1000, size => Log(SampleText.LogLines(size))),
+    ];
+
+    private static GrowthWork Licenses(string text) => GrowthWork.Of(() => FlexLmLicenseFile.Parse(text, "curve", _ => { }));
+
+    private static GrowthWork Pools(string text)
+    {
+        IReadOnlyList<FlexLmLicenseLine> lines = FlexLmLicenseFile.Parse(text, "curve", _ => { });
+        return GrowthWork.Of(() => LicensePools.Of(lines));
+    }
+
+    private static GrowthWork LmStat(string text)
+    {
+        byte[] bytes = Encoding.ASCII.GetBytes(text);
+        return GrowthWork.Of(() => FlexLmStatReader.Read(new MemoryStream(bytes)).Last().ToString());
+    }
+
+    private static GrowthWork Log(byte[] bytes) => GrowthWork.Of(() => FlexLmLogSessionTracker.Track(
+        FlexLmLogReader.Read(new MemoryStream(bytes), new FlexLmLogOptions { Kinds = [.. FlexLmLogSessionTracker.Kinds] })).LastOrDefault()?.ToString());
+}

@@ -1,0 +1,40 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Runtime;
+using System.Runtime.InteropServices;
+
+namespace PSLabNet.Benchmarks.Report;
+
+/// <summary>What the figures depend on, without any name of the machine.</summary>
+internal static class Machine
+{
+    /// <summary>Processes that run or want to, on average over a minute; null where the system does not tell.</summary>
+    public static double? Load => Read("/proc/loadavg") is { } text ? double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture) : null;
+
+    public static string ToMarkdown(string? powerShell, double? loadBefore, double? loadAfter)
+    {
+        var table = new Table("The machine", string.Empty);
+        table.Add("processor", $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}");
+        table.Add("system", RuntimeInformation.OSDescription);
+        table.Add("runtime", $"{RuntimeInformation.FrameworkDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")} collector");
+        table.Add("PowerShell", powerShell ?? "none");
+        table.Add("receive buffer that the system grants", Read("/proc/sys/net/core/rmem_max") is { } bytes ? Figures.Bytes(double.Parse(bytes, CultureInfo.InvariantCulture)) : "not known");
+        table.Add("load average before and after", loadBefore is { } before && loadAfter is { } after
+            ? string.Create(CultureInfo.InvariantCulture, $"{before:0.0}, {after:0.0}")
+            : "not known");
+        table.Add("measured on", DateTime.UtcNow.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+        return table.ToMarkdown();
+    }
+
+    private static string Processor() =>
+        Lines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
+        ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
+        ?? "not known";
+
+    private static string? Read(string path) => Lines(path).FirstOrDefault()?.Trim();
+
+    private static IEnumerable<string> Lines(string path) => File.Exists(path) ? File.ReadLines(path) : [];
+}

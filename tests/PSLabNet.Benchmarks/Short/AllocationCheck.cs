@@ -1,0 +1,66 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Text;
+using PSLabNet.Benchmarks.FlexLm;
+using PSLabNet.Benchmarks.IcePap;
+using PSLabNet.Benchmarks.Text;
+using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.IcePap;
+
+namespace PSLabNet.Benchmarks.Short;
+
+/// <summary>What the hot paths allocate, which is the same at every run and on every 64-bit machine.</summary>
+/// <param name="Name">What is done.</param>
+/// <param name="Most">Bytes that it may allocate for each packet, message or line.</param>
+/// <param name="Count">Packets, messages or lines of one call.</param>
+/// <param name="Work">The call.</param>
+internal sealed record AllocationCheck(string Name, double Most, int Count, Func<object> Work)
+{
+    private const int LineCount = 20_000;
+
+    // The packet and its payload; the bytes. Of messages what code allocates that the compiler has not yet made the most of;
+    // of texts a tenth more than was counted, since a part is allocated once, whatever the length.
+    public static IEnumerable<AllocationCheck> All
+    {
+        get
+        {
+            byte[] datagram = SampleDatagram.Configuration();
+            IcePapPacket packet = IcePapPacketCodec.Decode(datagram);
+            byte[] frame = SampleMessages.Usage().Encode(0);
+            byte[] old = SampleMessages.Status().EncodeOld();
+            byte[] license = Encoding.ASCII.GetBytes(SampleLicenseText.Lines(LineCount));
+            byte[] lmstat = Encoding.ASCII.GetBytes(SampleText.Features(LineCount / 40, 40));
+            byte[] log = SampleText.LogLines(LineCount);
+            return
+            [
+                new("decode an IcePAP packet", 152, 1, () => IcePapPacketCodec.Decode(datagram)),
+                new("encode an IcePAP packet", 104, 1, () => IcePapPacketCodec.Encode(packet)),
+                new("decode a usage frame", 520, 1, () => UsageReply.Decode(FlexLmMessage.Decode(frame).Frame!)),
+                new("encode a usage frame", 432, 1, () => SampleUsage.Encode(0)),
+                new("decode an old message", 488, 1, () => StatusReply.DecodeOld(FlexLmMessage.Decode(old).Old!)),
+                new("encode an old message", 520, 1, () => SampleStatus.EncodeOld()),
+                new("a license line", 1090, LineCount, () => FlexLmLicenseFile.Read(new StreamReader(new MemoryStream(license)), "check", _ => { }).Last()),
+                new("a checkout of lmstat", 420, LineCount, () => FlexLmStatReader.Read(new MemoryStream(lmstat)).Last()),
+                new("an event of a log", 450, log.AsSpan().Count((byte)'\n'), () => FlexLmLogReader.Read(new MemoryStream(log)).Last()),
+            ];
+        }
+    }
+
+    private static UsageReply SampleUsage { get; } = SampleMessages.Usage();
+
+    private static StatusReply SampleStatus { get; } = SampleMessages.Status();
+
+    /// <summary>Bytes for each packet, message or line.</summary>
+    public double Measure()
+    {
+        // The first call makes what is made once.
+        GC.KeepAlive(Work());
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        GC.KeepAlive(Work());
+        return (double)(GC.GetAllocatedBytesForCurrentThread() - before) / Count;
+    }
+}
