@@ -77,7 +77,12 @@ internal sealed class FaultyTarget : FuzzTarget
                 outcome.Add(new byte[1 << 20].Length);
                 break;
             case PlantedFault.IsSlow:
-                Thread.Sleep(100);
+                TimeSpan before = Environment.CpuUsage.TotalTime;
+                while (Environment.CpuUsage.TotalTime - before < TimeSpan.FromMilliseconds(50))
+                {
+                    outcome.Add(written.Length);
+                }
+
                 break;
             case PlantedFault.WritesAnother:
                 written[0] ^= 1;

@@ -175,18 +175,22 @@ internal sealed class TargetRun : IDisposable
             $"{allocated} bytes are allocated for an input of {input.Length}; {allowed} are allowed ({target.AllocationConstant} + {target.AllocationPerByte} for each byte).");
     }
 
-    // Another program may have had the machine: the fastest of several times is the input's own.
+    // Another program may have had the machine: what counts is the processor's time (that of other threads of this program
+    // included, so never too little), and the fastest of several times.
     private FuzzViolation? CheckTimeAgain(byte[] input, long index)
     {
         TimeSpan best = TimeSpan.MaxValue;
         for (int attempt = 0; attempt < limits.SlowAttempts && best > limits.Slow; attempt++)
         {
             long start = Stopwatch.GetTimestamp();
+            TimeSpan before = Environment.CpuUsage.TotalTime;
             FeedOnce(input, index);
             TimeSpan took = Stopwatch.GetElapsedTime(start);
+            TimeSpan used = Environment.CpuUsage.TotalTime - before;
+            took = used < took ? used : took;
             best = took < best ? took : best;
         }
 
-        return best <= limits.Slow ? null : new FuzzViolation(TooSlow, $"{best.TotalSeconds:0.0} s for an input of {input.Length} bytes, at the fastest of {limits.SlowAttempts} times.");
+        return best <= limits.Slow ? null : new FuzzViolation(TooSlow, $"{best.TotalSeconds:0.0} s of the processor for an input of {input.Length} bytes, at the fastest of {limits.SlowAttempts} times.");
     }
 }

@@ -33,7 +33,7 @@ internal sealed class ReportTarget : FuzzTarget
     // Each of some hundred places shows up to 160 characters of the text, with 1000 more in a tooltip, and makes it printable.
     public override long AllocationConstant => 16 * 1024 * 1024;
 
-    public override long AllocationPerByte => 4000;
+    public override long AllocationPerByte => 8000;
 
     public override int LongestSeed => 256;
 
