@@ -66,17 +66,25 @@ function Get-DevicePacket {
 }
 
 function Complete-PacketWatch {
-    # Lets the watch see all that came through before it is stopped.
+    # Lets the watch see all that came through before it is stopped. An answer may still be on its way: what is shown and
+    # what was let through are taken at a moment at which nothing moves.
     param($Watching, $PassedBefore)
     $null = Invoke-FaultLab $lab 'faults loss=0'
+    $seen = @{ Packets = $null; Passed = $null }
     try {
-        if ($null -ne $PassedBefore) { Wait-Until { (Get-DevicePacket $Watching).Count -ge (Get-Passed) - $PassedBefore } 'the watch shows what came through' }
+        Wait-Until {
+            $passed = Get-Passed
+            $seen.Packets = Get-DevicePacket $Watching
+            $seen.Passed = Get-Passed
+            if ($null -eq $PassedBefore) { @($seen.Packets | ForEach-Object { "$($_.Packet.Source)" } | Select-Object -Unique).Count -eq 20 }
+            else { $passed -eq $seen.Passed -and $seen.Packets.Count -eq $passed - $PassedBefore }
+        } 'the watch shows what came through, and nothing else'
     }
     finally {
         $result = Stop-Beside $Watching
     }
 
-    [pscustomobject] @{ Packets = Get-DevicePacket $result; Passed = if ($null -ne $PassedBefore) { (Get-Passed) - $PassedBefore }; Errors = $result.Errors }
+    [pscustomobject] @{ Packets = $seen.Packets; Errors = $result.Errors }
 }
 
 function Start-LicenseWatch {
