@@ -57,6 +57,19 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
+    public async Task What_could_be_sent_at_no_attempt_is_an_error_of_the_network_and_not_of_the_device()
+    {
+        // No interface has this address, so each attempt fails as on one that is down.
+        var elsewhere = Devices.Loopback with { Address = IPAddress.Parse("192.0.2.1") };
+        var unreachable = new IcePapDevice(Address, device.Configuration, elsewhere, IPAddress.Loopback, TimeSpan.Zero, DateTimeOffset.UnixEpoch);
+        using var controller = new Controller();
+        IcePapNetworkException error = await Assert.ThrowsAsync<IcePapNetworkException>(
+            () => controller.UpdateAsync(new IcePapSettings { Hostname = "newname" }.PlanFor(unreachable), seconds: 0.3));
+        Assert.Contains("192.0.2.1", error.Message, StringComparison.Ordinal);
+        Assert.Empty(controller.Sent);
+    }
+
+    [Fact]
     public async Task Without_an_acknowledgement_the_same_packet_is_sent_three_times_and_then_given_up()
     {
         using var listener = new GroupMember();
