@@ -80,8 +80,7 @@ public sealed class IcePapTransport : IDisposable
                 "There is no network to use: no interface is up, has an IPv4 address and takes multicast. Connect one, or name one with its name or address.", null);
         }
 
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        var transport = new IcePapTransport(socket, log);
+        var transport = new IcePapTransport(NewSocket(), log);
         try
         {
             transport.Bind();
@@ -159,6 +158,18 @@ public sealed class IcePapTransport : IDisposable
         disposed = true;
         socket.Dispose();
         queue.Fail(new ObjectDisposedException(nameof(IcePapTransport)));
+    }
+
+    private static Socket NewSocket()
+    {
+        try
+        {
+            return new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        }
+        catch (SocketException e)
+        {
+            throw new IcePapNetworkException($"The system gives no socket: {e.Message}", e);
+        }
     }
 
     private void Bind()

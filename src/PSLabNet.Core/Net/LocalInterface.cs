@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.NetworkInformation;
@@ -37,12 +38,21 @@ public sealed record LocalInterface(
     public static IReadOnlyList<LocalInterface> GetAll()
     {
         var interfaces = new List<LocalInterface>();
-        foreach (NetworkInterface network in NetworkInterface.GetAllNetworkInterfaces())
+        try
         {
-            if (Read(network) is { } local)
+            foreach (NetworkInterface network in NetworkInterface.GetAllNetworkInterfaces())
             {
-                interfaces.Add(local);
+                if (Read(network) is { } local)
+                {
+                    interfaces.Add(local);
+                }
             }
+        }
+        catch (IOException e)
+        {
+            // Linux tells by files, which can't be opened when this process has no handle left.
+            const int ErrorNumber = 0xffff;
+            throw new NetworkInformationException(e.HResult & ErrorNumber);
         }
 
         return [.. interfaces.OrderBy(local => local.Index)];

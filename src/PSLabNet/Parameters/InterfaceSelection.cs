@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -14,11 +15,17 @@ internal static class InterfaceSelection
     /// <summary>The interfaces that are named; without a name all that can take part.</summary>
     /// <exception cref="InterfaceNotFoundException">A name, without or with wildcards, fits none.</exception>
     /// <exception cref="IcePapNetworkException">The system does not tell its interfaces.</exception>
-    public static IReadOnlyList<LocalInterface> Select(string[]? names)
+    public static IReadOnlyList<LocalInterface> Select(string[]? names) => Ask(() => Find(names));
+
+    /// <summary>All interfaces, whether they can take part or not.</summary>
+    /// <exception cref="IcePapNetworkException">The system does not tell its interfaces.</exception>
+    public static IReadOnlyList<LocalInterface> GetAll() => Ask(LocalInterface.GetAll);
+
+    private static IReadOnlyList<LocalInterface> Ask(Func<IReadOnlyList<LocalInterface>> find)
     {
         try
         {
-            return Find(names);
+            return find();
         }
         catch (NetworkInformationException e)
         {

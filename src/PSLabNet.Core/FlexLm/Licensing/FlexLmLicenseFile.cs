@@ -57,8 +57,14 @@ public static class FlexLmLicenseFile
     /// <returns>The text; the caller closes it.</returns>
     /// <exception cref="IOException">The file can't be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    public static TextReader Open(string path) =>
-        new StreamReader(path, WireText.Encoding, detectEncodingFromByteOrderMarks: true, bufferSize: 1 << 16);
+    public static TextReader Open(string path)
+    {
+        const int BufferSize = 1 << 16;
+
+        // As logs are opened: who edits or replaces the file meanwhile is not hindered, and does not hinder.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+        return new StreamReader(stream, WireText.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
+    }
 
     private static IEnumerable<FlexLmLicenseLine> ReadLines(TextReader reader, string source, Action<FlexLmLicenseFault> onFault)
     {

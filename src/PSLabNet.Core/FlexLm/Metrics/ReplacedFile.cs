@@ -10,6 +10,11 @@ namespace PSLabNet.FlexLm.Metrics;
 /// </summary>
 public static class ReplacedFile
 {
+    // Shares, quotas and thin disks say that they are full only when data arrive there, and the name must not be given
+    // to what a power cut would leave empty: so each block is written through. Flush(flushToDisk) would pass over the
+    // error on Linux.
+    private const int BlockSize = 64 * 1024;
+
     /// <summary>Writes text as UTF-8 without a mark.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the text.</param>
@@ -22,11 +27,18 @@ public static class ReplacedFile
             throw new ArgumentNullException(path is null ? nameof(path) : nameof(write));
         }
 
+        // Who may write in a folder may replace what nobody may write there, on all systems but Windows.
+        if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
+        {
+            throw new UnauthorizedAccessException($"The file '{path}' is read-only.");
+        }
+
         // Collectors read *.prom: the temporary file must not end like the file itself.
         string temporary = $"{path}.{Guid.NewGuid():N}.tmp";
         try
         {
-            using (var writer = new StreamWriter(temporary, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            using (var stream = new FileStream(temporary, FileMode.CreateNew, FileAccess.Write, FileShare.None, BlockSize, FileOptions.WriteThrough))
+            using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
             {
                 write(writer);
             }

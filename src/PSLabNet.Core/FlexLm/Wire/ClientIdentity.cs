@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Globalization;
+using System.IO;
 
 namespace PSLabNet.FlexLm.Wire;
 
@@ -11,7 +12,7 @@ internal sealed record ClientIdentity
     private const byte DefaultMajor = 11;
     private const byte DefaultMinor = 11;
 
-    public string User { get; init; } = Environment.UserName;
+    public string User { get; init; } = OwnUser();
 
     public string Host { get; init; } = Environment.MachineName;
 
@@ -24,6 +25,19 @@ internal sealed record ClientIdentity
     public byte VersionMajor { get; init; } = DefaultMajor;
 
     public byte VersionMinor { get; init; } = DefaultMinor;
+
+    // The name is read from the system's files, which can't be opened when this process has no handle left.
+    private static string OwnUser()
+    {
+        try
+        {
+            return Environment.UserName;
+        }
+        catch (IOException)
+        {
+            return Environment.GetEnvironmentVariable("USER") ?? "unknown";
+        }
+    }
 
     private static string OwnProcessId()
     {

@@ -90,12 +90,17 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        // Before anything is asked: what can't be written need not be known.
+        if (!TryResolvePath(out string path))
+        {
+            return;
+        }
+
         if (ParameterSetName != InputSet)
         {
             AskFeatures();
         }
 
-        string path = GetUnresolvedProviderPathFromPSPath(Path);
         if (!ShouldProcess(path, Description))
         {
             return;
@@ -111,9 +116,34 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteError(new ErrorRecord(e, "PSLabNet.FileNotWritable", ErrorCategory.WriteError, path));
+            WriteNotWritable(e, path);
         }
     }
+
+    private bool TryResolvePath(out string path)
+    {
+        path = Path;
+        try
+        {
+            path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
+            if (provider.Name != "FileSystem")
+            {
+                throw new ItemNotFoundException($"'{Path}' is not a file: it is of the {provider.Name} provider.");
+            }
+
+            // Finds the characters that no path has.
+            path = System.IO.Path.GetFullPath(path);
+            return true;
+        }
+        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
+        {
+            WriteNotWritable(e, path);
+            return false;
+        }
+    }
+
+    private void WriteNotWritable(Exception exception, string path) =>
+        WriteError(new ErrorRecord(exception, "PSLabNet.FileNotWritable", ErrorCategory.WriteError, path));
 
     /// <summary>Takes an object in; false if it is of no use here.</summary>
     private protected abstract bool TryTake(object value);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.IcePap;
 using PSLabNet.Net;
+using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands;
@@ -84,7 +85,7 @@ public sealed partial class SetIcePapNetworkCommand
         if (FromDns)
         {
             IcePapSettings given = settings;
-            IReadOnlyList<LocalInterface> interfaces = LocalInterface.GetAll();
+            IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.GetAll();
             Pump(async token => settings = await IcePapDns.CompleteAsync(given, device, interfaces, timeout, token).ConfigureAwait(false));
         }
 
