@@ -17,7 +17,8 @@ namespace PSLabNet.IcePap;
 /// </summary>
 public sealed class IcePapTransport : IDisposable
 {
-    // Linux grants at most net.core.rmem_max, other systems the whole; asking for more than granted is no error.
+    // Linux grants at most twice net.core.rmem_max, other systems the whole; asking for more than granted is no error. Linux
+    // counts 832 bytes for an answer of 80: without asking, the buffer holds 256 of them, with 8 MiB granted 10,000.
     private const int ReceiveBufferSize = 16 * 1024 * 1024;
 
     // A datagram is at most 64 KiB; a packet of the protocol 1048 bytes. Together about 70 MiB under a flood.

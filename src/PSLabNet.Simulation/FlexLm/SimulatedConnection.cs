@@ -154,7 +154,9 @@ internal sealed class SimulatedConnection
     // Each answer is due a latency after its request, in the order of the requests.
     private Next Send(List<byte[]> replies)
     {
-        byte[] bytes = [.. replies.SelectMany(reply => reply)];
+        var all = new List<byte>(replies.Sum(reply => reply.Length));
+        replies.ForEach(all.AddRange);
+        byte[] bytes = [.. all];
         long due = Stopwatch.GetTimestamp() + (daemon.Options.LatencyMs * Stopwatch.Frequency / 1000);
         sending = SendWhenDueAsync(sending, bytes, due);
         return Next.Read;

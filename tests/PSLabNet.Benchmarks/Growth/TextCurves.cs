@@ -15,8 +15,8 @@ internal static class TextCurves
     public static IEnumerable<GrowthCurve> All =>
     [
         new("License file", "lines", 500, size => Licenses(SampleLicenseText.Lines(size))),
-        new("License pools, each line supersedes another", "lines", 500, size => Pools(SampleLicenseText.Superseding(size))),
-        new("License pools, upgrades and packages", "features", 250, size => Pools(SampleLicenseText.UpgradesAndPackages(size))),
+        new("License pools, each line supersedes another", "lines", 4000, size => Pools(SampleLicenseText.Superseding(size))),
+        new("License pools, upgrades and packages", "features", 1000, size => Pools(SampleLicenseText.UpgradesAndPackages(size))),
         new("lmstat", "features", 50, size => LmStat(SampleText.Features(size, 10))),
         new("lmstat, one feature", "checkouts", 500, size => LmStat(SampleText.Features(1, size))),
         new("lmstat, names with blanks", "checkouts", 500, size => LmStat(SampleText.NamesWithBlanks(size))),

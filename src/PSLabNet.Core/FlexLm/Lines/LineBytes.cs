@@ -9,6 +9,7 @@ namespace PSLabNet.FlexLm.Lines;
 /// <summary>Bytes on their way to characters: finished lines at a time, so that a character is never cut.</summary>
 internal sealed class LineBytes : IDisposable
 {
+    // 64 MB from the system's cache took 27 ms with 4 KiB, 20 with 16, 19 with 64 and 17 with 256; large arrays are dear to make.
     private const int BlockSize = 64 * 1024;
 
     private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
