@@ -49,13 +49,14 @@ public sealed class IcePapCensus
     /// <returns>False if it has not answered.</returns>
     public bool TryGet(MacAddress address, [NotNullWhen(true)] out IcePapDevice? device) => devices.TryGetValue(address, out device);
 
-    // A device says the same each time. Where it does not, two have one address, or somebody answers in its name.
+    // Settings may be changed while a search runs, and with a new IP address answers come from there. Where they come from
+    // elsewhere without that, two devices have one MAC address, or somebody answers in its name.
     private void Compare(IcePapDevice before, IcePapDevice now)
     {
-        bool isSame = before.Configuration == now.Configuration && before.RemoteAddress.Equals(now.RemoteAddress);
-        if (!isSame && twofold.Add(now.MacAddress))
+        bool isFromElsewhere = !before.RemoteAddress.Equals(now.RemoteAddress) && before.IPAddress.Equals(now.IPAddress);
+        if (isFromElsewhere && twofold.Add(now.MacAddress))
         {
-            log.Warning($"{now.MacAddress} answers in two ways: as {before.Hostname} {before.IPAddress} from {before.RemoteAddress}, and as {now.Hostname} {now.IPAddress} from {now.RemoteAddress}.");
+            log.Warning($"{now.MacAddress} ({now.Hostname}) answers from two addresses: {before.RemoteAddress} and {now.RemoteAddress}.");
         }
     }
 

@@ -27,18 +27,29 @@ public sealed class IcePapCensusTests : IWireLog
     }
 
     [Fact]
-    public void A_device_that_answers_in_two_ways_is_warned_of_once_and_one_that_repeats_itself_is_not()
+    public void A_device_that_repeats_itself_or_is_changed_meanwhile_is_not_warned_of()
     {
         var census = new IcePapCensus(this);
         IcePapDevice first = Devices.Answered(hostname: "theta");
         census.Add(first);
-        census.Add(AnsweredFrom(first.RemoteAddress, TimeSpan.FromSeconds(1)));
+        census.Add(new IcePapDevice(first.MacAddress, first.Configuration, first.LocalInterface, first.RemoteAddress, TimeSpan.FromSeconds(1), first.DiscoveredAt));
+        census.Add(Devices.Answered(first.MacAddress, first.Configuration with { Hostname = "renamed" }));
+        var moved = IPAddress.Parse("172.24.155.66");
+        census.Add(new IcePapDevice(first.MacAddress, first.Configuration with { IPAddress = moved }, first.LocalInterface, moved, TimeSpan.Zero, first.DiscoveredAt));
         Assert.Empty(warnings);
-        census.Add(AnsweredFrom(IPAddress.Parse("172.24.155.66"), TimeSpan.Zero));
-        census.Add(Devices.Answered(first.MacAddress, new IcePapConfiguration { Hostname = "spoofed" }));
-        Assert.Equal($"{first.MacAddress} answers in two ways: as theta {first.IPAddress} from {first.RemoteAddress}, and as theta {first.IPAddress} from 172.24.155.66.", warnings);
+    }
 
-        IcePapDevice AnsweredFrom(IPAddress remote, TimeSpan time) => new(first.MacAddress, first.Configuration, first.LocalInterface, remote, time, first.DiscoveredAt);
+    [Fact]
+    public void A_device_that_answers_from_two_addresses_is_warned_of_once()
+    {
+        var census = new IcePapCensus(this);
+        IcePapDevice first = Devices.Answered(hostname: "theta");
+        census.Add(first);
+        census.Add(AnsweredFrom(IPAddress.Parse("172.24.155.66")));
+        census.Add(AnsweredFrom(first.RemoteAddress));
+        Assert.Equal($"{first.MacAddress} (theta) answers from two addresses: {first.RemoteAddress} and 172.24.155.66.", warnings);
+
+        IcePapDevice AnsweredFrom(IPAddress remote) => new(first.MacAddress, first.Configuration, first.LocalInterface, remote, first.ResponseTime, first.DiscoveredAt);
     }
 
     [Fact]
