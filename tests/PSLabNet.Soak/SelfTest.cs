@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.Soak.Accounting;
+using PSLabNet.Soak.Measuring;
 
 namespace PSLabNet.Soak;
 
@@ -28,13 +29,24 @@ internal static class SelfTest
 
     public static async Task<IReadOnlyList<Verdict>> RunAsync(SoakOptions options)
     {
-        var verdicts = new List<Verdict>();
+        List<Verdict> verdicts = [Trend("A slow climb under the noise is noticed", options, climb: 40, isWithin: false), Trend("Noise alone is no climb", options, climb: 0, isWithin: true)];
         foreach ((Leak Leak, string Rule)[] some in Expected.Chunk(AtOnce))
         {
             verdicts.AddRange(await Task.WhenAll(some.Select(planted => RunAsync(options, planted.Leak, planted.Rule))));
         }
 
         return verdicts;
+    }
+
+    // An hour of made-up samples: a short run can't show what a trend tells.
+    private static Verdict Trend(string rule, SoakOptions options, double climb, bool isWithin)
+    {
+        const int HourSeconds = 3600;
+        const int Noise = 15;
+        var random = new Random(options.Seed);
+        Sample[] samples = [.. Enumerable.Range(0, HourSeconds).Select(second => new Sample(second, (int)(50 + random.Next(Noise) + (climb * second / HourSeconds)), 0, 0, null))];
+        Growth growth = Growth.Of(Limit.All[0], samples[0], samples, samples[0]);
+        return new Verdict(rule, samples.Length, growth.IsWithin == isWithin ? [] : [FormattableString.Invariant($"the drift was taken to be {growth.Drift}")]);
     }
 
     private static async Task<Verdict> RunAsync(SoakOptions options, Leak leak, string rule)

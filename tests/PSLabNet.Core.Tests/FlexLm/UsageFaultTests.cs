@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm;
 using PSLabNet.Simulation;
+using PSLabNet.Wire;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -29,6 +32,24 @@ public sealed class UsageFaultTests
         asking.AssertEveryUserIsWhereHeBelongs();
         Assert.Contains(asking.VerboseLines, line => line.Contains("one at a time", StringComparison.Ordinal));
         Assert.Equal(2, simulator.ConnectionsOf("demo"));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(int.MaxValue)]
+    public async Task Answers_out_of_turn_are_noticed_although_licenses_are_taken_meanwhile(int mostTaken)
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.OutOfTurn });
+        var features = new List<FlexLmFeature>();
+        var options = new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(60), Log = new TakesWhatIsAskedAgain(simulator, mostTaken) };
+
+        await FlexLmQuery.GetFeaturesAsync(
+            Asking.Address(simulator.Server), FlexLmFeatureFilter.All, options, features.Add, TestContext.Current.CancellationToken);
+
+        Assert.Equal(5, features.Count);
+        Assert.All(features, feature => Assert.All(feature.Checkouts, checkout => Assert.Equal("user-of-" + feature.Name, checkout.User)));
+        Assert.All(features, feature => Assert.True(feature.IsComplete));
     }
 
     [Fact]
@@ -86,5 +107,37 @@ public sealed class UsageFaultTests
             Assert.Equal(3, feature.Checkouts.Count);
             Assert.NotEmpty(feature.Warnings);
         });
+    }
+
+    /// <summary>Takes a license of a feature just before its status is asked for again.</summary>
+    private sealed class TakesWhatIsAskedAgain(FlexLmSimulator simulator, int most) : IWireLog
+    {
+        private readonly HashSet<string> asked = [];
+        private int taken;
+
+        public void Warning(string message)
+        {
+        }
+
+        public void Verbose(string message)
+        {
+        }
+
+        public void Bytes(string message, byte[] bytes)
+        {
+            const string Status = "ask for the status of ";
+            int at = message.IndexOf(Status, StringComparison.Ordinal);
+            if (at < 0 || message.IndexOf("<-", StringComparison.Ordinal) < 0)
+            {
+                return;
+            }
+
+            string feature = message.Substring(at + Status.Length);
+            if (!asked.Add(feature) && taken < most)
+            {
+                taken++;
+                Assert.NotNull(simulator.Checkout(feature, "user-of-" + feature, "ws", "later" + taken, 1));
+            }
+        }
     }
 }

@@ -30,16 +30,13 @@ internal static class AnswerOrder
             : null;
     }
 
-    /// <summary>A question whose answer differs from all others of the batch; null if none does, or if the order shows by the totals.</summary>
-    public static StatusQuestion? ChooseProbe(IReadOnlyList<StatusQuestion> batch)
+    /// <summary>Questions whose answers differ from all others of the batch; none if there are none, or if the order shows by the totals.</summary>
+    public static IReadOnlyList<StatusQuestion> FindProbes(IReadOnlyList<StatusQuestion> batch)
     {
         StatusQuestion[] answered = [.. batch.Where(question => question.Status is not null)];
-        if (answered.Length < 2 || answered.Select(question => question.ExpectedTotal).Distinct().Count() == answered.Length)
-        {
-            return null;
-        }
-
-        return answered.GroupBy(Describe).FirstOrDefault(group => group.Count() == 1)?.First();
+        return answered.Length < 2 || answered.Select(question => question.ExpectedTotal).Distinct().Count() == answered.Length
+            ? []
+            : [.. answered.GroupBy(Describe).Where(group => group.Count() == 1).Select(group => group.First())];
     }
 
     /// <summary>What shows that a question was given another's answer in the batch; null if nothing does.</summary>
@@ -50,12 +47,17 @@ internal static class AnswerOrder
             return "it answers the same question differently";
         }
 
-        // Licenses may be taken and returned in between: an answer that is simply new is not out of turn.
         string answer = Describe(probe);
         return answer != Describe(chosen) && batch.Any(other => other != chosen && other.Status is not null && Describe(other) == answer)
             ? "it gives one feature the answer of another"
             : null;
     }
+
+    /// <summary>
+    /// Whether a question got the same answer again. Licenses may be taken and returned in between: an answer that is
+    /// simply new shows neither that the order is right nor that it is wrong.
+    /// </summary>
+    public static bool IsSame(StatusQuestion probe, StatusQuestion chosen) => Describe(probe) == Describe(chosen);
 
     private static string Describe(StatusQuestion question)
     {

@@ -27,6 +27,9 @@ internal static class QueryLimits
     /// <summary>New connections to one vendor daemon because it failed in the middle.</summary>
     public const int Reconnects = 4;
 
+    /// <summary>Questions of a batch that are asked again to prove its order, while licenses are taken and returned.</summary>
+    public const int Probes = 4;
+
     /// <summary>Default ports of lmgrd, tried for <c>@host</c>.</summary>
     public const int FirstPort = 27000;
 

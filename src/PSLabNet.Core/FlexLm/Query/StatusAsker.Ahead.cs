@@ -69,15 +69,10 @@ internal sealed partial class StatusAsker
             return trouble;
         }
 
-        // A status names no feature. One of them, asked again by itself, shows whether the answers came in turn.
-        if (!isOrderProven && AnswerOrder.ChooseProbe(batch) is { } chosen)
+        IReadOnlyList<StatusQuestion> probes = isOrderProven ? [] : AnswerOrder.FindProbes(batch);
+        if (probes.Count > 0)
         {
-            var probe = new StatusQuestion(chosen.Request.Feature, chosen.Request.Signature, chosen.ExpectedTotal);
-            await SendAsync([probe]).ConfigureAwait(false);
-            trouble = await ReadAnswersAsync().ConfigureAwait(false)
-                ?? (probe.IsMet ? null : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false))
-                ?? AnswerOrder.Compare(probe, chosen, batch);
-            isOrderProven = trouble is null;
+            trouble = await ProveOrderAsync(probes, batch).ConfigureAwait(false);
         }
         else if (batch.Any(question => question.Status is not null && !question.IsExact))
         {
@@ -86,6 +81,36 @@ internal sealed partial class StatusAsker
         }
 
         return trouble ?? AnswerOrder.FindTrouble(batch);
+    }
+
+    // A status names no feature. One of them, asked again by itself, shows whether the answers came in turn. Where somebody
+    // took or returned licenses of it meanwhile, others are asked until more have their answer than have a new one: in any
+    // order, one answer may be in its place by chance (of a reversed batch, the one in the middle).
+    private async Task<string?> ProveOrderAsync(IReadOnlyList<StatusQuestion> probes, StatusQuestion[] batch)
+    {
+        int same = 0;
+        int changed = 0;
+        foreach (StatusQuestion chosen in probes.Take(QueryLimits.Probes))
+        {
+            var probe = new StatusQuestion(chosen.Request.Feature, chosen.Request.Signature, chosen.ExpectedTotal);
+            await SendAsync([probe]).ConfigureAwait(false);
+            string? trouble = await ReadAnswersAsync().ConfigureAwait(false)
+                ?? (probe.IsMet ? null : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false))
+                ?? AnswerOrder.Compare(probe, chosen, batch);
+            if (trouble is not null)
+            {
+                return trouble;
+            }
+
+            _ = AnswerOrder.IsSame(probe, chosen) ? same++ : changed++;
+            if (same > changed)
+            {
+                isOrderProven = true;
+                return null;
+            }
+        }
+
+        return "its answers change too fast to tell their order";
     }
 
     // A daemon may refuse what comes ahead with an error: one refused question, asked again by itself, shows it.
