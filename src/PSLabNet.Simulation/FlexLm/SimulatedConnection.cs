@@ -123,6 +123,8 @@ internal sealed class SimulatedConnection
 
     private async Task<Next> SendFaultyAsync(List<byte[]> replies)
     {
+        // What is wrong does not overtake the answers that were right.
+        await sending.ConfigureAwait(false);
         switch (daemon.Fault)
         {
             case FlexLmSimulatorFault.Silent:
