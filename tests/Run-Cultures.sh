@@ -18,7 +18,7 @@ more_pairs=("th-TH Europe/Dublin" "fa-IR Europe/Berlin" "ar-SA America/New_York"
 
 # What says little of cultures and takes long: speed, packages and their installation, other machines over SSH, the scripts'
 # analysis, many runspaces at once, every example of the help in a process of its own.
-slow="Concurrency Help ImportTime Package ScaleOut Scripts"
+slow="Concurrency FaultMatrix Faults.Host Faults.Network Faults.Servers Help ImportTime Package ScaleOut Scripts"
 
 all='' only_xunit=''
 for option; do
