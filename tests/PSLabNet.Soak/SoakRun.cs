@@ -50,9 +50,10 @@ internal sealed class SoakRun : IDisposable
         var discovery = new Discovery([.. world.Devices], loopback, tally);
         var looks = new CheckoutLooks([.. world.Servers.Where(server => server.IsWatched).Select(server => server.Address)], journal, tally, planted);
 
+        // Made before the first measurement, so that it is in both.
+        var samples = new List<Sample>((int)options.Duration.TotalSeconds + 1);
         await WorkAsync(options.WarmUp, world, discovery, looks, loopback, null);
         Sample before = await Sample.TakeAtRestAsync(clock.Elapsed.TotalSeconds);
-        var samples = new List<Sample>((int)options.Duration.TotalSeconds + 1);
         await WorkAsync(options.Duration, world, discovery, looks, loopback, samples);
         Sample after = await Sample.TakeAtRestAsync(clock.Elapsed.TotalSeconds);
 

@@ -58,11 +58,11 @@ internal static class ReportPage
         Say(text, $"| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (Growth growth in result.Growth)
         {
-            Say(text, $"| {growth.Limit.Name} | {growth.RestBefore:0} | {growth.RestAfter:0} | {growth.Limit.AtRest:0} | {growth.BusyLow:0} to {growth.BusyHigh:0} | {(growth.IsDriftKnown ? growth.Drift.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : "not judged in so short a run")} | {growth.Limit.Drift:0} |");
+            Say(text, $"| {growth.Limit.Name} | {growth.RestBefore:0} | {growth.RestAfter:0} | {growth.Limit.AtRest:0} | {growth.BusyLow:0} to {growth.BusyHigh:0} | {(growth.IsDriftKnown ? growth.Drift.ToString("+0.0;-0.0;0.0", CultureInfo.InvariantCulture) : "not judged")} | {(growth.Limit.Drift is { } drift ? drift.ToString("0", CultureInfo.InvariantCulture) : "anything")} |");
         }
 
         Say(text, $"");
-        Say(text, $"Drift is what the median slope of all pairs of samples (Theil and Sen) makes over the whole run. Samples are taken each second, memory each minute after a full collection. The program's own assemblies, which stay open once they are used, are not among the handles.");
+        Say(text, $"Drift is what the median slope of all pairs of samples (Theil and Sen) makes over the whole run, judged in runs of five minutes and more. Memory at work is what the conversations of the moment hold, so only memory at rest is judged. Samples are taken each second, memory each minute after a full collection. The program's own assemblies, which stay open once they are used, are not among the handles.");
         Say(text, $"");
         Say(text, $"![Memory, handles and threads over the run](images/{PlotName(result.Options)})");
         Say(text, $"");
