@@ -47,7 +47,7 @@ public sealed class FaultTests
     [Fact]
     public async Task A_manager_that_resets_what_it_accepts_was_connected_to()
     {
-        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         string server = $"{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}@127.0.0.1";
         Task resetting = ResetAsync(listener);
