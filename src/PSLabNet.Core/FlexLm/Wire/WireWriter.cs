@@ -14,7 +14,9 @@ internal sealed class WireWriter
 
     public WireWriter Byte(byte value)
     {
-        written[Take(1)] = value;
+        // First the place: taking it may put another array where this one was.
+        int at = Take(1);
+        written[at] = value;
         return this;
     }
 
