@@ -127,7 +127,7 @@ public sealed class IcePapReadBackTests
         await controller.UpdateAsync(update);
         var readBack = new IcePapReadBack(controller.Client, [update]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        stop.CancelAfter(TimeSpan.FromSeconds(30));
+        stop.CancelAfter(TimeSpan.FromSeconds(120));
         await readBack.AwaitRebootAsync((_, _) => { }, stop.Token);
         Assert.Equal("new", readBack.Verify(update).Hostname);
         Assert.Equal(2, device.Updates.Count);
