@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 
 namespace PSLabNet.Parameters;
@@ -10,4 +12,8 @@ internal static class NamePattern
 
     /// <summary>A pattern that fits in either case, the same in every culture.</summary>
     public static WildcardPattern Of(string text) => WildcardPattern.Get(text, Options);
+
+    /// <summary>Whether a name fits one of the patterns; every name does where there is none.</summary>
+    public static bool Fits(IReadOnlyList<WildcardPattern> patterns, string name) =>
+        patterns.Count == 0 || patterns.Any(pattern => pattern.IsMatch(name));
 }

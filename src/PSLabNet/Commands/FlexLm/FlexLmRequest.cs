@@ -16,9 +16,9 @@ internal sealed class FlexLmRequest(IReadOnlyList<string> servers, IReadOnlyList
     /// <summary>Features by their full names, for the error that says that there is none.</summary>
     public IEnumerable<string> PlainFeatures => features.Where(name => !WildcardPattern.ContainsWildcardCharacters(name));
 
-    public bool WantsFeature(string name) => featurePatterns.Count == 0 || featurePatterns.Any(pattern => pattern.IsMatch(name));
+    public bool WantsFeature(string name) => NamePattern.Fits(featurePatterns, name);
 
-    public bool WantsVendor(string name) => vendorPatterns.Count == 0 || vendorPatterns.Any(pattern => pattern.IsMatch(name));
+    public bool WantsVendor(string name) => NamePattern.Fits(vendorPatterns, name);
 
     internal static List<WildcardPattern> Patterns(IEnumerable<string>? texts) =>
         [.. (texts ?? []).Select(text => NamePattern.Of(text))];

@@ -88,7 +88,5 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
     private protected override void Write(FlexLmFeature feature) =>
         WriteObject(feature.Checkouts.Concat(feature.Reservations).Where(IsWanted), true);
 
-    private bool IsWanted(FlexLmCheckout checkout) => Fits(users, checkout.User) && Fits(hosts, checkout.HostName);
-
-    private static bool Fits(List<WildcardPattern> patterns, string text) => patterns.Count == 0 || patterns.Any(pattern => pattern.IsMatch(text));
+    private bool IsWanted(FlexLmCheckout checkout) => NamePattern.Fits(users, checkout.User) && NamePattern.Fits(hosts, checkout.HostName);
 }

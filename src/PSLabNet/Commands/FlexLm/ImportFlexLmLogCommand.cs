@@ -162,19 +162,17 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
         Source = path,
         StartDate = StartDate,
         Kinds = Kind,
-        Feature = features.Count == 0 ? null : name => Fits(features, name),
-        User = users.Count == 0 ? null : name => Fits(users, name),
+        Feature = features.Count == 0 ? null : name => NamePattern.Fits(features, name),
+        User = users.Count == 0 ? null : name => NamePattern.Fits(users, name),
         After = After,
         Before = Before,
     };
 
     private bool IsWanted(FlexLmLogSession session) =>
-        (features.Count == 0 || Fits(features, session.Feature))
-        && (users.Count == 0 || Fits(users, session.User))
+        NamePattern.Fits(features, session.Feature)
+        && NamePattern.Fits(users, session.User)
         && (After is null || session.End is null || session.End >= After)
         && (Before is null || session.Start is null || session.Start <= Before);
-
-    private static bool Fits(List<WildcardPattern> patterns, string text) => patterns.Any(pattern => pattern.IsMatch(text));
 
     private static Queue<FlexLmLogEvent> Last(IEnumerable<FlexLmLogEvent> events, int count)
     {

@@ -120,7 +120,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
     {
         foreach (FlexLmCheckoutEvent change in events)
         {
-            bool isWanted = change.Checkout is null || users.Count == 0 || users.Any(pattern => pattern.IsMatch(change.User));
+            bool isWanted = change.Checkout is null || NamePattern.Fits(users, change.User);
             if (isWanted && written < Count)
             {
                 written++;

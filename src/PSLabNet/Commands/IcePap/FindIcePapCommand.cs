@@ -16,7 +16,7 @@ namespace PSLabNet.Commands;
 public sealed class FindIcePapCommand : LabCmdlet
 {
     private readonly IcePapWanted wanted = new();
-    private readonly QuietWindow window = new();
+    private readonly SearchProgress search = new();
 
     /// <summary>Names of devices, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -68,7 +68,7 @@ public sealed class FindIcePapCommand : LabCmdlet
         {
             IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.Select(Interface);
             using IcePapTransport transport = IcePapTransport.Open(interfaces, Log);
-            using IDisposable shown = ShowProgress(elapsed => window.Progress(elapsed, TimeSpan.FromSeconds(TimeoutSeconds)));
+            using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, TimeSpan.FromSeconds(TimeoutSeconds)));
             Pump(token => FindAsync(transport, token));
         }
         catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
@@ -96,7 +96,7 @@ public sealed class FindIcePapCommand : LabCmdlet
                 return IcePapVerdict.Known;
             }
 
-            window.Restart();
+            search.Found();
             if (wanted.Take(device))
             {
                 Post(() => WriteObject(device));

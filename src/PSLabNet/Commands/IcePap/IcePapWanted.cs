@@ -55,6 +55,6 @@ internal sealed class IcePapWanted
     }
 
     private static bool Fits(IcePapDevice device, IReadOnlyList<WildcardPattern> names, HashSet<MacAddress> addresses) =>
-        (names.Count == 0 || names.Any(name => name.IsMatch(device.Hostname)))
+        NamePattern.Fits(names, device.Hostname)
         && (addresses.Count == 0 || addresses.Contains(device.MacAddress));
 }

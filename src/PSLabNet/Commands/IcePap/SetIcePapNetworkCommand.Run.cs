@@ -60,8 +60,8 @@ public sealed partial class SetIcePapNetworkCommand
     {
         var census = new IcePapCensus(Log);
         HashSet<MacAddress> missing = [.. requests.Select(request => request.Target)];
-        var window = new QuietWindow();
-        using IDisposable shown = ShowProgress(elapsed => window.Progress(elapsed, timing.Quiet));
+        var search = new SearchProgress();
+        using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, timing.Quiet));
         Pump(token => client.DiscoverAsync(
             timing,
             device =>
@@ -69,7 +69,7 @@ public sealed partial class SetIcePapNetworkCommand
                 bool isNew = census.Add(device);
                 if (isNew)
                 {
-                    window.Restart();
+                    search.Found();
                 }
 
                 missing.Remove(device.MacAddress);

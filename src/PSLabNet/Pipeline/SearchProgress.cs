@@ -5,14 +5,14 @@ using System.Threading;
 namespace PSLabNet.Pipeline;
 
 /// <summary>How far a search is that ends when nothing new came for a time. For any thread.</summary>
-internal sealed class QuietWindow
+internal sealed class SearchProgress
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private long lastNew;
     private int found;
 
     /// <summary>Something new came.</summary>
-    public void Restart()
+    public void Found()
     {
         Interlocked.Increment(ref found);
         Interlocked.Exchange(ref lastNew, clock.Elapsed.Ticks);
