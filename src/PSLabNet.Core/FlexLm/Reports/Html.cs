@@ -34,15 +34,15 @@ internal sealed class Html
     /// <summary>A value as text: made printable, cut if it is long, isolated if it may run from right to left.</summary>
     public Html Text(string? value)
     {
-        string shown = PrintableText.Escape(value);
+        string shown = Printable(value);
         bool isolate = MayRunRightToLeft(shown);
         bool cut = shown.Length > ShownLength;
         if (cut)
         {
             writer.Write(isolate ? "<bdi title=\"" : "<span title=\"");
-            Escape(Cut(shown, TooltipLength));
+            Escape(Cut(shown, TooltipLength, value!.Length));
             writer.Write("\">");
-            Escape(Cut(shown, ShownLength));
+            Escape(Cut(shown, ShownLength, value.Length));
             writer.Write(isolate ? "</bdi>" : "</span>");
         }
         else if (isolate)
@@ -62,7 +62,7 @@ internal sealed class Html
     /// <summary>A value within an attribute's quotes, or where only text may stand, as in a title: made printable and cut.</summary>
     public Html Value(string? value)
     {
-        Escape(Cut(PrintableText.Escape(value), ShownLength));
+        Escape(Cut(Printable(value), ShownLength, value?.Length ?? 0));
         return this;
     }
 
@@ -80,7 +80,11 @@ internal sealed class Html
 
     public Html Time(DateTimeOffset? time) => time is DateTimeOffset known ? Time(known) : Raw("–");
 
-    private static string Cut(string text, int length)
+    // A name can be 64 KiB long and stand in a thousand places: no more of it is escaped than is ever shown.
+    private static string Printable(string? value) =>
+        PrintableText.Escape(value is { Length: > TooltipLength } ? value.Substring(0, TooltipLength + 1) : value);
+
+    private static string Cut(string text, int length, int whole)
     {
         if (text.Length <= length)
         {
@@ -88,7 +92,7 @@ internal sealed class Html
         }
 
         int end = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
-        return string.Format(CultureInfo.InvariantCulture, "{0}… ({1} characters)", text.Substring(0, end), text.Length);
+        return string.Format(CultureInfo.InvariantCulture, "{0}… ({1} characters)", text.Substring(0, end), whole);
     }
 
     private static bool MayRunRightToLeft(string text)
