@@ -8,6 +8,7 @@ using PSLabNet.Benchmarks.FlexLm;
 using PSLabNet.Benchmarks.Growth;
 using PSLabNet.Benchmarks.IcePap;
 using PSLabNet.Benchmarks.Measuring;
+using PSLabNet.Benchmarks.Processes;
 using PSLabNet.Benchmarks.Text;
 
 namespace PSLabNet.Benchmarks.Short;
@@ -25,6 +26,7 @@ internal sealed class ShortRun
     private const double MostMemoryExponent = 1.2;
 
     private const int Runs = 3;
+    private const int ImportRuns = 5;
 
     private int passed;
     private int failed;
@@ -80,6 +82,16 @@ internal sealed class ShortRun
 
         var log = new LogTextBenchmarks();
         ShowRatio("log / its lines alone", Meter.Nanoseconds(Runs, () => log.Events()), Meter.Nanoseconds(Runs, () => log.Lines()));
+
+        if (PowerShell.Version is null)
+        {
+            Console.WriteLine("        Import-Module is not measured: there is no pwsh.");
+            return;
+        }
+
+        IReadOnlyList<ImportFigures> import = ImportRun.Measure(ImportRuns);
+        ShowRatio($"Import-Module {import[2].Module} / {import[0].Module}", import[2].Processor.Ticks, import[0].Processor.Ticks);
+        ShowRatio($"Import-Module {import[2].Module} / {import[1].Module}", import[2].Processor.Ticks, import[1].Processor.Ticks);
     }
 
     private static void ShowRatio(string name, double cost, double bound) =>
