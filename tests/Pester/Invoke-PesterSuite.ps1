@@ -81,6 +81,13 @@ $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
 $result = Invoke-Pester -Configuration $configuration
 
+# Once more at the end, where they are found in a log of a thousand tests.
+foreach ($one in @($result.Failed) + @($result.FailedBlocks) + @($result.FailedContainers)) {
+    $name = if ($one.ExpandedPath) { $one.ExpandedPath } else { $one.Item }
+    Write-Output "FAILED: $name"
+    $one.ErrorRecord | ForEach-Object { Write-Output "    $($_.ToString() -replace '\r?\n', "`n    ")" }
+}
+
 # A file that fails outside of its tests has no failed test to count.
 $failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
 Write-Output "Pester: $($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped"

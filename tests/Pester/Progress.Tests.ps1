@@ -69,7 +69,9 @@ Describe 'Progress' {
         $log = Join-Path $TestDrive 'long.log'
         $line = "10:00:00 (MLM) OUT: `"MATLAB`" alice@ws1`n10:00:01 (MLM) IN: `"MATLAB`" alice@ws1`n"
         [System.IO.File]::WriteAllText($log, "9:00:00 (MLM) TIMESTAMP 11/2/2026`n" + ($line * 300000))
-        $seen = (Get-LabProgress "Import-FlexLmLog '$log' -Kind Out | ForEach-Object { } ").Records
+
+        # What takes the events takes its time, so that the whole takes more than a second on any machine.
+        $seen = (Get-LabProgress "Import-FlexLmLog '$log' -Kind Out | ForEach-Object { if (++`$count -eq 100000) { Start-Sleep -Milliseconds 1200 } }").Records
         $bars = @($seen | Where-Object RecordType -EQ Processing)
         $bars.Count | Should -BeGreaterThan 0
         $bars[0].StatusDescription | Should -Be 'long.log'
