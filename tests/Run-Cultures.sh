@@ -9,6 +9,9 @@
 # Each culture has a zone with it: half hours, a summer time of half an hour, both, and one that .NET knows little of. A guard
 # fails first if the system has not the data of the culture or the zone (on Debian and Ubuntu: apt-get install libicu72, or the
 # libicu of the release, and tzdata; no locale of the C library is needed).
+#
+# The suites speak on loopback, in the same multicast group. Where each can have a network of its own (Linux, root, iproute2),
+# as many cultures run side by side as there are processors; elsewhere one after the other.
 set -u -o pipefail
 cd "$(dirname "$0")/.."
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 POWERSHELL_TELEMETRY_OPTOUT=1 NO_COLOR=1
@@ -18,7 +21,7 @@ more_pairs=("th-TH Europe/Dublin" "fa-IR Europe/Berlin" "ar-SA America/New_York"
 
 # What says little of cultures and takes long: speed, packages and their installation, other machines over SSH, the scripts'
 # analysis, many runspaces at once, every example of the help in a process of its own.
-slow="Concurrency FaultMatrix Faults.Host Faults.Network Faults.Servers Help ImportTime Package ScaleOut Scripts"
+slow="Concurrency FaultMatrix Faults.Host Faults.Network Faults.Servers Help Package ScaleOut Scripts"
 
 all='' only_xunit=''
 for option; do
@@ -29,7 +32,6 @@ for option; do
     esac
 done
 
-passed=0 failed=0 skipped=0 faults=()
 logs=$(mktemp -d)
 trap 'rm -rf "$logs"' EXIT
 
@@ -42,9 +44,20 @@ under() {
         PSLABNET_TEST_CULTURE="$culture" PSLABNET_TEST_ZONE="$zone" "$@"
 }
 
+# What the suites of a culture found, in a file: they run in processes of their own.
 add() {
-    passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+    echo "$2 $3 $4" >>"$logs/$1.counts"
 }
+
+fault() {
+    echo "FAILED under $1" >>"$logs/faults"
+}
+
+# Puts a command into a network of its own that has nothing but loopback.
+alone=() at_once=1
+if command -v ip >/dev/null && unshare --net ip link set lo up 2>/dev/null; then
+    alone=(unshare --net sh -c 'ip link set lo up && exec "$@"' alone) at_once=$(nproc)
+fi
 
 # One xunit assembly, which is a program; its last line counts.
 run_xunit() {
@@ -53,28 +66,29 @@ run_xunit() {
     local program="tests/$name/bin/Debug/net10.0/$name"
     if [ ! -x "$program" ]; then
         echo "$culture, $zone, $name: not built (dotnet build)"
-        faults+=("$culture, $zone: $name is not built")
-        add 0 1 0
-        return
+        fault "$culture, $zone: $name is not built"
+        add "$culture" 0 1 0
+        return 1
     fi
 
-    under "$culture" "$zone" timeout 900 "$program" -noLogo -noColor -explicit on "$@" >"$log" 2>&1
+    under "$culture" "$zone" "${alone[@]+"${alone[@]}"}" timeout 900 "$program" -noLogo -noColor -explicit on "$@" >"$log" 2>&1
     status=$?
     local total errors bad skips
     read -r total errors bad skips <<<"$(sed -nE 's/^.* Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+),.*$/\1 \2 \3 \4/p' "$log" | tail -n 1)"
     bad=$((${bad:-0} + ${errors:-0}))
     if [ "$bad" -eq 0 ] && { [ "$status" -ne 0 ] || [ "${total:-0}" -eq 0 ]; }; then
         bad=1
-        faults+=("$culture, $zone: $name ended with exit code $status")
+        fault "$culture, $zone: $name ended with exit code $status"
         tail -n 20 "$log"
     fi
 
     while IFS= read -r test; do
-        faults+=("$culture, $zone: $test")
+        fault "$culture, $zone: $test"
     done < <(sed -nE 's/^ *(.*) \[FAIL\]$/\1/p' "$log")
     [ "$bad" -eq 0 ] || grep -A 12 '\[FAIL\]' "$log"
     echo "$culture, $zone, $name: $((${total:-0} - bad - ${skips:-0})) passed, $bad failed, ${skips:-0} skipped"
-    add $((${total:-0} - bad - ${skips:-0})) "$bad" "${skips:-0}"
+    add "$culture" $((${total:-0} - bad - ${skips:-0})) "$bad" "${skips:-0}"
+    [ "$bad" -eq 0 ]
 }
 
 run_pester() {
@@ -92,8 +106,8 @@ run_pester() {
         "PowerShell: $([cultureinfo]::CurrentCulture), $([timezoneinfo]::Local.Id), upper i is $upper"
         $isRight = [cultureinfo]::CurrentCulture.Name -eq $env:PSLABNET_TEST_CULTURE -and [timezoneinfo]::Local.Id -eq $env:PSLABNET_TEST_ZONE
         exit [int](-not $isRight -or $upper -cne $(if ($env:PSLABNET_TEST_CULTURE -eq "tr-TR") { [char] 0x130 } else { "I" }))'; then
-        faults+=("$culture, $zone: PowerShell does not take this culture or zone")
-        add 0 1 0
+        fault "$culture, $zone: PowerShell does not take this culture or zone"
+        add "$culture" 0 1 0
         return
     fi
 
@@ -103,16 +117,16 @@ run_pester() {
     read -r good bad skips <<<"$(sed -nE 's/^Pester: ([0-9]+) passed, ([0-9]+) failed, ([0-9]+) skipped$/\1 \2 \3/p' "$log" | tail -n 1)"
     if [ "${bad:-0}" -eq 0 ] && { [ "$status" -ne 0 ] || [ "${good:-0}" -eq 0 ]; }; then
         bad=1
-        faults+=("$culture, $zone: Pester ended with exit code $status")
+        fault "$culture, $zone: Pester ended with exit code $status"
         tail -n 20 "$log"
     fi
 
     while IFS= read -r test; do
-        faults+=("$culture, $zone: $test")
+        fault "$culture, $zone: $test"
     done < <(sed -nE 's/^ *\[-\] (.*) [0-9.,٫]+m?s \(.*$/\1/p' "$log")
     [ "${bad:-0}" -eq 0 ] || grep -A 12 '^ *\[-\]' "$log"
     echo "$culture, $zone, Pester: ${good:-0} passed, ${bad:-0} failed, ${skips:-0} skipped"
-    add "${good:-0}" "${bad:-0}" "${skips:-0}"
+    add "$culture" "${good:-0}" "${bad:-0}" "${skips:-0}"
 }
 
 can_pester() {
@@ -127,47 +141,51 @@ can_pester() {
     fi
 }
 
-pester=
+pester='' not_run=0
 if [ -z "$only_xunit" ]; then
     if can_pester; then
         pester=1
         [ -n "$all" ] || echo "Pester without what says little of cultures and takes long: $slow (--all runs them too)."
     else
-        skipped=$((skipped + 1))
+        not_run=1
     fi
 fi
 
 guard=(-class PSLabNet.Tests.Cultures.CultureOfTheRun)
-run_pair() {
+run_culture() {
     local culture=$1 zone=$2
-    local before=$failed
-    run_xunit "$culture" "$zone" PSLabNet.Core.Tests "${guard[@]}" >"$logs/guard"
-    if [ "$failed" -ne "$before" ]; then
-        cat "$logs/guard"
+    if ! run_xunit "$culture" "$zone" PSLabNet.Core.Tests "${guard[@]}" >"$logs/guard.$culture"; then
+        cat "$logs/guard.$culture"
         echo "$culture, $zone: this system has not the data of one of them (libicu, tzdata), or globalization is off: nothing was run."
         return
     fi
 
     # The guard is one of the tests.
-    passed=$((passed - 1))
+    rm "$logs/$culture.counts"
     run_xunit "$culture" "$zone" PSLabNet.Core.Tests
     run_xunit "$culture" "$zone" PSLabNet.Tests
+    [ -z "$3" ] || run_pester "$culture" "$zone"
+}
+
+start() {
+    while [ "$(jobs -rp | wc -l)" -ge "$at_once" ]; do
+        wait -n
+    done
+    run_culture "$@" &
 }
 
 for pair in "${pairs[@]}"; do
-    run_pair $pair
-    [ -z "$pester" ] || run_pester $pair
+    start $pair "$pester"
 done
 
 if [ -n "$all" ]; then
     for pair in "${more_pairs[@]}"; do
-        run_pair $pair
+        start $pair ''
     done
 fi
 
-for fault in "${faults[@]+"${faults[@]}"}"; do
-    echo "FAILED under $fault"
-done
-
-echo "Cultures: $passed passed, $failed failed, $skipped skipped"
+wait
+[ ! -e "$logs/faults" ] || cat "$logs/faults"
+read -r passed failed skipped <<<"$(cat "$logs"/*.counts | awk '{ p += $1; f += $2; s += $3 } END { print p + 0, f + 0, s + 0 }')"
+echo "Cultures: $passed passed, $failed failed, $((skipped + not_run)) skipped"
 [ "$failed" -eq 0 ]
