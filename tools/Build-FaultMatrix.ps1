@@ -42,13 +42,16 @@ $list = {
     $result = Invoke-Pester -Configuration $configuration
     if ($result.FailedContainersCount -gt 0) { throw "$($result.FailedContainers | ForEach-Object { $_.ErrorRecord })" }
     foreach ($test in $result.Tests) {
-        # Data of a test is put into its name only when it runs.
+        # Data of a test, and of the blocks that it stands in, is put into its name only when it runs.
+        $sources = @($test)
+        for ($block = $test.Block; $block; $block = $block.Parent) { $sources += $block }
         [regex]::Replace($test.Name, '<(\w+)>', {
                 param($match)
                 $key = $match.Groups[1].Value
-                if ($key -eq '_' -and $test.Data -isnot [System.Collections.IDictionary]) { "$($test.Data)" }
-                elseif ($test.Data -is [System.Collections.IDictionary] -and $test.Data.Contains($key)) { "$($test.Data[$key])" }
-                else { $match.Value }
+                if ($key -eq '_' -and $test.Data -isnot [System.Collections.IDictionary]) { return "$($test.Data)" }
+                $source = $sources | Where-Object { $_.Data -is [System.Collections.IDictionary] -and $_.Data.Contains($key) } | Select-Object -First 1
+                if (-not $source) { throw "The name of the test '$($test.Name)' asks for data that it has not: $key." }
+                "$($source.Data[$key])"
             })
     }
 }

@@ -25,12 +25,14 @@ Describe 'The table of faults' {
 
     It 'has a row for each fault, a column for each cmdlet, and a dash where there is no test' {
         $tests = Join-Path $TestDrive 'Faults.Sample.Tests.ps1'
-        Set-Content -Path $tests -Value "Describe 'd' { It 'Rain | Get-Hat | gets wet' { }; It 'Rain | Get-Hat | dries' { }; It 'Wind | Set-Hat | <What>' -ForEach @{ What = 'flies' } { }; It 'no cell' { } }"
+        Set-Content -Path $tests -Value "Describe 'd' { It 'Rain | Get-Hat | gets wet' { }; It 'Rain | Get-Hat | dries' { }; It 'Wind | Set-Hat | <What>' -ForEach @{ What = 'flies' } { }; It 'no cell' { } }; Describe '<Fault>' -ForEach @(@{ Fault = 'Snow' }, @{ Fault = 'Hail' }) { Context 'c' { It '<Fault> | Get-Hat | <What>' -ForEach @{ What = 'melts' } { } } }"
         & $script -Path $tests -PassThru | Should -BeExactly (@(
                 '| Fault | `Get-Hat` | `Set-Hat` |'
                 '| --- | --- | --- |'
                 "| Rain | gets wet; dries | $([char] 0x2013) |"
                 "| Wind | $([char] 0x2013) | flies |"
+                "| Snow | melts | $([char] 0x2013) |"
+                "| Hail | melts | $([char] 0x2013) |"
             ) -join "`n")
     }
 }
