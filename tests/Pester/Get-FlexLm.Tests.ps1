@@ -186,6 +186,12 @@ Describe 'Get-FlexLmFeature' {
         $errors | Should -BeNullOrEmpty
     }
 
+    It 'says that <_> takes the name of a feature first, where that of a server stands' -ForEach 'Get-FlexLmFeature', 'Get-FlexLmCheckout', 'Watch-FlexLmCheckout' {
+        & $_ 27000@elsewhere -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors -ErrorAction SilentlyContinue
+        $warnings | Should -Be "'27000@elsewhere' is taken for the name of a feature; -Server names a license server."
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NoServer,*'
+    }
+
     It 'takes the server from a status, and asks each server once' {
         (Get-FlexLmStatus $server.Server | Get-FlexLmFeature).Count | Should -Be 3
         $before = $server.Connections

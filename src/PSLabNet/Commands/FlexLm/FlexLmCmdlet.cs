@@ -70,6 +70,12 @@ public abstract class FlexLmCmdlet : LabCmdlet
 
     private IReadOnlyList<FlexLmServerAddress> Resolve(FlexLmRequest request)
     {
+        // "Get-FlexLmFeature 27000@host": the first parameter is the feature there.
+        foreach (string name in request.PlainFeatures.Where(name => name.Contains("@")))
+        {
+            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is taken for the name of a feature; -Server names a license server.");
+        }
+
         if (request.Servers.Count == 0)
         {
             FlexLmServerListResult configured = FlexLmConfiguredServers.Find(FlexLmEnvironment.Current);
