@@ -98,6 +98,21 @@ Describe 'Get-FlexLmStatus' {
         finally { $env:LM_LICENSE_FILE = $null }
     }
 
+    It 'reads a license file by a path of the current location: <_>' -ForEach 'here.dat', './here.dat', '../here/here.dat' {
+        $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'here') -Force
+        Set-Content (Join-Path $folder 'here.dat') "SERVER 127.0.0.1 ANY $($up.Port)", 'VENDOR MLM'
+        Push-Location $folder
+        try {
+            (Get-FlexLmStatus $_).Server | Should -Be $up.Server
+            $env:LM_LICENSE_FILE = $_
+            (Get-FlexLmStatus).Server | Should -Be $up.Server
+        }
+        finally {
+            $env:LM_LICENSE_FILE = $null
+            Pop-Location
+        }
+    }
+
     It 'says where it looked when nothing is configured' {
         Get-FlexLmStatus -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NoServer,PSLabNet.Commands.GetFlexLmStatusCommand'

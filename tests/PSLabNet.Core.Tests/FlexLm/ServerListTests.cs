@@ -126,6 +126,30 @@ public sealed class ServerListTests
         Assert.Empty(current.LicenseFilesIn("/no/such/directory"));
     }
 
+    [Theory]
+    [InlineData("one.lic", "/lab/one.lic")]
+    [InlineData("~/one.lic", "/home/me/one.lic")]
+    [InlineData(@"~\one.lic", "/home/me/one.lic")]
+    [InlineData("/etc/one.lic", "/etc/one.lic")]
+    public void Relative_paths_are_of_the_directory_that_is_named(string text, string file)
+    {
+        var asked = new List<string>();
+        FlexLmEnvironment there = new FlexLmEnvironment
+        {
+            HomeDirectory = "/home/me",
+            FileExists = path => path.Replace('\\', '/') == file,
+            Open = path =>
+            {
+                asked.Add(path.Replace('\\', '/'));
+                return new StringReader("SERVER a ANY 27001");
+            },
+        }.At("/lab");
+
+        Assert.Equal("27001@a", Assert.Single(FlexLmServerList.Parse(text, there).Servers).Text);
+        Assert.Equal([file], asked);
+        Assert.Single(FlexLmServerList.Parse("other|<>\0.lic/", there).Faults);
+    }
+
     [Fact]
     public void Addresses_have_nodes()
     {

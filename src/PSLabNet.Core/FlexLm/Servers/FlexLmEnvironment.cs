@@ -42,4 +42,35 @@ public sealed record FlexLmEnvironment
 
     /// <summary>Opens a file that exists.</summary>
     public Func<string, TextReader> Open { get; init; } = FlexLmLicenseFile.Open;
+
+    /// <summary>
+    /// The same machine as seen from a directory: relative paths are of it, and not of the process' own; <c>~/</c> is the
+    /// home directory.
+    /// </summary>
+    /// <param name="directory">Full path of the directory.</param>
+    /// <returns>The environment.</returns>
+    public FlexLmEnvironment At(string directory)
+    {
+        Func<string, bool> fileExists = FileExists;
+        Func<string, IReadOnlyList<string>> licenseFilesIn = LicenseFilesIn;
+        Func<string, TextReader> open = Open;
+        return this with
+        {
+            FileExists = path => fileExists(Under(directory, path)),
+            LicenseFilesIn = path => licenseFilesIn(Under(directory, path)),
+            Open = path => open(Under(directory, path)),
+        };
+    }
+
+    // What is no path stays what it is: .NET Framework throws where such a text is combined with another.
+    private string Under(string directory, string path)
+    {
+        if (path.IndexOfAny(Path.GetInvalidPathChars()) >= 0)
+        {
+            return path;
+        }
+
+        bool isInHome = path.StartsWith("~/", StringComparison.Ordinal) || path.StartsWith(@"~\", StringComparison.Ordinal);
+        return isInHome ? Path.Combine(HomeDirectory, path.Substring(2)) : Path.Combine(directory, path);
+    }
 }

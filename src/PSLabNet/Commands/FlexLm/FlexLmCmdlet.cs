@@ -39,6 +39,9 @@ public abstract class FlexLmCmdlet : LabCmdlet
         Log = Log,
     };
 
+    // Relative paths are of PowerShell's location, which is not the directory of the process.
+    private FlexLmEnvironment Environment => FlexLmEnvironment.Current.At(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+
     /// <summary>Notes what one record of the pipeline asks for. All is asked at the end, each server once.</summary>
     private protected void Request(string[]? servers, string[]? features, string[]? vendors) =>
         requests.Add(new FlexLmRequest(servers ?? [], features ?? [], vendors ?? []));
@@ -78,7 +81,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
 
         if (request.Servers.Count == 0)
         {
-            FlexLmServerListResult configured = FlexLmConfiguredServers.Find(FlexLmEnvironment.Current);
+            FlexLmServerListResult configured = FlexLmConfiguredServers.Find(Environment);
             WriteFaults(configured.Faults, null);
             if (configured.Servers.Count == 0)
             {
@@ -91,7 +94,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
         var servers = new List<FlexLmServerAddress>();
         foreach (string text in request.Servers)
         {
-            FlexLmServerListResult list = FlexLmServerList.Parse(text, FlexLmEnvironment.Current);
+            FlexLmServerListResult list = FlexLmServerList.Parse(text, Environment);
             servers.AddRange(list.Servers);
             WriteFaults(list.Faults, text);
             if (list.Servers.Count == 0 && list.Faults.Count == 0)
