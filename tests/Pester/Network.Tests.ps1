@@ -54,6 +54,14 @@ Describe 'On every interface (in network namespaces of the test)' -Skip:(-not $i
         $errors[0].Exception.Message | Should -BeLike '*192.0.2.40*Netmask*'
     }
 
+    It 'takes netmask and gateway that are typed, also where the device has just these' {
+        $device = Find-IcePap -Interface labB | Select-Object -First 1
+        $mask = @{ IPAddress = '192.0.2.7'; PrefixLength = 24; Gateway = '192.0.2.1' }
+        Set-IcePapNetwork $device.MacAddress @mask -Confirm:$false
+        $passed = Set-IcePapNetwork $device.MacAddress -Hostname elsewhere -FromDns -PrefixLength 24 -Gateway 192.0.2.1 -Confirm:$false -PassThru
+        "$($passed.Hostname) $($passed.IPAddress)/$($passed.PrefixLength) $($passed.Gateway)" | Should -Be 'elsewhere 192.0.2.40/24 192.0.2.1'
+    }
+
     It 'goes on with the others when one interface fails, and warns' {
         & ip link set labB down
         try {

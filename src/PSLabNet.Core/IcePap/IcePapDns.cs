@@ -24,12 +24,36 @@ public static class IcePapDns
     /// <returns>The completed settings.</returns>
     /// <exception cref="IcePapInvalidSettingsException">The name is not known, or the netmask or gateway can't be told.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static Task<IcePapSettings> CompleteAsync(
+        IcePapSettings settings, IcePapDevice device, IReadOnlyCollection<LocalInterface> interfaces, TimeSpan timeout, CancellationToken cancellationToken) =>
+        CompleteAsync(settings, new IcePapSettings(), device, interfaces, timeout, cancellationToken);
+
+    /// <summary>The same, where some of the settings hold even if the device has them already.</summary>
+    /// <param name="settings">What the user asked for; what equals the device's present value is no wish.</param>
+    /// <param name="demands">Those of them, netmask or prefix length and gateway, that come before what this host's interface has.</param>
+    /// <param name="device">The device; its own name is looked up if the settings name none.</param>
+    /// <param name="interfaces">The interfaces of this host.</param>
+    /// <param name="timeout">How long the look-up may take.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The completed settings.</returns>
+    /// <exception cref="IcePapInvalidSettingsException">The name is not known, or the netmask or gateway can't be told.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<IcePapSettings> CompleteAsync(
-        IcePapSettings settings, IcePapDevice device, IReadOnlyCollection<LocalInterface> interfaces, TimeSpan timeout, CancellationToken cancellationToken)
+        IcePapSettings settings,
+        IcePapSettings demands,
+        IcePapDevice device,
+        IReadOnlyCollection<LocalInterface> interfaces,
+        TimeSpan timeout,
+        CancellationToken cancellationToken)
     {
         if (settings is null)
         {
             throw new ArgumentNullException(nameof(settings));
+        }
+
+        if (demands is null)
+        {
+            throw new ArgumentNullException(nameof(demands));
         }
 
         if (device is null)
@@ -62,7 +86,9 @@ public static class IcePapDns
         }
 
         LocalInterface? local = interfaces.FirstOrDefault(candidate => !candidate.IsLoopback && candidate.Subnet.Contains(address));
-        IPAddress? netmask = wishes.Netmask
+        IPAddress? netmask = demands.Netmask
+            ?? demands.NetmaskByPrefix(device.MacAddress)
+            ?? wishes.Netmask
             ?? wishes.NetmaskByPrefix(device.MacAddress)
             ?? local?.Subnet.Netmask;
         if (!IPv4Subnet.TryGetPrefixLength(netmask, out int prefixLength))
@@ -71,7 +97,8 @@ public static class IcePapDns
         }
 
         var subnet = new IPv4Subnet(address, prefixLength);
-        IPAddress? gateway = wishes.Gateway
+        IPAddress? gateway = demands.Gateway
+            ?? wishes.Gateway
             ?? (subnet.Contains(local?.Gateway) ? local!.Gateway : null)
             ?? (subnet.Contains(device.Gateway) ? device.Gateway : null);
         if (gateway is null)

@@ -56,6 +56,20 @@ public sealed class IcePapDnsTests
         Assert.Equal("127.3.3.3", settings.Gateway?.ToString());
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_is_demanded_is_kept_also_where_the_device_has_it(bool isHere)
+    {
+        IcePapDevice device = Devices.Answered(gateway: "127.3.3.3");
+        var demands = new IcePapSettings { Hostname = "localhost", Netmask = device.Netmask, Gateway = device.Gateway };
+        LocalInterface[] interfaces = isHere ? [Network] : [];
+
+        IcePapSettings settings = await IcePapDns.CompleteAsync(demands, demands, device, interfaces, Long, TestContext.Current.CancellationToken);
+
+        Assert.Equal(("127.0.0.1", device.Netmask, "127.3.3.3"), (settings.IPAddress?.ToString(), settings.Netmask, settings.Gateway?.ToString()));
+    }
+
     [Fact]
     public async Task An_address_in_the_subnet_of_no_interface_asks_for_netmask_and_gateway()
     {

@@ -110,7 +110,7 @@ public sealed class IcePapSimulatorTests
     [Fact]
     public async Task A_reboot_is_silence_and_then_what_was_in_flash()
     {
-        using var simulator = Start(new IcePapSimulatorOptions { RebootTime = TimeSpan.FromSeconds(1) });
+        using var simulator = Start(new IcePapSimulatorOptions { RebootTime = TimeSpan.FromSeconds(3) });
         SimulatedIcePap device = simulator.Devices[0];
         string before = device.Hostname;
         using var controller = new Controller();

@@ -85,8 +85,16 @@ public sealed partial class SetIcePapNetworkCommand
         if (FromDns)
         {
             IcePapSettings given = settings;
+
+            // Typed, they hold also where the device has them; of an object that is piped in they may be just that.
+            var demands = new IcePapSettings
+            {
+                Netmask = typed.Contains(nameof(Netmask)) ? given.Netmask : null,
+                PrefixLength = typed.Contains(nameof(PrefixLength)) ? given.PrefixLength : null,
+                Gateway = typed.Contains(nameof(Gateway)) ? given.Gateway : null,
+            };
             IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.GetAll();
-            Pump(async token => settings = await IcePapDns.CompleteAsync(given, device, interfaces, timeout, token).ConfigureAwait(false));
+            Pump(async token => settings = await IcePapDns.CompleteAsync(given, demands, device, interfaces, timeout, token).ConfigureAwait(false));
         }
 
         IcePapPlannedUpdate update = settings.PlanFor(device);
