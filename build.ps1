@@ -8,20 +8,25 @@
     ./build.ps1
     Builds; Import-Module ./PSLabNet.psd1 works afterwards.
 .EXAMPLE
+    ./build.ps1 -Task Install
+    Builds the package and lays it out where PowerShell finds your modules by their names, the first folder of
+    $env:PSModulePath.
+.EXAMPLE
     ./build.ps1 -Task Help
     Turns the pages of docs/en-US into the help files of en-US, which are in the repository.
 .EXAMPLE
-    ./build.ps1 -Task Package -Configuration Release
+    ./build.ps1 -Task Package
     Lays out out/PSLabNet/<version>, with symbols, a bill of materials and, on Windows, a file catalog, and makes a nupkg
     of it that Install-PSResource and Install-Module take from a folder. The same commit gives the same bytes.
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Help', 'Test', 'Package', 'Clean')]
+    [ValidateSet('Build', 'Help', 'Test', 'Package', 'Install', 'Clean')]
     [string[]] $Task = 'Build',
 
+    # Without it, what is packaged or installed is of the configuration Release, all else of Debug.
     [ValidateSet('Debug', 'Release')]
-    [string] $Configuration = 'Debug'
+    [string] $Configuration = $(if ($Task -match 'Package|Install') { 'Release' } else { 'Debug' })
 )
 
 $ErrorActionPreference = 'Stop'
@@ -311,6 +316,19 @@ function Invoke-PackageTask {
     Write-ReproduciblePackage (Join-Path $work "pack/PSLabNet.$packageVersion.nupkg") $nupkg
     Write-Output "Module: $module"
     Write-Output "Package: $nupkg"
+}
+
+function Invoke-InstallTask {
+    Invoke-PackageTask
+    $mine = ($env:PSModulePath -split [System.IO.Path]::PathSeparator)[0]
+    $folder = Join-Path (Join-Path $mine 'PSLabNet') $version
+    if (Test-Path $folder) {
+        Remove-Item $folder -Recurse -Force
+    }
+
+    $null = New-Item -ItemType Directory -Path (Split-Path $folder) -Force
+    Copy-Item (Join-Path $root "out/PSLabNet/$version") $folder -Recurse
+    Write-Output "Installed: $folder"
 }
 
 function Invoke-CleanTask {

@@ -71,16 +71,6 @@ function Stop-Beside {
     $result
 }
 
-function Wait-Until {
-    # Looks until it is so; the deadline is far beyond what anything takes.
-    param([scriptblock] $Condition, [string] $What, [int] $Seconds = 60)
-    $clock = [System.Diagnostics.Stopwatch]::StartNew()
-    while (-not (& $Condition)) {
-        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds s in vain for: $What" }
-        [System.Threading.Tasks.Task]::Delay(20).Wait()
-    }
-}
-
 function Get-GroupSocketCount { @(Get-Content /proc/net/udp | Where-Object { $_ -match ':3039 ' }).Count }
 
 function Get-ErrorName {

@@ -4,7 +4,8 @@ BeforeDiscovery {
     Import-Module (Join-Path $helpRoot 'PSLabNet.psd1')
     $commands = @((Get-Command -Module PSLabNet -CommandType Cmdlet).Name | ForEach-Object { @{ Name = $_ } })
     $abouts = @('about_PSLabNet', 'about_PSLabNet_FlexLm', 'about_PSLabNet_IcePap', 'about_PSLabNet_Servers' | ForEach-Object { @{ Name = $_ } })
-    $paths = @((Get-ChildItem $helpPages -Filter *.md).FullName) + (Join-Path $helpRoot 'docs/errors.md')
+    # Those of docs/scale-out.md and docs/scheduled-tasks.md have tests of their own.
+    $paths = @((Get-ChildItem $helpPages -Filter *.md).FullName) + ('docs/errors.md', 'docs/reliability.md', 'README.md' | ForEach-Object { Join-Path $helpRoot $_ })
     $inNamespace = [bool] $env:PSLABNET_TEST_NAMESPACE
     $run = @($paths | ForEach-Object {
             $examples = @(Get-PageExample $_ | ForEach-Object { $_ + @{ Skip = -not $inNamespace -and (Test-SendsEverywhere $_.Code) } })
@@ -370,5 +371,26 @@ Describe 'The examples of <Page>' -ForEach $run {
         $lines = @(Get-PlainLine $result.Output)
         $missing = @(Get-PlainLine $Output | Where-Object { $_ -notin $lines })
         $missing | Should -BeNullOrEmpty -Because "the code wrote:`n$($result.Output)"
+    }
+}
+
+Describe 'What README.md shows of a terminal' {
+    It 'has the columns that the views have' {
+        $text = Get-PageText (Join-Path $helpRoot 'README.md')
+        $headers = @([regex]::Matches($text, '(?m)^([A-Z]\w+ .*)\n-[- ]+$') | ForEach-Object { ($_.Groups[1].Value -replace '\s+', ' ').Trim() })
+        $headers.Count | Should -Be 3
+        $server = Start-FlexLmSimulator -CheckoutCount 1
+        $null = Start-IcePapSimulator -Count 1
+        try {
+            $shown = @(Find-IcePap -Interface 127.0.0.1 | Out-String -Width 200) + (Get-FlexLmFeature -Server $server.Server | Out-String -Width 200) +
+                (Get-FlexLmCheckout -Server $server.Server | Out-String -Width 200)
+        }
+        finally {
+            $server | Stop-FlexLmSimulator
+            Stop-IcePapSimulator
+        }
+
+        $lines = $shown -split '\r?\n' | ForEach-Object { ($_ -replace '\s+', ' ').Trim() }
+        $headers | Where-Object { $_ -notin $lines } | Should -BeNullOrEmpty -Because "the views are:`n$shown"
     }
 }

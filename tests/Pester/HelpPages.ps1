@@ -25,6 +25,8 @@ function Get-PageExample {
     else { [regex]::Matches($text, '(?ms)(?<title>)(?<body>^```powershell\n.*?^```)') }
     $number = 0
     foreach ($block in $blocks) {
+        # What builds and installs is tried by the tests of the package.
+        if ($block.Value -match 'build\.ps1') { continue }
         $number++
         $body = $block.Groups['body'].Value
         @{

@@ -60,7 +60,9 @@ Describe 'The IcePAP simulator' {
     It 'is silent while it reboots' {
         $device = Start-IcePapSimulator -RebootSeconds 600
         Set-IcePapNetwork $device.MacAddress -Hostname rebooter -Apply Flash, Reboot -Interface $loopback -Confirm:$false
-        $device.State | Should -Be 'Rebooting'
+
+        # A device that is told to reboot acknowledges nothing: when it has read that, only it knows.
+        Wait-Until { $device.State -eq 'Rebooting' } 'the device to reboot'
         Find-IcePap -MacAddress $device.MacAddress -Interface $loopback -TimeoutSeconds 0.3 -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 

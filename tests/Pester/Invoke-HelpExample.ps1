@@ -3,8 +3,9 @@
     Runs the examples of a help page in a laboratory of simulated devices and license servers, each in a fresh one.
 .DESCRIPTION
     The names that examples use are those of the laboratory: devices iceeu4, iceeu5 and theta; license servers lic1, lic2,
-    the triad lica, licb, licc, and dead, where nobody listens; the files licenses/mlm.lic, vendor.log, lmstat.txt, plan.csv
-    and servers.csv. Ports are chosen by the system, so the names of servers are replaced in the code before it runs.
+    the triad lica, licb, licc (or a, b, c), and dead, where nobody listens; the files licenses/mlm.lic, vendor.log, lmstat.txt,
+    plan.csv and servers.csv. Ports are chosen by the system, so the names of servers are replaced in the code before it runs; and so are
+    interfaces and paths of Windows. What asks for a confirmation gets it.
     An object for each example is written to a file: Number, Errors, Output, and whether it had to be stopped.
 #>
 [CmdletBinding()]
@@ -46,6 +47,7 @@ function Start-Laboratory {
 
     $null = New-Item -ItemType Directory -Path (Join-Path $Folder 'licenses') -Force
     Set-Content (Join-Path $Folder 'licenses/mlm.lic') $license
+    Set-Content (Join-Path $Folder 'licenses/license.dat') "SERVER 127.0.0.1 ANY $($one.Port)", 'VENDOR MLM'
     Copy-Item (Join-Path $helpRoot 'tests/corpus/logs/vendor.log') (Join-Path $Folder 'vendor.log')
     Copy-Item (Join-Path $helpRoot 'tests/corpus/lmstat/usage-and-table.txt') (Join-Path $Folder 'lmstat.txt')
     Set-Content (Join-Path $Folder 'plan.csv') 'MacAddress,Hostname,IPAddress', '00:0c:c6:69:13:2d,hall1,172.24.155.41', '00:0c:c6:69:13:2e,hall2,'
@@ -53,6 +55,10 @@ function Start-Laboratory {
     $env:LM_LICENSE_FILE = $one.Server
     [ordered] @{
         '27000@lica,27000@licb,27000@licc' = $triad.Server
+        '27000@a,27000@b,27000@c'          = $triad.Server
+        'C:\licenses\license.dat'          = 'licenses/license.dat'
+        "'Ethernet 2', 10.1.2.3"           = 'lo, 127.0.0.1'
+        '-FromDns  '                       = '-FromDns -PrefixLength 24 -Gateway 172.24.155.1  '
         '27000@lic1'                       = $one.Server
         '27000@lic2'                       = $two.Server
         '27000@dead'                       = $dead.Server
@@ -70,6 +76,7 @@ function Start-Shell {
         Import-Module $module
         Set-Location $folder
         $ProgressPreference = "SilentlyContinue"
+        $ConfirmPreference = "None"
         if ($PSVersionTable.PSVersion.Major -ge 7) { $PSStyle.OutputRendering = "PlainText" }').AddArgument("$helpRoot/PSLabNet.psd1").AddArgument($Folder).Invoke()
     $shell.Commands.Clear()
     $shell

@@ -48,7 +48,7 @@ function Invoke-InNamespace {
 
         # What the name service knows in there.
         $null = New-Item -ItemType Directory -Path $hosts -Force
-        Set-Content -Path "$hosts/hosts" -Value '127.0.0.1 localhost', '10.77.65.40 dnsnamed', '192.0.2.40 elsewhere'
+        Set-Content -Path "$hosts/hosts" -Value '127.0.0.1 localhost', '10.77.65.40 dnsnamed', '192.0.2.40 elsewhere', '172.24.155.40 theta'
         $env:PSLABNET_TEST_NAMESPACE = $lab
         & ip netns exec $lab (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $PSCommandPath -Path ($Path -join ',') -InNamespace
         $code = $LASTEXITCODE

@@ -1,4 +1,4 @@
-# Dot-sourced by the tests: imports the built module and gives them processes and raw datagrams.
+# Dot-sourced by the tests: imports the built module and gives them processes, raw datagrams, and a way to wait.
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 Import-Module (Join-Path $root 'PSLabNet.psd1') -Force
 
@@ -30,6 +30,16 @@ function Send-LabDatagram {
 function ConvertTo-LabBytes {
     param([string] $Hex)
     [byte[]] @(for ($at = 0; $at -lt $Hex.Length; $at += 2) { [Convert]::ToByte($Hex.Substring($at, 2), 16) })
+}
+
+function Wait-Until {
+    # Looks until it is so; the deadline is far beyond what anything takes.
+    param([scriptblock] $Condition, [string] $What, [int] $Seconds = 60)
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    while (-not (& $Condition)) {
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds s in vain for: $What" }
+        [System.Threading.Tasks.Task]::Delay(20).Wait()
+    }
 }
 
 function Start-LabProcess {

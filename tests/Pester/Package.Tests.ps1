@@ -68,6 +68,24 @@ Describe 'The laid out module' {
         Invoke-Installed (Join-Path $module 'PSLabNet.psd1') '(Get-Command -Module PSLabNet).Count' | Should -Be $manifest.CmdletsToExport.Count
     }
 
+    It 'is installed by one line in a clone, where PowerShell finds it by its name' -Skip:(-not $IsLinux) {
+        # Modules of this account are elsewhere meanwhile; its packages of NuGet stay where they are.
+        $account = New-Item -ItemType Directory (Join-Path $TestDrive 'account')
+        $before = $env:XDG_DATA_HOME, $env:PSModulePath
+        try {
+            $env:XDG_DATA_HOME = $account.FullName
+            $env:PSModulePath = $null
+            foreach ($time in 1, 2) {
+                $said = & $shell -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Install
+                $LASTEXITCODE | Should -Be 0 -Because "$said"
+            }
+
+            $got = & $shell -NoProfile -NonInteractive -Command '(Get-Command Find-IcePap).Module.ModuleBase; (Get-FlexLmError -15).Name'
+        }
+        finally { $env:XDG_DATA_HOME, $env:PSModulePath = $before }
+        $got | Should -Be @((Join-Path $account.FullName "powershell/Modules/PSLabNet/$version"), 'LM_CANTCONNECT')
+    }
+
     It 'has three assemblies, each with its symbols, and no other' {
         (Get-ChildItem $module -Recurse -Filter *.dll).Name | Sort-Object | Should -Be @('PSLabNet.Core.dll', 'PSLabNet.dll', 'PSLabNet.Simulation.dll')
         (Get-ChildItem $module -Recurse -Filter *.pdb).Name | Sort-Object | Should -Be @('PSLabNet.Core.pdb', 'PSLabNet.pdb', 'PSLabNet.Simulation.pdb')

@@ -162,8 +162,7 @@ $($second.MacAddress),,10.9.8.22,25,10.9.8.2,,,
         Set-IcePapNetwork $device.MacAddress -Hostname after -Apply Flash, Reboot @quick -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
         # Nothing acknowledges a reboot: the device may not have read its settings yet.
-        for ($n = 0; $device.State -ne 'Rebooting' -and $n -lt 3000; $n++) { [System.Threading.Tasks.Task]::Delay(10).Wait() }
-        $device.State | Should -Be 'Rebooting'
+        Wait-Until { $device.State -eq 'Rebooting' } 'the device to reboot'
     }
 }
 
