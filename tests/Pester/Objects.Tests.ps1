@@ -40,6 +40,30 @@ Describe 'Objects in PowerShell' {
         Get-LabReturned $objects | Format-Wide | Out-String | Should -Match $Shown
     }
 
+    It 'have default properties that they have, for display and for sorting' {
+        $types = @(Get-TypeData -TypeName PSLabNet.* | Where-Object DefaultDisplayPropertySet)
+        $types.Count | Should -BeGreaterThan 10
+        foreach ($type in $types) {
+            $has = ($type.TypeName -as [type]).GetProperties().Name
+            $type.DefaultDisplayPropertySet.ReferencedProperties | Should -BeIn $has
+            $type.DefaultKeyPropertySet.ReferencedProperties | Should -BeIn $has
+        }
+    }
+
+    It 'sort by what they are called where Sort-Object is told nothing' {
+        $license = "SERVER this_host ANY`nVENDOR v`n" + (('b', 'c', 'a' | ForEach-Object { "FEATURE $_ v 1.0 permanent 1 SIGN=0" }) -join "`n")
+        $several = Start-FlexLmSimulator -LicenseText $license
+        $null = Start-IcePapSimulator -Hostname zulu, alpha, mike
+        try {
+            (Get-FlexLmFeature -Server $several.Server | Sort-Object -Descending).Name | Should -Be 'c', 'b', 'a'
+            (Find-IcePap zulu, alpha, mike -Interface 127.0.0.1 | Sort-Object).Hostname | Should -Be 'alpha', 'mike', 'zulu'
+        }
+        finally {
+            $several | Stop-FlexLmSimulator
+            Stop-IcePapSimulator
+        }
+    }
+
     It 'read well in strings' {
         "$server" | Should -Be $server.Server
         "$(Get-FlexLmStatus $server.Server)" | Should -Be "$($server.Server): Up"
