@@ -121,15 +121,15 @@ internal sealed class SimulatedConnection
         return isFaulty ? await SendFaultyAsync(replies).ConfigureAwait(false) : Send(replies);
     }
 
+    // What is sent at once waits for the answers before it, so that it does not overtake them.
     private async Task<Next> SendFaultyAsync(List<byte[]> replies)
     {
-        // What is wrong does not overtake the answers that were right.
-        await sending.ConfigureAwait(false);
         switch (daemon.Fault)
         {
             case FlexLmSimulatorFault.Silent:
                 return Next.Read;
             case FlexLmSimulatorFault.OneBytePerSecond:
+                await sending.ConfigureAwait(false);
                 foreach (byte one in replies.SelectMany(reply => reply))
                 {
                     await SendNowAsync([one]).ConfigureAwait(false);
@@ -138,9 +138,11 @@ internal sealed class SimulatedConnection
 
                 return Next.Read;
             case FlexLmSimulatorFault.CloseHalfWay:
+                await sending.ConfigureAwait(false);
                 await SendNowAsync([.. replies[0].Take(replies[0].Length / 2)]).ConfigureAwait(false);
                 return Next.Close;
             case FlexLmSimulatorFault.EndlessStream:
+                await sending.ConfigureAwait(false);
                 while (!stop.IsCancellationRequested)
                 {
                     await SendNowAsync([.. replies.SelectMany(reply => reply)]).ConfigureAwait(false);

@@ -91,6 +91,18 @@ public sealed class QueryTests
     }
 
     [Fact]
+    public async Task Features_of_a_distant_server_are_asked_for_ahead()
+    {
+        // One at a time they would take 26 s, ahead some ten round trips.
+        using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 64, CheckoutCount = 2, LatencyMs = 400 });
+
+        Asking asking = await Asking.FeaturesOf(simulator, seconds: 20);
+
+        Assert.Equal(64, asking.Features.Count);
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete, feature.ToString()));
+    }
+
+    [Fact]
     public async Task Nothing_but_queries_is_ever_sent()
     {
         using FlexLmSimulator newer = Asking.WithOwnUsers(new FlexLmSimulatorOptions());
