@@ -167,6 +167,9 @@ run_culture() {
     [ -z "$3" ] || run_pester "$culture" "$zone"
 }
 
+# All of Pester builds packages in this folder, which two must not do at once.
+[ -z "$all" ] || [ -z "$pester" ] || at_once=1
+
 start() {
     while [ "$(jobs -rp | wc -l)" -ge "$at_once" ]; do
         wait -n
