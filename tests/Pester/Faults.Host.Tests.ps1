@@ -58,7 +58,7 @@ Describe 'Exports: a disk that is full, or read-only (Linux, root; found out lat
         Invoke-Program sync $file
 
         # Nothing is left where the disk really is.
-        & sh -c "head -c 2m /dev/zero 2>&1 > '$disk.thin/fill'" | Should -BeLike '*No space left*'
+        & sh -c "LC_ALL=C head -c 2m /dev/zero 2>&1 > '$disk.thin/fill'" | Should -BeLike '*No space left*'
         Assert-OldFileStays $Cmdlet $file
         Get-Content $file | Should -Be 'old'
     }
