@@ -207,6 +207,11 @@ Describe 'Get-FlexLmFeature' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NoServer,*'
     }
 
+    It 'says so once, however many servers are piped in' {
+        $null = $server, $server, $server | Get-FlexLmFeature 27000@elsewhere -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
+        $warnings | Should -HaveCount 1
+    }
+
     It 'takes the server from a status, and asks each server once' {
         (Get-FlexLmStatus $server.Server | Get-FlexLmFeature).Count | Should -Be 3
         $before = $server.Connections

@@ -39,9 +39,6 @@ public abstract class FlexLmCmdlet : LabCmdlet
         Log = Log,
     };
 
-    // Relative paths are of PowerShell's location, which is not the directory of the process.
-    private FlexLmEnvironment Environment => FlexLmEnvironment.Current.At(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
-
     /// <summary>Notes what one record of the pipeline asks for. All is asked at the end, each server once.</summary>
     private protected void Request(string[]? servers, string[]? features, string[]? vendors) =>
         requests.Add(new FlexLmRequest(servers ?? [], features ?? [], vendors ?? []));
@@ -52,10 +49,18 @@ public abstract class FlexLmCmdlet : LabCmdlet
     /// </summary>
     private protected IReadOnlyList<FlexLmTarget> ResolveTargets()
     {
+        // "Get-FlexLmFeature 27000@host": the first parameter is the feature there.
+        foreach (string name in requests.SelectMany(request => request.PlainFeatures).Where(name => name.Contains("@")).Distinct())
+        {
+            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is taken for the name of a feature; -Server names a license server.");
+        }
+
+        // Relative paths are of PowerShell's location, which is not the directory of the process.
+        FlexLmEnvironment environment = FlexLmEnvironment.Current.At(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
         var targets = new Dictionary<string, FlexLmTarget>(StringComparer.OrdinalIgnoreCase);
         foreach (FlexLmRequest request in requests)
         {
-            foreach (FlexLmServerAddress server in Resolve(request))
+            foreach (FlexLmServerAddress server in Resolve(request, environment))
             {
                 string key = string.Join(",", server.Nodes);
                 if (!targets.TryGetValue(key, out FlexLmTarget target))
@@ -71,17 +76,11 @@ public abstract class FlexLmCmdlet : LabCmdlet
         return [.. targets.Values];
     }
 
-    private IReadOnlyList<FlexLmServerAddress> Resolve(FlexLmRequest request)
+    private IReadOnlyList<FlexLmServerAddress> Resolve(FlexLmRequest request, FlexLmEnvironment environment)
     {
-        // "Get-FlexLmFeature 27000@host": the first parameter is the feature there.
-        foreach (string name in request.PlainFeatures.Where(name => name.Contains("@")))
-        {
-            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is taken for the name of a feature; -Server names a license server.");
-        }
-
         if (request.Servers.Count == 0)
         {
-            FlexLmServerListResult configured = FlexLmConfiguredServers.Find(Environment);
+            FlexLmServerListResult configured = FlexLmConfiguredServers.Find(environment);
             WriteFaults(configured.Faults, null);
             if (configured.Servers.Count == 0)
             {
@@ -94,7 +93,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
         var servers = new List<FlexLmServerAddress>();
         foreach (string text in request.Servers)
         {
-            FlexLmServerListResult list = FlexLmServerList.Parse(text, Environment);
+            FlexLmServerListResult list = FlexLmServerList.Parse(text, environment);
             servers.AddRange(list.Servers);
             WriteFaults(list.Faults, text);
             if (list.Servers.Count == 0 && list.Faults.Count == 0)
