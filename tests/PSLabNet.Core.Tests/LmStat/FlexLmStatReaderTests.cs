@@ -339,6 +339,20 @@ public sealed class FlexLmStatReaderTests
         AssertNoLongerThanOthers(watch.Elapsed, text.Length);
     }
 
+    [Fact]
+    public void What_is_said_once_for_many_lines_is_one_text_for_all_of_them()
+    {
+        // An input that the fuzzing found: each of the daemons had the long host, escaped, for itself.
+        string host = "aaaaaaaaaaaaaa" + new string('\u0001', 661) + ". ";
+        FlexLmSnapshot daemons = Read($"Vendor daemon status (on {host})\n{string.Join("\n", Enumerable.Repeat("a: UP", 16))}")!;
+        FlexLmSnapshot nodes = Read($"License server status: 27000@a.{new string('b', 700)}\na.b: license server UP v11.19\na.c: license server UP v11.19\n")!;
+
+        Assert.Equal(16, daemons.Vendors.Count);
+        Assert.All(daemons.Vendors, daemon => Assert.Same(daemons.Vendors[0].HostName, daemon.HostName));
+        Assert.Equal(2, nodes.Servers[0].Nodes.Count);
+        Assert.All(nodes.Servers[0].Nodes, node => Assert.Same(nodes.Servers[0].Nodes[0].Server, node.Server));
+    }
+
     // What is slow is told by the same machine at the same time: one that is busy with other things needs longer for every text.
     private static void AssertNoLongerThanOthers(TimeSpan elapsed, int length)
     {

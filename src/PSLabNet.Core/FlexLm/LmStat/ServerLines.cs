@@ -28,6 +28,8 @@ internal sealed class ServerLines
     ];
 
     private readonly FlexLmStatOptions options;
+
+    // Escaped once for all the daemons below it: a host may be as long as a line, and daemons as many as lines.
     private string vendorHost = string.Empty;
     private bool isAfterError;
     private bool isAfterFile;
@@ -72,7 +74,7 @@ internal sealed class ServerLines
             int close = line.IndexOf(')', VendorMark.Length);
             string host = line.Part(VendorMark.Length, (close < 0 ? line.Length : close) - VendorMark.Length).ToString();
             SectionOf(host);
-            vendorHost = host;
+            vendorHost = PrintableText.Escape(host);
             hasVendorHeader = true;
             return ReportPart.Vendors;
         }
@@ -126,7 +128,9 @@ internal sealed class ServerLines
             int colon = line.StartsWith(mark) ? line.IndexOf(": ", mark.Length) : -1;
             if (colon > 0)
             {
-                SectionOf(line.Part(mark.Length, colon - mark.Length).ToString()).LicenseFile = WithoutColon(line.From(colon + 1).Trim());
+                List<string> files = SectionOf(line.Part(mark.Length, colon - mark.Length).ToString()).LicenseFiles;
+                files.Clear();
+                files.Add(WithoutColon(line.From(colon + 1).Trim()));
                 return true;
             }
         }
@@ -140,9 +144,7 @@ internal sealed class ServerLines
         bool isPath = line[line.Length - 1] == ':' && (line.IndexOf('/') >= 0 || line.IndexOf('\\') >= 0);
         if (isPath)
         {
-            ServerSection section = Current!;
-            string separator = section.LicenseFile.IndexOf('\\') >= 0 ? ";" : ":";
-            section.LicenseFile += separator + WithoutColon(line);
+            Current!.LicenseFiles.Add(WithoutColon(line));
         }
 
         return isPath;
@@ -263,7 +265,7 @@ internal sealed class ServerLines
         vendors.Add(new FlexLmVendorStatus
         {
             Name = PrintableText.Escape(line.Part(0, colon).ToString()),
-            HostName = PrintableText.Escape(vendorHost),
+            HostName = vendorHost,
             Status = isUp ? FlexLmState.Up : FlexLmState.Down,
             Version = VersionAtEnd(rest),
             Error = isUp ? null : ErrorNumbers.ToError(rest, Action),

@@ -8,8 +8,8 @@ namespace PSLabNet.FlexLm.LmStat;
 /// <summary>What a report says of one license server, from "License server status" on.</summary>
 internal sealed class ServerSection
 {
-    private readonly List<FlexLmNode> addresses = [];
-    private readonly Dictionary<string, FlexLmNode> addressOf = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<ListedNode> addresses = [];
+    private readonly Dictionary<string, ListedNode> addressOf = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<FlexLmServerStatus> nodes = [];
     private readonly Dictionary<string, int> nodeOf = new(StringComparer.OrdinalIgnoreCase);
 
@@ -22,7 +22,7 @@ internal sealed class ServerSection
         Shown = shown;
         foreach (string part in address.Split([','], StringSplitOptions.RemoveEmptyEntries))
         {
-            FlexLmNode node = Node(part.Trim());
+            var node = new ListedNode(Node(part.Trim()));
             addresses.Add(node);
             addressOf[Short(node.Host)] = node;
         }
@@ -37,7 +37,8 @@ internal sealed class ServerSection
     /// <summary>As it was asked for.</summary>
     public string Shown { get; }
 
-    public string LicenseFile { get; set; } = string.Empty;
+    /// <summary>Paths of the license files, in the order of the report.</summary>
+    public List<string> LicenseFiles { get; } = [];
 
     public FlexLmError? Error { get; set; }
 
@@ -94,7 +95,7 @@ internal sealed class ServerSection
             Status = State(isTriad),
             Version = speaker?.Version ?? string.Empty,
             IsMaster = speaker?.IsMaster ?? false,
-            LicenseFile = PrintableText.Escape(LicenseFile),
+            LicenseFile = PrintableText.Escape(string.Join(LicenseFiles.Exists(path => path.IndexOf('\\') >= 0) ? ";" : ":", LicenseFiles)),
             Vendors = [.. Vendors],
             Nodes = isTriad ? [.. nodes] : [],
             Error = Error ?? (IsSomeNodeUp ? null : speaker?.Error),
@@ -128,16 +129,26 @@ internal sealed class ServerSection
 
     private int PortOf(string host) => (Find(host) ?? addresses.FirstOrDefault())?.Port ?? 0;
 
-    private string AddressOf(string host) => PrintableText.Escape((Find(host) ?? new FlexLmNode(host, addresses.FirstOrDefault()?.Port)).ToString());
+    private string AddressOf(string host) => (Find(host) ?? new ListedNode(new FlexLmNode(host, addresses.FirstOrDefault()?.Port))).Shown;
 
     // lmstat shows a host with its domain in one place and without in another.
-    private FlexLmNode? Find(string host) =>
-        addressOf.TryGetValue(host, out FlexLmNode? node) || addressOf.TryGetValue(Short(host), out node) ? node : null;
+    private ListedNode? Find(string host) =>
+        addressOf.TryGetValue(host, out ListedNode? node) || addressOf.TryGetValue(Short(host), out node) ? node : null;
 
     private static string Short(string host)
     {
         int dot = host.IndexOf('.');
         return dot < 0 ? host : host.Substring(0, dot);
+    }
+
+    /// <summary>A node of the address, as it is shown: one text for all the lines that name it by its short name.</summary>
+    private sealed class ListedNode(FlexLmNode node)
+    {
+        public string Host => node.Host;
+
+        public int? Port => node.Port;
+
+        public string Shown { get; } = PrintableText.Escape(node.ToString());
     }
 }
 
