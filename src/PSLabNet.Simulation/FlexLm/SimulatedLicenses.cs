@@ -21,11 +21,10 @@ internal sealed class SimulatedLicenses
         nextHandle = firstHandle;
         foreach (LicensePool pool in LicensePools.Of(lines))
         {
-            string key = PoolKey.WithoutVendorString(pool.Lines[0], pool.Name, pool.Version);
-            SimulatedPool? same = options.PoolsIgnoreVendorString ? pools.Find(other => other.Key == key) : null;
+            SimulatedPool? same = options.PoolsIgnoreVendorString ? pools.Find(other => other.Key == pool.Key.WithoutVendorString) : null;
             if (same is null)
             {
-                pools.Add(same = new SimulatedPool(pool.Name, pool.Version, key));
+                pools.Add(same = new SimulatedPool(pool.Name, pool.Version, pool.Key.WithoutVendorString));
             }
 
             same.Add(pool, options.Now());
@@ -78,7 +77,7 @@ internal sealed class SimulatedLicenses
 
     private sealed record SimulatedEntry(ulong Handle, UsageReply Usage, int Count);
 
-    private sealed class SimulatedPool(string name, string version, string key)
+    private sealed class SimulatedPool(string name, string version, (string Name, PoolVersion Version, object Fields) key)
     {
         private readonly HashSet<string> signatures = new(StringComparer.OrdinalIgnoreCase);
 
@@ -86,7 +85,8 @@ internal sealed class SimulatedLicenses
 
         public string Version => version;
 
-        public string Key => key;
+        /// <summary>The key but for VENDOR_STRING.</summary>
+        public (string Name, PoolVersion Version, object Fields) Key => key;
 
         public long Total { get; private set; }
 
@@ -101,7 +101,7 @@ internal sealed class SimulatedLicenses
             IsUncounted = pool.IsUncounted;
             bool isExpired = pool.ExpiresAsOf(today) is { } day && day.LocalDateTime.Date < today.LocalDateTime.Date;
             Total += isExpired ? 0 : pool.Quantity;
-            foreach (string signature in pool.Lines.SelectMany(LicenseSignature.Candidates))
+            foreach (string signature in pool.Lines.SelectMany(line => new SignatureCandidates(line).All))
             {
                 signatures.Add(Short(signature));
             }

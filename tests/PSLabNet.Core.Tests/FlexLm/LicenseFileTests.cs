@@ -192,7 +192,7 @@ public sealed class LicenseFileTests
     {
         FlexLmLicenseLine line = Assert.Single(Parse("FEATURE f v 1.0 permanent 1 ABCDEF0123456789 SIGN=\"AAAA BBBB\" SIGN2=CCCC"));
 
-        Assert.Equal(["AAAA BBBB", "AAAABBBB", "ABCDEF0123456789", "CCCC"], LicenseSignature.Candidates(line));
+        Assert.Equal(["AAAA BBBB", "AAAABBBB", "ABCDEF0123456789", "CCCC"], new SignatureCandidates(line).All);
     }
 
     [Fact]

@@ -27,6 +27,12 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>Messages that are answered on one connection before it is closed.</summary>
     public int AnswersPerConnection { get; init; } = int.MaxValue;
 
+    /// <summary>Is called for every connection when it opens.</summary>
+    public Action OnOpen { get; init; } = () => { };
+
+    /// <summary>Is called for every connection when it closes.</summary>
+    public Action OnClose { get; init; } = () => { };
+
     public string Address => $"{Port}@127.0.0.1";
 
     public void Dispose() => listener.Stop();
@@ -49,6 +55,7 @@ internal sealed class ScriptedServer : IDisposable
 
     private async Task ServeAsync(TcpClient client)
     {
+        OnOpen();
         using (client)
         {
             try
@@ -80,6 +87,10 @@ internal sealed class ScriptedServer : IDisposable
             catch (Exception exception) when (exception is System.IO.IOException or ObjectDisposedException)
             {
                 // The client has closed.
+            }
+            finally
+            {
+                OnClose();
             }
         }
     }

@@ -1,8 +1,6 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Linq;
-using System.Text;
 
 namespace PSLabNet.FlexLm.Licensing;
 
@@ -10,19 +8,23 @@ namespace PSLabNet.FlexLm.Licensing;
 internal sealed class LicensePool
 {
     private readonly List<FlexLmLicenseLine> lines = [];
+    private readonly List<SignatureCandidates> candidates = [];
 
-    public LicensePool(FlexLmLicenseLine first, string name, string version)
+    public LicensePool(FlexLmLicenseLine first, SignatureCandidates signatures, string name, string version, PoolKey key)
     {
         Name = name;
         Version = version;
+        Key = key;
         HostId = first.HostId;
         IsUncounted = first.IsUncounted;
-        lines.Add(first);
+        Add(first, signatures);
     }
 
     public string Name { get; }
 
     public string Version { get; }
+
+    public PoolKey Key { get; }
 
     public string HostId { get; }
 
@@ -33,6 +35,9 @@ internal sealed class LicensePool
 
     public IReadOnlyList<FlexLmLicenseLine> Lines => lines;
 
+    /// <summary>Signatures of the first line, for a package's components, which have no line of their own.</summary>
+    public SignatureCandidates FirstSignatures => candidates[0];
+
     public FlexLmLicenseType Type => (IsUncounted, HostId.Length > 0 && !IsAny(HostId)) switch
     {
         (false, false) => FlexLmLicenseType.Floating,
@@ -41,15 +46,21 @@ internal sealed class LicensePool
         (true, true) => FlexLmLicenseType.UncountedNodeLocked,
     };
 
-    public void Add(FlexLmLicenseLine line) => lines.Add(line);
+    public void Add(FlexLmLicenseLine line, SignatureCandidates signatures)
+    {
+        lines.Add(line);
+        candidates.Add(signatures);
+    }
 
     public LicensePool JoinedWith(IReadOnlyCollection<LicensePool> others)
     {
-        var joined = new LicensePool(lines[0], Name, Version) { Quantity = Quantity + others.Sum(other => other.Quantity) };
-        joined.lines.AddRange(lines.GetRange(1, lines.Count - 1));
+        var joined = new LicensePool(lines[0], candidates[0], Name, Version, Key) { Quantity = Quantity + others.Sum(other => other.Quantity) };
+        joined.lines.AddRange(lines.Skip(1));
+        joined.candidates.AddRange(candidates.Skip(1));
         foreach (LicensePool other in others)
         {
             joined.lines.AddRange(other.lines);
+            joined.candidates.AddRange(other.candidates);
         }
 
         return joined;
@@ -86,16 +97,15 @@ internal sealed class LicensePool
     public IReadOnlyList<string> Signatures()
     {
         const int Most = 8;
-        var result = new List<string>();
-        foreach (FlexLmLicenseLine line in lines)
+        if (candidates.Count == 1)
         {
-            foreach (string signature in LicenseSignature.Candidates(line))
-            {
-                if (result.Count < Most && !result.Contains(signature))
-                {
-                    result.Add(signature);
-                }
-            }
+            return candidates[0].All;
+        }
+
+        var result = new List<string>();
+        for (int line = 0; line < candidates.Count && result.Count < Most; line++)
+        {
+            result.AddRange(candidates[line].All.Where(signature => !result.Contains(signature)).Take(Most - result.Count));
         }
 
         return result;
@@ -103,41 +113,4 @@ internal sealed class LicensePool
 
     private static bool IsAny(string hostId) =>
         string.Equals(hostId, "ANY", StringComparison.OrdinalIgnoreCase) || string.Equals(hostId, "DEMO", StringComparison.OrdinalIgnoreCase);
-}
-
-/// <summary>The fields by which a vendor daemon tells pools apart.</summary>
-internal static class PoolKey
-{
-    // License Administration Guide, "FEATURE and INCREMENT Lines". VENDOR_STRING counts only if the publisher
-    // configured it, which a client can't see: it parts pools here, and what the server then answers joins them again.
-    private static readonly string[] Attributes =
-    [
-        "BORROW", "DUP_GROUP", "FLOAT_OK", "HOST_BASED", "HOSTID", "PLATFORMS", "PLATFORM", "TZ", "USER_BASED", "VM_PLATFORMS",
-    ];
-
-    public static string Of(FlexLmLicenseLine line, string name, string version)
-    {
-        var key = new StringBuilder(WithoutVendorString(line, name, version));
-        return key.Append('\n').Append(line.Attributes["VENDOR_STRING"] ?? string.Empty).ToString();
-    }
-
-    public static string WithoutVendorString(FlexLmLicenseLine line, string name, string version)
-    {
-        StringBuilder key = new StringBuilder(name.ToUpperInvariant()).Append('\n').Append(NormalVersion(version))
-            .Append('\n').Append(line.IsUncounted ? '0' : '1');
-        foreach (string attribute in Attributes)
-        {
-            string? value = line.Attributes[attribute];
-            key.Append('\n').Append(value is null ? "-" : '=' + value.ToUpperInvariant());
-        }
-
-        return key.ToString();
-    }
-
-    /// <summary>Versions are decimal numbers: 1.0 is 1.000.</summary>
-    public static string NormalVersion(string version) =>
-        TryVersion(version, out decimal number) ? (number / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture) : version;
-
-    public static bool TryVersion(string version, out decimal number) =>
-        decimal.TryParse(version, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out number);
 }

@@ -11,10 +11,18 @@ namespace PSLabNet.FlexLm.Licensing;
 /// </summary>
 internal sealed class LicensePools
 {
-    private readonly Dictionary<string, LicensePool> byKey = new(StringComparer.Ordinal);
+    // An UPGRADE line looks back at no more pools of its feature than this. Nobody's license file has so many; without a
+    // limit, one with as many versions as lines would take hours.
+    private const int UpgradeReach = 1024;
+
+    private readonly PoolKeys keys = new();
+    private readonly Dictionary<PoolKey, LicensePool> byKey = [];
     private readonly HashSet<string> featureLines = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<LicensePool> pools = [];
     private readonly Dictionary<string, List<LicensePool>> byName = new(StringComparer.OrdinalIgnoreCase);
+
+    // The first pool of a name, in upper case, and a version.
+    private readonly Dictionary<(string Name, PoolVersion Version), LicensePool> byVersion = [];
 
     private LicensePools()
     {
@@ -58,13 +66,13 @@ internal sealed class LicensePools
     // "a FEATURE line does not give an additional number of licenses, whereas an INCREMENT line always" does.
     private void AddFeature(FlexLmLicenseLine line)
     {
-        if (featureLines.Add(line.Feature) && !byKey.ContainsKey(PoolKey.Of(line, line.Feature, line.Version)))
+        if (featureLines.Add(line.Feature) && !byKey.ContainsKey(KeyOf(line)))
         {
-            AddLine(line, line.Feature, line.Version, line.Quantity ?? 0);
+            AddIncrement(line);
         }
     }
 
-    private void AddIncrement(FlexLmLicenseLine line) => AddLine(line, line.Feature, line.Version, line.Quantity ?? 0);
+    private void AddIncrement(FlexLmLicenseLine line) => AddLine(line, line.Quantity ?? 0);
 
     // "Removes up to the number of licenses specified from any old version (>= from_feat_version) and creates a new
     // version with that same number of licenses"; it "operates on the closest preceding FEATURE or INCREMENT line
@@ -72,15 +80,17 @@ internal sealed class LicensePools
     private void AddUpgrade(FlexLmLicenseLine line)
     {
         int wanted = line.Quantity ?? 0;
+        decimal? from = PoolVersion.NumberOf(line.FromVersion);
+        decimal? to = keys.VersionOf(line.Version).Number;
         List<LicensePool> named = Named(line.Feature);
-        for (int index = named.Count - 1; index >= 0; index--)
+        for (int index = named.Count - 1; index >= Math.Max(0, named.Count - UpgradeReach); index--)
         {
             LicensePool pool = named[index];
-            if (!pool.IsUncounted && pool.Quantity > 0 && IsBetween(pool.Version, line.FromVersion, line.Version))
+            if (!pool.IsUncounted && pool.Quantity > 0 && pool.Key.Version.Number >= from && pool.Key.Version.Number < to)
             {
                 int moved = (int)Math.Min(wanted, pool.Quantity);
                 pool.Quantity -= moved;
-                AddLine(line, line.Feature, line.Version, moved);
+                AddLine(line, moved);
                 return;
             }
         }
@@ -90,9 +100,7 @@ internal sealed class LicensePools
     // components take version and number from it where feature[:version[:num_lic]] leaves them out.
     private void AddComponents(FlexLmLicenseLine package)
     {
-        string wanted = PoolKey.NormalVersion(package.Version);
-        if (Named(package.Feature).FirstOrDefault(pool => package.Version.Length == 0 || PoolKey.NormalVersion(pool.Version) == wanted)
-            is not { } enabling)
+        if (EnablingOf(package) is not { } enabling)
         {
             return;
         }
@@ -101,38 +109,53 @@ internal sealed class LicensePools
             .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
             string[] parts = component.Split(':');
-            string version = parts.Length > 1 && parts[1].Length > 0 ? parts[1] : enabling.Version;
-            long quantity = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.Integer, CultureInfo.InvariantCulture, out int number) ? number : enabling.Quantity;
-            AddLine(enabling.Lines[0], parts[0], version, quantity);
+            bool hasVersion = parts.Length > 1 && parts[1].Length > 0;
+            var key = new PoolKey(parts[0].ToUpperInvariant(), hasVersion ? keys.VersionOf(parts[1]) : enabling.Key.Version, enabling.Key.Terms);
+            LicensePool pool = PoolOf(key, enabling.Lines[0], enabling.FirstSignatures, parts[0], hasVersion ? parts[1] : enabling.Version);
+            pool.Quantity += parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : enabling.Quantity;
         }
+    }
+
+    private LicensePool? EnablingOf(FlexLmLicenseLine package)
+    {
+        if (package.Version.Length == 0)
+        {
+            return Named(package.Feature).FirstOrDefault();
+        }
+
+        return byVersion.TryGetValue((package.Feature.ToUpperInvariant(), keys.VersionOf(package.Version)), out LicensePool? pool) ? pool : null;
     }
 
     private List<LicensePool> Named(string feature) => byName.TryGetValue(feature, out List<LicensePool>? named) ? named : [];
 
-    private void AddLine(FlexLmLicenseLine line, string name, string version, long quantity)
+    private PoolKey KeyOf(FlexLmLicenseLine line) => new(line.Feature.ToUpperInvariant(), keys.VersionOf(line.Version), keys.TermsOf(line));
+
+    private void AddLine(FlexLmLicenseLine line, long quantity) =>
+        PoolOf(KeyOf(line), line, new SignatureCandidates(line), line.Feature, line.Version).Quantity += quantity;
+
+    // The pool of a key, to which the line belongs.
+    private LicensePool PoolOf(PoolKey key, FlexLmLicenseLine line, SignatureCandidates signatures, string name, string version)
     {
-        string key = PoolKey.Of(line, name, version);
         if (byKey.TryGetValue(key, out LicensePool? pool))
         {
-            pool.Add(line);
+            pool.Add(line, signatures);
+            return pool;
         }
-        else
+
+        pool = new LicensePool(line, signatures, name, version, key);
+        byKey.Add(key, pool);
+        pools.Add(pool);
+        if (!byName.TryGetValue(name, out List<LicensePool>? named))
         {
-            pool = new LicensePool(line, name, version);
-            byKey.Add(key, pool);
-            pools.Add(pool);
-            if (!byName.TryGetValue(name, out List<LicensePool>? named))
-            {
-                byName.Add(name, named = []);
-            }
-
-            named.Add(pool);
+            byName.Add(name, named = []);
         }
 
-        pool.Quantity += quantity;
-    }
+        named.Add(pool);
+        if (!byVersion.ContainsKey((key.Name, key.Version)))
+        {
+            byVersion.Add((key.Name, key.Version), pool);
+        }
 
-    private static bool IsBetween(string version, string from, string to) =>
-        PoolKey.TryVersion(version, out decimal number) && PoolKey.TryVersion(from, out decimal low)
-            && PoolKey.TryVersion(to, out decimal high) && number >= low && number < high;
+        return pool;
+    }
 }

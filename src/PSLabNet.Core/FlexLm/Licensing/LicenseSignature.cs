@@ -36,24 +36,34 @@ internal static class LicenseSignature
 
         return result.ToString().TrimEnd();
     }
+}
+
+/// <summary>The signatures to ask for a license line with, found when they are first wanted.</summary>
+internal sealed class SignatureCandidates(FlexLmLicenseLine line)
+{
+    private IReadOnlyList<string>? all;
 
     /// <summary>
-    /// What to ask with, the likeliest first: the signature as in the file; without its blanks, since it is not known
-    /// whether a server that writes <c>SIGN="AAAA BBBB"</c> compares the blanks; then the other signatures of the line.
+    /// The likeliest first: the signature as in the file; without its blanks, since it is not known whether a server that
+    /// writes <c>SIGN="AAAA BBBB"</c> compares the blanks; then the other signatures of the line. At most eight.
     /// </summary>
-    public static IEnumerable<string> Candidates(FlexLmLicenseLine line)
+    public IReadOnlyList<string> All => all ??= Find();
+
+    private List<string> Find()
     {
-        var seen = new HashSet<string>();
+        var found = new List<string>();
         foreach (string? text in new[] { line.Signature, line.Attributes["SIGN"], line.Key, line.Attributes["SIGN2"] })
         {
-            string signature = Normalize(text ?? string.Empty);
+            string signature = LicenseSignature.Normalize(text ?? string.Empty);
             foreach (string form in new[] { signature, signature.Replace(" ", string.Empty) })
             {
-                if (form.Length > 0 && seen.Add(form))
+                if (form.Length > 0 && !found.Contains(form))
                 {
-                    yield return form;
+                    found.Add(form);
                 }
             }
         }
+
+        return found;
     }
 }

@@ -9,42 +9,66 @@ namespace PSLabNet.FlexLm.Licensing;
 /// </summary>
 internal sealed class SignedLines
 {
-    // By feature, and there by the length that is named of the signatures: mostly one.
-    private readonly Dictionary<string, Dictionary<int, HashSet<string>>> byFeature = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, SignatureBeginnings> byFeature = new(StringComparer.OrdinalIgnoreCase);
 
     public bool IsEmpty => byFeature.Count == 0;
 
     public void Add(string feature, string signature)
     {
-        if (!byFeature.TryGetValue(feature, out Dictionary<int, HashSet<string>>? byLength))
+        if (!byFeature.TryGetValue(feature, out SignatureBeginnings? beginnings))
         {
-            byFeature.Add(feature, byLength = []);
+            byFeature.Add(feature, beginnings = new SignatureBeginnings());
         }
 
-        if (!byLength.TryGetValue(signature.Length, out HashSet<string>? signatures))
-        {
-            byLength.Add(signature.Length, signatures = new HashSet<string>(StringComparer.OrdinalIgnoreCase));
-        }
-
-        signatures.Add(signature);
+        beginnings.Add(signature);
     }
 
-    public bool Contains(FlexLmLicenseLine line)
+    public bool Contains(FlexLmLicenseLine line) =>
+        line.Signature.Length > 0 && byFeature.TryGetValue(line.Feature, out SignatureBeginnings? beginnings)
+        && beginnings.BeginsOneOf(line.Signature.Replace(" ", string.Empty));
+}
+
+/// <summary>Beginnings of signatures, in any case; sorted when first asked, none of them the beginning of another.</summary>
+internal sealed class SignatureBeginnings
+{
+    private List<string> beginnings = [];
+    private bool isSorted = true;
+
+    public void Add(string beginning)
     {
-        if (line.Signature.Length == 0 || !byFeature.TryGetValue(line.Feature, out Dictionary<int, HashSet<string>>? byLength))
+        beginnings.Add(beginning);
+        isSorted = false;
+    }
+
+    public bool BeginsOneOf(string signature)
+    {
+        Sort();
+        int place = beginnings.BinarySearch(signature, StringComparer.OrdinalIgnoreCase);
+
+        // What begins the signature sorts before it, and nothing that is left sorts between the two.
+        return place >= 0 || (~place > 0 && IsBeginning(beginnings[~place - 1], signature));
+    }
+
+    private static bool IsBeginning(string beginning, string text) => text.StartsWith(beginning, StringComparison.OrdinalIgnoreCase);
+
+    private void Sort()
+    {
+        if (isSorted)
         {
-            return false;
+            return;
         }
 
-        string signature = line.Signature.Replace(" ", string.Empty);
-        foreach (KeyValuePair<int, HashSet<string>> named in byLength)
+        beginnings.Sort(StringComparer.OrdinalIgnoreCase);
+        var left = new List<string>(beginnings.Count);
+        foreach (string beginning in beginnings)
         {
-            if (named.Key <= signature.Length && named.Value.Contains(signature.Substring(0, named.Key)))
+            if (left.Count == 0 || !IsBeginning(left[left.Count - 1], beginning))
             {
-                return true;
+                left.Add(beginning);
             }
         }
 
-        return false;
+        beginnings = left;
+        isSorted = true;
     }
 }

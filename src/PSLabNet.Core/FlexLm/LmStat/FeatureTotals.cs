@@ -34,7 +34,7 @@ internal static class FeatureTotals
             Server = section.Server?.Shown ?? string.Empty,
             Vendor = section.Vendor.Length > 0 ? section.Vendor : section.Server?.OnlyVendor ?? string.Empty,
             Name = section.Name,
-            Version = HighestVersion(named),
+            Version = PoolVersion.Highest(named.Select(pool => pool.Version)),
             Issued = section.Header == FeatureHeader.Table ? Sum(named) : section.Issued,
             ReportedInUse = section.ReportedInUse,
             InUse = isUseKnown ? Clamp(held) : null,
@@ -132,19 +132,5 @@ internal static class FeatureTotals
     {
         DateTimeOffset?[] live = [.. pools.Where(pool => pool.DaysLeft is null or >= 0).Select(pool => pool.Expires)];
         return live.Length > 0 ? live.Min() : pools.Select(pool => pool.Expires).DefaultIfEmpty(null).Max();
-    }
-
-    private static string HighestVersion(PoolSection[] pools)
-    {
-        string highest = string.Empty;
-        foreach (PoolSection pool in pools)
-        {
-            bool isHigher = PoolKey.TryVersion(pool.Version, out decimal one) && PoolKey.TryVersion(highest, out decimal other)
-                ? one > other
-                : string.CompareOrdinal(pool.Version, highest) > 0;
-            highest = isHigher ? pool.Version : highest;
-        }
-
-        return highest;
     }
 }

@@ -25,9 +25,9 @@ internal static class FeatureBuilder
         return new FlexLmFeature
         {
             Server = server,
-            Vendor = PrintableText.Escape(vendor),
+            Vendor = vendor,
             Name = PrintableText.Escape(name),
-            Version = HighestVersion(pools),
+            Version = PoolVersion.Highest(pools.Select(pool => pool.Version)),
             Issued = counted.Length == 0 ? null : Sum(counted, pool => pool.Issued),
             InUse = Sum(tracked, pool => pool.InUse),
             Reserved = Sum(tracked, pool => pool.Reserved),
@@ -50,7 +50,7 @@ internal static class FeatureBuilder
     public static FlexLmFeature BuildUnknown(string name, string server, string vendor, DateTimeOffset checkedAt) => new()
     {
         Server = server,
-        Vendor = PrintableText.Escape(vendor),
+        Vendor = vendor,
         Name = PrintableText.Escape(name),
         IsExpiryKnown = false,
         CheckedAt = checkedAt,
@@ -87,19 +87,5 @@ internal static class FeatureBuilder
         return live.Length > 0
             ? live.Where(pool => pool.Expires is not null).Select(pool => pool.Expires).DefaultIfEmpty(null).Min()
             : pools.Select(pool => pool.Expires).Max();
-    }
-
-    private static string HighestVersion(IReadOnlyList<FlexLmPool> pools)
-    {
-        string highest = pools[0].Version;
-        foreach (FlexLmPool pool in pools.Skip(1))
-        {
-            bool isHigher = PoolKey.TryVersion(pool.Version, out decimal one) && PoolKey.TryVersion(highest, out decimal other)
-                ? one > other
-                : string.CompareOrdinal(pool.Version, highest) > 0;
-            highest = isHigher ? pool.Version : highest;
-        }
-
-        return highest;
     }
 }

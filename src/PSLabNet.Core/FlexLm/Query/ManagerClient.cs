@@ -155,6 +155,13 @@ internal sealed class ManagerClient : IDisposable
         Stopwatch clock = Stopwatch.StartNew();
         HelloReply hello = await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
         session.Options.OnAnswer();
+        if (hello.Daemon.Length > QueryLimits.LongestName)
+        {
+            // Each command names the manager by it.
+            throw new FlexLmProtocolException(
+                FlexLmProtocolFault.Malformed, FormattableString.Invariant($"The name that the license server manager gives itself has {hello.Daemon.Length} characters."));
+        }
+
         return new ManagerClient(connection, session, host, hello, clock.Elapsed);
     }
 

@@ -27,7 +27,7 @@ internal sealed class PoolToAsk
     {
         Lines = lines;
         Feature = feature;
-        signatures = new Queue<string>(lines.Signatures());
+        signatures = new Queue<string>(HasSendableName ? lines.Signatures() : []);
     }
 
     public LicensePool Lines { get; private set; }
@@ -39,6 +39,9 @@ internal sealed class PoolToAsk
     public FlexLmError? Error { get; set; }
 
     public bool IsDone { get; set; }
+
+    /// <summary>False if the name is longer than what a request can carry.</summary>
+    public bool HasSendableName => Lines.Name.Length <= QueryLimits.LongestName;
 
     public bool CanAsk => signatures.Count > 0;
 
@@ -61,7 +64,7 @@ internal static class SamePools
             return pools;
         }
 
-        return pools.GroupBy(pool => PoolKey.WithoutVendorString(pool.Lines.Lines[0], pool.Lines.Name, pool.Lines.Version))
+        return pools.GroupBy(pool => pool.Lines.Key.WithoutVendorString)
             .SelectMany(group => IsOne([.. group]) ? [Join([.. group])] : group.AsEnumerable());
     }
 

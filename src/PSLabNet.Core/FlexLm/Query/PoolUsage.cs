@@ -17,6 +17,7 @@ internal sealed class PoolUsage
 {
     private const string HandleFormat = "0";
 
+    // Texts of license lines are escaped when they are read, the vendor before it comes here: not again for each user.
     private readonly LicensePool lines;
     private readonly StatusQuestion? question;
     private readonly string server;
@@ -43,14 +44,14 @@ internal sealed class PoolUsage
         DateTimeOffset? expires = lines.ExpiresAsOf(now);
         var pool = new FlexLmPool
         {
-            Name = PrintableText.Escape(lines.Name),
-            Version = PrintableText.Escape(lines.Version),
+            Name = lines.Name,
+            Version = lines.Version,
             Issued = lines.IsUncounted ? null : Clamp(lines.Quantity),
             Expires = expires,
             DaysLeft = expires is { } day ? (int)(day.LocalDateTime.Date - now.LocalDateTime.Date).TotalDays : null,
             Starts = lines.Lines[0].Starts,
             LicenseType = lines.Type,
-            HostId = PrintableText.Escape(lines.HostId),
+            HostId = lines.HostId,
             Lines = lines.Lines,
             Error = Error,
         };
@@ -150,16 +151,16 @@ internal sealed class PoolUsage
         return counts.Length > 0 && sum == inUse ? counts : null;
     }
 
-    private string Text(FormattableString text) => $"{PrintableText.Escape(lines.Name)}: {FormattableString.Invariant(text)}.";
+    private string Text(FormattableString text) => $"{lines.Name}: {FormattableString.Invariant(text)}.";
 
     private FlexLmCheckout ToCheckout(UsageReply usage, int count)
     {
         var entry = new FlexLmCheckout
         {
             Server = server,
-            Vendor = PrintableText.Escape(vendor),
-            Feature = PrintableText.Escape(lines.Name),
-            Version = PrintableText.Escape(usage.Version.Length > 0 ? usage.Version : lines.Version),
+            Vendor = vendor,
+            Feature = lines.Name,
+            Version = usage.Version.Length > 0 ? PrintableText.Escape(usage.Version) : lines.Version,
             User = PrintableText.Escape(usage.User),
             HostName = PrintableText.Escape(usage.Host),
             Display = PrintableText.Escape(usage.Display),

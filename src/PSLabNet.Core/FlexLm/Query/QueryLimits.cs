@@ -24,6 +24,18 @@ internal static class QueryLimits
     /// <summary>Usage frames that are taken beyond the number announced; more is no miscount but an endless stream.</summary>
     public const int SurplusFrames = 4096;
 
+    /// <summary>Characters of a name that is asked for: with up to three bytes each, and what else is in it, a frame's 64 KiB hold it.</summary>
+    public const int LongestName = 16 * 1024;
+
+    /// <summary>
+    /// Lines of a license file that are told not to be understood; of more, only the number is told: each costs more memory
+    /// than a short line.
+    /// </summary>
+    public const int MostFaults = 1000;
+
+    /// <summary>Vendor daemons of one server that are asked at the same time. Servers have a few; one that names thousands must not take all sockets.</summary>
+    public const int VendorsAtOnce = 32;
+
     /// <summary>New connections to one vendor daemon because it failed in the middle.</summary>
     public const int Reconnects = 4;
 

@@ -17,8 +17,8 @@ internal sealed class ServerConversation
     private readonly ServerSession session;
     private readonly string server;
     private readonly FlexLmFeatureFilter filter;
-    private readonly List<FlexLmLicenseFault> faults = [];
     private IReadOnlyList<string> daemons = [];
+    private HashSet<string> running = [];
     private ILookup<string, FlexLmLicenseLine> byVendor = ByVendor([]);
     private int parsedLength = -1;
 
@@ -34,7 +34,7 @@ internal sealed class ServerConversation
 
     public IReadOnlyList<FlexLmLicenseLine> Lines { get; private set; } = [];
 
-    public IReadOnlyList<FlexLmLicenseFault> Faults => faults;
+    public IReadOnlyList<FlexLmLicenseFault> Faults { get; private set; } = [];
 
     /// <summary>Why the license file is not known; null if it is.</summary>
     public FlexLmError? LicenseError { get; private set; }
@@ -46,6 +46,7 @@ internal sealed class ServerConversation
         try
         {
             daemons = await Manager.GetDaemonsAsync().ConfigureAwait(false);
+            running = new HashSet<string>(daemons, StringComparer.OrdinalIgnoreCase);
         }
         catch (FlexLmFailure failure)
         {
@@ -108,7 +109,7 @@ internal sealed class ServerConversation
 
     /// <summary>True if lmgrd or a VENDOR line says that the daemon runs; others are only tried.</summary>
     public bool MustRun(string vendor) =>
-        daemons.Contains(vendor, StringComparer.OrdinalIgnoreCase)
+        running.Contains(vendor)
         || byVendor[vendor].Any(line => line.Kind == FlexLmLineKind.Vendor);
 
     /// <summary>The vendors to ask: those that lmgrd lists, then those of the license file, which some managers hide.</summary>
@@ -154,7 +155,7 @@ internal sealed class ServerConversation
             }
         }
 
-        foreach (FlexLmLicenseFault fault in faults)
+        foreach (FlexLmLicenseFault fault in Faults)
         {
             session.Warn(fault.ToString());
         }
@@ -177,9 +178,10 @@ internal sealed class ServerConversation
         }
 
         parsedLength = license.PartCount;
-        faults.Clear();
+        var faults = new FaultList();
         using var reader = new StringReader(license.First);
         Lines = [.. FlexLmLicenseFile.Read(reader, PrintableText.Escape(server), faults.Add)];
+        Faults = faults.All;
         byVendor = ByVendor(Lines);
     }
 

@@ -15,6 +15,7 @@ internal sealed class ServerSession : IDisposable
 {
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource deadline;
+    private readonly SemaphoreSlim vendorTurns = new(QueryLimits.VendorsAtOnce);
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<string, Lazy<Task<IPAddress[]>>> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, int> warnings = new(StringComparer.Ordinal);
@@ -49,7 +50,20 @@ internal sealed class ServerSession : IDisposable
 
     public uint UnixTime => unchecked((uint)Options.Now().ToUnixTimeSeconds());
 
-    public void Dispose() => deadline.Dispose();
+    public void Dispose()
+    {
+        deadline.Dispose();
+        vendorTurns.Dispose();
+    }
+
+    /// <summary>Waits until a vendor daemon can be asked without asking more of them at a time than are asked.</summary>
+    /// <returns>The turn; to be disposed of when the daemon has been asked.</returns>
+    /// <exception cref="OperationCanceledException">The session ended.</exception>
+    public async Task<IDisposable> TakeVendorTurnAsync()
+    {
+        await vendorTurns.WaitAsync(Token).ConfigureAwait(false);
+        return new Turn(vendorTurns);
+    }
 
     /// <summary>A limit for a wait inside: never more than a part of the time that is left.</summary>
     public TimeSpan Limit(TimeSpan wanted)
@@ -170,5 +184,10 @@ internal sealed class ServerSession : IDisposable
             // Longer than a name can be, or of characters that none can have: no host has it.
             throw new SocketException((int)SocketError.HostNotFound);
         }
+    }
+
+    private sealed class Turn(SemaphoreSlim turns) : IDisposable
+    {
+        public void Dispose() => turns.Release();
     }
 }

@@ -17,7 +17,12 @@ internal sealed partial class StatusAsker
         int done = 0;
         while (done < questions.Count)
         {
-            StatusQuestion[] batch = [.. questions.Skip(done).Take(Math.Min(session.Options.Window, QueryLimits.Window))];
+            var batch = new StatusQuestion[Math.Min(questions.Count - done, Math.Min(session.Options.Window, QueryLimits.Window))];
+            for (int index = 0; index < batch.Length; index++)
+            {
+                batch[index] = questions[done + index];
+            }
+
             string? trouble;
             try
             {

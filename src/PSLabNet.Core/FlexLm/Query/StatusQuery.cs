@@ -140,6 +140,7 @@ internal sealed class StatusQuery
         var status = new FlexLmVendorStatus { Name = name, HostName = PrintableText.Escape(place.Named.HostName), Port = (int)place.Named.Port };
         try
         {
+            using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
             using VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
             return status with { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
         }

@@ -17,6 +17,7 @@ internal sealed class VendorFeatures
     private const int SignatureMissing = -114;
 
     private readonly string vendor;
+    private readonly string shownVendor;
     private readonly string server;
     private readonly ServerSession session;
     private readonly FlexLmFeatureFilter filter;
@@ -36,6 +37,7 @@ internal sealed class VendorFeatures
         Action<FlexLmFeature> deliver)
     {
         this.vendor = vendor;
+        shownVendor = PrintableText.Escape(vendor);
         this.server = server;
         this.lines = [.. lines];
         this.filter = filter;
@@ -49,12 +51,13 @@ internal sealed class VendorFeatures
     {
         FlexLmVendorStatus status = new()
         {
-            Name = PrintableText.Escape(vendor),
+            Name = shownVendor,
             HostName = PrintableText.Escape(place.Named.HostName),
             Port = (int)place.Named.Port,
         };
         try
         {
+            using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
             VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
             status = status with { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
             client = await AddLicenseSetsAsync(client).ConfigureAwait(false);
@@ -62,7 +65,7 @@ internal sealed class VendorFeatures
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
-            FlexLmError error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"ask the vendor daemon {PrintableText.Escape(vendor)}");
+            FlexLmError error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"ask the vendor daemon {shownVendor}");
             DeliverWithoutAnswer(error);
             return status with { Error = error };
         }
@@ -107,12 +110,12 @@ internal sealed class VendorFeatures
                 return client;
             }
 
-            session.Options.Log.Verbose($"{PrintableText.Escape(vendor)} does not answer the request for license sets.");
+            session.Options.Log.Verbose($"{shownVendor} does not answer the request for license sets.");
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
         {
             FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for license sets");
-            session.Warn($"{PrintableText.Escape(vendor)}: license sets beside the license file are not known. {error}");
+            session.Warn($"{shownVendor}: license sets beside the license file are not known. {error}");
         }
 
         client.Dispose();
@@ -124,14 +127,20 @@ internal sealed class VendorFeatures
     private void AddLines(LicenseSet set, HashSet<(string Feature, string Signature)> known)
     {
         using var reader = new StringReader(set.LicenseText);
-        string source = $"{server} {PrintableText.Escape(vendor)} {PrintableText.Escape(set.FulfillmentId)}".TrimEnd();
-        foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, fault => session.Warn(fault.ToString())))
+        string source = $"{server} {shownVendor} {LicenseWord.Shown(set.FulfillmentId)}".TrimEnd();
+        var faults = new FaultList();
+        foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, faults.Add))
         {
             bool isOwn = string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase);
             if (isOwn && (line.Signature.Length == 0 || known.Add(Identity(line))))
             {
                 lines.Add(line);
             }
+        }
+
+        foreach (FlexLmLicenseFault fault in faults.All)
+        {
+            session.Warn(fault.ToString());
         }
     }
 
@@ -144,8 +153,10 @@ internal sealed class VendorFeatures
         using var asker = new StatusAsker(client, session, OnDone);
         foreach (PoolToAsk pool in features.SelectMany(feature => feature.Pools).Where(pool => !pool.CanAsk).ToArray())
         {
-            pool.Error = FlexLmErrorTable.Make(
-                SignatureMissing, $"ask for the status of {PrintableText.Escape(pool.Lines.Name)}", "(the license line has no signature to ask with)");
+            string action = $"ask for the status of {pool.Lines.Name}";
+            pool.Error = pool.HasSendableName
+                ? FlexLmErrorTable.Make(SignatureMissing, action, "(the license line has no signature to ask with)")
+                : FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, "(the name is longer than a request can be)");
             Done(pool);
         }
 
@@ -224,7 +235,7 @@ internal sealed class VendorFeatures
     private void Deliver(FeatureToAsk feature)
     {
         PoolUsage[] usages = [.. SamePools.Merge(feature.Pools)
-            .Select(pool => new PoolUsage(pool.Lines, pool.LastQuestion, pool.Error, server, vendor, session.CheckedAt))];
+            .Select(pool => new PoolUsage(pool.Lines, pool.LastQuestion, pool.Error, server, shownVendor, session.CheckedAt))];
         FlexLmPool[] pools = [.. usages.Select(usage => usage.ToPool())];
         string[] warnings = [.. usages.Select(usage => usage.Warning).OfType<string>()];
         foreach (string warning in warnings)
@@ -232,7 +243,7 @@ internal sealed class VendorFeatures
             session.Warn(warning);
         }
 
-        deliver(FeatureBuilder.Build(feature.Name, pools, warnings, server, vendor, session.CheckedAt));
+        deliver(FeatureBuilder.Build(feature.Name, pools, warnings, server, shownVendor, session.CheckedAt));
     }
 
     private void DeliverUnknown(IReadOnlyList<string> names)
@@ -240,7 +251,7 @@ internal sealed class VendorFeatures
         var known = new HashSet<string>(features.Select(feature => feature.Name), StringComparer.OrdinalIgnoreCase);
         foreach (string name in names.Where(name => filter.WantsFeature(name) && known.Add(name)))
         {
-            deliver(FeatureBuilder.BuildUnknown(name, server, vendor, session.CheckedAt));
+            deliver(FeatureBuilder.BuildUnknown(name, server, shownVendor, session.CheckedAt));
         }
     }
 }
