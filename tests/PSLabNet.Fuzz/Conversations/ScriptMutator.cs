@@ -54,6 +54,13 @@ internal sealed class ScriptMutator
 
         int at = random.Below(replies.Count);
         (int connection, Reply reply) = replies[at];
+        if (random.OneIn(64))
+        {
+            replies.RemoveAt(at);
+            replies.InsertRange(at, LongWord.PutInto(reply, random).Select(part => (connection, part)));
+            return;
+        }
+
         switch (random.Below(10))
         {
             case 0 or 1 or 2 or 3:
