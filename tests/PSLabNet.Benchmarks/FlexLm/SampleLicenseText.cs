@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Text;
 
 namespace PSLabNet.Benchmarks.FlexLm;
@@ -55,6 +57,28 @@ internal static class SampleLicenseText
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A feature in as many versions as upgrades, none of which finds a version that it begins from.</summary>
+    public static string UpgradesInVain(int count)
+    {
+        var text = new StringBuilder();
+        for (int number = 0; number < count; number++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"INCREMENT feature MLM 1.{number:00000} 30-dec-2030 4 SIGN={Signature(2 * number)}\n")
+                .Append(CultureInfo.InvariantCulture, $"UPGRADE feature MLM 5.0 6.0 30-dec-2030 2 SIGN={Signature((2 * number) + 1)}\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>A package with many components, of a line with as many host ids.</summary>
+    public static string Components(int count)
+    {
+        IEnumerable<int> all = Enumerable.Range(0, count);
+        string hosts = string.Join(" ", all.Select(number => number.ToString("X12", CultureInfo.InvariantCulture)));
+        string components = string.Join(" ", all.Select(number => $"component_{number}"));
+        return $"INCREMENT suite MLM 1.0 30-dec-2030 4 HOSTID=\"{hosts}\" SIGN={Signature(1)}\nPACKAGE suite MLM 1.0 COMPONENTS=\"{components}\" SIGN={Signature(2)}\n";
     }
 
     private static string Signature(int number) => (number + 0x10000000).ToString("X8", CultureInfo.InvariantCulture) + "CAFE0123";

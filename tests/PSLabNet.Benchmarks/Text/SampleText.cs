@@ -65,6 +65,18 @@ internal static class SampleText
         return text.ToString();
     }
 
+    /// <summary>A report of as many vendor daemons, on a host whose name is as long as eight characters for each.</summary>
+    public static string Daemons(int daemons)
+    {
+        var text = new StringBuilder(Head).Append("Vendor daemon status (on ").Append('h', daemons * 8).Append("):\n");
+        for (int daemon = 0; daemon < daemons; daemon++)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    daemon{daemon}: UP v11.19.6\n");
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>A debug log of about as many lines.</summary>
     public static byte[] LogLines(int lines) => Log(lines * 64);
 
