@@ -290,6 +290,25 @@ public sealed class OddServerTests
         Assert.All(asking.Features, feature => Assert.Equal((1, 10, false), (feature.ReportedInUse, feature.Issued, feature.IsComplete)));
     }
 
+    [Theory]
+    [InlineData("0.0.0.0")]
+    [InlineData("::")]
+    public async Task A_vendor_daemon_that_lmgrd_names_by_the_address_that_it_listens_on_is_asked_at_lmgrds(string host)
+    {
+        var one = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.4"), 0);
+        using var vendor = new ScriptedServer(request => [Hello("v")], one);
+        using var server = new ScriptedServer(
+            request => request.Is(OldKind.Hello)
+                ? HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? [Hello("lmgrd")] : [new VendorAddress(host, (uint)vendor.Port).Encode(Time)]
+                : [Command(request, _ => [Text(License)])],
+            new System.Net.IPEndPoint(one.Address, 0));
+
+        FlexLmServerStatus status = await Asking.StatusOf($"{server.Port}@127.0.77.4");
+
+        Assert.Equal(FlexLmState.Up, Assert.Single(status.Vendors).Status);
+        Assert.Contains(status.Warnings, warning => warning.Contains("the address of no host; 127.0.77.4 is asked instead", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_vendor_daemon_inside_lmgrd_is_up()
     {

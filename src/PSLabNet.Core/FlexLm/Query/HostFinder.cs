@@ -107,6 +107,13 @@ internal static class HostFinder
                 return [];
             }
 
+            // What a daemon listens on, said in the place of where it is; some systems connect it to themselves.
+            if (addresses.All(address => Plain(address).Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+            {
+                Warn(session, name, connected, "is the address of no host");
+                return [];
+            }
+
             return addresses;
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException && !session.Token.IsCancellationRequested)
