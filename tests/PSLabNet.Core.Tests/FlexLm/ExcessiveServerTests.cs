@@ -25,7 +25,7 @@ public sealed class ExcessiveServerTests
 
         Assert.Equal((true, 0), (asking.Feature("g").IsComplete, asking.Feature("g").InUse));
         Assert.Equal((false, 10), (asking.Feature(name).IsComplete, asking.Feature(name).Issued));
-        Assert.NotNull(asking.Feature(name).Error);
+        Assert.InRange(asking.Feature(name).Error!.ToString().Length, 1, 300);
         Assert.Null(Assert.Single(asking.Result.Server.Vendors).Error);
     }
 

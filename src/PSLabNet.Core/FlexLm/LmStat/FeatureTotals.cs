@@ -23,7 +23,7 @@ internal static class FeatureTotals
         bool isListed = section.Header == FeatureHeader.Counted && IsListed(section, held, set, warnings);
         if (section.LinesInPart > 0)
         {
-            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lines that were not wholly understood: {1}.", section.Name, section.LinesInPart));
+            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lines that were not wholly understood: {1}.", LicenseWord.Shown(section.Name), section.LinesInPart));
         }
 
         bool isUseKnown = section.Header == FeatureHeader.Uncounted || (section.Header == FeatureHeader.Counted && (isListed || held + set > 0));
@@ -77,7 +77,7 @@ internal static class FeatureTotals
             : null;
         if (warning is not null)
         {
-            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lmstat says that {1} are in use, but {2}.", section.Name, reported, warning));
+            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lmstat says that {1} are in use, but {2}.", LicenseWord.Shown(section.Name), reported, warning));
         }
 
         return warning is null;

@@ -54,7 +54,7 @@ internal static class FeatureBuilder
         Name = PrintableText.Escape(name),
         IsExpiryKnown = false,
         CheckedAt = checkedAt,
-        Warnings = [$"{PrintableText.Escape(name)}: the vendor daemon names it, but there is no license line for it, so its use can't be asked for."],
+        Warnings = [$"{LicenseWord.Shown(name)}: the vendor daemon names it, but there is no license line for it, so its use can't be asked for."],
     };
 
     private static bool IsCounted(FlexLmPool pool) => pool.LicenseType is FlexLmLicenseType.Floating or FlexLmLicenseType.NodeLocked;

@@ -105,8 +105,7 @@ internal sealed partial class StatusAsker : IDisposable
             }
             catch (Exception exception) when (ServerSession.IsExpected(exception))
             {
-                string action = $"ask for the status of {PrintableText.Escape(question.Request.Feature)}";
-                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, action));
+                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, question.Action));
 
                 // A question that was read and not answered would not be answered the second time either.
                 if (question.Status is not null || exception is FlexLmFailure { Error.Code: FlexLmErrorCode.NoResponse })
@@ -133,8 +132,7 @@ internal sealed partial class StatusAsker : IDisposable
             if (!await reader.ReadAsync(client.WaitFor(QueryLimits.SingleAnswer)).ConfigureAwait(false))
             {
                 // An answer that comes late would be taken for that of the next question.
-                throw new FlexLmFailure(FlexLmErrorTable.Make(
-                    FlexLmErrorCode.NoResponse, $"ask for the status of {PrintableText.Escape(question.Request.Feature)}"));
+                throw new FlexLmFailure(FlexLmErrorTable.Make(FlexLmErrorCode.NoResponse, question.Action));
             }
 
             if (reader.IsOutOfTurn)
@@ -173,7 +171,7 @@ internal sealed partial class StatusAsker : IDisposable
 
     private OutgoingMessage Encode(StatusQuestion question) => new(
         client!.Generation == FlexLmGeneration.Old ? question.Request.EncodeOld() : question.Request.Encode(session.UnixTime),
-        $"ask for the status of {PrintableText.Escape(question.Request.Feature)}");
+        question.Action);
 
     private void Use(VendorClient other)
     {

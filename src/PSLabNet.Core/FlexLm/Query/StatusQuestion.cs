@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PSLabNet.FlexLm.Licensing;
 using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.FlexLm;
@@ -15,6 +16,12 @@ internal sealed class StatusQuestion
     }
 
     public StatusRequest Request { get; }
+
+    /// <summary>The feature, for messages: a name is as long as a server makes it.</summary>
+    public string ShownFeature => LicenseWord.Shown(Request.Feature);
+
+    /// <summary>What is being done, for errors.</summary>
+    public string Action => ActionFor(Request.Feature);
 
     /// <summary>Licenses by the license lines, to notice answers that are out of turn.</summary>
     public long ExpectedTotal { get; }
@@ -40,6 +47,9 @@ internal sealed class StatusQuestion
     public bool IsMet => Status is null || UsageCount >= Status.InUse;
 
     public bool IsExact => Status is not null && UsageCount == Status.InUse && UnreadUsages == 0;
+
+    /// <summary>What is being done when a feature is asked for, for errors.</summary>
+    public static string ActionFor(string feature) => $"ask for the status of {LicenseWord.Shown(feature)}";
 
     public void Answer(StatusReply status) => Status = status;
 

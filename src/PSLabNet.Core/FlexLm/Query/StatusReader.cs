@@ -116,7 +116,7 @@ internal sealed class StatusReader
         }
         catch (FlexLmProtocolException exception) when (!exception.EndsConnection)
         {
-            session.Options.Log.Verbose($"A usage frame of {PrintableText.Escape(current.Request.Feature)} is not understood: {exception.Message}");
+            session.Options.Log.Verbose($"A usage frame of {current.ShownFeature} is not understood: {exception.Message}");
             current.AddUnread();
         }
     }
@@ -138,7 +138,7 @@ internal sealed class StatusReader
         }
         catch (FlexLmProtocolException exception) when (!exception.EndsConnection)
         {
-            question.Error = FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, Action(question), exception.Message);
+            question.Error = FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, question.Action, exception.Message);
         }
     }
 
@@ -148,7 +148,7 @@ internal sealed class StatusReader
         if (outstanding.Count > 0)
         {
             StatusQuestion question = outstanding.Dequeue();
-            question.Error = FlexLmErrorTable.MakeFromServer(code, Action(question));
+            question.Error = FlexLmErrorTable.MakeFromServer(code, question.Action);
             question.IsEnded = true;
         }
         else if (AwaitsNames)
@@ -174,7 +174,7 @@ internal sealed class StatusReader
             }
             else
             {
-                session.Options.Log.Verbose($"Text in the place of usage of {PrintableText.Escape(current.Request.Feature)}: {PrintableText.Escape(text)}");
+                session.Options.Log.Verbose($"Text in the place of usage of {current.ShownFeature}: {PrintableText.Escape(text)}");
                 current.AddUnread();
             }
 
@@ -188,6 +188,4 @@ internal sealed class StatusReader
         int nul = names.IndexOf('\0');
         Names = (nul < 0 ? names : names.Substring(0, nul)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
     }
-
-    private static string Action(StatusQuestion question) => $"ask for the status of {PrintableText.Escape(question.Request.Feature)}";
 }

@@ -153,7 +153,7 @@ internal sealed class VendorFeatures
         using var asker = new StatusAsker(client, session, OnDone);
         foreach (PoolToAsk pool in features.SelectMany(feature => feature.Pools).Where(pool => !pool.CanAsk).ToArray())
         {
-            string action = $"ask for the status of {pool.Lines.Name}";
+            string action = StatusQuestion.ActionFor(pool.Lines.Name);
             pool.Error = pool.HasSendableName
                 ? FlexLmErrorTable.Make(SignatureMissing, action, "(the license line has no signature to ask with)")
                 : FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, "(the name is longer than a request can be)");
