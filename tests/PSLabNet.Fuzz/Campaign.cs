@@ -91,6 +91,7 @@ internal sealed class Campaign
             Time = TimeSpan.FromTicks(own.Sum(result => result.Time.Ticks)),
             Valid = own.Sum(result => result.Valid),
             Kept = own.Sum(result => result.Kept),
+            MemoryShare = own.Max(result => result.MemoryShare),
             Findings = [.. own.SelectMany(result => result.Findings)],
         };
     }

@@ -49,23 +49,24 @@ internal static class ReliabilityPage
         double inputs = rows.Values.Sum(row => Number(row, 2));
         double seconds = rows.Values.Sum(row => Number(row, 3));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Processor()}, {RuntimeInformation.FrameworkDescription}, one thread, the machine busy with other work; each row is repeated by:\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Processor()}, {RuntimeInformation.FrameworkDescription}, each row on one thread, two of them beside each other; it is repeated by:\n\n");
         text.Append("```\ndotnet run -c Release --project tests/PSLabNet.Fuzz -- --target TARGET --count INPUTS --seed SEED\n```\n\n");
-        text.Append("| Target | Inputs | Seconds | Inputs/s | Valid | Kept | Failures | Seed |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
+        text.Append("| Target | Inputs | Seconds | Inputs/s | Valid | Kept | Memory | Failures | Seed |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         text.AppendJoin('\n', rows.Values);
-        text.Append(CultureInfo.InvariantCulture, $"\n{Total} {inputs:N0} | {seconds:N0} | {inputs / Math.Max(seconds, 1):N0} | | | {rows.Values.Sum(row => Number(row, 7)):N0} | |\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n{Total} {inputs:N0} | {seconds:N0} | {inputs / Math.Max(seconds, 1):N0} | | | | {rows.Values.Sum(row => Number(row, 8)):N0} | |\n\n");
         return text.ToString();
     }
 
     private static string Row(TargetResult result) => string.Format(
         CultureInfo.InvariantCulture,
-        "| `{0}` | {1:N0} | {2:N1} | {3:N0} | {4:0.0} % | {5:N0} | {6} | {7} |",
+        "| `{0}` | {1:N0} | {2:N1} | {3:N0} | {4:0.0} % | {5:N0} | {6} | {7} | {8} |",
         result.Target,
         result.Inputs,
         result.Time.TotalSeconds,
         result.PerSecond,
         result.ValidShare * 100,
         result.Kept,
+        result.MemoryShare == 0 ? "–" : string.Format(CultureInfo.InvariantCulture, "{0:0} %", result.MemoryShare * 100),
         result.Findings.Count,
         result.Seed);
 

@@ -18,6 +18,7 @@ internal sealed class TargetRun : IDisposable
     private readonly Outcome outcome = new();
     private readonly SeedPool pool;
     private readonly Dictionary<string, Finding> findings = [];
+    private double memoryShare;
 
     public TargetRun(FuzzTarget target, long seed, Limits limits, Watchdog watchdog)
     {
@@ -58,7 +59,7 @@ internal sealed class TargetRun : IDisposable
             valid += outcome.IsValid ? 1 : 0;
         }
 
-        return new TargetResult(target.Name, seed, index, Stopwatch.GetElapsedTime(start), valid, pool.Kept, [.. findings.Values]);
+        return new TargetResult(target.Name, seed, index, Stopwatch.GetElapsedTime(start), valid, pool.Kept, memoryShare, [.. findings.Values]);
     }
 
     /// <summary>Makes the input of an index again, which takes all those before it, since they decide what is kept.</summary>
@@ -137,9 +138,9 @@ internal sealed class TargetRun : IDisposable
 
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         long allowed = target.AllocationConstant + (target.AllocationPerByte * input.Length);
-        if (target.IsOnOneThread && allocated > allowed)
+        if (target.IsOnOneThread && allocated > allowed * memoryShare && CheckAllocationAgain(input, index, allocated, allowed) is { } tooMuch)
         {
-            return CheckAllocationAgain(input, index, allowed);
+            return tooMuch;
         }
 
         return Stopwatch.GetElapsedTime(start) > limits.Slow ? CheckTimeAgain(input, index) : null;
@@ -165,11 +166,12 @@ internal sealed class TargetRun : IDisposable
     }
 
     // The runtime may have allocated for itself, once.
-    private FuzzViolation? CheckAllocationAgain(byte[] input, long index, long allowed)
+    private FuzzViolation? CheckAllocationAgain(byte[] input, long index, long first, long allowed)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         FeedOnce(input, index);
-        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        long allocated = Math.Min(first, GC.GetAllocatedBytesForCurrentThread() - before);
+        memoryShare = Math.Max(memoryShare, (double)allocated / allowed);
         return allocated <= allowed ? null : new FuzzViolation(
             "allocation",
             $"{allocated} bytes are allocated for an input of {input.Length}; {allowed} are allowed ({target.AllocationConstant} + {target.AllocationPerByte} for each byte).");
