@@ -30,6 +30,9 @@ public sealed class IcePapReadBack
     private readonly Dictionary<MacAddress, IcePapPlannedUpdate> updates;
     private readonly Dictionary<MacAddress, IcePapDevice> found = [];
 
+    // Kept up with each answer: to go through all updates for each of ten thousand answers takes longer than they are there.
+    private readonly HashSet<MacAddress> unshown;
+
     /// <summary>Prepares for some updates that were sent.</summary>
     /// <param name="client">Asks.</param>
     /// <param name="updates">The updates; of several for one device the last counts.</param>
@@ -41,6 +44,8 @@ public sealed class IcePapReadBack
         {
             this.updates[update.Device.MacAddress] = update;
         }
+
+        unshown = [.. this.updates.Keys];
     }
 
     /// <summary>The latest answer of each device, as far as it came.</summary>
@@ -49,15 +54,13 @@ public sealed class IcePapReadBack
     /// <summary>Whether there is nothing to read back.</summary>
     public bool IsEmpty => updates.Count == 0;
 
-    private IEnumerable<IcePapPlannedUpdate> Missing => updates.Values.Where(update => !IsShown(update));
-
     /// <summary>Asks until all devices show their settings, or the network is quiet.</summary>
     /// <param name="timing">How long to listen and how often to ask.</param>
     /// <param name="cancellationToken">Ends the listening.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     public Task ReadAsync(IcePapTiming timing, CancellationToken cancellationToken) =>
-        client.DiscoverAsync(timing, device => Take(device) ? (Missing.Any() ? IcePapVerdict.New : IcePapVerdict.Enough) : IcePapVerdict.Known, cancellationToken);
+        client.DiscoverAsync(timing, device => Take(device) ? (unshown.Count > 0 ? IcePapVerdict.New : IcePapVerdict.Enough) : IcePapVerdict.Known, cancellationToken);
 
     /// <summary>
     /// Asks until all devices are back from their reboot and show their settings, 90 s at most. A device that was told
@@ -76,29 +79,29 @@ public sealed class IcePapReadBack
         for (int round = 1; missing.Count > 0 && clock.Elapsed < RebootLimit; round++)
         {
             progress(missing.Count, clock.Elapsed);
-            var answered = new HashSet<MacAddress>();
+            var silent = new HashSet<MacAddress>(missing);
             await client.DiscoverAsync(
                 RebootRound,
                 device =>
                 {
                     _ = Take(device);
-                    answered.Add(device.MacAddress);
-                    return answered.IsSupersetOf(missing) ? IcePapVerdict.Enough : IcePapVerdict.Known;
+                    silent.Remove(device.MacAddress);
+                    return silent.Count == 0 ? IcePapVerdict.Enough : IcePapVerdict.Known;
                 },
                 cancellationToken).ConfigureAwait(false);
-            wentDown.UnionWith(missing.Where(address => !answered.Contains(address)));
+            wentDown.UnionWith(silent);
             missing.RemoveWhere(address =>
-                answered.Contains(address) && IsShown(updates[address]) && (wentDown.Contains(address) || round >= RoundsBeforeBelief));
+                !silent.Contains(address) && !unshown.Contains(address) && (wentDown.Contains(address) || round >= RoundsBeforeBelief));
             if (round % RoundsBeforeRepeat == 0 && attempts < IcePapClient.MaxUpdateAttempts)
             {
                 attempts++;
-                foreach (MacAddress address in missing.Where(address => answered.Contains(address) && !IsShown(updates[address]) && (!wentDown.Contains(address) || updates[address].Persists)))
+                foreach (MacAddress address in missing.Where(address => !silent.Contains(address) && unshown.Contains(address) && (!wentDown.Contains(address) || updates[address].Persists)))
                 {
                     await client.UpdateAsync(updates[address], TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 }
             }
 
-            if (missing.Count > 0 && answered.IsSupersetOf(missing))
+            if (missing.Count > 0 && silent.Count == 0)
             {
                 // All answered at once, so the round was cut short: the next one waits its turn.
                 await Task.Delay(RebootRound.Quiet, cancellationToken).ConfigureAwait(false);
@@ -141,13 +144,22 @@ public sealed class IcePapReadBack
     // Whether the answer told something new of one of the devices.
     private bool Take(IcePapDevice device)
     {
-        if (!updates.ContainsKey(device.MacAddress))
+        if (!updates.TryGetValue(device.MacAddress, out IcePapPlannedUpdate update))
         {
             return false;
         }
 
         bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice before) || before.Configuration != device.Configuration;
         found[device.MacAddress] = device;
+        if (IsShown(update))
+        {
+            unshown.Remove(device.MacAddress);
+        }
+        else
+        {
+            unshown.Add(device.MacAddress);
+        }
+
         return isNew;
     }
 }

@@ -79,6 +79,26 @@ public sealed class IcePapReadBackTests
         Assert.Equal("new", readBack.Verify(first).Hostname);
     }
 
+    // In the order in which they answer, as Find-IcePap hands them on: where each answer is held against all that came before,
+    // this takes minutes, and the listening ends before the last one is read.
+    [Fact]
+    public async Task Ten_thousand_devices_are_read_back_as_fast_as_they_answer()
+    {
+        IReadOnlyList<IcePapConfiguration> settings = SimulatedIcePapFactory.Create(10_000, [], [], []);
+        using var simulator = IcePapSimulator.Start(settings, new IcePapSimulatorOptions());
+        using var controller = new Controller();
+        IReadOnlyList<IcePapDevice> devices = await controller.FindAsync(settings.Select(device => device.MacAddress).ToHashSet());
+        List<IcePapPlannedUpdate> updates =
+        [
+            .. devices.Select(now => new IcePapSettings { Hostname = now.Hostname }.PlanFor(Devices.Answered(now.MacAddress, now.Configuration with { Hostname = "old" }))),
+        ];
+        var readBack = new IcePapReadBack(controller.Client, updates);
+        await readBack.ReadAsync(new IcePapTiming(TimeSpan.FromSeconds(3), 5), TestContext.Current.CancellationToken)
+            .WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal(settings.Count, updates.Count);
+        Assert.All(updates, update => Assert.Equal(update.Configuration.Hostname, readBack.Verify(update).Hostname));
+    }
+
     [Fact]
     public async Task A_device_is_waited_for_until_it_is_back_from_its_reboot_with_the_new_settings()
     {
