@@ -119,6 +119,13 @@ Describe 'Set-IcePapNetwork' {
         $device.Hostname | Should -Be 'before'
     }
 
+    It 'does not call it a failure either when several updates of one device go to flash' {
+        [pscustomobject] @{ MacAddress = $device.MacAddress; Hostname = 'after' }, [pscustomobject] @{ MacAddress = $device.MacAddress; Gateway = '10.9.8.9' } |
+            Set-IcePapNetwork -Apply Flash @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -BeNullOrEmpty
+        $device.UpdateCount | Should -Be 2
+    }
+
     It 'does not read back with NoVerify' {
         $before = $device.RequestCount
         (Set-IcePapNetwork $device.MacAddress -Hostname after -NoVerify -PassThru @quick).Hostname | Should -Be 'after'

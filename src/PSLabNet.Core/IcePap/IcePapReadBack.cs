@@ -28,6 +28,7 @@ public sealed class IcePapReadBack
 
     private readonly IcePapClient client;
     private readonly Dictionary<MacAddress, IcePapPlannedUpdate> updates;
+    private readonly Dictionary<MacAddress, IcePapConfiguration> running = [];
     private readonly Dictionary<MacAddress, IcePapDevice> found = [];
 
     // Kept up with each answer: to go through all updates for each of ten thousand answers takes longer than they are there.
@@ -35,14 +36,21 @@ public sealed class IcePapReadBack
 
     /// <summary>Prepares for some updates that were sent.</summary>
     /// <param name="client">Asks.</param>
-    /// <param name="updates">The updates; of several for one device the last counts.</param>
+    /// <param name="updates">The updates, in the order in which they were sent; of several for one device the last counts.</param>
     public IcePapReadBack(IcePapClient client, IEnumerable<IcePapPlannedUpdate> updates)
     {
         this.client = client ?? throw new ArgumentNullException(nameof(client));
         this.updates = [];
         foreach (IcePapPlannedUpdate update in updates ?? throw new ArgumentNullException(nameof(updates)))
         {
-            this.updates[update.Device.MacAddress] = update;
+            MacAddress address = update.Device.MacAddress;
+
+            // An update plans on what the one before it sent; where that was only written to flash, the device still runs with
+            // what it had before.
+            running[address] = update.TakesEffect ? update.Configuration
+                : running.TryGetValue(address, out IcePapConfiguration before) ? before
+                : update.Device.Configuration;
+            this.updates[address] = update;
         }
 
         unshown = [.. this.updates.Keys];
@@ -139,7 +147,7 @@ public sealed class IcePapReadBack
     // Settings that were only written to flash show after the next start; until then the old ones are no failure.
     private bool IsShown(IcePapPlannedUpdate update) =>
         found.TryGetValue(update.Device.MacAddress, out IcePapDevice device)
-        && (update.IsShownBy(device) || (!update.TakesEffect && IcePapSettingChange.Between(update.Device.Configuration, device.Configuration).Count == 0));
+        && (update.IsShownBy(device) || IcePapSettingChange.Between(running[update.Device.MacAddress], device.Configuration).Count == 0);
 
     // Whether the answer told something new of one of the devices.
     private bool Take(IcePapDevice device)

@@ -79,6 +79,30 @@ public sealed class IcePapReadBackTests
         Assert.Equal("new", readBack.Verify(first).Hostname);
     }
 
+    [Fact]
+    public async Task Of_several_updates_that_were_only_written_to_flash_none_shows_yet()
+    {
+        await using var device = new RawDevice(address, _ => [Old]);
+        using var controller = new Controller();
+        IcePapPlannedUpdate first = Plan(IcePapApply.Flash);
+        IcePapPlannedUpdate second = new IcePapSettings { Hostname = "newer", Apply = IcePapApply.Flash }.PlanFor(first.Outcome);
+        var readBack = new IcePapReadBack(controller.Client, [first, second]);
+        await readBack.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal("old", readBack.Verify(second).Hostname);
+    }
+
+    [Fact]
+    public async Task What_took_effect_before_an_update_of_the_flash_must_show()
+    {
+        await using var device = new RawDevice(address, _ => [Old]);
+        using var controller = new Controller();
+        IcePapPlannedUpdate first = Plan();
+        IcePapPlannedUpdate second = new IcePapSettings { Hostname = "newer", Apply = IcePapApply.Flash }.PlanFor(first.Outcome);
+        var readBack = new IcePapReadBack(controller.Client, [first, second]);
+        await readBack.ReadAsync(Short, TestContext.Current.CancellationToken);
+        Assert.Throws<IcePapVerificationException>(() => readBack.Verify(second));
+    }
+
     // In the order in which they answer, as Find-IcePap hands them on: where each answer is held against all that came before,
     // this takes minutes, and the listening ends before the last one is read.
     [Fact]

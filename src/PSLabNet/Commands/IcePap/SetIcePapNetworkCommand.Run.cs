@@ -120,8 +120,9 @@ public sealed partial class SetIcePapNetworkCommand
         // Of several updates of one device the last one tells what it must have, and whether it reboots.
         var last = new Dictionary<MacAddress, IcePapPlannedUpdate>();
         sent.ForEach(update => last[update.Device.MacAddress] = update);
-        var readBack = new IcePapReadBack(client, NoVerify ? [] : last.Values.Where(update => !update.Reboots));
-        var rebooted = new IcePapReadBack(client, Wait ? last.Values.Where(update => update.Reboots) : []);
+        ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => last[update.Device.MacAddress].Reboots);
+        var readBack = new IcePapReadBack(client, NoVerify ? [] : byReboot[false]);
+        var rebooted = new IcePapReadBack(client, Wait ? byReboot[true] : []);
         if (!readBack.IsEmpty)
         {
             Pump(token => readBack.ReadAsync(timing, token));
