@@ -41,6 +41,24 @@ Describe 'Set-IcePapNetwork' {
         (Get-Device $device).PrefixLength | Should -Be 16
     }
 
+    It 'mends a netmask that no device can have, of a device that is piped in: <Broken>' -ForEach @(
+        @{ Broken = '255.255.255.255'; With = @{ Netmask = '255.255.255.0' } }, @{ Broken = '255.255.255.255'; With = @{ PrefixLength = 24 } }
+        @{ Broken = '255.0.255.0'; With = @{ Netmask = '255.255.255.0' } }, @{ Broken = '255.0.255.0'; With = @{ PrefixLength = 24 } }
+    ) {
+        $configuration = [PSLabNet.IcePap.IcePapConfiguration]::new()
+        @{ MacAddress = $mac = New-LabMac; Hostname = 'broken'; IPAddress = [ipaddress] '10.9.8.7'; Netmask = [ipaddress] $Broken; Gateway = [ipaddress] '10.9.8.1'; Broadcast = [ipaddress] '10.9.8.7' }.GetEnumerator() |
+            ForEach-Object { $configuration.GetType().GetProperty($_.Key).SetValue($configuration, $_.Value) }
+        $simulator = [PSLabNet.Simulation.IcePapSimulator]::Start([PSLabNet.IcePap.IcePapConfiguration[]] @($configuration), [PSLabNet.Simulation.IcePapSimulatorOptions]::new())
+        try {
+            $there = Find-IcePap -MacAddress $mac -Interface $loopback
+            $there.Netmask | Should -Be ([ipaddress] $Broken)
+            ($there | Set-IcePapNetwork @With -PassThru @quick).PrefixLength | Should -Be 24
+        }
+        finally {
+            $simulator.Dispose()
+        }
+    }
+
     It 'changes nothing the second time, also when an old object is piped in again' {
         $old = Get-Device $device
         $old | Set-IcePapNetwork -Netmask 255.255.240.0 @quick
@@ -251,7 +269,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
     }
 
     It 'refuses the <Parameter> <Value> by binding and tells what is allowed' -ForEach @(
-        @{ Parameter = 'Netmask'; Value = '255.0.255.0'; Says = '*contiguous*' }
+        @{ Parameter = 'Netmask'; Value = '255.0.255.0'; Says = '*Netmask*contiguous*' }
         @{ Parameter = 'IPAddress'; Value = '10'; Says = '*four numbers*' }
         @{ Parameter = 'IPAddress'; Value = '192.168.1'; Says = '*four numbers*' }
         @{ Parameter = 'IPAddress'; Value = '::1'; Says = '*four numbers*' }

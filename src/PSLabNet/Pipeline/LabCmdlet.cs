@@ -144,6 +144,13 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <param name="target">The thing.</param>
     private protected void WriteFailure(Exception exception, object? target) => WriteError(Failure.ToErrorRecord(exception, target));
 
+    /// <summary>Ends the command over an argument that was typed, as PowerShell does where an attribute refuses it.</summary>
+    /// <param name="parameter">The parameter.</param>
+    /// <param name="why">What is wrong with it.</param>
+    private protected void Refuse(string parameter, string why) => ThrowTerminatingError(new ErrorRecord(
+        new ValidationMetadataException($"Cannot validate argument on parameter '{parameter}'. {why}"),
+        "ParameterArgumentValidationError", ErrorCategory.InvalidData, null));
+
     private bool IsBound(string commonParameter) =>
         MyInvocation.BoundParameters.TryGetValue(commonParameter, out object bound) && bound is SwitchParameter { IsPresent: true };
 

@@ -40,13 +40,11 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
     /// <summary>Its new netmask.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [IPv4Address]
-    [ValidateNetmask]
     public IPAddress? Netmask { get; set; }
 
     /// <summary>Its new netmask, as the length of the prefix.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
-    [ValidatePrefixLength]
     public int? PrefixLength { get; set; }
 
     /// <summary>Its new gateway.</summary>
@@ -100,7 +98,21 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
     public SwitchParameter PassThru { get; set; }
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() => typed = [.. MyInvocation.BoundParameters.Keys];
+    protected override void BeginProcessing()
+    {
+        typed = [.. MyInvocation.BoundParameters.Keys];
+
+        // Only what was typed is checked here. A device that is piped in may have a netmask that needs mending.
+        if (Netmask is not null && !IPv4Subnet.TryGetPrefixLength(Netmask, out _))
+        {
+            Refuse(nameof(Netmask), $"The netmask {Netmask} is not contiguous: ones must come first, then zeros, as in 255.255.254.0.");
+        }
+
+        if (PrefixLength is < 1 or > 30)
+        {
+            Refuse(nameof(PrefixLength), FormattableString.Invariant($"A prefix length of {PrefixLength} leaves no room for a device: 1 to 30 do."));
+        }
+    }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
