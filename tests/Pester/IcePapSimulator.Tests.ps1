@@ -71,6 +71,27 @@ Describe 'The IcePAP simulator' {
         { Start-IcePapSimulator -MacAddress $mac, $mac } | Should -Throw -ErrorId 'PSLabNet.InvalidSimulator,*'
     }
 
+    It 'refuses <Parameter> without a value' -ForEach @(
+        @{ Command = 'Start-IcePapSimulator'; Parameter = 'MacAddress'; Value = $null }, @{ Command = 'Start-IcePapSimulator'; Parameter = 'IPAddress'; Value = $null }
+        @{ Command = 'Start-IcePapSimulator'; Parameter = 'IPAddress'; Value = '' }, @{ Command = 'Start-IcePapSimulator'; Parameter = 'IPAddress'; Value = '10.9.8.1', '' }
+        @{ Command = 'Get-IcePapSimulator'; Parameter = 'Hostname'; Value = $null }
+    ) {
+        $with = @{ $Parameter = $Value }
+        { & $Command @with } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
+    }
+
+    It 'looks for the others where one that is piped in has no name' {
+        $device = Start-IcePapSimulator
+        $found = [pscustomobject] @{ Hostname = $null }, $device | Get-IcePapSimulator -ErrorAction SilentlyContinue
+        $found.MacAddress | Should -Be $device.MacAddress
+    }
+
+    It 'stops none where the address is <Name>' -ForEach @{ Name = 'null'; Value = $null }, @{ Name = 'an empty list'; Value = @() } {
+        $device = Start-IcePapSimulator
+        Stop-IcePapSimulator -MacAddress $Value
+        $device.State | Should -Be 'Running'
+    }
+
     It 'refuses an interface that is not there' {
         Start-IcePapSimulator -Interface nowhere -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InterfaceNotFound,*'

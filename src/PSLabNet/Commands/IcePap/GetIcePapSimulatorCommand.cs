@@ -14,6 +14,7 @@ public sealed class GetIcePapSimulatorCommand : PSCmdlet
     /// <summary>Names of devices, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
+    [ValidateNotNull]
     public string[] Hostname { get; set; } = ["*"];
 
     /// <summary>MAC addresses of devices.</summary>

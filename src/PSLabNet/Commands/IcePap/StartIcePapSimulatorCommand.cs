@@ -26,6 +26,7 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
     /// <summary>MAC addresses of the first devices; the others are made up.</summary>
     [Parameter]
     [MacAddressText]
+    [ValidateNotNull]
     public MacAddress[] MacAddress { get; set; } = [];
 
     /// <summary>Hostnames of the first devices; the others are made up.</summary>
@@ -36,6 +37,7 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
     /// <summary>IPv4 addresses of the first devices, each in a /24; the others are made up in 172.24.0.0/16.</summary>
     [Parameter]
     [IPv4Address]
+    [ValidateNotNull]
     public IPAddress[] IPAddress { get; set; } = [];
 
     /// <summary>The interface that the devices are on; loopback unless one is named.</summary>

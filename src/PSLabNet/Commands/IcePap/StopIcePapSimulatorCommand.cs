@@ -24,8 +24,8 @@ public sealed class StopIcePapSimulatorCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // An empty pipeline names nobody, and stops nobody.
-        bool all = addresses.Count == 0 && !MyInvocation.ExpectingInput;
+        // An empty pipeline names nobody, and stops nobody; no more does a variable that is not set.
+        bool all = addresses.Count == 0 && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(MacAddress));
         List<SimulatedIcePap> devices = [.. RunningIcePapSimulators.Devices.Where(device => all || addresses.Contains(device.MacAddress))];
         RunningIcePapSimulators.Stop(devices);
     }
