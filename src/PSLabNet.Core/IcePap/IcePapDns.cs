@@ -85,7 +85,12 @@ public static class IcePapDns
             throw Invalid(device, $"'{hostname}' is {address} in the name service, but IPAddress is {wishes.IPAddress}: leave one of them out.");
         }
 
-        LocalInterface? local = interfaces.FirstOrDefault(candidate => !candidate.IsLoopback && candidate.Subnet.Contains(address));
+        // Networks of this host may lie in each other; as for a route, the smallest one that is up counts.
+        LocalInterface? local = interfaces
+            .Where(candidate => !candidate.IsLoopback && candidate.Subnet.Contains(address))
+            .OrderByDescending(candidate => candidate.IsUp)
+            .ThenByDescending(candidate => candidate.PrefixLength)
+            .FirstOrDefault();
         IPAddress? netmask = demands.Netmask
             ?? demands.NetmaskByPrefix(device.MacAddress)
             ?? wishes.Netmask

@@ -38,6 +38,17 @@ public sealed class IcePapDnsTests
     }
 
     [Fact]
+    public async Task Of_networks_in_each_other_the_smallest_that_is_up_counts()
+    {
+        LocalInterface smaller = Network with { Index = 7, PrefixLength = 24, Gateway = IPAddress.Parse("127.0.0.9") };
+        LocalInterface down = Network with { Index = 8, PrefixLength = 28, Gateway = IPAddress.Parse("127.0.0.14"), IsUp = false };
+        IcePapSettings settings = await CompleteAsync(new IcePapSettings { Hostname = "localhost" }, Network, smaller, down);
+        Assert.Equal("255.255.255.0", settings.Netmask?.ToString());
+        Assert.Equal("127.0.0.9", settings.Gateway?.ToString());
+        Assert.Equal("127.0.0.255", settings.Broadcast?.ToString());
+    }
+
+    [Fact]
     public async Task What_the_settings_name_is_kept()
     {
         IcePapSettings settings = await CompleteAsync(
