@@ -10,13 +10,16 @@ namespace PSLabNet.Commands;
 /// <summary>Which devices a search is for, and which of them have been found.</summary>
 internal sealed class IcePapWanted
 {
+    // Of ten thousand devices that are piped in each is looked up; what has wildcards, or names and addresses, is tried in turn.
+    private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<MacAddress> addresses = [];
     private readonly List<(IReadOnlyList<WildcardPattern> Names, HashSet<MacAddress> Addresses)> queries = [];
     private readonly HashSet<string> missingNames = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<MacAddress> missingAddresses = [];
     private bool isOpen = true;
 
     /// <summary>Whether nothing was asked for, which means all.</summary>
-    public bool IsEmpty => queries.Count == 0;
+    public bool IsEmpty => names.Count == 0 && addresses.Count == 0 && queries.Count == 0;
 
     /// <summary>Whether all that was asked for by its full name or address is found, and nothing else was asked for.</summary>
     public bool IsComplete => !isOpen && missingNames.Count == 0 && missingAddresses.Count == 0;
@@ -27,24 +30,45 @@ internal sealed class IcePapWanted
             .Concat(missingNames.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Select(name => new IcePapNotFoundException(name)));
 
     /// <summary>Adds devices that have one of these names and one of these addresses; either may be left out.</summary>
-    public void Add(string[]? names, MacAddress[]? addresses)
+    /// <exception cref="WildcardPatternException">A name is no pattern: it has a bracket that nothing closes.</exception>
+    public void Add(string[]? soughtNames, MacAddress[]? soughtAddresses)
     {
-        if (names is null or { Length: 0 } && addresses is null or { Length: 0 })
+        soughtNames ??= [];
+        soughtAddresses ??= [];
+        if (soughtNames.Length == 0 && soughtAddresses.Length == 0)
         {
             return;
         }
 
-        bool hasWildcards = names?.Any(WildcardPattern.ContainsWildcardCharacters) == true;
+        List<WildcardPattern> patterns = [.. soughtNames.Select(name => NamePattern.Of(name))];
+
+        // A pattern is only read when it is first held against a name: here, and not when the first device answers.
+        patterns.ForEach(pattern => pattern.IsMatch(string.Empty));
+        bool hasWildcards = soughtNames.Any(WildcardPattern.ContainsWildcardCharacters);
         isOpen = (isOpen && !IsEmpty) || hasWildcards;
-        queries.Add(([.. (names ?? []).Select(name => NamePattern.Of(name))], [.. addresses ?? []]));
-        missingAddresses.UnionWith(addresses ?? []);
-        missingNames.UnionWith((names ?? []).Where(name => !WildcardPattern.ContainsWildcardCharacters(name)));
+        if (soughtNames.Length == 0)
+        {
+            addresses.UnionWith(soughtAddresses);
+        }
+        else if (soughtAddresses.Length == 0 && !hasWildcards)
+        {
+            names.UnionWith(soughtNames);
+        }
+        else
+        {
+            queries.Add((patterns, [.. soughtAddresses]));
+        }
+
+        missingAddresses.UnionWith(soughtAddresses);
+        missingNames.UnionWith(soughtNames.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)));
     }
 
     /// <summary>Whether a device is one of those; it counts as found from then on.</summary>
     public bool Take(IcePapDevice device)
     {
-        if (!IsEmpty && !queries.Any(query => Fits(device, query.Names, query.Addresses)))
+        bool isWanted = IsEmpty || names.Contains(device.Hostname) || addresses.Contains(device.MacAddress)
+            || queries.Any(query => Fits(device, query.Names, query.Addresses));
+        if (!isWanted)
         {
             return false;
         }
