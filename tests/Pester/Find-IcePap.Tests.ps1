@@ -88,6 +88,25 @@ Describe 'Find-IcePap' {
         ($csv | Find-IcePap -Interface $loopback).MacAddress | Sort-Object | Should -Be ($macs[0, 1] | Sort-Object)
     }
 
+    It 'takes rows that say name or address, and a device without a name by its address' {
+        $rows = [pscustomobject] @{ Hostname = 'FIND-A'; MacAddress = $null }, [pscustomobject] @{ Hostname = ''; MacAddress = $macs[1] }
+        ($rows | Find-IcePap -Interface $loopback -ErrorVariable errors).MacAddress | Sort-Object | Should -Be ($macs[0, 1] | Sort-Object)
+        $errors | Should -BeNullOrEmpty
+    }
+
+    It 'reports a row that is no pattern, and still finds the others' {
+        $rows = [pscustomobject] @{ Hostname = 'find-[' }, [pscustomobject] @{ Hostname = 'find-b' }
+        $found = $rows | Find-IcePap -Interface $loopback -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Hostname | Should -Be 'find-b'
+        $errors.Count | Should -Be 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidPattern,*'
+        $errors[0].TargetObject | Should -Be 'find-['
+    }
+
+    It 'refuses what is no pattern also where no device answers' {
+        { Find-IcePap -Hostname 'find-[' -Interface $loopback -TimeoutSeconds 0.001 } | Should -Throw '*find-`[*'
+    }
+
     It 'warns of two devices that claim the same address' {
         $twin = New-LabMac
         $null = Start-IcePapSimulator -MacAddress $twin -Hostname find-twin -IPAddress 10.9.8.1
@@ -105,6 +124,7 @@ Describe 'Find-IcePap' {
     It 'refuses <Name> <Value> by binding' -ForEach @(
         @{ Name = 'TimeoutSeconds'; Value = 0 }, @{ Name = 'TimeoutSeconds'; Value = -1 }, @{ Name = 'TimeoutSeconds'; Value = [double]::NaN }
         @{ Name = 'Retry'; Value = -1 }, @{ Name = 'MacAddress'; Value = 'xy' }, @{ Name = 'Hostname'; Value = '' }
+        @{ Name = 'Hostname'; Value = $null }, @{ Name = 'Hostname'; Value = @() }, @{ Name = 'MacAddress'; Value = $null }, @{ Name = 'MacAddress'; Value = @() }
     ) {
         $parameters = @{ $Name = $Value }
         $caught = { Find-IcePap @parameters -Interface $loopback } | Should -Throw -PassThru

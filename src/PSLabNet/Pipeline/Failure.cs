@@ -55,6 +55,8 @@ internal static class Failure
             "Connect an interface or name another one with -Interface."),
         InterfaceNotFoundException => ("InterfaceNotFound", ErrorCategory.ObjectNotFound,
             "Name an interface of this machine; the message lists them."),
+        WildcardPatternException => ("InvalidPattern", ErrorCategory.InvalidArgument,
+            "Close the bracket, or write a backtick before it where it is part of the name."),
         FlexLmVendorException vendor => ("VendorDown", CategoryOf(vendor.Error),
             "Get-FlexLmStatus shows which vendor daemons are up; the debug log of the server says why one is not."),
         FlexLmServerException server => (server.Error.Code == AuthenticatedOnly ? "AuthenticatedOnly" : "ServerDown", CategoryOf(server.Error),

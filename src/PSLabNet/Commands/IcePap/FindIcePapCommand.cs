@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
@@ -21,7 +22,6 @@ public sealed class FindIcePapCommand : LabCmdlet
     /// <summary>Names of devices, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
     [Alias("Name", "ComputerName")]
     public string[]? Hostname { get; set; }
 
@@ -49,11 +49,33 @@ public sealed class FindIcePapCommand : LabCmdlet
     public int Retry { get; set; } = 1;
 
     /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        // A variable that is not set, or a list that turned out empty, is no wish for all devices of the network.
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Hostname)) && (Hostname is null or { Length: 0 } || Hostname.Any(string.IsNullOrWhiteSpace)))
+        {
+            Refuse(nameof(Hostname), "It names no device; leave the parameter out to find all.");
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(MacAddress)) && MacAddress is null or { Length: 0 })
+        {
+            Refuse(nameof(MacAddress), "It names no device; leave the parameter out to find all.");
+        }
+    }
+
+    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // An object that is piped in is the device with its address, whatever its name was when it was made.
+        // An object that is piped in is the device with its address, whatever its name was when it was made: it may have none.
         bool isPiped = MyInvocation.ExpectingInput && MacAddress is { Length: > 0 };
-        wanted.Add(isPiped ? null : Hostname, MacAddress);
+        try
+        {
+            wanted.Add(isPiped ? null : Hostname?.Where(name => !string.IsNullOrWhiteSpace(name)).ToArray(), MacAddress);
+        }
+        catch (WildcardPatternException e) when (MyInvocation.ExpectingInput)
+        {
+            WriteFailure(e, Hostname);
+        }
     }
 
     /// <inheritdoc/>
