@@ -169,3 +169,21 @@ Describe 'Ctrl-C' -Skip:(-not $isolated) {
         $shell.Dispose()
     }
 }
+
+Describe 'Where interfaces come and go (in a network namespace of the test)' -Skip:(-not $isolated) {
+    It 'lists those that stay, 20,000 times' {
+        $churn = [System.Diagnostics.Process]::Start('sh', "-c `"while ip link add comes type veth peer name goes && ip addr add 10.77.67.1/24 dev comes && ip link del comes; do :; done`"")
+        try {
+            foreach ($time in 1..20000) { $all = [PSLabNet.Net.LocalInterface]::GetAll() }
+            $all.Name | Should -Contain 'lo'
+            $churn.HasExited | Should -BeFalse
+        }
+        finally {
+            $churn.Kill()
+            $churn.WaitForExit()
+            $churn.Dispose()
+            # Killed between two commands, it leaves what it made.
+            $null = & ip link del comes 2>&1
+        }
+    }
+}

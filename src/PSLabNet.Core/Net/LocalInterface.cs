@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
@@ -30,6 +31,8 @@ public sealed record LocalInterface(
     bool IsUp,
     bool TakesMulticast)
 {
+    private const int MostAttempts = 5;
+
     /// <summary>The network of <see cref="Address"/>.</summary>
     public IPv4Subnet Subnet => new(Address, PrefixLength);
 
@@ -37,25 +40,23 @@ public sealed record LocalInterface(
     /// <exception cref="NetworkInformationException">The system does not tell.</exception>
     public static IReadOnlyList<LocalInterface> GetAll()
     {
-        var interfaces = new List<LocalInterface>();
-        try
+        for (int attempt = 1; ; attempt++)
         {
-            foreach (NetworkInterface network in NetworkInterface.GetAllNetworkInterfaces())
+            try
             {
-                if (Read(network) is { } local)
+                return [.. NetworkInterface.GetAllNetworkInterfaces().Select(Read).OfType<LocalInterface>().OrderBy(local => local.Index)];
+            }
+            catch (Exception e) when (e is IOException or ArgumentException)
+            {
+                // Linux tells by files, which can't be opened when this process has no handle left. And where an interface comes
+                // or goes meanwhile, as those of containers do, .NET stumbles over an address of no bytes: then it is asked again.
+                if (attempt == MostAttempts)
                 {
-                    interfaces.Add(local);
+                    const int ErrorNumber = 0xffff;
+                    throw new NetworkInformationException(e.HResult & ErrorNumber);
                 }
             }
         }
-        catch (IOException e)
-        {
-            // Linux tells by files, which can't be opened when this process has no handle left.
-            const int ErrorNumber = 0xffff;
-            throw new NetworkInformationException(e.HResult & ErrorNumber);
-        }
-
-        return [.. interfaces.OrderBy(local => local.Index)];
     }
 
     /// <summary>The interface as <c>eth0 (172.24.155.1)</c>.</summary>
