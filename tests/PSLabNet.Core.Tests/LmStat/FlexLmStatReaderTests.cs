@@ -232,6 +232,41 @@ public sealed class FlexLmStatReaderTests
         Assert.Null(Read(" \n\t\r\n\0\0\n\uFEFF\n"));
     }
 
+    [Theory]
+    [InlineData("Users of g:  (Total of 3000000000 licenses issued;  Total of 2 licenses in use)")]
+    [InlineData("Users of g:  (Total of 9 licenses available)")]
+    [InlineData("Users of g:  cannot be listed now")]
+    [InlineData("Users of g:")]
+    public void Below_a_feature_that_is_not_understood_nobody_uses_the_one_before(string header)
+    {
+        FlexLmSnapshot snapshot = Read(Head + $"""
+            Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)
+
+              "f" v1.0, vendor: vend, expiry: 31-dec-2025
+              floating license
+
+                alice ws1 ws1 (v1.0) (lic1/27000 101), start Mon 2/10 8:00
+
+            {header}
+
+              "g" v1.0, vendor: vend, expiry: permanent(no expiration date)
+              floating license
+
+                bob ws2 ws2 (v1.0) (lic1/27000 201), start Mon 2/10 8:00, 2 licenses
+
+            Users of h:  (Total of 9 licenses issued;  Total of 1 license in use)
+
+                carol ws3 ws3 (v1.0) (lic1/27000 301), start Mon 2/10 8:00
+
+            """)!;
+
+        Assert.Equal([("f", 1), ("h", 1)], snapshot.Features.Select(feature => (feature.Name, feature.InUse)));
+        Assert.Equal(["alice", "carol"], snapshot.Features.SelectMany(feature => feature.Checkouts).Select(checkout => checkout.User));
+        Assert.Single(snapshot.Features[0].Pools);
+        Assert.Equal(header, snapshot.Unparsed[0].Text);
+        Assert.Contains(snapshot.Unparsed, line => line.Text.StartsWith("bob", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_piece_of_a_report_is_read_as_far_as_it_goes()
     {

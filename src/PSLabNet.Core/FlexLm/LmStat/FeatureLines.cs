@@ -69,6 +69,8 @@ internal sealed class FeatureLines
             return LineResult.Understood;
         }
 
+        // Also if it is not understood: who stands below it does not use the feature before it.
+        current = null;
         int colon = line.IndexOf(": ", UsersMark.Length);
         if (colon < 0)
         {
