@@ -32,6 +32,18 @@ Describe 'Import-FlexLmLog' {
         (Import-FlexLmLog $log -User hal).Time.ToString('yyyy-MM-dd HH:mm') | Should -Be '2025-01-07 00:00'
     }
 
+    It 'dates lines before the first date by it, and a log without any by its last write' {
+        $dated = Join-Path $TestDrive 'dated.log'
+        Set-Content $dated '22:00:00 (MLM) OUT: "f" a@h', ' 1:00:00 (lmgrd) TIMESTAMP 7/18/2018', ' 2:00:00 (MLM) IN: "f" a@h'
+        (Import-FlexLmLog $dated).Time.ToString('yyyy-MM-dd HH') | Should -Be @('2018-07-17 22', '2018-07-18 02')
+        (Import-FlexLmLog $dated -AsSession).Duration | Should -Be ([timespan] '4:00')
+        $undated = Join-Path $TestDrive 'undated.log'
+        Set-Content $undated '22:00:00 (MLM) OUT: "f" a@h', ' 2:00:00 (MLM) IN: "f" a@h'
+        (Get-Item $undated).LastWriteTime = [datetime] '2019-03-02 02:30'
+        (Import-FlexLmLog $undated).Time.ToString('yyyy-MM-dd HH') | Should -Be @('2019-03-01 22', '2019-03-02 02')
+        (Import-FlexLmLog $undated -StartDate 2020-01-01)[0].Time.ToString('yyyy-MM-dd') | Should -Be '2020-01-01'
+    }
+
     It 'matches OUT and IN into sessions' {
         $sessions = Import-FlexLmLog $log -AsSession
         $alice = $sessions | Where-Object User -EQ alice

@@ -63,6 +63,20 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
+    public void A_stream_that_can_be_read_ahead_is_dated_as_its_file()
+    {
+        const string Dated = "22:00:00 (v) OUT: \"f\" a@h\n 1:00:00 (v) OUT: \"f\" b@h\n 2:00:00 (v) TIMESTAMP 7/18/2018\n 3:00:00 (v) IN: \"f\" a@h\n";
+        const string Undated = "23:00:00 (v) OUT: \"f\" a@h\n 1:00:00 (v) IN: \"f\" a@h\n";
+        FlexLmLogOptions written = Options with { WrittenAt = new DateTimeOffset(2024, 3, 1, 0, 5, 0, TimeSpan.Zero) };
+
+        Assert.Equal(["2018-07-17 22", "2018-07-18 01", "2018-07-18 02", "2018-07-18 03"], Hours(Dated));
+        Assert.Equal(["2024-02-29 23", "2024-03-01 01"], Hours(Undated));
+
+        IEnumerable<string> Hours(string log) => FlexLmLogReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(log)), written)
+            .Select(item => item.Time.ToString("yyyy-MM-dd HH", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
     public void The_start_date_of_the_caller_counts_until_the_log_says_one()
     {
         FlexLmLogEvent[] events =

@@ -15,6 +15,12 @@ public sealed record FlexLmLogOptions
     /// <summary>Date of the first line, for a log that does not say it; null to infer it.</summary>
     public DateTime? StartDate { get; init; }
 
+    /// <summary>
+    /// Time of the last write, for a log that says no date at all; null for now. Of a log that is read by its path, the
+    /// file says it.
+    /// </summary>
+    public DateTimeOffset? WrittenAt { get; init; }
+
     /// <summary>The kinds that are wanted; empty for all.</summary>
     public IReadOnlyCollection<FlexLmLogKind> Kinds { get; init; } = [];
 

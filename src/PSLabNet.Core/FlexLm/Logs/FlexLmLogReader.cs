@@ -34,13 +34,18 @@ public static class FlexLmLogReader
     public static IEnumerable<FlexLmLogEvent> Read(TextReader text, FlexLmLogOptions? options = null) =>
         Read(LineReader.Of(text ?? throw new ArgumentNullException(nameof(text))), options ?? new FlexLmLogOptions());
 
-    /// <summary>Reads a stream as <see cref="Read(TextReader, FlexLmLogOptions?)"/> does.</summary>
+    /// <summary>
+    /// Reads a stream as <see cref="ReadFile"/> does, with <see cref="FlexLmLogOptions.WrittenAt"/> for the time of the last
+    /// write; one that can't seek as <see cref="Read(TextReader, FlexLmLogOptions?)"/> does.
+    /// </summary>
     /// <param name="stream">Bytes, as in a file; it is not disposed of.</param>
     /// <param name="options">How, and what is wanted; null for all.</param>
     /// <returns>The events, read while they are taken.</returns>
     /// <exception cref="ArgumentNullException">The stream is null.</exception>
     public static IEnumerable<FlexLmLogEvent> Read(Stream stream, FlexLmLogOptions? options = null) =>
-        Read(LineReader.Of(stream ?? throw new ArgumentNullException(nameof(stream))), options ?? new FlexLmLogOptions());
+        (stream ?? throw new ArgumentNullException(nameof(stream))).CanSeek
+            ? ReadAhead(stream, options ?? new FlexLmLogOptions())
+            : Read(LineReader.Of(stream), options ?? new FlexLmLogOptions());
 
     /// <summary>Opens a log so that neither writing nor renaming nor deleting it is hindered.</summary>
     internal static FileStream Open(string path)
@@ -52,9 +57,21 @@ public static class FlexLmLogReader
     private static IEnumerable<FlexLmLogEvent> ReadFileCore(string path, FlexLmLogOptions options)
     {
         using FileStream stream = Open(path);
-        DateTime start = options.StartDate ?? StartDate.Find(stream, options.TimeZone, File.GetLastWriteTimeUtc(path));
-        var parser = new LogParser(options, options.Source.Length > 0 ? options.Source : path, start, OriginOf(options));
-        foreach (FlexLmLogEvent item in Read(LineReader.Of(stream), parser))
+        FlexLmLogOptions ofFile = options with
+        {
+            Source = options.Source.Length > 0 ? options.Source : path,
+            WrittenAt = new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
+        };
+        foreach (FlexLmLogEvent item in ReadAhead(stream, ofFile))
+        {
+            yield return item;
+        }
+    }
+
+    private static IEnumerable<FlexLmLogEvent> ReadAhead(Stream stream, FlexLmLogOptions options)
+    {
+        DateTime start = options.StartDate ?? StartDate.Find(stream, options.TimeZone, (options.WrittenAt ?? DateTimeOffset.UtcNow).UtcDateTime);
+        foreach (FlexLmLogEvent item in Read(LineReader.Of(stream), new LogParser(options, options.Source, start, OriginOf(options))))
         {
             yield return item;
         }

@@ -161,6 +161,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     {
         Source = path,
         StartDate = StartDate,
+        WrittenAt = new DateTimeOffset(File.GetLastWriteTimeUtc(path)),
         Kinds = Kind,
         Feature = features.Count == 0 ? null : name => NamePattern.Fits(features, name),
         User = users.Count == 0 ? null : name => NamePattern.Fits(users, name),
