@@ -117,6 +117,21 @@ public sealed class ServerListTests
         Assert.Single(FlexLmConfiguredServers.Find(Machine() with { Open = _ => throw new IOException("locked") }).Faults);
 
     [Fact]
+    public void A_directory_that_cannot_be_read_is_said_and_the_rest_is_read()
+    {
+        Exception[] faults = [new UnauthorizedAccessException("denied"), new IOException("away")];
+        Assert.All(faults, fault =>
+        {
+            FlexLmEnvironment machine = Machine() with { LicenseFilesIn = path => path == "/locked" ? throw fault : [] };
+
+            FlexLmServerListResult result = FlexLmServerList.Parse("/locked:27000@a", machine);
+
+            Assert.Equal("27000@a", Assert.Single(result.Servers).Text);
+            Assert.Contains(fault.Message, Assert.Single(result.Faults), StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
     public void The_environment_of_this_process_can_be_read()
     {
         FlexLmEnvironment current = FlexLmEnvironment.Current;

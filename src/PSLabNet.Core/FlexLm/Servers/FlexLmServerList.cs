@@ -125,13 +125,21 @@ public static class FlexLmServerList
             return;
         }
 
-        if (environment.LicenseFilesIn(entry) is { Count: > 0 } files)
+        try
         {
-            foreach (string file in files)
+            if (environment.LicenseFilesIn(entry) is { Count: > 0 } files)
             {
-                AddFile(file, environment, servers, faults);
-            }
+                foreach (string file in files)
+                {
+                    AddFile(file, environment, servers, faults);
+                }
 
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            faults.Add($"The directory '{PrintableText.Escape(entry)}' can't be read: {exception.Message}");
             return;
         }
 
