@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using PSLabNet.FlexLm.Reports;
 
 namespace PSLabNet.FlexLm.Metrics;
 
@@ -13,16 +14,19 @@ namespace PSLabNet.FlexLm.Metrics;
 /// </summary>
 public sealed class FlexLmMetrics
 {
-    private readonly PrometheusFamily serverStatus = new("flexlm_server_status", "License server status: 1 up, 0 down. One series for each node.");
-    private readonly PrometheusFamily vendorStatus = new("flexlm_vendor_status", "Vendor daemon status: 1 up, 0 down.");
+    private readonly PrometheusFamily serverStatus = new("flexlm_server_status", "License server status: 1 up, 0 down. One series for each node.") { Combine = Math.Min };
+    private readonly PrometheusFamily vendorStatus = new("flexlm_vendor_status", "Vendor daemon status: 1 up, 0 down.") { Combine = Math.Min };
     private readonly PrometheusFamily issued = new("flexlm_feature_issued", "Licenses issued.");
     private readonly PrometheusFamily used = new("flexlm_feature_used", "Licenses in use as the server counts them, reserved ones included.");
     private readonly PrometheusFamily usedUsers = new("flexlm_feature_used_users", "Licenses in use by user, with the start as Unix time.");
     private readonly PrometheusFamily reservedGroups = new("flexlm_feature_reserved_groups", "Licenses reserved by group.");
     private readonly PrometheusFamily reservedHosts = new("flexlm_feature_reserved_host", "Licenses reserved by host.");
     private readonly PrometheusFamily expiration = new("flexlm_feature_expiration_seconds", "Last day of the licenses as Unix time, +Inf for never.");
-    private readonly PrometheusFamily scrapeError = new("flexlm_scrape_error", "Whether the server could not be asked, or answered incompletely: 1 or 0.");
-    private readonly List<(string App, FlexLmFeature Feature)> features = [];
+    private readonly PrometheusFamily scrapeError = new("flexlm_scrape_error", "Whether the server could not be asked, or answered incompletely: 1 or 0.") { Combine = Math.Max };
+
+    // Collectors want the state of now: what comes several times, as from a file of several reports, counts as it was last.
+    private readonly Newest<string, FlexLmServerStatus> servers = new(server => server.CheckedAt);
+    private readonly Newest<(string Server, string Vendor, string Name), FlexLmFeature> features = new(feature => feature.CheckedAt);
 
     /// <summary>Whether users are named, each in a series of its own.</summary>
     public FlexLmMetricUsers Users { get; init; }
@@ -36,9 +40,46 @@ public sealed class FlexLmMetrics
     /// <summary>Takes a server in.</summary>
     /// <param name="server">The server.</param>
     /// <exception cref="ArgumentNullException"><paramref name="server"/> is null.</exception>
-    public void Add(FlexLmServerStatus server)
+    public void Add(FlexLmServerStatus server) =>
+        servers.Add((server ?? throw new ArgumentNullException(nameof(server))).Server, server);
+
+    /// <summary>Takes a feature in.</summary>
+    /// <param name="feature">The feature.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="feature"/> is null.</exception>
+    public void Add(FlexLmFeature feature) =>
+        features.Add(((feature ?? throw new ArgumentNullException(nameof(feature))).Server, feature.Vendor, feature.Name), feature);
+
+    /// <summary>Writes everything in the text format: families and series in order, each label set once.</summary>
+    /// <param name="writer">Where to; UTF-8 without a mark is what collectors read.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
+    public void Write(TextWriter writer)
     {
-        string app = AppOf((server ?? throw new ArgumentNullException(nameof(server))).Server);
+        if (writer is null)
+        {
+            throw new ArgumentNullException(nameof(writer));
+        }
+
+        foreach (FlexLmServerStatus server in servers.TakeAll())
+        {
+            AddServer(server);
+        }
+
+        foreach (IGrouping<string, FlexLmFeature> app in features.TakeAll().GroupBy(feature => AppOf(feature.Server), StringComparer.Ordinal))
+        {
+            AddFeatures(app.Key, [.. app.OrderBy(feature => feature.Name, StringComparer.Ordinal).ThenBy(feature => feature.Vendor, StringComparer.Ordinal)]);
+        }
+
+        foreach (PrometheusFamily family in Families.OrderBy(family => family.Name, StringComparer.Ordinal))
+        {
+            family.Write(writer);
+        }
+    }
+
+    private string AppOf(string server) => App ?? server;
+
+    private void AddServer(FlexLmServerStatus server)
+    {
+        string app = AppOf(server.Server);
         foreach (FlexLmServerStatus node in server.Nodes.Count > 0 ? server.Nodes : [server])
         {
             serverStatus.Add(
@@ -59,36 +100,6 @@ public sealed class FlexLmMetrics
         bool isWhole = server.Error is null && server.Vendors.All(vendor => vendor.Error is null);
         scrapeError.Add(isWhole ? 0 : 1, new("collector", "lmstat"), new("name", app));
     }
-
-    /// <summary>Takes a feature in.</summary>
-    /// <param name="feature">The feature.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="feature"/> is null.</exception>
-    public void Add(FlexLmFeature feature) =>
-        features.Add((AppOf((feature ?? throw new ArgumentNullException(nameof(feature))).Server), feature));
-
-    /// <summary>Writes everything in the text format: families and series in order, each label set once.</summary>
-    /// <param name="writer">Where to; UTF-8 without a mark is what collectors read.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
-    public void Write(TextWriter writer)
-    {
-        if (writer is null)
-        {
-            throw new ArgumentNullException(nameof(writer));
-        }
-
-        foreach (IGrouping<string, (string App, FlexLmFeature Feature)> app in features.GroupBy(entry => entry.App, StringComparer.Ordinal))
-        {
-            AddFeatures(app.Key, [.. app.Select(entry => entry.Feature).OrderBy(feature => feature.Name, StringComparer.Ordinal).ThenBy(feature => feature.Vendor, StringComparer.Ordinal)]);
-        }
-
-        features.Clear();
-        foreach (PrometheusFamily family in Families.OrderBy(family => family.Name, StringComparer.Ordinal))
-        {
-            family.Write(writer);
-        }
-    }
-
-    private string AppOf(string server) => App ?? server;
 
     private void AddFeatures(string app, IReadOnlyList<FlexLmFeature> sorted)
     {

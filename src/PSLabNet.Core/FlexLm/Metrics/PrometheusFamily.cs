@@ -25,6 +25,9 @@ public sealed class PrometheusFamily
     /// <summary>What it says, in one line.</summary>
     public string Help { get; }
 
+    /// <summary>Makes one of two values of the same labels. Licenses add up, states do not.</summary>
+    internal Func<double, double, double> Combine { get; init; } = (one, other) => one + other;
+
     /// <summary>Number of series.</summary>
     public int Count => series.Count;
 
@@ -34,8 +37,7 @@ public sealed class PrometheusFamily
     public void Add(double value, params PrometheusLabel[] labels)
     {
         string key = string.Join(",", (IEnumerable<PrometheusLabel>)(labels ?? throw new ArgumentNullException(nameof(labels))));
-        series.TryGetValue(key, out double before);
-        series[key] = before + value;
+        series[key] = series.TryGetValue(key, out double before) ? Combine(before, value) : value;
     }
 
     /// <summary>Writes help, type and series; nothing if there is no series.</summary>

@@ -37,6 +37,15 @@ internal sealed class Newest<TKey, TItem>
         }
     }
 
+    /// <summary>Gives what there is, and forgets it.</summary>
+    public IReadOnlyList<TItem> TakeAll()
+    {
+        IReadOnlyList<TItem> all = ToList();
+        byKey.Clear();
+        order.Clear();
+        return all;
+    }
+
     public IReadOnlyList<TItem> ToList()
     {
         var all = new List<TItem>(order.Count);
