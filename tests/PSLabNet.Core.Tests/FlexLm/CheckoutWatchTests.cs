@@ -36,6 +36,22 @@ public sealed class CheckoutWatchTests
         Assert.Equal(["Returned user2"], Look(null, Feature(null, "user1")));
     }
 
+    [Fact]
+    public void Licenses_that_look_alike_are_given_back_each_by_itself()
+    {
+        Assert.Empty(Look(null, Feature(null, "user1", "user2", "user2")));
+        Assert.Empty(Look(null, Feature(null, "user1") with { IsComplete = false }));
+        Assert.Equal(["Returned user2", "Returned user2"], Look(null, Feature(null, "user1")));
+    }
+
+    [Fact]
+    public void Licenses_that_look_alike_are_taken_once_although_a_look_missed_them()
+    {
+        Assert.Empty(Look(null, Feature(null, "user2", "user2")));
+        Assert.Empty(Look(null, Feature(null) with { IsComplete = false }));
+        Assert.Empty(Look(null, Feature(null, "user2", "user2")));
+    }
+
     private static FlexLmFeature Feature(FlexLmError? error, params string[] users) => new()
     {
         Server = "27000@lic",

@@ -81,11 +81,11 @@ public sealed class FlexLmCheckoutWatch
             }
 
             List<FlexLmCheckout> missing = Compare(before, now, time, events);
-            List<FlexLmCheckout> believed = feature.IsComplete ? missing
-                : feature.Error is null ? [.. missing.Where(known.MissedBefore.Contains)]
-                : [];
-            events.AddRange(believed.Select(returned => CheckoutEvent(FlexLmCheckoutEventKind.Returned, returned, time)));
-            List<FlexLmCheckout> doubted = [.. missing.Except(believed)];
+            // Not as sets: of several that look alike, each is missing by itself.
+            ILookup<bool, FlexLmCheckout> isBelieved =
+                missing.ToLookup(one => feature.IsComplete || (feature.Error is null && known.MissedBefore.Contains(one)));
+            events.AddRange(isBelieved[true].Select(returned => CheckoutEvent(FlexLmCheckoutEventKind.Returned, returned, time)));
+            List<FlexLmCheckout> doubted = [.. isBelieved[false]];
             known.MissedBefore.ExceptWith(before);
             known.MissedBefore.UnionWith(feature.Error is null ? doubted : []);
             known.Checkouts[key] = [.. now, .. doubted];
