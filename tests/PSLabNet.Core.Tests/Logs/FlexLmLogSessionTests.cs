@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -142,6 +143,29 @@ public sealed class FlexLmLogSessionTests
         Assert.Equal(199_900, tracker.OpenCount);
         Assert.Equal(199_900, tracker.Complete().Count);
         Assert.Equal(0, tracker.OpenCount);
+    }
+
+    [Fact]
+    public void Starts_of_the_manager_take_no_longer_after_many_daemons()
+    {
+        const int Count = 200_000;
+        var tracker = new FlexLmLogSessionTracker();
+        var item = new FlexLmLogEvent { Kind = FlexLmLogKind.Out, Count = 1, Feature = "f", User = "u", HostName = "h" };
+        for (int index = 0; index < Count; index++)
+        {
+            tracker.Add(item with { Daemon = index.ToString(CultureInfo.InvariantCulture) });
+        }
+
+        var watch = Stopwatch.StartNew();
+        int ended = 0;
+        for (int index = 0; index < Count; index++)
+        {
+            ended += tracker.Add(item with { Kind = FlexLmLogKind.Started, Daemon = "lmgrd" }).Count;
+            tracker.Add(item with { Daemon = "v" });
+        }
+
+        Assert.Equal((2 * Count) - 1, ended);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(2), watch.Elapsed.ToString());
     }
 
     private static void AssertSessions(string log, params string[] expected)

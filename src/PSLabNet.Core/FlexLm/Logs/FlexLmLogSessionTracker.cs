@@ -15,7 +15,8 @@ public sealed class FlexLmLogSessionTracker
 {
     private static readonly FlexLmLogSession[] None = [];
 
-    private readonly Dictionary<string, DaemonSessions> daemons = new(StringComparer.Ordinal);
+    // Made anew rather than cleared, which takes as long as it was large once.
+    private Dictionary<string, DaemonSessions> daemons = new(StringComparer.Ordinal);
 
     // lmgrd was asked to stop, or stopped: it stops its vendor daemons, which may still log what they take back.
     private StopRequest? managerStop;
@@ -71,7 +72,7 @@ public sealed class FlexLmLogSessionTracker
     public IReadOnlyList<FlexLmLogSession> Complete()
     {
         FlexLmLogSession[] rest = [.. daemons.Values.SelectMany(daemon => daemon.TakeAll(RequestFor(daemon))).OrderBy(session => session.Start)];
-        daemons.Clear();
+        daemons = new Dictionary<string, DaemonSessions>(StringComparer.Ordinal);
         managerStop = null;
         return rest;
     }
@@ -119,7 +120,7 @@ public sealed class FlexLmLogSessionTracker
         if (isAll && isOver)
         {
             FlexLmLogSession[] ended = [.. daemons.Values.SelectMany(daemon => daemon.TakeAll(RequestFor(daemon) ?? request)).OrderBy(session => session.Start)];
-            daemons.Clear();
+            daemons = new Dictionary<string, DaemonSessions>(StringComparer.Ordinal);
             managerStop = null;
             return ended;
         }
