@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.IO;
 using System.Linq;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
@@ -143,6 +144,25 @@ public sealed class UseOverTimeTests
 
         static (char Letter, double Value)[] Steps(string line) =>
             [.. System.Text.RegularExpressions.Regex.Matches(line, "([HV])([0-9.-]+)").Select(match => (match.Groups[1].Value[0], double.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture)))];
+    }
+
+    [Fact]
+    public void A_time_at_the_end_of_all_times_is_drawn_like_another()
+    {
+        // A log may say any date; its last interval ends after the last day that there is.
+        DateTimeOffset last = new(9998, 12, 31, 23, 59, 59, TimeSpan.Zero);
+        foreach (TimeSpan offset in new[] { TimeSpan.FromHours(14), TimeSpan.Zero, TimeSpan.FromHours(-12) })
+        {
+            var builder = new FlexLmReportBuilder();
+            builder.Add(Log(FlexLmLogKind.Out, 0));
+            builder.Add(Log(FlexLmLogKind.Out, 0) with { Time = last });
+            builder.Add(Log(FlexLmLogKind.In, 0) with { Time = last });
+            using var page = new StringWriter();
+
+            FlexLmReportWriter.Write(page, builder.ToReport("r", Start.ToOffset(offset)));
+
+            Assert.Contains("class=\"line\"", page.ToString(), StringComparison.Ordinal);
+        }
     }
 
     private static FlexLmUseSeries Single(params FlexLmLogEvent[] events)

@@ -64,14 +64,14 @@ internal static class UsePlot
             Step(point.Peak);
             if (point.Last != point.Peak)
             {
-                path.Append('H').Append(X(point.Start + series.Interval, span));
+                path.Append('H').Append(X(PlotSpan.End(point, series.Interval), span));
                 Step(point.Last);
             }
         }
 
         // A server's own number is known up to when it was asked; a log tells of every change, so the last one stands.
         FlexLmUsePoint last = series.Points[series.Points.Count - 1];
-        string end = series.Server.Length > 0 ? X(last.Start + series.Interval, span) : X(span.To, span);
+        string end = series.Server.Length > 0 ? X(PlotSpan.End(last, series.Interval), span) : X(span.To, span);
         path.Append('H').Append(end);
         string line = path.ToString();
         html.Raw("<path class=\"area\" d=\"").Raw(line).Raw("V100H").Raw(X(series.Points[0].Start, span)).Raw("Z\"/><path class=\"line\" d=\"").Raw(line).Raw("\"/>");

@@ -56,12 +56,19 @@ internal readonly record struct PlotSpan(DateTimeOffset From, DateTimeOffset To)
             from = one.Points[0].Start < from ? one.Points[0].Start : from;
 
             // The last interval may not have ended yet.
-            DateTimeOffset end = last.Start + one.Interval;
+            DateTimeOffset end = End(last, one.Interval);
             end = end > now && last.Start < now ? now : end;
             to = end > to ? end : to;
         }
 
         return series.Count == 0 ? default : new PlotSpan(from.ToOffset(now.Offset), to.ToOffset(now.Offset));
+    }
+
+    /// <summary>Where a point's interval ends: at the latest with the last day that can be written in every offset.</summary>
+    public static DateTimeOffset End(FlexLmUsePoint point, TimeSpan interval)
+    {
+        DateTimeOffset latest = DateTimeOffset.MaxValue.AddDays(-1);
+        return point.Start < latest - interval ? point.Start + interval : latest;
     }
 
     /// <summary>Where a time is, from 0 to <paramref name="width"/>.</summary>
