@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics;
 using System.Globalization;
 using System.IO;
 using System.Linq;
@@ -163,6 +164,28 @@ public sealed class UseOverTimeTests
 
             Assert.Contains("class=\"line\"", page.ToString(), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public void Many_features_and_starts_take_no_longer_than_others()
+    {
+        const int Count = 60_000;
+        var builder = new FlexLmReportBuilder();
+        for (int index = 0; index < Count; index++)
+        {
+            builder.Add(Log(FlexLmLogKind.Out, 0) with { Feature = index.ToString(CultureInfo.InvariantCulture) });
+        }
+
+        var watch = Stopwatch.StartNew();
+        for (int index = 0; index < Count; index++)
+        {
+            builder.Add(Log(FlexLmLogKind.Restarted, 10) with { Feature = string.Empty });
+            builder.Add(Log(FlexLmLogKind.Out, 20));
+        }
+
+        // Each start looking at each feature takes more than a minute.
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20), watch.Elapsed.ToString());
+        Assert.Equal(Count + 1, builder.ToReport("r", Start).Use.Count);
     }
 
     private static FlexLmUseSeries Single(params FlexLmLogEvent[] events)

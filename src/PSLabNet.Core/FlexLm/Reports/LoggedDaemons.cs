@@ -46,6 +46,9 @@ internal sealed class LoggedDaemons
 /// <summary>A vendor daemon in one log, or in several that follow each other.</summary>
 internal sealed class LoggedDaemon
 {
+    // Only these have anything to be emptied of at a start: a daemon may start often, and have many features.
+    private readonly List<UseHistory> used = [];
+
     public LoggedDaemon(string name) => Name = name;
 
     public string Name { get; }
@@ -57,6 +60,30 @@ internal sealed class LoggedDaemon
 
     /// <summary>Its features.</summary>
     public Dictionary<string, UseHistory> Features { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that licenses of a feature were taken or given back.</summary>
+    public void Change(string feature, DateTimeOffset time, int count)
+    {
+        UseHistory history = Feature(feature);
+        history.Change(time, count);
+        if (!history.IsUsedSinceStart)
+        {
+            history.IsUsedSinceStart = true;
+            used.Add(history);
+        }
+    }
+
+    /// <summary>Notes that the daemon started: nothing is held from before.</summary>
+    public void Restart(DateTimeOffset time)
+    {
+        foreach (UseHistory history in used)
+        {
+            history.Empty(time);
+            history.IsUsedSinceStart = false;
+        }
+
+        used.Clear();
+    }
 
     public UseHistory Feature(string name)
     {

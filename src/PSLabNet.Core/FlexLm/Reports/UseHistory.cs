@@ -26,6 +26,9 @@ internal sealed class UseHistory
     /// <summary>False if there are only denials.</summary>
     public bool HasUse => lastTicks != long.MaxValue;
 
+    /// <summary>True if it has changed since its daemon started last.</summary>
+    public bool IsUsedSinceStart { get; set; }
+
     public int PointCount => buckets.Count;
 
     /// <summary>Licenses were taken, or given back if the number is negative.</summary>

@@ -23,7 +23,7 @@ internal sealed class UseRecord
 
     /// <summary>A log says that licenses were taken, or given back if the number is negative.</summary>
     public void Change(FlexLmLogEvent item, int count) =>
-        logged.Of(item.Daemon, item.Source, item.Time).Feature(item.Feature).Change(item.Time, count);
+        logged.Of(item.Daemon, item.Source, item.Time).Change(item.Feature, item.Time, count);
 
     /// <summary>A log says that licenses were denied.</summary>
     public void Deny(FlexLmLogEvent item) =>
@@ -33,10 +33,7 @@ internal sealed class UseRecord
     public void Restart(FlexLmLogEvent item)
     {
         string name = item.Target.Length > 0 ? item.Target : item.Daemon;
-        foreach (UseHistory history in logged.Of(name, item.Source, item.Time).Features.Values)
-        {
-            history.Empty(item.Time);
-        }
+        logged.Of(name, item.Source, item.Time).Restart(item.Time);
     }
 
     /// <summary>The series that have more than one point, those from snapshots first.</summary>
