@@ -102,4 +102,24 @@ Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil' -Skip:($IsWin
         Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath $slow -TimeoutSeconds 0.5 -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].Exception.Message | Should -BeLike '*longer than 0.5 s*'
     }
+
+    It 'ends a program that writes without end, and asks the other servers' {
+        $flood = Join-Path $TestDrive 'flood'
+        Set-Content $flood "#!/bin/sh`ncase `"`$*`" in *flood*) exec yes 'this is no output of lmstat';; esac`ncat '$single'"
+        & chmod +x $flood
+        $features = Get-FlexLmFeature MATLAB -Server 27004@flood, 27004@lic1 -LmUtilPath $flood -TimeoutSeconds 60 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $features.Server | Should -Be '27004@lic1'
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
+        $errors[0].Exception.Message | Should -BeLike '*wrote more than*'
+    }
+
+    It 'reports a program that writes nothing that lmstat writes' {
+        $other = Join-Path $TestDrive 'other'
+        Set-Content $other "#!/bin/sh`necho 'usage: other [-x]'`necho 'no such option' >&2`nexit 3"
+        & chmod +x $other
+        Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath $other -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].Exception.Message | Should -BeLike '*exit code 3*no such option*'
+        (Get-FlexLmStatus 27004@lic1 -LmUtilPath $other).Error.Message | Should -BeLike '*exit code 3*'
+    }
 }

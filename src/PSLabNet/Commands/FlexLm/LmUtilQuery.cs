@@ -28,11 +28,11 @@ internal static class LmUtilQuery
             LmUtilOutput output = await LmUtilProgram.RunAsync(program, arguments, options.Timeout, cancellationToken).ConfigureAwait(false);
             using Stream text = output.OpenOutput();
             FlexLmSnapshot? snapshot = FlexLmStatReader.Read(text, new FlexLmStatOptions { Server = server.Text, Source = program }).FirstOrDefault();
-            return snapshot is null
+            return snapshot is null || snapshot.Servers.Count + snapshot.Features.Count == 0
                 ? Failed(server, FormattableString.Invariant($"{program} ended with exit code {output.ExitCode} and wrote nothing that lmstat writes. {output.ErrorText}").TrimEnd())
                 : Take(server, snapshot, filter, options, deliver);
         }
-        catch (Exception e) when (e is IOException or TimeoutException or ArgumentException)
+        catch (Exception e) when (e is IOException or InvalidDataException or TimeoutException or ArgumentException)
         {
             return Failed(server, e.Message);
         }
