@@ -35,12 +35,12 @@ Describe 'Import-FlexLmLog' {
     It 'dates lines before the first date by it, and a log without any by its last write' {
         $dated = Join-Path $TestDrive 'dated.log'
         Set-Content $dated '22:00:00 (MLM) OUT: "f" a@h', ' 1:00:00 (lmgrd) TIMESTAMP 7/18/2018', ' 2:00:00 (MLM) IN: "f" a@h'
-        (Import-FlexLmLog $dated).Time.ToString('yyyy-MM-dd HH') | Should -Be @('2018-07-17 22', '2018-07-18 02')
+        Import-FlexLmLog $dated | ForEach-Object { $_.Time.ToString('yyyy-MM-dd HH') } | Should -Be @('2018-07-17 22', '2018-07-18 02')
         (Import-FlexLmLog $dated -AsSession).Duration | Should -Be ([timespan] '4:00')
         $undated = Join-Path $TestDrive 'undated.log'
         Set-Content $undated '22:00:00 (MLM) OUT: "f" a@h', ' 2:00:00 (MLM) IN: "f" a@h'
         (Get-Item $undated).LastWriteTime = [datetime] '2019-03-02 02:30'
-        (Import-FlexLmLog $undated).Time.ToString('yyyy-MM-dd HH') | Should -Be @('2019-03-01 22', '2019-03-02 02')
+        Import-FlexLmLog $undated | ForEach-Object { $_.Time.ToString('yyyy-MM-dd HH') } | Should -Be @('2019-03-01 22', '2019-03-02 02')
         (Import-FlexLmLog $undated -StartDate 2020-01-01)[0].Time.ToString('yyyy-MM-dd') | Should -Be '2020-01-01'
     }
 
@@ -86,6 +86,18 @@ Describe 'Import-FlexLmLog' {
         $events = Import-FlexLmLog (Join-Path $TestDrive none.log), $log -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PathNotFound,*'
         $events.Count | Should -BeGreaterThan 10
+    }
+
+    It 'takes files of Get-ChildItem whose names hold brackets' {
+        $folder = New-Item (Join-Path $TestDrive 'brackets') -ItemType Directory
+        foreach ($name in 'mlm[1].log', 'mlm1.log', 'mlm[old.log') {
+            [System.IO.File]::WriteAllText("$folder/$name", "10:00:00 (MLM) OUT: $name a@h`n")
+        }
+        $files = Get-ChildItem $folder
+        ($files | Import-FlexLmLog).Feature | Should -Be $files.Name
+        (Import-FlexLmLog "$folder/mlm[1].log").Feature | Should -Be 'mlm[1].log'
+        (Import-FlexLmLog "$folder/mlm[12].log").Feature | Should -Be 'mlm1.log'
+        (Import-FlexLmLog "$folder/mlm``[1``].log").Feature | Should -Be 'mlm[1].log'
     }
 
     It 'is stopped in the middle of a large log that holds nothing of what is wanted' {

@@ -16,11 +16,14 @@ internal static class FilePaths
             IReadOnlyList<string> files = [];
             try
             {
-                files = [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out ProviderInfo provider)];
+                string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
                 if (provider.Name != "FileSystem")
                 {
                     throw new ItemNotFoundException($"'{path}' is not a file: it is of the {provider.Name} provider.");
                 }
+
+                // What Get-ChildItem gives may have brackets in its name: as wildcards they would name other files, or none.
+                files = System.IO.File.Exists(literal) ? [literal] : [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _)];
             }
             catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException)
             {
