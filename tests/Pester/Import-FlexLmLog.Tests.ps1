@@ -100,6 +100,16 @@ Describe 'Import-FlexLmLog' {
         (Import-FlexLmLog "$folder/mlm``[1``].log").Feature | Should -Be 'mlm[1].log'
     }
 
+    It 'reads a pipe for longer than a second' -Skip:(-not $IsLinux) {
+        $pipe = Join-Path $TestDrive 'pipe'
+        $script = Join-Path $TestDrive 'write'
+        Set-Content $script "(head -n 20 '$log'; sleep 1.5; tail -n +21 '$log') > '$pipe'"
+        & mkfifo $pipe
+        $writer = Start-Process sh -ArgumentList $script -PassThru
+        (Import-FlexLmLog $pipe).Count | Should -Be (Import-FlexLmLog $log).Count
+        $writer.WaitForExit()
+    }
+
     It 'is stopped in the middle of a large log that holds nothing of what is wanted' {
         $large = Join-Path $TestDrive 'large.log'
         $writer = [System.IO.StreamWriter]::new($large)

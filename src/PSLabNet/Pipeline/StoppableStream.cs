@@ -14,8 +14,8 @@ internal sealed class StoppableStream(string path, Action wasRead, CancellationT
 
     public override bool CanRead => true;
 
-    /// <summary>How far it was read.</summary>
-    public WorkProgress Progress(TimeSpan elapsed) => WorkProgress.OfParts(Path.GetFileName(file.Name), file.Position, file.Length, elapsed);
+    /// <summary>How far it was read; a pipe does not say how much is to come.</summary>
+    public WorkProgress Progress(TimeSpan elapsed) => !file.CanSeek ? new WorkProgress(Path.GetFileName(file.Name), 0, null) : WorkProgress.OfParts(Path.GetFileName(file.Name), file.Position, file.Length, elapsed);
 
     public override bool CanSeek => file.CanSeek;
 
