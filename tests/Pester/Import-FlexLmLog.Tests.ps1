@@ -110,6 +110,26 @@ Describe 'Import-FlexLmLog' {
         $writer.WaitForExit()
     }
 
+    It 'follows a large log no faster than it is taken' -Skip:(-not $IsLinux) {
+        $large = Join-Path $TestDrive 'followed.log'
+        [System.IO.File]::WriteAllText($large, "10:00:00 (lmgrd) TIMESTAMP 1/6/2025`n" + ('10:00:00 (MLM) OUT: "MATLAB" someone@ws1' + "`n") * 500000)
+        function Get-BytesRead { [long] ((Get-Content /proc/self/io -TotalCount 1) -replace '\D') }
+        $begin = Get-BytesRead
+        $last = @{ Read = 0; Times = 0 }
+        $read = Import-FlexLmLog $large -Wait | ForEach-Object {
+            # What reads /proc itself reads some bytes too.
+            Wait-Until -What 'the log is read no further' {
+                $now = Get-BytesRead
+                $last.Times = if ($now - $last.Read -lt 64KB) { $last.Times + 1 } else { 0 }
+                $last.Read = $now
+                $last.Times -ge 10
+            }
+            $last.Read - $begin
+        } | Select-Object -First 1
+        $read | Should -BeGreaterThan 64KB
+        $read | Should -BeLessThan 10MB
+    }
+
     It 'is stopped in the middle of a large log that holds nothing of what is wanted' {
         $large = Join-Path $TestDrive 'large.log'
         $writer = [System.IO.StreamWriter]::new($large)

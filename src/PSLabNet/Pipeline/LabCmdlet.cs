@@ -17,6 +17,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     private const int MaxBacklog = 10_000;
 
     private readonly CancellationTokenSource stopping = new();
+    private readonly SemaphoreSlim backlog = new(MaxBacklog);
     private readonly int pipelineThread = Environment.CurrentManagedThreadId;
     private PipelineLog? log;
     private volatile BlockingCollection<Action>? pumped;
@@ -48,12 +49,14 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         if (disposing)
         {
             stopping.Dispose();
+            backlog.Dispose();
         }
     }
 
     /// <summary>
     /// Runs asynchronous work, and meanwhile does on this thread, the pipeline's, what it posts. This is the only place
-    /// of the module that blocks. When it returns or throws, the work has ended.
+    /// of the module that blocks, but for work that waits for it in <see cref="PostInTurn"/>. When it returns or throws, the
+    /// work has ended.
     /// </summary>
     /// <param name="work">The work; it is given a token that is cancelled when nobody wants its results any more.</param>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
@@ -125,6 +128,22 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         {
             // The work ended between the two lines above.
         }
+    }
+
+    /// <summary>
+    /// Posts what the work has many of, and waits where the pipeline is too far behind: a file is read faster than its
+    /// events are taken, and what waits would be as large as the file. For the threads of the work only.
+    /// </summary>
+    /// <param name="action">What to do.</param>
+    /// <param name="cancellationToken">The token of the work.</param>
+    private protected void PostInTurn(Action action, CancellationToken cancellationToken)
+    {
+        backlog.Wait(cancellationToken);
+        Post(() =>
+        {
+            _ = backlog.Release();
+            action();
+        });
     }
 
     /// <summary>Shows how far the work is, if it takes more than a second, until what is returned is disposed of.</summary>

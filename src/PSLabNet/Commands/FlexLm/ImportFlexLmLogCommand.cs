@@ -149,7 +149,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     {
         try
         {
-            await new FlexLmLogFollower(path, Options(path)) { Tail = Tail }.FollowAsync(one => Post(() => WriteObject(one)), cancellationToken).ConfigureAwait(false);
+            await new FlexLmLogFollower(path, Options(path)) { Tail = Tail }.FollowAsync(one => PostInTurn(() => WriteObject(one), cancellationToken), cancellationToken).ConfigureAwait(false);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
