@@ -268,6 +268,35 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
+    public void Tables_of_two_servers_in_one_report_are_of_their_own_server_each()
+    {
+        static string Server(string host, int issued, int year) => $"""
+            License server status: 27000@{host}
+            {host}: license server UP (MASTER) v11.19.6
+            Vendor daemon status (on {host}):
+               vend: UP v11.19.6
+            Feature usage info:
+            Users of f:  (Total of {issued} licenses issued;  Total of 1 license in use)
+
+              "f" v1.0, vendor: vend
+              floating license
+
+                alice ws1 ws1 (v1.0) ({host}/27000 101), start Mon 2/10 8:00
+
+            Feature   Version   #licenses   Vendor   Expires
+            f         1.0       {issued}    vend     31-dec-{year}
+            g         1.0       {issued}    vend     31-dec-{year}
+
+            """;
+
+        FlexLmSnapshot snapshot = Read("Flexible License Manager status on Mon 2/10/2025 11:26\n" + Server("lic1", 5, 2025) + Server("lic2", 9, 2030))!;
+
+        Assert.Equal(
+            ["27000@lic1 f 5 2025", "27000@lic1 g 5 2025", "27000@lic2 f 9 2030", "27000@lic2 g 9 2030"],
+            snapshot.Features.Select(feature => $"{feature.Server} {feature.Name} {feature.Issued} {feature.Expires?.Year}").OrderBy(text => text, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void A_piece_of_a_report_is_read_as_far_as_it_goes()
     {
         FlexLmSnapshot snapshot = Read("Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)\n  u h d (v1.0) (lic1/27000 101), start Sun 6/1 8:00\n")!;

@@ -13,7 +13,7 @@ internal sealed class FeatureTable
     private readonly FlexLmStatOptions options;
     private readonly StringCache strings;
     private readonly List<FeatureSection> sections = [];
-    private readonly Dictionary<string, FeatureSection> byKey = new(StringComparer.Ordinal);
+    private readonly Dictionary<(ServerSection? Server, string Name, string Vendor), FeatureSection> byKey = [];
     private bool isVendorFirst;
 
     public FeatureTable(FlexLmStatOptions options, StringCache strings)
@@ -100,16 +100,18 @@ internal sealed class FeatureTable
     /// </summary>
     public void MergeInto(FeatureLines features)
     {
-        var known = new Dictionary<string, FeatureSection>(StringComparer.Ordinal);
+        var known = new Dictionary<(ServerSection? Server, string Name, string Vendor), FeatureSection>();
         foreach (FeatureSection section in features.Sections)
         {
-            known[Key(section.Name, section.Vendor)] = section;
+            // A table that stands before any server may be of each.
+            known[(section.Server, section.Name, section.Vendor)] = section;
+            known[(null, section.Name, section.Vendor)] = section;
         }
 
         foreach (FeatureSection row in sections)
         {
-            if (known.TryGetValue(Key(row.Name, row.Vendor), out FeatureSection? section)
-                || known.TryGetValue(Key(row.Name, string.Empty), out section))
+            if (known.TryGetValue((row.Server, row.Name, row.Vendor), out FeatureSection? section)
+                || known.TryGetValue((row.Server, row.Name, string.Empty), out section))
             {
                 section.Vendor = row.Vendor;
                 Merge(row, section);
@@ -162,11 +164,9 @@ internal sealed class FeatureTable
         return end > 0;
     }
 
-    private static string Key(string name, string vendor) => name + "\n" + vendor;
-
     private FeatureSection SectionOf(string name, string vendor, ServerSection? server)
     {
-        string key = Key(name, vendor);
+        (ServerSection?, string, string) key = (server, name, vendor);
         if (!byKey.TryGetValue(key, out FeatureSection? section))
         {
             section = new FeatureSection(name, FeatureHeader.Table, server) { Vendor = vendor };
