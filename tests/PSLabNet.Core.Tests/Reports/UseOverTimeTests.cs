@@ -167,6 +167,17 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
+    public void More_licenses_than_can_be_counted_are_never_fewer_than_none()
+    {
+        FlexLmUseSeries many = Single(Log(FlexLmLogKind.Out, 0, int.MaxValue), Log(FlexLmLogKind.Out, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20));
+        FlexLmUseSeries few = Single(Log(FlexLmLogKind.In, 0, int.MaxValue), Log(FlexLmLogKind.In, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20, int.MaxValue));
+
+        Assert.All(many.Points.Concat(few.Points), point => Assert.True(point.Peak >= point.Last && point.Last >= 0, point.ToString()));
+        Assert.True(many.Peak > 1_000_000_000 && few.Peak > 1_000_000_000);
+        Assert.True(many.Average >= 0 && few.Average >= 0);
+    }
+
+    [Fact]
     public void Many_features_and_starts_take_no_longer_than_others()
     {
         const int Count = 60_000;

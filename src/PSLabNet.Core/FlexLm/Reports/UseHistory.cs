@@ -12,6 +12,9 @@ internal sealed class UseHistory
     /// <summary>About one interval for each pixel of a plot.</summary>
     public const int MostBuckets = 480;
 
+    // A log may say any number; what is above zero and what is below must add up to one that there is.
+    private const int MostCounted = int.MaxValue / 2;
+
     private readonly List<Bucket> buckets = [];
     private long width = TimeSpan.TicksPerSecond;
     private int current;
@@ -32,7 +35,7 @@ internal sealed class UseHistory
     public int PointCount => buckets.Count;
 
     /// <summary>Licenses were taken, or given back if the number is negative.</summary>
-    public void Change(DateTimeOffset time, int count) => Set(time, current + count);
+    public void Change(DateTimeOffset time, int count) => Set(time, (int)Math.Max(-MostCounted, Math.Min(MostCounted, (long)current + count)));
 
     /// <summary>So many are in use.</summary>
     public void Set(DateTimeOffset time, int inUse)
