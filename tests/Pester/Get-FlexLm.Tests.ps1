@@ -447,6 +447,12 @@ Describe 'The FlexLM simulator' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PathNotFound,*'
     }
 
+    It 'says so when its license file cannot be read' {
+        Start-FlexLmSimulator -LicenseFile $TestDrive -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors | Should -HaveCount 1
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.FileNotReadable,*'
+    }
+
     It 'says so when its port is taken' {
         $first = Start-FlexLmSimulator
         Start-FlexLmSimulator -Port $first.Port -ErrorVariable errors -ErrorAction SilentlyContinue

@@ -118,8 +118,15 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
         {
             foreach (string path in this.ResolveFiles([LicenseFile!]).Take(1))
             {
-                using TextReader reader = FlexLmLicenseFile.Open(path);
-                text = reader.ReadToEnd();
+                try
+                {
+                    using TextReader reader = FlexLmLicenseFile.Open(path);
+                    text = reader.ReadToEnd();
+                }
+                catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+                {
+                    WriteFailure(e, path);
+                }
             }
 
             if (text is null)
