@@ -39,6 +39,24 @@ public sealed class FlexLmMetricsTests
     }
 
     [Fact]
+    public void A_feature_whose_vendor_is_named_only_while_it_is_used_counts_once()
+    {
+        var metrics = new FlexLmMetrics();
+        var report = new FlexLmReportBuilder();
+        foreach (FlexLmFeature feature in new[] { Feature("27000@lic1", "MLM", 0, inUse: 1), Feature("27000@lic1", string.Empty, 10, inUse: 0), Feature("27000@lic2", "MLM", 0, inUse: 1), Feature("27000@lic2", "other", 1, inUse: 2) })
+        {
+            metrics.Add(feature);
+            report.Add(feature);
+        }
+
+        Assert.Equal([("", 0), ("MLM", 1), ("other", 2)], report.ToReport("r", Now).Features.Select(feature => (feature.Vendor, feature.ReportedInUse)));
+        string[] series = Write(metrics);
+        Assert.Contains("flexlm_feature_issued{app=\"27000@lic1\",name=\"f\",type=\"floating\"} 20", series);
+        Assert.Contains("flexlm_feature_used{app=\"27000@lic1\",name=\"f\",type=\"floating\"} 0", series);
+        Assert.Contains("flexlm_feature_issued{app=\"27000@lic2\",name=\"f\",type=\"floating\"} 40", series);
+    }
+
+    [Fact]
     public void Of_servers_with_one_name_the_one_that_fails_counts()
     {
         var metrics = new FlexLmMetrics { App = "lab" };

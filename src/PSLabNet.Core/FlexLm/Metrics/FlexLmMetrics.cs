@@ -26,7 +26,7 @@ public sealed class FlexLmMetrics
 
     // Collectors want the state of now: what comes several times, as from a file of several reports, counts as it was last.
     private readonly Newest<string, FlexLmServerStatus> servers = new(server => server.CheckedAt);
-    private readonly Newest<(string Server, string Vendor, string Name), FlexLmFeature> features = new(feature => feature.CheckedAt);
+    private readonly NewestFeatures features = new();
 
     /// <summary>Whether users are named, each in a series of its own.</summary>
     public FlexLmMetricUsers Users { get; init; }
@@ -47,7 +47,7 @@ public sealed class FlexLmMetrics
     /// <param name="feature">The feature.</param>
     /// <exception cref="ArgumentNullException"><paramref name="feature"/> is null.</exception>
     public void Add(FlexLmFeature feature) =>
-        features.Add(((feature ?? throw new ArgumentNullException(nameof(feature))).Server, feature.Vendor, feature.Name), feature);
+        features.Add(feature ?? throw new ArgumentNullException(nameof(feature)));
 
     /// <summary>Writes everything in the text format: families and series in order, each label set once.</summary>
     /// <param name="writer">Where to; UTF-8 without a mark is what collectors read.</param>

@@ -11,7 +11,7 @@ namespace PSLabNet.FlexLm;
 public sealed partial class FlexLmReportBuilder
 {
     private readonly Newest<string, FlexLmServerStatus> servers = new(status => status.CheckedAt);
-    private readonly Newest<(string Server, string Vendor, string Feature), FlexLmFeature> features = new(feature => feature.CheckedAt);
+    private readonly NewestFeatures features = new();
     private readonly UseRecord use = new();
     private readonly DenialTally denials = new();
     private readonly List<string> gaps = [];
@@ -31,7 +31,7 @@ public sealed partial class FlexLmReportBuilder
     public void Add(FlexLmFeature feature)
     {
         FlexLmFeature given = feature ?? throw new ArgumentNullException(nameof(feature));
-        features.Add((given.Server, given.Vendor, given.Name), given);
+        features.Add(given);
         if (given.ReportedInUse is int inUse)
         {
             use.Sample(given, inUse);
