@@ -187,3 +187,20 @@ Describe 'Where interfaces come and go (in a network namespace of the test)' -Sk
         }
     }
 }
+
+Describe 'An interface whose name holds brackets (in a network namespace of the test)' -Skip:(-not $isolated) {
+    BeforeAll {
+        ip link add 'lab[1]' type veth peer name 'lab[2]'
+        ip addr add 10.77.68.1/24 dev 'lab[1]'
+        ip link set 'lab[1]' up
+    }
+
+    AfterAll { ip link del 'lab[1]' }
+
+    It 'is the one that tab completion names' {
+        $line = 'Find-IcePap -Interface ''lab['
+        $completed = (TabExpansion2 $line $line.Length).CompletionMatches[0].CompletionText
+        Invoke-Expression "Find-IcePap -Interface $completed -TimeoutSeconds 0.2 -ErrorVariable problems -ErrorAction SilentlyContinue"
+        $problems | Should -BeNullOrEmpty
+    }
+}

@@ -44,8 +44,14 @@ internal static class InterfaceSelection
         var selected = new List<LocalInterface>();
         foreach (string name in names)
         {
-            var pattern = NamePattern.Of(name);
-            List<LocalInterface> fitting = [.. all.Where(local => Fits(local, pattern))];
+            // As tab completion writes it, even where a name has brackets or a star, as "Local Area Connection* 2" has.
+            List<LocalInterface> fitting = [.. all.Where(local => string.Equals(local.Name, name, StringComparison.OrdinalIgnoreCase))];
+            if (fitting.Count == 0)
+            {
+                var pattern = NamePattern.Of(name);
+                fitting = [.. all.Where(local => Fits(local, pattern))];
+            }
+
             if (fitting.Count == 0)
             {
                 throw new InterfaceNotFoundException(name, all);
