@@ -49,7 +49,7 @@ internal static class ReliabilityPage
         double inputs = rows.Values.Sum(row => Number(row, 2));
         double seconds = rows.Values.Sum(row => Number(row, 3));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Processor()}, {RuntimeInformation.FrameworkDescription}, each row on one thread, two of them beside each other; it is repeated by:\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Processor()}, {RuntimeInformation.FrameworkDescription}, one thread; each row is repeated by:\n\n");
         text.Append("```\ndotnet run -c Release --project tests/PSLabNet.Fuzz -- --target TARGET --count INPUTS --seed SEED\n```\n\n");
         text.Append("| Target | Inputs | Seconds | Inputs/s | Valid | Kept | Memory | Failures | Seed |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         text.AppendJoin('\n', rows.Values);

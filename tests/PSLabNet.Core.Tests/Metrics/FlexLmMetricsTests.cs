@@ -78,7 +78,7 @@ public sealed class FlexLmMetricsTests
     {
         using var text = new StringWriter();
         metrics.Write(text);
-        return [.. text.ToString().Split('\n').Where(line => !line.StartsWith("#", StringComparison.Ordinal))];
+        return [.. text.ToString().Split('\n').Where(line => !line.StartsWith("# ", StringComparison.Ordinal))];
     }
 
     private static FlexLmServerStatus Server(string name, FlexLmState state, int minute) => new()
