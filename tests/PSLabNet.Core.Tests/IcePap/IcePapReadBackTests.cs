@@ -117,8 +117,7 @@ public sealed class IcePapReadBackTests
             .. devices.Select(now => new IcePapSettings { Hostname = now.Hostname }.PlanFor(Devices.Answered(now.MacAddress, now.Configuration with { Hostname = "old" }))),
         ];
         var readBack = new IcePapReadBack(controller.Client, updates);
-        await readBack.ReadAsync(new IcePapTiming(TimeSpan.FromSeconds(3), 5), TestContext.Current.CancellationToken)
-            .WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        await readBack.ReadAsync(new IcePapTiming(TimeSpan.FromSeconds(3), 5), TestContext.Current.CancellationToken);
         Assert.Equal(settings.Count, updates.Count);
         Assert.All(updates, update => Assert.Equal(update.Configuration.Hostname, readBack.Verify(update).Hostname));
     }
