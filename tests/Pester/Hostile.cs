@@ -231,8 +231,9 @@ namespace Hostile
                 catch (SocketException)
                 {
                 }
-                catch (ObjectDisposedException)
+                catch (InvalidOperationException)
                 {
+                    // A listener that is stopped between two calls says so to the next.
                 }
             });
             thread.IsBackground = true;

@@ -46,7 +46,7 @@ internal sealed class ScriptedServer : IDisposable
                 TcpClient client = await listener.AcceptTcpClientAsync();
                 _ = ServeAsync(client);
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            catch (Exception exception) when (exception is SocketException or InvalidOperationException)
             {
                 return;
             }

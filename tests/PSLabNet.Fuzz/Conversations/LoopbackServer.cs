@@ -54,7 +54,7 @@ internal sealed class LoopbackServer : IFlexLmNetwork, IDisposable
                 Socket socket = await listener.AcceptSocketAsync().ConfigureAwait(false);
                 _ = ServeAsync(socket);
             }
-            catch (Exception exception) when (isOver && exception is SocketException or ObjectDisposedException)
+            catch (Exception exception) when (isOver && exception is SocketException or InvalidOperationException)
             {
                 return;
             }
