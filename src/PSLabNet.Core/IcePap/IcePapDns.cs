@@ -79,7 +79,8 @@ public static class IcePapDns
             throw Invalid(device, $"'{hostname}' is a number, which the name service does not look up: give IPAddress.");
         }
 
-        IPAddress address = await LookUpAsync(hostname, device, timeout, cancellationToken).ConfigureAwait(false);
+        cancellationToken.ThrowIfCancellationRequested();
+        IPAddress address = await TakeAddressAsync(Dns.GetHostAddressesAsync(hostname), hostname, device, timeout, cancellationToken).ConfigureAwait(false);
         if (wishes.IPAddress is not null && !wishes.IPAddress.Equals(address))
         {
             throw Invalid(device, $"'{hostname}' is {address} in the name service, but IPAddress is {wishes.IPAddress}: leave one of them out.");
@@ -122,9 +123,12 @@ public static class IcePapDns
         };
     }
 
-    private static async Task<IPAddress> LookUpAsync(string hostname, IcePapDevice device, TimeSpan timeout, CancellationToken cancellationToken)
+    /// <summary>The IPv4 address that a look-up comes back with, if it does in time.</summary>
+    /// <exception cref="IcePapInvalidSettingsException">It does not, or with none.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal static async Task<IPAddress> TakeAddressAsync(
+        Task<IPAddress[]> lookUp, string hostname, IcePapDevice device, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        Task<IPAddress[]> lookUp = Dns.GetHostAddressesAsync(hostname);
         if (await Task.WhenAny(lookUp, Task.Delay(timeout, cancellationToken)).ConfigureAwait(false) != lookUp)
         {
             // The resolver can't be stopped. Whatever it comes back with is nobody's concern any more.

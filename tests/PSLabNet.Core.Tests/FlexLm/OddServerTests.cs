@@ -80,6 +80,29 @@ public sealed class OddServerTests
         Assert.Contains("64 MiB", result.Error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_license_text_whose_end_does_not_show_is_not_called_complete(bool closes)
+    {
+        byte[] text = Text(License);
+        int hellos = 0;
+        using var server = new ScriptedServer(request => request.Is(OldKind.Hello)
+            ? ++hellos == 1 ? [Hello("lmgrd")] : []
+            : [text, .. closes ? new[] { text[..^1] } : []])
+        {
+            AnswersPerConnection = closes ? 2 : int.MaxValue,
+        };
+
+        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
+            Asking.Address(server.Address), new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(10) }, TestContext.Current.CancellationToken);
+
+        Assert.Null(result.Error);
+        Assert.Equal(3, result.Lines.Count);
+        Assert.False(result.IsComplete);
+        Assert.Contains(result.Warnings, warning => warning.Contains("may be longer", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task A_hello_answered_in_an_old_message_means_the_old_generation()
     {

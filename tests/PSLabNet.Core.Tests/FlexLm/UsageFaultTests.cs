@@ -22,6 +22,7 @@ public sealed class UsageFaultTests
 
         Asking asking = await Asking.FeaturesOf(simulator, 60);
 
+        Assert.Empty(asking.Result.Errors);
         Assert.Equal(20, asking.Features.Count);
         Assert.All(asking.Features, feature =>
         {

@@ -132,8 +132,11 @@ public sealed class IcePapDnsTests
     [Fact]
     public async Task A_look_up_that_takes_too_long_is_given_up()
     {
-        IcePapInvalidSettingsException error = await RefusalAsync(new IcePapSettings { Hostname = "invalid" }, TimeSpan.Zero, Network);
-        Assert.Contains("Looking up 'invalid' took longer than 0 s.", error.Message, StringComparison.Ordinal);
+        // The resolver of one machine is slow where that of another says at once what it does not know.
+        var never = new TaskCompletionSource<IPAddress[]>();
+        var error = await Assert.ThrowsAsync<IcePapInvalidSettingsException>(
+            () => IcePapDns.TakeAddressAsync(never.Task, "slow", Devices.Answered(), TimeSpan.FromSeconds(0.1), TestContext.Current.CancellationToken));
+        Assert.Contains("Looking up 'slow' took longer than 0.1 s.", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,4 +53,7 @@ internal sealed class LicenseText
     }
 
     public void Add(string text) => parts.Add(text);
+
+    /// <summary>What would have shown the end did not come.</summary>
+    public void CutOff() => MayBeCut = true;
 }

@@ -136,7 +136,7 @@ internal sealed class ManagerClient : IDisposable
     {
         const string Action = "find the end of the license file";
         await connection.SendAsync(new HelloRequest(session.Options.Identity, string.Empty).Encode(), Action).ConfigureAwait(false);
-        while (await connection.ReadAsync(session.Limit(QueryLimits.SingleAnswer)).ConfigureAwait(false) is { } reply)
+        while (await connection.ReadAsync(session.Limit(session.NeededAnswer())).ConfigureAwait(false) is { } reply)
         {
             if (reply.Is(FrameType.Hello) || (reply.Old is not null && !reply.Is(OldKind.Text)))
             {
@@ -148,6 +148,8 @@ internal sealed class ManagerClient : IDisposable
                 throw Exchange.Unexpected(reply, Action);
             }
         }
+
+        License?.CutOff();
     }
 
     private static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)

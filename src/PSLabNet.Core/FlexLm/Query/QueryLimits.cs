@@ -66,6 +66,12 @@ internal static class QueryLimits
     /// <summary>Time for one answer when questions are asked one at a time; a slow daemon gets more by its round trip.</summary>
     public static readonly TimeSpan SingleAnswer = TimeSpan.FromSeconds(2);
 
+    /// <summary>
+    /// An answer without which a result is not whole may take this part of the time for the server, if that is more: who
+    /// grants a minute knows that something is slow.
+    /// </summary>
+    public const int PartForNeededAnswer = 5;
+
     /// <summary>A server that has not said hello by then is waited for without taking the place of another.</summary>
     public static readonly TimeSpan SilentServer = TimeSpan.FromMilliseconds(500);
 

@@ -97,6 +97,11 @@ internal sealed class ServerConversation
         {
             // A server that closes after its text has said all that it will say.
             session.Options.Log.Verbose($"{Manager.Remote} closes after the license file: {exception.SocketErrorCode}.");
+            if (exception.SocketErrorCode == SocketError.ConnectionAborted)
+            {
+                // In the middle of a message, which may be more of the text.
+                Manager.License?.CutOff();
+            }
         }
         finally
         {

@@ -72,6 +72,13 @@ internal sealed class ServerSession : IDisposable
         return wanted < most ? wanted : most;
     }
 
+    /// <summary>The time for an answer without which the result is not whole.</summary>
+    public TimeSpan NeededAnswer()
+    {
+        var part = TimeSpan.FromTicks(Options.Timeout.Ticks / QueryLimits.PartForNeededAnswer);
+        return part > QueryLimits.SingleAnswer ? part : QueryLimits.SingleAnswer;
+    }
+
     public void Warn(string text)
     {
         // The same is often found out for lmgrd and for each of its vendor daemons.

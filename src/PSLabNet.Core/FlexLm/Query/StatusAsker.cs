@@ -129,7 +129,7 @@ internal sealed partial class StatusAsker : IDisposable
         await client!.Connection.SendAsync([Encode(question)]).ConfigureAwait(false);
         while (!question.IsAnswered)
         {
-            if (!await reader.ReadAsync(client.WaitFor(QueryLimits.SingleAnswer)).ConfigureAwait(false))
+            if (!await reader.ReadAsync(client.WaitFor(session.NeededAnswer())).ConfigureAwait(false))
             {
                 // An answer that comes late would be taken for that of the next question.
                 throw new FlexLmFailure(FlexLmErrorTable.Make(FlexLmErrorCode.NoResponse, question.Action));
