@@ -36,6 +36,24 @@ Describe 'Set-IcePapNetwork' {
         $now.Broadcast | Should -Be ([ipaddress] '10.9.9.255')
     }
 
+    It 'warns before two devices get one address, and not when they exchange theirs' {
+        $other = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname other -IPAddress 10.9.8.6
+        $both = Find-IcePap -MacAddress $device.MacAddress, $other.MacAddress -Interface $loopback
+        $rows = @(
+            @{ MacAddress = $device.MacAddress; IPAddress = '10.9.8.6' }
+            @{ MacAddress = $other.MacAddress; IPAddress = '10.9.8.7' }
+        ) | ForEach-Object { [pscustomobject] $_ }
+        $rows | Set-IcePapNetwork @quick -WarningVariable exchanged -WarningAction SilentlyContinue
+        $exchanged | Should -BeNullOrEmpty
+        (Get-Device $device).IPAddress | Should -Be ([ipaddress] '10.9.8.6')
+
+        $both | Set-IcePapNetwork -IPAddress 10.9.8.5 @quick -WhatIf -WarningVariable same -WarningAction SilentlyContinue
+        $same.Count | Should -Be 2
+        $same | Should -Match 'is to have the IP address 10\.9\.8\.5, and so is '
+        Set-IcePapNetwork $device.MacAddress -IPAddress 10.9.8.9 @quick -WarningVariable alone -WarningAction SilentlyContinue
+        $alone | Should -BeNullOrEmpty
+    }
+
     It 'takes the netmask that differs when both forms are bound' {
         Get-Device $device | Set-IcePapNetwork -Netmask 255.255.0.0 @quick
         (Get-Device $device).PrefixLength | Should -Be 16

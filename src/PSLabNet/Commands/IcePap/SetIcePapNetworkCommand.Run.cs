@@ -18,6 +18,7 @@ public sealed partial class SetIcePapNetworkCommand
         var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         var timing = new IcePapTiming(timeout, ReadRetry);
         IcePapCensus present = ReadPresent(client, timing);
+        var addresses = new AddressPlan(present.Devices, requests);
         var sent = new List<IcePapPlannedUpdate>();
         var latest = new Dictionary<MacAddress, IcePapDevice>();
         int done = 0;
@@ -39,7 +40,7 @@ public sealed partial class SetIcePapNetworkCommand
                 IcePapDevice device = latest.TryGetValue(target, out IcePapDevice updated) ? updated
                     : present.TryGet(target, out IcePapDevice? found) ? found
                     : throw new IcePapNotFoundException(target);
-                IcePapPlannedUpdate? update = Plan(device, settings, timeout);
+                IcePapPlannedUpdate? update = Plan(device, settings, addresses, timeout);
                 if (update is null)
                 {
                     return;
@@ -80,7 +81,7 @@ public sealed partial class SetIcePapNetworkCommand
     }
 
     // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
-    private IcePapPlannedUpdate? Plan(IcePapDevice device, IcePapSettings settings, TimeSpan timeout)
+    private IcePapPlannedUpdate? Plan(IcePapDevice device, IcePapSettings settings, AddressPlan addresses, TimeSpan timeout)
     {
         if (FromDns)
         {
@@ -110,6 +111,11 @@ public sealed partial class SetIcePapNetworkCommand
         }
 
         update.ThrowIfInvalid();
+        if (addresses.FindOther(update) is { } other)
+        {
+            Log.Warning($"{device} is to have the IP address {update.Configuration.IPAddress}, and so is {other}: two devices with one address can't be reached.");
+        }
+
         string changes = update.IsChange ? string.Join("; ", update.Changes) : "nothing, the same settings are sent again";
         string action = $"{device.MacAddress} ({device.Hostname}): {changes}. Apply: {update.Configuration.Apply}";
         return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;

@@ -1,0 +1,38 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using PSLabNet.IcePap;
+
+namespace PSLabNet.Commands;
+
+/// <summary>
+/// Which IP address each device is to have when the whole pipeline is done: what is asked for it, or what it answered with. So
+/// two devices that exchange their addresses are no fault.
+/// </summary>
+internal sealed class AddressPlan
+{
+    private readonly ILookup<IPAddress, MacAddress> owners;
+
+    public AddressPlan(IEnumerable<IcePapDevice> present, IEnumerable<(MacAddress Target, IcePapSettings Settings)> requests)
+    {
+        Dictionary<MacAddress, IPAddress> plan = present.ToDictionary(device => device.MacAddress, device => device.IPAddress);
+        foreach ((MacAddress target, IcePapSettings settings) in requests)
+        {
+            if (settings.IPAddress is not null)
+            {
+                plan[target] = settings.IPAddress;
+            }
+        }
+
+        owners = plan.ToLookup(entry => entry.Value, entry => entry.Key);
+    }
+
+    /// <summary>Another device that is to have the address that an update gives; null if none is, or the update gives no new one.</summary>
+    public MacAddress? FindOther(IcePapPlannedUpdate update)
+    {
+        IPAddress address = update.Configuration.IPAddress;
+        return update.Device.IPAddress.Equals(address)
+            ? null
+            : owners[address].Where(owner => owner != update.Device.MacAddress).Select(owner => (MacAddress?)owner).FirstOrDefault();
+    }
+}
