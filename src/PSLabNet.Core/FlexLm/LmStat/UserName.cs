@@ -141,14 +141,48 @@ internal sealed class UserNames
     {
         TextSlice last = Word(who, count - 1);
         TextSlice beforeLast = Word(who, count - 2);
-        if (count < MostWords && (StartsWithIgnoringCase(last, beforeLast) || IsDisplay(last)))
+        name = At(who, count - 2, count);
+        if (count == MostWords)
         {
-            name = At(who, count - 2, count);
+            return false;
+        }
+
+        if (StartsWithIgnoringCase(last, beforeLast))
+        {
             return true;
         }
 
-        name = At(who, count - 2, count);
-        return false;
+        int host = FindNamedAgain(who, count);
+        if (host > 0)
+        {
+            name = At(who, host, count);
+            return true;
+        }
+
+        return IsDisplay(last);
+    }
+
+    // A display of several words that begins with the host's full name, as of Ansys: "alice ws1 ws1.example.com 4711". Zero if
+    // there is none, or more than one.
+    private int FindNamedAgain(TextSlice who, int count)
+    {
+        int host = 0;
+        for (int word = 1; word < count - 2; word++)
+        {
+            TextSlice name = Word(who, word);
+            TextSlice next = Word(who, word + 1);
+            if (StartsWithIgnoringCase(next, name) && (next.Length == name.Length || !char.IsLetterOrDigit(next[name.Length])))
+            {
+                if (host > 0)
+                {
+                    return 0;
+                }
+
+                host = word;
+            }
+        }
+
+        return host;
     }
 
     // Windows: the display is the host, perhaps with a number of a session behind it.
