@@ -41,7 +41,7 @@ Describe 'Find-IcePap' {
     }
 
     It 'reports a full name that was not found, and still finds the others' {
-        $found = Find-IcePap find-a, nobody -Interface $loopback -TimeoutSeconds 0.2 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found = Find-IcePap find-a, nobody -Interface $loopback -TimeoutSeconds 2 -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.Hostname | Should -Be 'find-a'
         $errors.Count | Should -Be 1
         $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.FindIcePapCommand'
@@ -52,7 +52,7 @@ Describe 'Find-IcePap' {
 
     It 'reports an address that was not found' {
         $unknown = New-LabMac
-        Find-IcePap -MacAddress $macs[0], $unknown -Interface $loopback -TimeoutSeconds 0.2 -ErrorVariable errors -ErrorAction SilentlyContinue |
+        Find-IcePap -MacAddress $macs[0], $unknown -Interface $loopback -TimeoutSeconds 2 -ErrorVariable errors -ErrorAction SilentlyContinue |
             Should -HaveCount 1
         $errors.TargetObject | Should -Be "$unknown"
     }
@@ -168,7 +168,7 @@ Describe 'Find-IcePap among hostile traffic' {
             }
         } -ArgumentList (Join-Path $PSScriptRoot 'Lab.ps1'), $quiet
         try {
-            $found = Find-IcePap -Interface $loopback -TimeoutSeconds 0.5
+            $found = Find-IcePap -Interface $loopback -TimeoutSeconds 3
             $found.MacAddress | Should -Contain $victim
             $found.Hostname | ForEach-Object { $_ | Should -Not -Match '[^ -~]' }
         }

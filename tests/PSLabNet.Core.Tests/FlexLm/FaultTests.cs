@@ -12,8 +12,8 @@ namespace PSLabNet.Tests.FlexLm;
 public sealed class FaultTests
 {
     // Enough for a slow machine where the fault shows by itself; short where only the deadline ends it.
-    private const double Generous = 20;
-    private const double Short = 1;
+    private const double Generous = 60;
+    private const double Short = 4;
 
     [Theory]
     [InlineData(FlexLmSimulatorFault.Refuse, -15, Generous)]
@@ -287,7 +287,7 @@ public sealed class FaultTests
         using FlexLmSimulator up = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
         using FlexLmSimulator down = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Refuse });
         using FlexLmSimulator silent = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Silent });
-        FlexLmQueryOptions options = new Asking().Options(2);
+        FlexLmQueryOptions options = new Asking().Options(6);
         var results = new System.Collections.Generic.Dictionary<string, FlexLmServerStatus>();
 
         await FlexLmQuery.ForEachAsync(

@@ -37,7 +37,7 @@ public sealed class IcePapDiscoveryTests
         using var controller = new Controller();
         var census = new IcePapCensus(controller);
         int answers = 0;
-        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(0.6), 1), found =>
+        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), found =>
         {
             answers += found.MacAddress == address ? 1 : 0;
             return found.MacAddress == address && census.Add(found) ? IcePapVerdict.New : IcePapVerdict.Known;
@@ -110,7 +110,7 @@ public sealed class IcePapDiscoveryTests
         await using var device = new RawDevice(address, _ => [RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222))]);
         using var controller = new Controller();
         int answers = 0;
-        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(0.8), 1), found =>
+        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), found =>
             found.MacAddress == address && ++answers <= 3 ? IcePapVerdict.New : IcePapVerdict.Known);
         Assert.InRange(controller.Sent.Count, 3, 5);
         Assert.True(answers >= 3);
@@ -170,7 +170,7 @@ public sealed class IcePapDiscoveryTests
         Task flood = Task.Run(() => Flood(good, stop.Token), TestContext.Current.CancellationToken);
         using var controller = new Controller();
         var census = new IcePapCensus(controller);
-        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(0.5), 1), found => found.MacAddress == address && census.Add(found) ? IcePapVerdict.New : IcePapVerdict.Known)
+        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), found => found.MacAddress == address && census.Add(found) ? IcePapVerdict.New : IcePapVerdict.Known)
             .WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await flood;

@@ -12,7 +12,7 @@ namespace PSLabNet.Tests.IcePap;
 [Collection(OneAtATime.Name)]
 public sealed class IcePapReadBackTests
 {
-    private static readonly IcePapTiming Short = new(TimeSpan.FromSeconds(0.5), 1);
+    private static readonly IcePapTiming Short = new(TimeSpan.FromSeconds(2), 1);
 
     private readonly MacAddress address = Devices.RandomAddress();
 

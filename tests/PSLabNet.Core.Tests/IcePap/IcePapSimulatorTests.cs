@@ -110,7 +110,7 @@ public sealed class IcePapSimulatorTests
     [Fact]
     public async Task A_reboot_is_silence_and_then_what_was_in_flash()
     {
-        using var simulator = Start(new IcePapSimulatorOptions { RebootTime = TimeSpan.FromSeconds(3) });
+        using var simulator = Start(new IcePapSimulatorOptions { RebootTime = TimeSpan.FromSeconds(8) });
         SimulatedIcePap device = simulator.Devices[0];
         string before = device.Hostname;
         using var controller = new Controller();
@@ -121,7 +121,7 @@ public sealed class IcePapSimulatorTests
         long requests = device.RequestCount;
         Assert.Empty(await controller.FindAsync([address], quietSeconds: 0.2, retry: 1));
         Assert.Equal(requests, device.RequestCount);
-        Assert.Equal(before, (await controller.FindAsync([address], quietSeconds: 10, retry: 50))[0].Hostname);
+        Assert.Equal(before, (await controller.FindAsync([address], quietSeconds: 30, retry: 50))[0].Hostname);
         Assert.Equal((SimulatedIcePapState.Running, before), (device.State, device.Hostname));
         Assert.Equal(1, device.AcknowledgementCount);
     }
@@ -183,7 +183,7 @@ public sealed class IcePapSimulatorTests
         using var foreign = Start(new());
         using var controller = new Controller();
         simulator.Remove([devices[0], foreign.Devices[0]]);
-        IReadOnlyList<IcePapDevice> found = await controller.FindAsync([.. devices.Select(device => device.MacAddress)], quietSeconds: 0.5, retry: 2);
+        IReadOnlyList<IcePapDevice> found = await controller.FindAsync([.. devices.Select(device => device.MacAddress)], quietSeconds: 2, retry: 2);
         Assert.Equal([devices[1].MacAddress], found.Select(device => device.MacAddress));
         Assert.Equal((SimulatedIcePapState.Stopped, SimulatedIcePapState.Running, SimulatedIcePapState.Running), (devices[0].State, devices[1].State, foreign.Devices[0].State));
         Assert.False(simulator.IsStopped);

