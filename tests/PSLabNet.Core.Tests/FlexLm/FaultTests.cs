@@ -31,8 +31,9 @@ public sealed class FaultTests
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = fault });
 
-        FlexLmServerStatus status = await Asking.StatusOf(simulator, seconds);
+        Task<FlexLmServerStatus> asked = Asking.StatusOf(simulator, seconds);
         Asking features = await Asking.FeaturesOf(simulator, seconds);
+        FlexLmServerStatus status = await asked;
 
         Assert.Equal(FlexLmState.Down, status.Status);
         Assert.Equal(code, status.Error!.Code);
@@ -90,8 +91,9 @@ public sealed class FaultTests
             FaultVendors = ["bad"],
         });
 
+        Task<FlexLmServerStatus> asked = Asking.StatusOf(simulator, seconds);
         Asking asking = await Asking.FeaturesOf(simulator, seconds);
-        FlexLmServerStatus status = await Asking.StatusOf(simulator, seconds);
+        FlexLmServerStatus status = await asked;
 
         Assert.All(asking.Features.Where(feature => feature.Vendor == "good"), feature => Assert.True(feature.IsComplete));
         Assert.Equal(3, asking.Features.Count(feature => feature.Vendor == "bad"));
