@@ -98,6 +98,15 @@ Describe 'What comes back from a job' {
         Get-Content "$there.html" -Raw | Should -Match '1@127.0.0.1'
     }
 
+    It 'is the same after Select-Object, which gives it another name before its own' {
+        $first = $live | ConvertTo-Bag | Select-Object -First 1
+        $first.pstypenames[0] | Should -BeLike 'Selected.*'
+        $first | Get-FlexLmCheckout -ErrorAction Stop | Should -HaveCount 3
+        $metrics = Join-Path $TestDrive 'selected.prom'
+        $first | Export-FlexLmMetric $metrics -ErrorAction Stop
+        Get-Content $metrics -Raw | Should -Match 'brief_feature001'
+    }
+
     It 'is whole, down to the words of a license line and the time' {
         $bag = $live[0] | ConvertTo-Bag
         $line = @($live[0].Pools | ForEach-Object { $_.Lines })[0]

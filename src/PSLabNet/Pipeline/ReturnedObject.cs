@@ -32,8 +32,9 @@ internal static class ReturnedObject
     public static object Restore(object value) =>
         TypeOf(value) is { } type ? Read((PSObject)value, type) : (value as PSObject)?.BaseObject ?? value;
 
+    // Not only the first name: Select-Object -First puts one of its own before the others.
     private static Type? TypeOf(object? value) =>
-        value is PSObject bag && bag.TypeNames.Count > 0 && Types.TryGetValue(bag.TypeNames[0], out Type? type) ? type : null;
+        (value as PSObject)?.TypeNames.Select(name => Types.TryGetValue(name, out Type? type) ? type : null).FirstOrDefault(type => type is not null);
 
     // What the bag does not have stays as in a new object.
     private static object Read(PSObject bag, Type type)
