@@ -49,7 +49,7 @@ Describe 'Set-IcePapNetwork' {
 
         $both | Set-IcePapNetwork -IPAddress 10.9.8.5 @quick -WhatIf -WarningVariable same -WarningAction SilentlyContinue
         $same.Count | Should -Be 2
-        $same | Should -Match 'is to have the IP address 10\.9\.8\.5, and so is '
+        $same | Should -Match 'would both have the IP address 10\.9\.8\.5\.'
         Set-IcePapNetwork $device.MacAddress -IPAddress 10.9.8.9 @quick -WarningVariable alone -WarningAction SilentlyContinue
         $alone | Should -BeNullOrEmpty
     }

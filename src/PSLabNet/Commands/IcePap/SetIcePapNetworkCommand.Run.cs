@@ -101,7 +101,7 @@ public sealed partial class SetIcePapNetworkCommand
         IcePapPlannedUpdate update = settings.PlanFor(device);
         if (!update.IsChange && !Force)
         {
-            Log.Verbose($"{device} already has these settings; nothing is sent.");
+            Log.Verbose($"{device} already has these settings. Nothing is sent.");
             if (PassThru)
             {
                 WriteObject(device);
@@ -113,10 +113,10 @@ public sealed partial class SetIcePapNetworkCommand
         update.ThrowIfInvalid();
         if (addresses.FindOther(update) is { } other)
         {
-            Log.Warning($"{device} is to have the IP address {update.Configuration.IPAddress}, and so is {other}: two devices with one address can't be reached.");
+            Log.Warning($"{device} and {other} would both have the IP address {update.Configuration.IPAddress}. Two devices with the same address cannot be reached.");
         }
 
-        string changes = update.IsChange ? string.Join("; ", update.Changes) : "nothing, the same settings are sent again";
+        string changes = update.IsChange ? string.Join("; ", update.Changes) : "no change, the same settings are sent again";
         string action = $"{device.MacAddress} ({device.Hostname}): {changes}. Apply: {update.Configuration.Apply}";
         return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;
     }
@@ -138,7 +138,7 @@ public sealed partial class SetIcePapNetworkCommand
         {
             int away = last.Count;
             using IDisposable shown = ShowProgress(elapsed =>
-                WorkProgress.OfTime($"Waiting for {away} device(s) to come back from the reboot", elapsed, IcePapReadBack.RebootLimit - elapsed));
+                WorkProgress.OfTime($"Waiting for {away} device(s) to come back after the reboot", elapsed, IcePapReadBack.RebootLimit - elapsed));
             Pump(token => rebooted.AwaitRebootAsync((missing, _) => Post(() => away = missing), token));
         }
 
