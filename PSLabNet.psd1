@@ -5,7 +5,7 @@
     Author               = 'The PSLabNet developers'
     CompanyName          = 'PSLabNet'
     Copyright            = '(c) 2026 The PSLabNet developers. MIT License.'
-    Description          = 'For the people who run a laboratory''s machines: finds IcePAP motor controllers by UDP multicast and sets their network settings, and asks FlexLM / FlexNet license servers, over their own wire protocol and without lmutil, what they serve, who holds it and what fails.'
+    Description          = 'For the people who run a laboratory''s machines. Finds IcePAP motor controllers by UDP multicast and changes their network settings. Queries FlexLM / FlexNet license servers over their own wire protocol, without lmutil, and shows what they serve, who holds it and what fails.'
     PowerShellVersion    = '5.1'
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('bin/PSLabNet.Format.ps1xml')

@@ -52,7 +52,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
         // "Get-FlexLmFeature 27000@host": the first parameter is the feature there.
         foreach (string name in requests.SelectMany(request => request.PlainFeatures).Where(name => name.Contains("@")).Distinct())
         {
-            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is taken for the name of a feature; -Server names a license server.");
+            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is used as the name of a feature. To name a license server, use -Server.");
         }
 
         // Relative paths are of PowerShell's location, which is not the directory of the process.
@@ -98,7 +98,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             WriteFaults(list.Faults, text);
             if (list.Servers.Count == 0 && list.Faults.Count == 0)
             {
-                WriteFaults([$"'{Wire.PrintableText.Escape(text)}' names no license server: port@host, @host or the path of a license file does."], text);
+                WriteFaults([$"'{Wire.PrintableText.Escape(text)}' does not name a license server. Use port@host, @host or the path of a license file."], text);
             }
         }
 
