@@ -293,7 +293,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         @{ Parameter = 'IPAddress'; Value = '::1'; Says = '*four numbers*' }
         @{ Parameter = 'Gateway'; Value = '1.2.3.256'; Says = '*four numbers*' }
         @{ Parameter = 'PrefixLength'; Value = 31; Says = '*1 to 30*' }
-        @{ Parameter = 'Apply'; Value = 'Always'; Says = '*Dynamic, Flash and Reboot*' }
+        @{ Parameter = 'Apply'; Value = 'Always'; Says = '*Dynamic, Flash or Reboot*' }
     ) {
         $device = Start-Device
         $settings = @{ $Parameter = $Value }
