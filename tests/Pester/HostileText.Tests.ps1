@@ -1,5 +1,5 @@
-# What means harm in the names of devices, servers and users is sent over real sockets or stands in real files; each row says
-# where it comes from, where it would be shown, and what is. The rows are the table of docs/reliability.md.
+# Harmful names of devices, servers and users come over real sockets or from real files. Each row says where a name comes from,
+# where it would be shown, and what is shown. The rows are the table of docs/hostile-text.md.
 BeforeDiscovery {
     $rows = @(
         @{ Source = 'IcePAP hostname'; Channel = 'objects, tables and lists of `Find-IcePap`'; Shown = 'escaped: `\x1b[31m\x9b2J`'; Do = {
@@ -24,7 +24,7 @@ BeforeDiscovery {
             Assert-Harmless $asked '\x1b[31m'
             $device.Updates | Should -Be 0
         } }
-        @{ Source = 'IcePAP hostname'; Channel = 'errors of `Set-IcePapNetwork`'; Shown = 'escaped; settings that keep such a name are not sent'; Do = {
+        @{ Source = 'IcePAP hostname'; Channel = 'errors of `Set-IcePapNetwork`'; Shown = 'escaped; settings with such a name are not sent'; Do = {
             $said = Get-StreamText "Set-IcePapNetwork $mac -IPAddress 10.9.8.8 -Interface 127.0.0.1 -Confirm:`$false"
             $said.Error | Should -Match 'PSLabNet\.InvalidSettings'
             Assert-Harmless $said.All '\x1b[31m\x9b2J'
@@ -36,7 +36,7 @@ BeforeDiscovery {
             Assert-Harmless $said.All 'Hostname is \x1b[31m\x9b2J'
             $device.Updates | Should -BeGreaterThan 0
         } }
-        @{ Source = 'IcePAP hostname'; Channel = 'a device piped into `Set-IcePapNetwork`, an object or a row of CSV'; Shown = 'refused when it is bound, escaped in the error'; Do = {
+        @{ Source = 'IcePAP hostname'; Channel = 'a device piped into `Set-IcePapNetwork`, an object or a row of CSV'; Shown = 'rejected by the parameter, escaped in the error'; Do = {
             Find-IcePap -MacAddress $mac -Interface $loopback | Export-Csv (Join-Path $TestDrive 'devices.csv') -NoTypeInformation
             $said = Get-StreamText "Find-IcePap -MacAddress $mac -Interface 127.0.0.1 | Set-IcePapNetwork -PrefixLength 23 -Interface 127.0.0.1 -Confirm:`$false; Import-Csv '$(Join-Path $TestDrive 'devices.csv')' | Set-IcePapNetwork -PrefixLength 23 -Interface 127.0.0.1 -Confirm:`$false"
             ([regex]::Matches($said.Error, 'ParameterArgumentValidationError')).Count | Should -BeGreaterOrEqual 2
@@ -80,7 +80,7 @@ BeforeDiscovery {
                 $said.Debug | Should -Match '1B 5B 33 31 6D'
             }
         } }
-        @{ Source = 'FlexLM host, daemon, path, vendor'; Channel = 'errors of vendor daemons that are others, or that answer errors'; Shown = 'escaped'; Do = {
+        @{ Source = 'FlexLM host, daemon, path, vendor'; Channel = 'errors about a vendor daemon that is another one, or that answers with an error'; Shown = 'escaped'; Do = {
             $server.OtherDaemon = 'another' + $harmInName
             $said = Get-StreamText "Get-FlexLmStatus $($server.Server) | Format-List *; Get-FlexLmFeature -Server $($server.Server)"
             $said.Error | Should -Match 'PSLabNet\.VendorDown'
@@ -91,7 +91,7 @@ BeforeDiscovery {
             $said.All | Should -Match '-60'
             Assert-Harmless $said.All 'vend\x1b[31m'
         } }
-        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'objects, tables and lists of `Get-FlexLmFeature`, `Get-FlexLmCheckout`'; Shown = 'escaped: `\x1b[31m\x9b31m\u202e`; bytes that are no UTF-8 as Latin-1'; Do = {
+        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'objects, tables and lists of `Get-FlexLmFeature`, `Get-FlexLmCheckout`'; Shown = 'escaped: `\x1b[31m\x9b31m\u202e`; bytes that are not UTF-8 are read as Latin-1'; Do = {
             $feature = Get-FlexLmFeature -Server $server.Server -WarningAction SilentlyContinue
             Assert-Harmless (Get-AllText $feature) 'feat\x1b[31m'
             Assert-Harmless ($feature | Format-Table | Out-String -Width 300) 'feat\x1b[31m'
@@ -115,7 +115,7 @@ BeforeDiscovery {
             Assert-Harmless (Get-AllText $change) '\x1b[31m\x9b31m\u202e'
             Assert-Harmless ($change | Format-Table | Out-String -Width 300) '\x1b[31m'
         } }
-        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'labels of `Export-FlexLmMetric`'; Shown = 'escaped, backslash and quote as Prometheus has them: `\\x1b[31m`'; Do = {
+        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'labels of `Export-FlexLmMetric`'; Shown = 'escaped, with backslash and quote as Prometheus requires: `\\x1b[31m`'; Do = {
             Export-FlexLmMetric $file -Server $server.Server -WarningAction SilentlyContinue
             $text = Get-Content $file -Raw
             Assert-Harmless $text '\\x1b[31m\\x9b31m\\u202e'
@@ -123,7 +123,7 @@ BeforeDiscovery {
                 $line | Should -Match '^(# (HELP|TYPE) .*|[a-z_]+(\{[a-z_]+="([^"\\]|\\[\\"n])*"(,[a-z_]+="([^"\\]|\\[\\"n])*")*\})? [-+.0-9a-zA-Z]+)$'
             }
         } }
-        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'the page of `Export-FlexLmReport`'; Shown = 'escaped, and as text of HTML: `&lt;script&gt;`'; Do = {
+        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'the page of `Export-FlexLmReport`'; Shown = 'escaped, also as HTML text: `&lt;script&gt;`'; Do = {
             $server.User = '<script>alert(1)</script>"''&--><svg onload=x>' + $harm
             $server.Host = '</style><style>*{display:none}' + $harm
             Export-FlexLmReport $file -Server $server.Server -WarningAction SilentlyContinue
@@ -141,9 +141,9 @@ BeforeDiscovery {
             $text | Should -Match ([regex]::Escape('user="a\"} 1\\x0aup{x=\"\\"'))
             $text | Should -Not -Match '(?m)^up'
         } }
-        @{ Source = 'FlexLM names that begin as formulas: `=`, `+`, `-`, `@`, tab'; Channel = '`Export-Csv` of objects'; Shown = 'the value as it is, control characters escaped; the lines below put an apostrophe before it'; Do = {
+        @{ Source = 'FlexLM names that begin like formulas: `=`, `+`, `-`, `@`, tab'; Channel = '`Export-Csv` of objects'; Shown = 'the value unchanged, control characters escaped; the script below puts an apostrophe before it'; Do = {
             $csv = Join-Path $TestDrive 'use.csv'
-            $recipe = [regex]::Match((Get-Content (Join-Path $root 'docs/reliability.md') -Raw), '(?s)## Hostile text.*?```powershell\n(.*?)```').Groups[1].Value
+            $recipe = [regex]::Match((Get-Content (Join-Path $root 'docs/hostile-text.md') -Raw), '(?s)## Formulas in spreadsheets.*?```powershell\n(.*?)```').Groups[1].Value
             $recipe | Should -Match 'Export-Csv use\.csv'
             $recipe = $recipe.Replace('use.csv', "'$csv'").Replace('Get-FlexLmCheckout', "Get-FlexLmCheckout -Server $($server.Server) -WarningAction SilentlyContinue")
             foreach ($start in '=', '+', '-', '@', "`t", "`r") {
@@ -158,7 +158,7 @@ BeforeDiscovery {
                 (Import-Csv $csv | ForEach-Object { $_.PSObject.Properties.Value } | Where-Object { $_ -match '^[-=+@]' }) | Should -BeNullOrEmpty
             }
         } }
-        @{ Source = 'FlexLM names of 60 KiB'; Channel = 'tables; the page of `Export-FlexLmReport`'; Shown = 'cut at the width of the table; cut to 160 characters on the page'; Do = {
+        @{ Source = 'FlexLM names of 60 KiB'; Channel = 'tables; the page of `Export-FlexLmReport`'; Shown = 'cut to the width of the table; cut to 160 characters on the page'; Do = {
             $server.User = 'n' * 60000
             $checkout = Get-FlexLmCheckout -Server $server.Server -WarningAction SilentlyContinue
             @($checkout)[0].User.Length | Should -Be 60000
@@ -168,7 +168,7 @@ BeforeDiscovery {
             (Get-Item $file).Length | Should -BeLessThan 100KB
             Get-Content $file -Raw | Should -Match "n$([char] 0x2026) \(60000 characters\)"
         } }
-        @{ Source = 'FlexLM features, vendors: `$(...)`, `;`, backtick, quotes, `-Force`, `@x`'; Channel = 'completion of `-Feature`, `-Name`, `-Vendor`'; Shown = 'one quoted word that is the name and runs nothing'; Do = {
+        @{ Source = 'FlexLM features, vendors: `$(...)`, `;`, backtick, quotes, `-Force`, `@x`'; Channel = 'completion of `-Feature`, `-Name`, `-Vendor`'; Shown = 'one quoted word, which is the name and runs nothing'; Do = {
             $names = '$(calc)', 'a;b', '`n', "q'uote", 'dq"uote', '-Force', '@splat', 'a,b', '{x}', "typo$([char]0x2019)graphic", '#no', '&run', '|pipe', '(sub)', '$env:X', '>out', '-Confirm:0', "`e[31m"
             $server.License = (@("VENDOR vend") + @($names | ForEach-Object { 'INCREMENT ' + $_.Replace('"', '\"') + ' vend 1.0 permanent 10 SIGN=AAAABBBB' })) -join "`n"
             $server.Feature = $names -join ' '
@@ -360,7 +360,7 @@ Describe 'Hostile text' {
         & $Do
     }
 
-    It 'is in the table of docs/reliability.md: <Source>, <Channel>' -ForEach $rows {
-        Get-Content (Join-Path $root 'docs/reliability.md') | Should -Contain "| $Source | $Channel | $Shown |"
+    It 'is in the table of docs/hostile-text.md: <Source>, <Channel>' -ForEach $rows {
+        Get-Content (Join-Path $root 'docs/hostile-text.md') | Should -Contain "| $Source | $Channel | $Shown |"
     }
 }
