@@ -130,7 +130,7 @@ BeforeDiscovery {
             $page = Get-Content $file -Raw
             Assert-Harmless $page '&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;--&gt;&lt;svg onload=x&gt;\x1b[31m\x9b31m\u202e'
             $page | Should -Not -Match '<script>alert|<svg onload|</style><style>'
-            # The page is XML too: one element more would be seen.
+            # The page is also XML, so an extra element would show.
             { [xml] $page } | Should -Not -Throw
             ([regex]::Matches($page, '<script')).Count | Should -Be ([regex]::Matches($page, '</script>')).Count
         } }
@@ -205,7 +205,7 @@ BeforeDiscovery {
             $said = Get-StreamText "Get-FlexLmLicense -Path '$path' | Format-List *; Get-FlexLmLicense -Path '$path' | Format-Table"
             $said.Error | Should -Match 'PSLabNet\.LicenseFault'
             Assert-Harmless $said.All '\x1b[31m\x9b31m\u202e'
-            # As a list of servers the same file names a host that is none.
+            # Used as a list of servers, the same file names an invalid host.
             $said = Get-StreamText "Get-FlexLmStatus '$path' -TimeoutSeconds 5"
             Assert-Harmless $said.All '\x1b[31m'
             Get-FlexLmLicense -Path $path -Raw | Should -Match ([char] 0x1b)
@@ -256,15 +256,15 @@ BeforeAll {
     if ($PSStyle) { $rendering = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText' }
     $file = Join-Path $TestDrive 'written'
 
-    # CSI in seven bits and in eight, directions, what has no width, breaks of lines, a title, DEL, a byte order mark, half of a pair.
+    # CSI in seven and in eight bits, text directions, zero width, line breaks, a title, DEL, a byte order mark, half of a surrogate pair.
     $half = -join (0xE0ED, 0xE0A0, 0xE0BD | ForEach-Object { [char] $_ })
     $harm = "`e[31m" + [char] 0x9B + '31m' + (-join (0x202E, 0x2066, 0x200B, 0x200F, 0x2028, 0x2029, 0x7F, 0xFEFF | ForEach-Object { [char] $_ })) + "`e]0;title`e\" + $half
-    # Names of features and vendors end at white space, which the breaks of lines are.
+    # Names of features and vendors end at white space, and line breaks are white space.
     $harmInName = "`e[31m" + [char] 0x9B + '31m' + (-join (0x202E, 0x2066, 0x200B, 0x200F, 0x7F, 0xFEFF | ForEach-Object { [char] $_ }))
     $hostname = "`e[31m" + [char] 0xE09B + "2J`a`r`n<b>=`$(calc)"
 
     function Assert-Harmless {
-        # Nothing in the text acts on a terminal, and the visible form of what was sent is there.
+        # Nothing in the text acts on a terminal, and the text contains the visible form of what was sent.
         param([string] $Text, [string] $Visible, [switch] $Pattern)
         $found = [regex]::Match($Text, '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}-[\r\n\t]]')
         $where = if ($found.Success) { '{0:x4} in: {1}' -f [int] $found.Value[0], ($Text.Substring([Math]::Max(0, $found.Index - 60), [Math]::Min(80, $Text.Length - [Math]::Max(0, $found.Index - 60))) -replace '\p{C}', '?') }
@@ -274,7 +274,7 @@ BeforeAll {
     }
 
     function Get-AllText($Object) {
-        # Every property of it as a list shows it, and what it says of itself.
+        # The object as a string, and every property as a list shows it.
         $Object | ForEach-Object {
             "$_"
             $_.PSObject.Properties | ForEach-Object { "$($_.Name) = $($_.Value)" }
@@ -289,7 +289,7 @@ BeforeAll {
         try {
             $null = $shell.AddScript("Import-Module '$root/PSLabNet.psd1'; `$VerbosePreference = `$DebugPreference = `$WarningPreference = `$InformationPreference = `$ErrorActionPreference = 'Continue'; if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }; & { $Script } | Out-String -Width 300")
             $output = $shell.Invoke() -join "`n"
-            # PowerShell shows the line that failed too, which is what its user typed.
+            # PowerShell also shows the line that failed, which is what the user typed.
             $messages = $shell.Streams.Error | ForEach-Object { $_.Exception.Message; "$($_.ErrorDetails)"; $_.ErrorDetails.RecommendedAction; $_.FullyQualifiedErrorId }
             $errors = @($messages) + @($shell.Streams.Error | ForEach-Object { "$($_.TargetObject)"; $_.CategoryInfo.ToString(); "$_"; $_ | Out-String -Width 300 })
             $said = [pscustomobject] @{
@@ -311,7 +311,7 @@ BeforeAll {
     }
 
     function Get-HostText([string] $Script) {
-        # What a PowerShell of its own writes to its terminal; it is answered no.
+        # What a separate PowerShell process writes to its terminal. The answer to its question is no.
         $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
         $start.Arguments = '-NoProfile -Command "Import-Module ''{0}/PSLabNet.psd1''; {1}"' -f $root, $Script
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
@@ -360,7 +360,7 @@ Describe 'Hostile text' {
         & $Do
     }
 
-    It 'is in the table of docs/hostile-text.md: <Source>, <Channel>' -ForEach $rows {
+    It 'stands in the table of docs/hostile-text.md: <Source>, <Channel>' -ForEach $rows {
         Get-Content (Join-Path $root 'docs/hostile-text.md') | Should -Contain "| $Source | $Channel | $Shown |"
     }
 }
