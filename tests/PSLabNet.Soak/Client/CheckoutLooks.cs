@@ -50,7 +50,7 @@ internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> ser
         bool isWhole = result.Server.Status != FlexLmState.Down && result.Server.Error is null && result.Errors.Count == 0;
         string complete = string.Join(' ', features.Where(feature => feature.IsComplete && feature.Error is null).Select(feature => feature.Name));
         journal.Add("L", began, ended, server.Text, isWhole ? 1 : 0, complete);
-        tally.Add("checkout look: " + (result.Server.Status == FlexLmState.Down ? "Down" : isWhole && features.TrueForAll(feature => feature.IsComplete) ? "whole" : "with gaps"));
+        tally.Add("checkout poll: " + (result.Server.Status == FlexLmState.Down ? "Down" : isWhole && features.TrueForAll(feature => feature.IsComplete) ? "complete" : "incomplete"));
         foreach (FlexLmCheckoutEvent change in events.Where(change => !planted.IsHit(Leak.Event)))
         {
             journal.Add("E", ended, change.Kind, server.Text, change.Feature, change.User);

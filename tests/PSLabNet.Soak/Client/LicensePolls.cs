@@ -27,7 +27,7 @@ internal sealed class LicensePolls(IReadOnlyCollection<FlexLmServerAddress> serv
                     servers,
                     Options,
                     (server, options, stop) => FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, options, _ => { }, stop),
-                    (_, result) => tally.Add("license features: " + (result.Server.Status == FlexLmState.Down ? "Down" : result.Errors.Count > 0 ? "with errors" : "whole")),
+                    (_, result) => tally.Add("license features: " + (result.Server.Status == FlexLmState.Down ? "Down" : result.Errors.Count > 0 ? "with errors" : "complete")),
                     token);
             }
         }
