@@ -14,21 +14,12 @@ internal static class Finder
         try
         {
             using IcePapTransport transport = IcePapTransport.Open(IcePapTransport.GetUsableInterfaces(), log);
-            var census = new IcePapCensus(log);
-            await new IcePapClient(transport, log).DiscoverAsync(
+            DeviceInventory inventory = await new IcePapClient(transport, log).DiscoverAsync(
                 new IcePapTiming(quiet, 1),
-                device =>
-                {
-                    if (!census.Add(device))
-                    {
-                        return IcePapVerdict.Known;
-                    }
-
-                    Console.WriteLine($"{device.Hostname,-24} {device.IPAddress,-15} {device.MacAddress} {device.Interface}");
-                    return IcePapVerdict.New;
-                },
+                device => Console.WriteLine($"{device.Hostname,-24} {device.IPAddress,-15} {device.MacAddress} {device.Interface}"),
+                null,
                 cancellationToken);
-            Console.WriteLine($"{census.Devices.Count} device(s) found.");
+            Console.WriteLine($"{inventory.Devices.Count} device(s) found.");
             return 0;
         }
         catch (IcePapNetworkException e)

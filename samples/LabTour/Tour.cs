@@ -1,8 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet;
 using PSLabNet.IcePap;
 using PSLabNet.Net;
 using PSLabNet.Simulation;
@@ -39,9 +41,9 @@ internal static class Tour
         }
 
         await client.UpdateAsync(update, TimeSpan.FromSeconds(2), cancellationToken);
-        var readBack = new IcePapReadBack(client, [update]);
-        await readBack.ReadAsync(Timing, cancellationToken);
-        Console.WriteLine($"  Read back: {readBack.Verify(update)}");
+        var verifier = new SettingsVerifier(client, [update]);
+        await verifier.ReadAsync(Timing, cancellationToken);
+        Console.WriteLine($"  Read back: {verifier.Verify(update)}");
 
         Heading("What would take a device off the network is not sent");
         bool refused = Refuses(devices[1]);
@@ -66,15 +68,11 @@ internal static class Tour
 
     private static async Task<IcePapDevice[]> FindAsync(IcePapClient client, IcePapSimulator simulator, CancellationToken cancellationToken)
     {
-        var census = new IcePapCensus(new ConsoleLog());
+        HashSet<MacAddress> missing = [.. simulator.Devices.Select(device => device.MacAddress)];
+        DeviceInventory inventory = await client.DiscoverAsync(Timing, device => missing.Remove(device.MacAddress), () => missing.Count == 0, cancellationToken);
+        return [.. inventory.Devices.Where(IsOurs).OrderBy(device => device.MacAddress)];
+
         bool IsOurs(IcePapDevice device) => simulator.Devices.Any(simulated => simulated.MacAddress == device.MacAddress);
-        await client.DiscoverAsync(
-            Timing,
-            device => !IsOurs(device) || !census.Add(device) ? IcePapVerdict.Known
-                : census.Devices.Count == simulator.Devices.Count ? IcePapVerdict.Enough
-                : IcePapVerdict.New,
-            cancellationToken);
-        return [.. census.Devices.OrderBy(device => device.MacAddress)];
     }
 
     private static bool Refuses(IcePapDevice device)

@@ -30,23 +30,49 @@ public sealed class IcePapClient
         this.log = log ?? throw new ArgumentNullException(nameof(log));
     }
 
-    /// <summary>Asks the whole group for its configurations and hands over each answer as it comes, also the repeated ones.</summary>
+    /// <summary>Asks the whole group for its configurations, until the network is quiet or the caller has enough.</summary>
     /// <param name="timing">How long to listen and how often to ask.</param>
-    /// <param name="answered">Judges an answer; called for one at a time.</param>
-    /// <param name="cancellationToken">Ends the listening.</param>
-    /// <returns>A task that ends when the network is quiet or the verdict was <see cref="IcePapVerdict.Enough"/>.</returns>
+    /// <param name="found">Receives each device once, when it first answers; called for one at a time.</param>
+    /// <param name="isEnough">Asked after each answer; true ends the search. Without it, only quiet does.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The devices, each with its latest answer.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
-    public async Task DiscoverAsync(IcePapTiming timing, Func<IcePapDevice, IcePapVerdict> answered, CancellationToken cancellationToken)
+    public async Task<DeviceInventory> DiscoverAsync(IcePapTiming timing, Action<IcePapDevice> found, Func<bool>? isEnough, CancellationToken cancellationToken)
+    {
+        if (found is null)
+        {
+            throw new ArgumentNullException(nameof(found));
+        }
+
+        var inventory = new DeviceInventory(log);
+        await ListenAsync(timing, IsNew, isEnough ?? (() => false), cancellationToken).ConfigureAwait(false);
+        return inventory;
+
+        bool IsNew(IcePapDevice answer)
+        {
+            if (!inventory.Add(answer))
+            {
+                return false;
+            }
+
+            found(answer);
+            return true;
+        }
+    }
+
+    /// <summary>Asks the whole group for its configurations and looks at each answer as it comes, also at repeated ones.</summary>
+    /// <param name="timing">How long to listen and how often to ask.</param>
+    /// <param name="isNew">Looks at an answer; true starts the quiet window afresh, since more may come. Called for one at a time.</param>
+    /// <param name="isEnough">Asked after each answer; true ends the listening.</param>
+    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
+    internal async Task ListenAsync(IcePapTiming timing, Func<IcePapDevice, bool> isNew, Func<bool> isEnough, CancellationToken cancellationToken)
     {
         if (timing is null)
         {
             throw new ArgumentNullException(nameof(timing));
-        }
-
-        if (answered is null)
-        {
-            throw new ArgumentNullException(nameof(answered));
         }
 
         var clock = Stopwatch.StartNew();
@@ -84,13 +110,13 @@ public sealed class IcePapClient
             {
                 loss.Answer(device.MacAddress);
                 window.BreakSilence(now);
-                IcePapVerdict verdict = answered(device);
-                if (verdict == IcePapVerdict.Enough)
+                bool restarts = isNew(device);
+                if (isEnough())
                 {
                     return;
                 }
 
-                if (verdict == IcePapVerdict.New)
+                if (restarts)
                 {
                     window.Restart(clock.Elapsed);
                     continue;

@@ -52,26 +52,18 @@ internal sealed class DiscoveryLaboratory : IDisposable
     {
         topology.Link.Reseed(unchecked(options.Seed + (number * 2)));
         (FrameTally toDevices, FrameTally toClient) = Tally();
-        var log = new QuestionCounter();
-        var census = new IcePapCensus(log);
-        int answers = 0;
+        var log = new DatagramCounter();
+        DeviceInventory inventory;
         var clock = Stopwatch.StartNew();
         using (IcePapTransport transport = topology.AtClient(() => IcePapTransport.Open([topology.Client], log)))
         {
-            await new IcePapClient(transport, log).DiscoverAsync(
-                new IcePapTiming(Quiet, options.Retry),
-                device =>
-                {
-                    answers++;
-                    return census.Add(device) ? IcePapVerdict.New : IcePapVerdict.Known;
-                },
-                stop).ConfigureAwait(false);
+            inventory = await new IcePapClient(transport, log).DiscoverAsync(new IcePapTiming(Quiet, options.Retry), _ => { }, null, stop).ConfigureAwait(false);
         }
 
         TimeSpan duration = clock.Elapsed;
         (FrameTally devicesAfter, FrameTally clientAfter) = Tally();
-        int found = simulator.Devices.Count(device => census.TryGet(device.MacAddress, out _));
-        return new DiscoveryRun(number, options.Devices - found, duration, log.Sent, answers, Minus(devicesAfter, toDevices), Minus(clientAfter, toClient));
+        int found = simulator.Devices.Count(device => inventory.TryGet(device.MacAddress, out _));
+        return new DiscoveryRun(number, options.Devices - found, duration, log.Sent, log.Answers, Minus(devicesAfter, toDevices), Minus(clientAfter, toClient));
     }
 
     public void Dispose()

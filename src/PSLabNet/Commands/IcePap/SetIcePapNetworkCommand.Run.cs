@@ -17,7 +17,7 @@ public sealed partial class SetIcePapNetworkCommand
     {
         var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         var timing = new IcePapTiming(timeout, ReadRetry);
-        IcePapCensus present = ReadPresent(client, timing);
+        DeviceInventory present = ReadPresent(client, timing);
         var addresses = new AddressPlan(present.Devices, requests);
         var sent = new List<IcePapPlannedUpdate>();
         var latest = new Dictionary<MacAddress, IcePapDevice>();
@@ -57,27 +57,20 @@ public sealed partial class SetIcePapNetworkCommand
         }
     }
 
-    private IcePapCensus ReadPresent(IcePapClient client, IcePapTiming timing)
+    private DeviceInventory ReadPresent(IcePapClient client, IcePapTiming timing)
     {
-        var census = new IcePapCensus(Log);
+        DeviceInventory? inventory = null;
         HashSet<MacAddress> missing = [.. requests.Select(request => request.Target)];
         var search = new SearchProgress();
         using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, timing.Quiet));
-        Pump(token => client.DiscoverAsync(
-            timing,
-            device =>
-            {
-                bool isNew = census.Add(device);
-                if (isNew)
-                {
-                    search.Found();
-                }
+        Pump(async token => inventory = await client.DiscoverAsync(timing, Found, () => missing.Count == 0, token).ConfigureAwait(false));
+        return inventory!;
 
-                missing.Remove(device.MacAddress);
-                return missing.Count == 0 ? IcePapVerdict.Enough : isNew ? IcePapVerdict.New : IcePapVerdict.Known;
-            },
-            token));
-        return census;
+        void Found(IcePapDevice device)
+        {
+            search.Found();
+            missing.Remove(device.MacAddress);
+        }
     }
 
     // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
@@ -127,18 +120,18 @@ public sealed partial class SetIcePapNetworkCommand
         var last = new Dictionary<MacAddress, IcePapPlannedUpdate>();
         sent.ForEach(update => last[update.Device.MacAddress] = update);
         ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => last[update.Device.MacAddress].Reboots);
-        var readBack = new IcePapReadBack(client, NoVerify ? [] : byReboot[false]);
-        var rebooted = new IcePapReadBack(client, Wait ? byReboot[true] : []);
-        if (!readBack.IsEmpty)
+        var verifier = new SettingsVerifier(client, NoVerify ? [] : byReboot[false]);
+        var rebooted = new SettingsVerifier(client, Wait ? byReboot[true] : []);
+        if (!verifier.IsEmpty)
         {
-            Pump(token => readBack.ReadAsync(timing, token));
+            Pump(token => verifier.ReadAsync(timing, token));
         }
 
         if (!rebooted.IsEmpty)
         {
             int away = last.Count;
             using IDisposable shown = ShowProgress(elapsed =>
-                WorkProgress.OfTime($"Waiting for {away} device(s) to come back from the reboot", elapsed, IcePapReadBack.RebootLimit - elapsed));
+                WorkProgress.OfTime($"Waiting for {away} device(s) to come back from the reboot", elapsed, SettingsVerifier.RebootLimit - elapsed));
             Pump(token => rebooted.AwaitRebootAsync((missing, _) => Post(() => away = missing), token));
         }
 
@@ -146,7 +139,7 @@ public sealed partial class SetIcePapNetworkCommand
         {
             try
             {
-                IcePapDevice device = readBack.Covers(update) ? readBack.Verify(update)
+                IcePapDevice device = verifier.Covers(update) ? verifier.Verify(update)
                     : rebooted.Covers(update) ? rebooted.Verify(update)
                     : update.Outcome;
                 if (PassThru)
