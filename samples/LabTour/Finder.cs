@@ -13,13 +13,14 @@ internal static class Finder
         var log = new ConsoleLog();
         try
         {
-            using IcePapTransport transport = IcePapTransport.Open(IcePapTransport.GetUsableInterfaces(), log);
-            DeviceInventory inventory = await new IcePapClient(transport, log).DiscoverAsync(
-                new IcePapTiming(quiet, 1),
-                device => Console.WriteLine($"{device.Hostname,-24} {device.IPAddress,-15} {device.MacAddress} {device.Interface}"),
-                null,
-                cancellationToken);
-            Console.WriteLine($"{inventory.Devices.Count} device(s) found.");
+            int found = 0;
+            await foreach (IcePapDevice device in new IcePapClient(log: log).DiscoverAsync(new IcePapTiming(quiet, 1), cancellationToken))
+            {
+                Console.WriteLine($"{device.Hostname,-24} {device.IPAddress,-15} {device.MacAddress} {device.Interface}");
+                found++;
+            }
+
+            Console.WriteLine($"{found} device(s) found.");
             return 0;
         }
         catch (IcePapNetworkException e)

@@ -4,11 +4,9 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet;
 using PSLabNet.IcePap;
 using PSLabNet.Net;
 using PSLabNet.Simulation;
-using PSLabNet.Wire;
 
 namespace LabTour;
 
@@ -22,8 +20,7 @@ internal static class Tour
         LocalInterface loopback = LocalInterface.GetAll().First(local => local.IsLoopback);
         Console.WriteLine($"Three simulated motor controllers start on {loopback}.");
         using var simulator = IcePapSimulator.Start(SimulatedIcePapFactory.Create(3, [], [], []), new IcePapSimulatorOptions());
-        using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
-        var client = new IcePapClient(transport, new ConsoleLog());
+        var client = new IcePapClient([loopback], new ConsoleLog());
 
         Heading("Find them: one question to the group, the answers as they come");
         IcePapDevice[] devices = await FindAsync(client, simulator, cancellationToken);
@@ -40,10 +37,8 @@ internal static class Tour
             Console.WriteLine($"  {change}");
         }
 
-        await client.UpdateAsync(update, TimeSpan.FromSeconds(2), cancellationToken);
-        var verifier = new SettingsVerifier(client, [update]);
-        await verifier.ReadAsync(Timing, cancellationToken);
-        Console.WriteLine($"  Read back: {verifier.Verify(update)}");
+        await client.UpdateAsync(update, cancellationToken: cancellationToken);
+        Console.WriteLine($"  Read back: {await client.VerifyAsync(update, Timing, cancellationToken)}");
 
         Heading("What would take a device off the network is not sent");
         bool refused = Refuses(devices[1]);
@@ -68,11 +63,17 @@ internal static class Tour
 
     private static async Task<IcePapDevice[]> FindAsync(IcePapClient client, IcePapSimulator simulator, CancellationToken cancellationToken)
     {
-        HashSet<MacAddress> missing = [.. simulator.Devices.Select(device => device.MacAddress)];
-        DeviceInventory inventory = await client.DiscoverAsync(Timing, device => missing.Remove(device.MacAddress), () => missing.Count == 0, cancellationToken);
-        return [.. inventory.Devices.Where(IsOurs).OrderBy(device => device.MacAddress)];
+        var devices = new List<IcePapDevice>();
+        await foreach (IcePapDevice device in client.DiscoverAsync(Timing, cancellationToken))
+        {
+            devices.AddRange(simulator.Devices.Any(simulated => simulated.MacAddress == device.MacAddress) ? [device] : []);
+            if (devices.Count == simulator.Devices.Count)
+            {
+                break;
+            }
+        }
 
-        bool IsOurs(IcePapDevice device) => simulator.Devices.Any(simulated => simulated.MacAddress == device.MacAddress);
+        return [.. devices.OrderBy(device => device.MacAddress)];
     }
 
     private static bool Refuses(IcePapDevice device)

@@ -6,7 +6,7 @@ using PSLabNet.Wire;
 namespace PSLabNet.IcePap;
 
 /// <summary>The devices that have answered, each once. Warns where two of them claim the same.</summary>
-public sealed class DeviceInventory
+internal sealed class DeviceInventory
 {
     private readonly Dictionary<MacAddress, IcePapDevice> devices = [];
     private readonly Dictionary<IPAddress, MacAddress> addresses = [];
@@ -16,7 +16,7 @@ public sealed class DeviceInventory
 
     /// <summary>Starts empty.</summary>
     /// <param name="log">Receives a warning where two devices claim the same address or hostname.</param>
-    internal DeviceInventory(IWireLog log) => this.log = log;
+    public DeviceInventory(IWireLog log) => this.log = log;
 
     /// <summary>The latest answer of each device.</summary>
     public IReadOnlyCollection<IcePapDevice> Devices => devices.Values;
@@ -30,7 +30,7 @@ public sealed class DeviceInventory
     /// <summary>Adds an answer.</summary>
     /// <param name="device">The answer.</param>
     /// <returns>True if the device had not answered before.</returns>
-    internal bool Add(IcePapDevice device)
+    public bool Add(IcePapDevice device)
     {
         bool isNew = !devices.TryGetValue(device.MacAddress, out IcePapDevice before);
         devices[device.MacAddress] = device;

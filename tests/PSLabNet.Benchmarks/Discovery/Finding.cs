@@ -23,7 +23,7 @@ internal static class Finding
         LocalInterface loopback = LocalInterface.GetAll().First(local => local.IsLoopback);
         using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
         int found = 0;
-        await new IcePapClient(transport, WireLog.None).DiscoverAsync(
+        await new IcePapSession(transport, WireLog.None).DiscoverAsync(
             new IcePapTiming(Silence * Questions, Questions - 1), _ => found++, () => found == count, CancellationToken.None);
         ThrowIfNotAll(found, count);
     }

@@ -20,12 +20,12 @@ internal sealed class Controller : IWireLog, IDisposable
     public Controller()
     {
         Transport = IcePapTransport.Open([Devices.Loopback], this);
-        Client = new IcePapClient(Transport, this);
+        Client = new IcePapSession(Transport, this);
     }
 
     public IcePapTransport Transport { get; }
 
-    public IcePapClient Client { get; }
+    public IcePapSession Client { get; }
 
     public ConcurrentQueue<string> Warnings { get; } = new();
 

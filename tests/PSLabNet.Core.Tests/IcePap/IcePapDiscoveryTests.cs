@@ -232,8 +232,8 @@ public sealed class IcePapDiscoveryTests
         await Assert.ThrowsAsync<ArgumentNullException>("timing", () => controller.Client.DiscoverAsync(null!, _ => { }, null, token));
         await Assert.ThrowsAsync<ArgumentNullException>("found", () => controller.Client.DiscoverAsync(new IcePapTiming(Controller.Long, 0), null!, null, token));
         await Assert.ThrowsAsync<ArgumentNullException>("update", () => controller.Client.UpdateAsync(null!, Controller.Long, token));
-        Assert.Throws<ArgumentNullException>("transport", () => new IcePapClient(null!, controller));
-        Assert.Throws<ArgumentNullException>("log", () => new IcePapClient(controller.Transport, null!));
+        Assert.Throws<ArgumentNullException>("transport", () => new IcePapSession(null!, controller));
+        Assert.Throws<ArgumentNullException>("log", () => new IcePapSession(controller.Transport, null!));
     }
 
     private static Task<DeviceInventory> DiscoverAsync(Controller controller, IcePapTiming timing, Action<IcePapDevice> found, Func<bool>? isEnough = null) =>

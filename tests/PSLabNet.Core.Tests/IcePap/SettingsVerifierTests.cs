@@ -190,7 +190,7 @@ public sealed class SettingsVerifierTests
     public void Nothing_given_is_the_callers_mistake()
     {
         using var controller = new Controller();
-        Assert.Throws<ArgumentNullException>("client", () => new SettingsVerifier(null!, []));
+        Assert.Throws<ArgumentNullException>("session", () => new SettingsVerifier(null!, []));
         Assert.Throws<ArgumentNullException>("updates", () => new SettingsVerifier(controller.Client, null!));
         var verifier = new SettingsVerifier(controller.Client, []);
         Assert.Throws<ArgumentNullException>("update", () => verifier.Verify(null!));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
@@ -53,16 +54,15 @@ internal sealed class DiscoveryLaboratory : IDisposable
         topology.Link.Reseed(unchecked(options.Seed + (number * 2)));
         (FrameTally toDevices, FrameTally toClient) = Tally();
         var log = new DatagramCounter();
-        DeviceInventory inventory;
         var clock = Stopwatch.StartNew();
-        using (IcePapTransport transport = topology.AtClient(() => IcePapTransport.Open([topology.Client], log)))
-        {
-            inventory = await new IcePapClient(transport, log).DiscoverAsync(new IcePapTiming(Quiet, options.Retry), _ => { }, null, stop).ConfigureAwait(false);
-        }
 
+        // The socket opens in the client's namespace, before the first wait.
+        IReadOnlyList<IcePapDevice> devices = await topology.AtClient(() =>
+            new IcePapClient([topology.Client], log).DiscoverAsync(new IcePapTiming(Quiet, options.Retry)).ToListAsync(stop)).ConfigureAwait(false);
         TimeSpan duration = clock.Elapsed;
         (FrameTally devicesAfter, FrameTally clientAfter) = Tally();
-        int found = simulator.Devices.Count(device => inventory.TryGet(device.MacAddress, out _));
+        HashSet<MacAddress> addresses = [.. devices.Select(device => device.MacAddress)];
+        int found = simulator.Devices.Count(device => addresses.Contains(device.MacAddress));
         return new DiscoveryRun(number, options.Devices - found, duration, log.Sent, log.Answers, Minus(devicesAfter, toDevices), Minus(clientAfter, toClient));
     }
 

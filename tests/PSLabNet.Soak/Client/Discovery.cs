@@ -45,7 +45,7 @@ internal sealed class Discovery(IReadOnlyCollection<MacAddress> devices, LocalIn
     {
         using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
         var missing = new HashSet<MacAddress>(devices);
-        DeviceInventory inventory = await new IcePapClient(transport, WireLog.None).DiscoverAsync(
+        DeviceInventory inventory = await new IcePapSession(transport, WireLog.None).DiscoverAsync(
             timing, device => missing.Remove(device.MacAddress), () => missing.Count == 0, token);
         return inventory.Devices.Where(device => devices.Contains(device.MacAddress)).ToDictionary(device => device.MacAddress);
     }

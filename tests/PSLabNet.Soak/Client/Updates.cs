@@ -55,7 +55,7 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
         try
         {
             using IcePapTransport transport = IcePapTransport.Open([loopback], new SendLog(journal));
-            var client = new IcePapClient(transport, new SendLog(journal));
+            var client = new IcePapSession(transport, new SendLog(journal));
             DeviceInventory present = await ReadAsync(client, operations, token);
             foreach (Operation operation in operations)
             {
@@ -106,14 +106,14 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
         }
     }
 
-    private static async Task<DeviceInventory> ReadAsync(IcePapClient client, List<Operation> operations, CancellationToken token)
+    private static async Task<DeviceInventory> ReadAsync(IcePapSession client, List<Operation> operations, CancellationToken token)
     {
         HashSet<MacAddress> missing = [.. operations.Select(operation => operation.Device)];
         return await client.DiscoverAsync(
             new IcePapTiming(Timeout, ReadRetry), device => missing.Remove(device.MacAddress), () => missing.Count == 0, token);
     }
 
-    private async Task SendAsync(IcePapClient client, Operation operation, DeviceInventory present, CancellationToken token)
+    private async Task SendAsync(IcePapSession client, Operation operation, DeviceInventory present, CancellationToken token)
     {
         IcePapDevice device = present.TryGet(operation.Device, out IcePapDevice? found) ? found : throw new IcePapNotFoundException(operation.Device);
         operation.Update = operation.Settings.PlanFor(device);

@@ -108,7 +108,7 @@ public sealed class FindIcePapCommand : LabCmdlet
     private async Task FindAsync(IcePapTransport transport, CancellationToken cancellationToken)
     {
         var timing = new IcePapTiming(TimeSpan.FromSeconds(TimeoutSeconds), Retry);
-        await new IcePapClient(transport, Log).DiscoverAsync(timing, Found, () => filter.IsComplete, cancellationToken).ConfigureAwait(false);
+        await new IcePapSession(transport, Log).DiscoverAsync(timing, Found, () => filter.IsComplete, cancellationToken).ConfigureAwait(false);
 
         void Found(IcePapDevice device)
         {

@@ -13,11 +13,11 @@ public sealed partial class SetIcePapNetworkCommand
 {
     private const int ReadRetry = 3;
 
-    private void Run(IcePapClient client)
+    private void Run(IcePapSession session)
     {
         var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         var timing = new IcePapTiming(timeout, ReadRetry);
-        DeviceInventory present = ReadPresent(client, timing);
+        DeviceInventory present = ReadPresent(session, timing);
         var addresses = new AddressPlan(present.Devices, requests);
         var sent = new List<IcePapPlannedUpdate>();
         var latest = new Dictionary<MacAddress, IcePapDevice>();
@@ -31,7 +31,7 @@ public sealed partial class SetIcePapNetworkCommand
             }
         }
 
-        Finish(client, timing, sent);
+        Finish(session, timing, sent);
 
         void Update(MacAddress target, IcePapSettings settings)
         {
@@ -46,7 +46,7 @@ public sealed partial class SetIcePapNetworkCommand
                     return;
                 }
 
-                Pump(token => client.UpdateAsync(update, timeout, token));
+                Pump(token => session.UpdateAsync(update, timeout, token));
                 sent.Add(update);
                 latest[target] = update.Outcome;
             }
@@ -57,13 +57,13 @@ public sealed partial class SetIcePapNetworkCommand
         }
     }
 
-    private DeviceInventory ReadPresent(IcePapClient client, IcePapTiming timing)
+    private DeviceInventory ReadPresent(IcePapSession session, IcePapTiming timing)
     {
         DeviceInventory? inventory = null;
         HashSet<MacAddress> missing = [.. requests.Select(request => request.Target)];
         var search = new SearchProgress();
         using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, timing.Quiet));
-        Pump(async token => inventory = await client.DiscoverAsync(timing, Found, () => missing.Count == 0, token).ConfigureAwait(false));
+        Pump(async token => inventory = await session.DiscoverAsync(timing, Found, () => missing.Count == 0, token).ConfigureAwait(false));
         return inventory!;
 
         void Found(IcePapDevice device)
@@ -114,14 +114,14 @@ public sealed partial class SetIcePapNetworkCommand
         return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;
     }
 
-    private void Finish(IcePapClient client, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
+    private void Finish(IcePapSession session, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
     {
         // Of several updates of one device the last one tells what it must have, and whether it reboots.
         var last = new Dictionary<MacAddress, IcePapPlannedUpdate>();
         sent.ForEach(update => last[update.Device.MacAddress] = update);
         ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => last[update.Device.MacAddress].Reboots);
-        var verifier = new SettingsVerifier(client, NoVerify ? [] : byReboot[false]);
-        var rebooted = new SettingsVerifier(client, Wait ? byReboot[true] : []);
+        var verifier = new SettingsVerifier(session, NoVerify ? [] : byReboot[false]);
+        var rebooted = new SettingsVerifier(session, Wait ? byReboot[true] : []);
         if (!verifier.IsEmpty)
         {
             Pump(token => verifier.ReadAsync(timing, token));
