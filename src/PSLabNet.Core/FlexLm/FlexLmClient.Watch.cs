@@ -24,14 +24,14 @@ public sealed partial class FlexLmClient
     /// <param name="filter">The features and vendor daemons to ask for, null for all. Nothing else is asked for.</param>
     /// <param name="interval">From the start of one look to the start of the next; null for <see cref="DefaultInterval"/>.</param>
     /// <param name="cancellationToken">Ends the watching.</param>
-    /// <returns>The events. The stream does not end by itself; a server that fails is an event.</returns>
+    /// <returns>The events. The sequence does not end by itself; a server that fails is an event.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="servers"/> is null.</exception>
-    public AsyncStream<FlexLmCheckoutEvent> WatchCheckoutsAsync(
+    public AsyncSequence<FlexLmCheckoutEvent> WatchCheckoutsAsync(
         IEnumerable<FlexLmServerAddress> servers, FlexLmFeatureFilter? filter = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(servers, nameof(servers));
         Dictionary<FlexLmServerAddress, FlexLmFeatureFilter> wanted = servers.Distinct().ToDictionary(server => server, _ => filter ?? FlexLmFeatureFilter.All);
-        return new AsyncStream<FlexLmCheckoutEvent>(
+        return new AsyncSequence<FlexLmCheckoutEvent>(
             (changes, token) => WatchCheckoutsAsync(wanted, interval ?? DefaultInterval, changes.Add, _ => false, token), cancellationToken);
     }
 

@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 
@@ -47,15 +46,15 @@ public sealed partial class FlexLmClient
     /// <param name="cancellationToken">Ends the query.</param>
     /// <returns>
     /// The features. What failed with a single feature stands in its <see cref="FlexLmFeature.Error"/>. If the server or one
-    /// of its vendor daemons failed, the stream throws <see cref="FlexLmQueryException"/> after the features that did come:
+    /// of its vendor daemons failed, the sequence throws <see cref="FlexLmQueryException"/> after the features that did come:
     /// at the latest when <see cref="FlexLmQueryOptions.Timeout"/> is over.
     /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="server"/> is null.</exception>
-    public AsyncStream<FlexLmFeature> GetFeaturesAsync(
+    public AsyncSequence<FlexLmFeature> GetFeaturesAsync(
         FlexLmServerAddress server, FlexLmFeatureFilter? filter = null, CancellationToken cancellationToken = default)
     {
         ThrowIfNull(server, nameof(server));
-        return new AsyncStream<FlexLmFeature>(
+        return new AsyncSequence<FlexLmFeature>(
             async (features, token) =>
             {
                 FlexLmFeatureResult result = await GetFeaturesAsync(server, filter ?? FlexLmFeatureFilter.All, features.Add, token).ConfigureAwait(false);

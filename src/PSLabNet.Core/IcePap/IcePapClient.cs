@@ -36,10 +36,10 @@ public sealed class IcePapClient
     /// <param name="timing">How long to listen and how often to ask; null for a quiet window of 1 s with one repetition.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>
-    /// The devices. The stream ends when nothing new came for the quiet window, and throws
+    /// The devices. The sequence ends when nothing new came for the quiet window, and throws
     /// <see cref="IcePapNetworkException"/> where nothing can be sent or received.
     /// </returns>
-    public AsyncStream<IcePapDevice> DiscoverAsync(IcePapTiming? timing = null, CancellationToken cancellationToken = default) => new(
+    public AsyncSequence<IcePapDevice> DiscoverAsync(IcePapTiming? timing = null, CancellationToken cancellationToken = default) => new(
         async (devices, token) =>
         {
             using IcePapTransport transport = Open();
@@ -50,10 +50,10 @@ public sealed class IcePapClient
     /// <summary>Gives every datagram of the group, from whomever it comes, until the loop is left.</summary>
     /// <param name="cancellationToken">Ends the listening.</param>
     /// <returns>
-    /// The datagrams, packets or not. The stream does not end by itself; it throws <see cref="IcePapNetworkException"/> where
+    /// The datagrams, packets or not. The sequence does not end by itself; it throws <see cref="IcePapNetworkException"/> where
     /// nothing can be received. While the loop is slower than the network, 65536 datagrams wait and more are dropped.
     /// </returns>
-    public AsyncStream<IcePapTraffic> WatchTrafficAsync(CancellationToken cancellationToken = default) => new(
+    public AsyncSequence<IcePapTraffic> WatchTrafficAsync(CancellationToken cancellationToken = default) => new(
         async (traffic, token) =>
         {
             using IcePapTransport transport = Open();

@@ -120,7 +120,7 @@ public sealed class FlexLmClientTests
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 1, CheckoutCount = 1 });
         string feature = Assert.Single(Assert.Single(simulator.Vendors).Features);
         var looked = new LookCounter();
-        AsyncStreamEnumerator<FlexLmCheckoutEvent> events = new FlexLmClient(new FlexLmQueryOptions { Log = looked })
+        AsyncSequenceEnumerator<FlexLmCheckoutEvent> events = new FlexLmClient(new FlexLmQueryOptions { Log = looked })
             .WatchCheckoutsAsync([Asking.Address(simulator.Server)], interval: TimeSpan.FromMilliseconds(100), cancellationToken: TestToken).GetAsyncEnumerator(TestToken);
         Task<bool> next = events.MoveNextAsync();
         await looked.First.WaitAsync(Promptly, TestToken);

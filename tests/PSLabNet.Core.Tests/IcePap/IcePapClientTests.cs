@@ -119,7 +119,7 @@ public sealed class IcePapClientTests
     {
         SkipWherePortsHaveNoOwners();
         using var stop = new CancellationTokenSource();
-        AsyncStreamEnumerator<IcePapTraffic> reader = client.WatchTrafficAsync(stop.Token).GetAsyncEnumerator(TestToken);
+        AsyncSequenceEnumerator<IcePapTraffic> reader = client.WatchTrafficAsync(stop.Token).GetAsyncEnumerator(TestToken);
         using (new Speaker([1, 2, 3]))
         {
             Assert.True(await reader.MoveNextAsync());
@@ -142,7 +142,7 @@ public sealed class IcePapClientTests
     public async Task A_network_that_is_not_there_is_told_where_the_first_device_is_asked_for()
     {
         var absent = new IcePapClient([Devices.Loopback with { Name = "absent0", Index = 9999, Address = IPAddress.Parse("203.0.113.1") }]);
-        AsyncStream<IcePapDevice> devices = absent.DiscoverAsync(cancellationToken: TestToken);
+        AsyncSequence<IcePapDevice> devices = absent.DiscoverAsync(cancellationToken: TestToken);
         await Assert.ThrowsAsync<IcePapNetworkException>(() => devices.ToListAsync(TestToken));
         await Assert.ThrowsAsync<IcePapNetworkException>(() => absent.WatchTrafficAsync(TestToken).ToListAsync(TestToken));
         IcePapPlannedUpdate update = new IcePapSettings { Hostname = "new" }.PlanFor(Devices.Answered());

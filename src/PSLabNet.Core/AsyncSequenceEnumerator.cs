@@ -5,11 +5,13 @@ using System.Threading.Tasks;
 
 namespace PSLabNet;
 
-/// <summary>Reads an <see cref="AsyncStream{T}"/>. For one reader at a time.</summary>
+/// <summary>Reads an <see cref="AsyncSequence{T}"/>. For one reader at a time.</summary>
 /// <typeparam name="T">A result.</typeparam>
-public sealed partial class AsyncStreamEnumerator<T>
+#pragma warning disable CA1001 // What it owns is disposed by DisposeAsync, for which netstandard2.0 has no interface.
+public sealed partial class AsyncSequenceEnumerator<T>
+#pragma warning restore CA1001
 {
-    private readonly Func<AsyncStreamEnumerator<T>, CancellationToken, Task> work;
+    private readonly Func<AsyncSequenceEnumerator<T>, CancellationToken, Task> work;
     private readonly CancellationTokenSource stop;
     private readonly CancellationToken stopped;
     private readonly ConcurrentQueue<T> results = new();
@@ -20,7 +22,7 @@ public sealed partial class AsyncStreamEnumerator<T>
     private Task? running;
     private bool isDisposed;
 
-    internal AsyncStreamEnumerator(Func<AsyncStreamEnumerator<T>, CancellationToken, Task> work, CancellationTokenSource stop)
+    internal AsyncSequenceEnumerator(Func<AsyncSequenceEnumerator<T>, CancellationToken, Task> work, CancellationTokenSource stop)
     {
         this.work = work;
         this.stop = stop;
@@ -69,6 +71,8 @@ public sealed partial class AsyncStreamEnumerator<T>
         }
 
         stop.Dispose();
+        available.Dispose();
+        taken.Dispose();
     }
 
     /// <summary>Hands a result to the reader. Never waits: a slow reader does not hold up the work.</summary>

@@ -10,13 +10,13 @@ using System.Threading.Tasks;
 namespace PSLabNet;
 
 /// <content>What .NET 8 and later have an interface for.</content>
-public sealed partial class AsyncStream<T> : IAsyncEnumerable<T>
+public sealed partial class AsyncSequence<T> : IAsyncEnumerable<T>
 {
     IAsyncEnumerator<T> IAsyncEnumerable<T>.GetAsyncEnumerator(CancellationToken cancellationToken) => GetAsyncEnumerator(cancellationToken);
 }
 
 /// <content>What .NET 8 and later have an interface for.</content>
-public sealed partial class AsyncStreamEnumerator<T> : IAsyncEnumerator<T>
+public sealed partial class AsyncSequenceEnumerator<T> : IAsyncEnumerator<T>
 {
     ValueTask<bool> IAsyncEnumerator<T>.MoveNextAsync() => new(MoveNextAsync());
 

@@ -13,24 +13,24 @@ namespace PSLabNet;
 /// <remarks>
 /// <c>await foreach</c> needs methods of the right names and no interface, so this works on .NET Framework without the
 /// assembly Microsoft.Bcl.AsyncInterfaces. On .NET 8 and later it also is an <c>IAsyncEnumerable&lt;T&gt;</c>; see
-/// AsyncStream.Interfaces.cs.
+/// AsyncSequence.Interfaces.cs.
 /// </remarks>
 /// <typeparam name="T">A result.</typeparam>
-public sealed partial class AsyncStream<T>
+public sealed partial class AsyncSequence<T>
 {
-    private readonly Func<AsyncStreamEnumerator<T>, CancellationToken, Task> work;
+    private readonly Func<AsyncSequenceEnumerator<T>, CancellationToken, Task> work;
     private readonly CancellationToken cancellationToken;
 
-    internal AsyncStream(Func<AsyncStreamEnumerator<T>, CancellationToken, Task> work, CancellationToken cancellationToken)
+    internal AsyncSequence(Func<AsyncSequenceEnumerator<T>, CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         this.work = work;
         this.cancellationToken = cancellationToken;
     }
 
-    /// <summary>Prepares the work, which starts with the first call of <see cref="AsyncStreamEnumerator{T}.MoveNextAsync"/>.</summary>
-    /// <param name="cancellationToken">Ends the work, as the token that was given for the stream does.</param>
+    /// <summary>Prepares the work, which starts with the first call of <see cref="AsyncSequenceEnumerator{T}.MoveNextAsync"/>.</summary>
+    /// <param name="cancellationToken">Ends the work, as the token that was given for the sequence does.</param>
     /// <returns>The reader of the results; dispose it to end the work.</returns>
-    public AsyncStreamEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
+    public AsyncSequenceEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         new(work, CancellationTokenSource.CreateLinkedTokenSource(this.cancellationToken, cancellationToken));
 
     /// <summary>Does the work and collects all results.</summary>
@@ -40,7 +40,7 @@ public sealed partial class AsyncStream<T>
     public async Task<IReadOnlyList<T>> ToListAsync(CancellationToken cancellationToken = default)
     {
         var results = new List<T>();
-        AsyncStreamEnumerator<T> reader = GetAsyncEnumerator(cancellationToken);
+        AsyncSequenceEnumerator<T> reader = GetAsyncEnumerator(cancellationToken);
         try
         {
             while (await reader.MoveNextAsync().ConfigureAwait(false))

@@ -4,48 +4,48 @@ using System.Threading;
 using System.Threading.Tasks;
 using Xunit;
 
-namespace PSLabNet.Tests.Streams;
+namespace PSLabNet.Tests.Sequences;
 
-public sealed class AsyncStreamTests
+public sealed class AsyncSequenceTests
 {
     private static readonly TimeSpan Promptly = TimeSpan.FromSeconds(20);
 
     private static CancellationToken TestToken => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Results_come_in_order_and_the_stream_ends_with_the_work()
+    public async Task Results_come_in_order_and_the_sequence_ends_with_the_work()
     {
         var read = new List<int>();
-        await foreach (int result in Stream(CountToThreeAsync))
+        await foreach (int result in Sequence(CountToThreeAsync))
         {
             read.Add(result);
         }
 
         Assert.Equal([1, 2, 3], read);
-        Assert.Equal([1, 2, 3], await Stream(CountToThreeAsync).ToListAsync(TestToken));
+        Assert.Equal([1, 2, 3], await Sequence(CountToThreeAsync).ToListAsync(TestToken));
     }
 
     [Fact]
     public async Task Nothing_is_done_before_the_first_result_is_asked_for_and_each_loop_does_the_work_anew()
     {
         int runs = 0;
-        AsyncStream<int> stream = Stream((results, _) =>
+        AsyncSequence<int> sequence = Sequence((results, _) =>
         {
             results.Add(++runs);
             return Task.CompletedTask;
         });
-        AsyncStreamEnumerator<int> reader = stream.GetAsyncEnumerator(TestToken);
+        AsyncSequenceEnumerator<int> reader = sequence.GetAsyncEnumerator(TestToken);
         Assert.Equal(0, runs);
         Assert.True(await reader.MoveNextAsync());
         Assert.Equal(1, reader.Current);
         await reader.DisposeAsync();
-        Assert.Equal([2], await stream.ToListAsync(TestToken));
+        Assert.Equal([2], await sequence.ToListAsync(TestToken));
     }
 
     [Fact]
     public async Task After_the_end_there_is_still_nothing_more()
     {
-        AsyncStreamEnumerator<int> reader = Stream((_, _) => Task.CompletedTask).GetAsyncEnumerator(TestToken);
+        AsyncSequenceEnumerator<int> reader = Sequence((_, _) => Task.CompletedTask).GetAsyncEnumerator(TestToken);
         Assert.False(await reader.MoveNextAsync());
         Assert.False(await reader.MoveNextAsync());
         await reader.DisposeAsync();
@@ -58,7 +58,7 @@ public sealed class AsyncStreamTests
         var read = new List<int>();
         var error = await Assert.ThrowsAsync<TimeoutException>(async () =>
         {
-            await foreach (int result in Stream(async (results, token) =>
+            await foreach (int result in Sequence(async (results, token) =>
             {
                 await CountToThreeAsync(results, token);
                 throw new TimeoutException("too late");
@@ -75,7 +75,7 @@ public sealed class AsyncStreamTests
     public async Task A_loop_that_is_left_early_goes_on_only_when_the_work_has_cleaned_up()
     {
         bool isClean = false;
-        await foreach (int result in Stream(async (results, token) =>
+        await foreach (int result in Sequence(async (results, token) =>
         {
             try
             {
@@ -100,7 +100,7 @@ public sealed class AsyncStreamTests
     [Fact]
     public async Task An_error_that_comes_while_a_loop_is_left_is_not_thrown()
     {
-        await foreach (int result in Stream(async (results, token) =>
+        await foreach (int result in Sequence(async (results, token) =>
         {
             results.Add(1);
             await Task.WhenAny(Task.Delay(Timeout.InfiniteTimeSpan, token));
@@ -115,12 +115,12 @@ public sealed class AsyncStreamTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task The_token_of_the_stream_and_that_of_the_loop_both_end_the_work(bool isOfStream)
+    public async Task The_token_of_the_sequence_and_that_of_the_loop_both_end_the_work(bool isOfSequence)
     {
         using var stop = new CancellationTokenSource();
         var started = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         bool hasEnded = false;
-        var stream = new AsyncStream<int>(
+        var sequence = new AsyncSequence<int>(
             async (_, token) =>
             {
                 started.SetResult(true);
@@ -128,8 +128,8 @@ public sealed class AsyncStreamTests
                 hasEnded = true;
                 token.ThrowIfCancellationRequested();
             },
-            isOfStream ? stop.Token : CancellationToken.None);
-        AsyncStreamEnumerator<int> reader = stream.GetAsyncEnumerator(isOfStream ? CancellationToken.None : stop.Token);
+            isOfSequence ? stop.Token : CancellationToken.None);
+        AsyncSequenceEnumerator<int> reader = sequence.GetAsyncEnumerator(isOfSequence ? CancellationToken.None : stop.Token);
         Task<bool> next = reader.MoveNextAsync();
         await started.Task.WaitAsync(Promptly, TestToken);
         await stop.CancelAsync();
@@ -142,12 +142,12 @@ public sealed class AsyncStreamTests
     public async Task What_was_cancelled_before_it_began_does_nothing()
     {
         bool hasRun = false;
-        AsyncStream<int> stream = Stream((_, _) =>
+        AsyncSequence<int> sequence = Sequence((_, _) =>
         {
             hasRun = true;
             return Task.CompletedTask;
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => stream.ToListAsync(new CancellationToken(canceled: true)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sequence.ToListAsync(new CancellationToken(canceled: true)));
         Assert.False(hasRun);
     }
 
@@ -155,7 +155,7 @@ public sealed class AsyncStreamTests
     public async Task Work_that_does_not_notice_its_cancellation_does_not_pass_for_whole()
     {
         using var stop = new CancellationTokenSource();
-        AsyncStreamEnumerator<int> reader = Stream(CountToThreeAsync).GetAsyncEnumerator(stop.Token);
+        AsyncSequenceEnumerator<int> reader = Sequence(CountToThreeAsync).GetAsyncEnumerator(stop.Token);
         Assert.True(await reader.MoveNextAsync());
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(reader.MoveNextAsync);
@@ -167,7 +167,7 @@ public sealed class AsyncStreamTests
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         int read = 0;
-        await foreach (int result in Stream((results, _) =>
+        await foreach (int result in Sequence((results, _) =>
         {
             for (int number = 1; number <= 1000; number++)
             {
@@ -190,7 +190,7 @@ public sealed class AsyncStreamTests
     {
         int added = 0;
         int read = 0;
-        await foreach (int result in Stream(async (results, token) =>
+        await foreach (int result in Sequence(async (results, token) =>
         {
             while (true)
             {
@@ -210,9 +210,9 @@ public sealed class AsyncStreamTests
         Assert.InRange(added, 100, 101);
     }
 
-    private static AsyncStream<int> Stream(Func<AsyncStreamEnumerator<int>, CancellationToken, Task> work) => new(work, TestToken);
+    private static AsyncSequence<int> Sequence(Func<AsyncSequenceEnumerator<int>, CancellationToken, Task> work) => new(work, TestToken);
 
-    private static async Task CountToThreeAsync(AsyncStreamEnumerator<int> results, CancellationToken token)
+    private static async Task CountToThreeAsync(AsyncSequenceEnumerator<int> results, CancellationToken token)
     {
         for (int number = 1; number <= 3; number++)
         {
