@@ -29,7 +29,7 @@ public sealed partial class FlexLmClient
     public AsyncSequence<FlexLmCheckoutEvent> WatchCheckoutsAsync(
         IEnumerable<FlexLmServerAddress> servers, FlexLmFeatureFilter? filter = null, TimeSpan? interval = null, CancellationToken cancellationToken = default)
     {
-        ThrowIfNull(servers, nameof(servers));
+        ArgumentNullException.ThrowIfNull(servers);
         Dictionary<FlexLmServerAddress, FlexLmFeatureFilter> wanted = servers.Distinct().ToDictionary(server => server, _ => filter ?? FlexLmFeatureFilter.All);
         return new AsyncSequence<FlexLmCheckoutEvent>(
             (changes, token) => WatchCheckoutsAsync(wanted, interval ?? DefaultInterval, changes.Add, _ => false, token), cancellationToken);

@@ -35,7 +35,7 @@ public sealed partial class FlexLmClient
     public async Task<FlexLmServerStatus> GetStatusAsync(
         FlexLmServerAddress server, FlexLmFeatureFilter? filter = null, CancellationToken cancellationToken = default)
     {
-        ThrowIfNull(server, nameof(server));
+        ArgumentNullException.ThrowIfNull(server);
         using var session = new ServerSession(Options, cancellationToken);
         return await new StatusQuery(server, filter ?? FlexLmFeatureFilter.All, session).RunAsync().ConfigureAwait(false);
     }
@@ -53,7 +53,7 @@ public sealed partial class FlexLmClient
     public AsyncSequence<FlexLmFeature> GetFeaturesAsync(
         FlexLmServerAddress server, FlexLmFeatureFilter? filter = null, CancellationToken cancellationToken = default)
     {
-        ThrowIfNull(server, nameof(server));
+        ArgumentNullException.ThrowIfNull(server);
         return new AsyncSequence<FlexLmFeature>(
             async (features, token) =>
             {
@@ -74,7 +74,7 @@ public sealed partial class FlexLmClient
     /// <exception cref="ArgumentNullException"><paramref name="server"/> is null.</exception>
     public async Task<FlexLmLicenseResult> GetLicenseAsync(FlexLmServerAddress server, CancellationToken cancellationToken = default)
     {
-        ThrowIfNull(server, nameof(server));
+        ArgumentNullException.ThrowIfNull(server);
         using var session = new ServerSession(Options, cancellationToken);
         return await LicenseQuery.RunAsync(server, session).ConfigureAwait(false);
     }
@@ -91,13 +91,5 @@ public sealed partial class FlexLmClient
     {
         using var session = new ServerSession(Options, cancellationToken);
         return await new FeatureQuery(server, filter, session, deliver).RunAsync().ConfigureAwait(false);
-    }
-
-    private static void ThrowIfNull(object? argument, string name)
-    {
-        if (argument is null)
-        {
-            throw new ArgumentNullException(name);
-        }
     }
 }

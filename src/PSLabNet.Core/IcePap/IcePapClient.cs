@@ -84,7 +84,7 @@ public sealed class IcePapClient
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task UpdateAsync(IcePapPlannedUpdate update, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(update);
         using IcePapTransport transport = Open();
         await new IcePapSession(transport, log).UpdateAsync(update, timeout ?? DefaultTimeout, cancellationToken).ConfigureAwait(false);
     }
@@ -103,21 +103,13 @@ public sealed class IcePapClient
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<IcePapDevice> VerifyAsync(IcePapPlannedUpdate update, IcePapTiming? timing = null, CancellationToken cancellationToken = default)
     {
-        ThrowIfNull(update);
+        ArgumentNullException.ThrowIfNull(update);
         using IcePapTransport transport = Open();
         var verifier = new SettingsVerifier(new IcePapSession(transport, log), [update]);
         await (update.Reboots
             ? verifier.AwaitRebootAsync((_, _) => { }, cancellationToken)
             : verifier.ReadAsync(timing ?? IcePapTiming.Thorough, cancellationToken)).ConfigureAwait(false);
         return verifier.Verify(update);
-    }
-
-    private static void ThrowIfNull(IcePapPlannedUpdate update)
-    {
-        if (update is null)
-        {
-            throw new ArgumentNullException(nameof(update));
-        }
     }
 
     private IcePapTransport Open() => IcePapTransport.Open(interfaces ?? IcePapTransport.GetUsableInterfaces(), log);

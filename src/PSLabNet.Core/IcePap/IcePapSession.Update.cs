@@ -22,10 +22,7 @@ internal sealed partial class IcePapSession
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task UpdateAsync(IcePapPlannedUpdate update, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (update is null)
-        {
-            throw new ArgumentNullException(nameof(update));
-        }
+        ArgumentNullException.ThrowIfNull(update);
 
         cancellationToken.ThrowIfCancellationRequested();
         MacAddress target = update.Device.MacAddress;

@@ -37,10 +37,7 @@ internal sealed partial class IcePapSession
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     public async Task<DeviceInventory> DiscoverAsync(IcePapTiming timing, Action<IcePapDevice> found, Func<bool>? isEnough, CancellationToken cancellationToken)
     {
-        if (found is null)
-        {
-            throw new ArgumentNullException(nameof(found));
-        }
+        ArgumentNullException.ThrowIfNull(found);
 
         var inventory = new DeviceInventory(log);
         await ListenAsync(timing, IsNew, isEnough ?? (() => false), cancellationToken).ConfigureAwait(false);
@@ -67,10 +64,7 @@ internal sealed partial class IcePapSession
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     internal async Task ListenAsync(IcePapTiming timing, Func<IcePapDevice, bool> isNew, Func<bool> isEnough, CancellationToken cancellationToken)
     {
-        if (timing is null)
-        {
-            throw new ArgumentNullException(nameof(timing));
-        }
+        ArgumentNullException.ThrowIfNull(timing);
 
         var clock = Stopwatch.StartNew();
         var window = new IcePapQuietWindow(timing);
