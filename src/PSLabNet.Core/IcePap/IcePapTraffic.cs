@@ -42,7 +42,7 @@ public sealed class IcePapTraffic
     /// <summary>Looks into a datagram.</summary>
     /// <param name="datagram">The datagram.</param>
     /// <exception cref="ArgumentNullException"><paramref name="datagram"/> is null.</exception>
-    public static IcePapTraffic Of(IcePapDatagram datagram)
+    internal static IcePapTraffic Of(IcePapDatagram datagram)
     {
         ArgumentNullException.ThrowIfNull(datagram);
 

@@ -15,7 +15,7 @@ namespace PSLabNet.IcePap;
 /// for each datagram which interface it came in on. A loop of its own receives and only queues, so that ten thousand
 /// answers at once are not lost while the first is being looked at.
 /// </summary>
-public sealed class IcePapTransport : IDisposable
+internal sealed class IcePapTransport : IDisposable
 {
     // Linux grants at most twice net.core.rmem_max, other systems the whole; asking for more than granted is no error. Linux
     // counts 832 bytes for an answer of 80: without asking, the buffer holds 256 of them, with 8 MiB granted 10,000.

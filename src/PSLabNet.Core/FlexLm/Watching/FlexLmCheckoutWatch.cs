@@ -10,7 +10,7 @@ namespace PSLabNet.FlexLm;
 /// than it has licenses in use (one checkout may hold several), what is listed counts at once, and what is missing counts
 /// when it is missing twice.
 /// </summary>
-public sealed class FlexLmCheckoutWatch
+internal sealed class FlexLmCheckoutWatch
 {
     private readonly Dictionary<string, Known> servers = new(StringComparer.OrdinalIgnoreCase);
 

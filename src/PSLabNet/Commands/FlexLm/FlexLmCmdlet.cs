@@ -117,12 +117,12 @@ public abstract class FlexLmCmdlet : LabCmdlet
     /// Asks all servers, some at a time, and takes each result on the pipeline's thread when it is there. How far it is, is shown.
     /// </summary>
     private protected void AskEach<T>(
-        IReadOnlyCollection<FlexLmServerAddress> servers, Func<FlexLmServerAddress, FlexLmQueryOptions, CancellationToken, Task<T>> ask, Action<T> take)
+        IReadOnlyCollection<FlexLmServerAddress> servers, Func<FlexLmServerAddress, FlexLmClient, CancellationToken, Task<T>> ask, Action<T> take)
     {
         int done = 0;
         FlexLmQueryOptions options = Options;
         using IDisposable shown = ShowProgress(elapsed => WorkProgress.OfParts($"{done} of {servers.Count} license servers", done, servers.Count, elapsed));
-        Pump(token => FlexLmQuery.ForEachAsync(
+        Pump(token => ServerThrottle.ForEachAsync(
             servers,
             options,
             ask,

@@ -13,11 +13,11 @@ public sealed partial class SetIcePapNetworkCommand
 {
     private const int ReadRetry = 3;
 
-    private void Run(IcePapClient client)
+    private void Run(IcePapSession session)
     {
         var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         var timing = new IcePapTiming(timeout, ReadRetry);
-        IcePapCensus present = ReadPresent(client, timing);
+        DeviceInventory present = ReadPresent(session, timing);
         var addresses = new AddressPlan(present.Devices, requests);
         var sent = new List<IcePapPlannedUpdate>();
         var latest = new Dictionary<MacAddress, IcePapDevice>();
@@ -31,7 +31,7 @@ public sealed partial class SetIcePapNetworkCommand
             }
         }
 
-        Finish(client, timing, sent);
+        Finish(session, timing, sent);
 
         void Update(MacAddress target, IcePapSettings settings)
         {
@@ -46,7 +46,7 @@ public sealed partial class SetIcePapNetworkCommand
                     return;
                 }
 
-                Pump(token => client.UpdateAsync(update, timeout, token));
+                Pump(token => session.UpdateAsync(update, timeout, token));
                 sent.Add(update);
                 latest[target] = update.Outcome;
             }
@@ -57,27 +57,20 @@ public sealed partial class SetIcePapNetworkCommand
         }
     }
 
-    private IcePapCensus ReadPresent(IcePapClient client, IcePapTiming timing)
+    private DeviceInventory ReadPresent(IcePapSession session, IcePapTiming timing)
     {
-        var census = new IcePapCensus(Log);
+        DeviceInventory? inventory = null;
         HashSet<MacAddress> missing = [.. requests.Select(request => request.Target)];
         var search = new SearchProgress();
         using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, timing.Quiet));
-        Pump(token => client.DiscoverAsync(
-            timing,
-            device =>
-            {
-                bool isNew = census.Add(device);
-                if (isNew)
-                {
-                    search.Found();
-                }
+        Pump(async token => inventory = await session.DiscoverAsync(timing, Found, () => missing.Count == 0, token).ConfigureAwait(false));
+        return inventory!;
 
-                missing.Remove(device.MacAddress);
-                return missing.Count == 0 ? IcePapVerdict.Enough : isNew ? IcePapVerdict.New : IcePapVerdict.Known;
-            },
-            token));
-        return census;
+        void Found(IcePapDevice device)
+        {
+            search.Found();
+            missing.Remove(device.MacAddress);
+        }
     }
 
     // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
@@ -121,24 +114,24 @@ public sealed partial class SetIcePapNetworkCommand
         return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;
     }
 
-    private void Finish(IcePapClient client, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
+    private void Finish(IcePapSession session, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
     {
         // Of several updates of one device the last one tells what it must have, and whether it reboots.
         var last = new Dictionary<MacAddress, IcePapPlannedUpdate>();
         sent.ForEach(update => last[update.Device.MacAddress] = update);
         ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => last[update.Device.MacAddress].Reboots);
-        var readBack = new IcePapReadBack(client, NoVerify ? [] : byReboot[false]);
-        var rebooted = new IcePapReadBack(client, Wait ? byReboot[true] : []);
-        if (!readBack.IsEmpty)
+        var verifier = new SettingsVerifier(session, NoVerify ? [] : byReboot[false]);
+        var rebooted = new SettingsVerifier(session, Wait ? byReboot[true] : []);
+        if (!verifier.IsEmpty)
         {
-            Pump(token => readBack.ReadAsync(timing, token));
+            Pump(token => verifier.ReadAsync(timing, token));
         }
 
         if (!rebooted.IsEmpty)
         {
             int away = last.Count;
             using IDisposable shown = ShowProgress(elapsed =>
-                WorkProgress.OfTime($"Waiting for {away} device(s) to come back after the reboot", elapsed, IcePapReadBack.RebootLimit - elapsed));
+                WorkProgress.OfTime($"Waiting for {away} device(s) to come back after the reboot", elapsed, SettingsVerifier.RebootLimit - elapsed));
             Pump(token => rebooted.AwaitRebootAsync((missing, _) => Post(() => away = missing), token));
         }
 
@@ -146,7 +139,7 @@ public sealed partial class SetIcePapNetworkCommand
         {
             try
             {
-                IcePapDevice device = readBack.Covers(update) ? readBack.Verify(update)
+                IcePapDevice device = verifier.Covers(update) ? verifier.Verify(update)
                     : rebooted.Covers(update) ? rebooted.Verify(update)
                     : update.Outcome;
                 if (PassThru)

@@ -153,7 +153,7 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
         {
             IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.Select(Interface);
             using IcePapTransport transport = IcePapTransport.Open(interfaces, Log);
-            Run(new IcePapClient(transport, Log));
+            Run(new IcePapSession(transport, Log));
         }
         catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
         {
