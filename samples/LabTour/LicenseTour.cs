@@ -3,7 +3,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Servers;
+using PSLabNet.Simulation.FlexLm;
 
 namespace LabTour;
 

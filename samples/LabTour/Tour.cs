@@ -4,9 +4,13 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
 namespace LabTour;
 

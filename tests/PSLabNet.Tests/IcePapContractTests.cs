@@ -5,7 +5,8 @@ using System.Management.Automation;
 using System.Net;
 using System.Reflection;
 using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Simulation.IcePap;
 using Xunit;
 
 namespace PSLabNet.Tests;

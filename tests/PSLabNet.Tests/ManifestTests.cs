@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using PSLabNet.Commands;
+using PSLabNet.Commands.IcePap;
 using Xunit;
 
 namespace PSLabNet.Tests;

@@ -5,9 +5,9 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
-using PSLabNet.Commands;
+using PSLabNet.Commands.IcePap;
 using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Tests;
 

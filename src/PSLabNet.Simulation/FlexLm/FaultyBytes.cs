@@ -1,8 +1,8 @@
 using System.Collections.Generic;
+using PSLabNet.Bytes;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>Answers that are wrong on purpose.</summary>
 internal static class FaultyBytes

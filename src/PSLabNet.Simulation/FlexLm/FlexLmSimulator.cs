@@ -5,11 +5,12 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>
 /// A license server in this process: lmgrd and vendor daemons that speak the real protocol on real sockets, on loopback

@@ -1,4 +1,4 @@
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>What a simulated license server does wrong.</summary>
 public enum FlexLmSimulatorFault

@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>What a simulated license server is like.</summary>
 public sealed record FlexLmSimulatorOptions

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>Makes the text of a license file of counts.</summary>
 internal static class SampleLicense

@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>One connection to a simulated daemon: reads requests, answers them in order, does wrong what it is to do wrong.</summary>
 internal sealed class SimulatedConnection

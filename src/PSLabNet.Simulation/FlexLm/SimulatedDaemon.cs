@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>A daemon on a real socket: accepts connections and answers requests until it is disposed.</summary>
 internal abstract class SimulatedDaemon : IDisposable

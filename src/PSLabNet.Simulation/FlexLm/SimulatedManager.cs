@@ -5,7 +5,7 @@ using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>A simulated lmgrd.</summary>
 internal sealed class SimulatedManager : SimulatedDaemon

@@ -6,10 +6,12 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Logging;
 using PSLabNet.Net;
-using PSLabNet.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
 /// Any number of simulated IcePAP devices on one interface, behind one socket. They hear the group, answer through the

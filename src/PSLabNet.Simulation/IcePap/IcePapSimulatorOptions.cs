@@ -1,8 +1,8 @@
 using System;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>How simulated devices behave. As it stands: as healthy hardware on loopback does.</summary>
 public sealed record IcePapSimulatorOptions

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Net;
 using System.Threading;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
 /// One simulated motor controller: the settings that it runs with, those in its flash, and what it has counted. It is

@@ -2,10 +2,10 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
 /// Settings for devices that are given none: addresses of the maker of the controllers (00:0c:c6), counted up from a

@@ -1,4 +1,4 @@
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>What a simulated device is doing.</summary>
 public enum SimulatedIcePapState

@@ -1,6 +1,6 @@
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>An update that reached a simulated device.</summary>
 /// <param name="Device">The device.</param>

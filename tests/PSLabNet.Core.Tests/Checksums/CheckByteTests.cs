@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using FsCheck.Fluent;
-using PSLabNet.Checksums;
+using PSLabNet.Bytes;
 using Xunit;
 
 namespace PSLabNet.Tests.Checksums;

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using FsCheck.Fluent;
-using PSLabNet.Checksums;
+using PSLabNet.Bytes;
 using Xunit;
 
 namespace PSLabNet.Tests.Checksums;

@@ -2,7 +2,10 @@ using System;
 using System.IO;
 using System.Text;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Logs;
+using PSLabNet.Tests.Text;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Cultures;

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Watching;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;

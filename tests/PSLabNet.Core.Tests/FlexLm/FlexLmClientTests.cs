@@ -5,8 +5,10 @@ using System.Net.NetworkInformation;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Logging;
+using PSLabNet.Simulation.FlexLm;
+using PSLabNet.Streams;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;

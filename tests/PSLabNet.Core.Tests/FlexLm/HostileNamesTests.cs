@@ -8,6 +8,8 @@ using System.Reflection;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Metrics;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Servers;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 

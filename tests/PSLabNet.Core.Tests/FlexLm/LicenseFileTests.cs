@@ -6,7 +6,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;

@@ -3,8 +3,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
-using PSLabNet.Simulation;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Servers;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using PSLabNet.Bytes;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 

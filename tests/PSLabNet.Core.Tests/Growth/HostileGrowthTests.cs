@@ -4,7 +4,10 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Query.Features;
+using PSLabNet.FlexLm.Query.Status;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 

@@ -4,7 +4,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
-using PSLabNet.Wire;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Logging;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -2,7 +2,10 @@ using System;
 using System.Linq;
 using System.Net;
 using PSLabNet.IcePap;
-using PSLabNet.Wire;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Logging;
+using PSLabNet.Net;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
 namespace PSLabNet.Tests.IcePap;

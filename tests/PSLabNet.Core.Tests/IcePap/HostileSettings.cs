@@ -2,6 +2,8 @@ using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 
 namespace PSLabNet.Tests.IcePap;

@@ -6,8 +6,12 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
+using PSLabNet.Streams;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

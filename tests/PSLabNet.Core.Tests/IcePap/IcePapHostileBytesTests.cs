@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using FsCheck.Fluent;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Net;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Linq;
 using System.Text;
+using PSLabNet.Bytes;
 
 namespace PSLabNet.Tests.IcePap;
 

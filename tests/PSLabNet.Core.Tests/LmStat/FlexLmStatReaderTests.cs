@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;

@@ -8,8 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
-using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.LmUtil;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;

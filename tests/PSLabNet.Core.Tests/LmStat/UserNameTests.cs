@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;

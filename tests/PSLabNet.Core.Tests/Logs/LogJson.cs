@@ -4,6 +4,7 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 
 namespace PSLabNet.Tests.Text;
 

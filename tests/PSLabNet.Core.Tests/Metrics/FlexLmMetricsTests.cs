@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Metrics;
+using PSLabNet.FlexLm.Report.Data;
 using Xunit;
 
 namespace PSLabNet.Tests.Metrics;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 using Xunit;
 

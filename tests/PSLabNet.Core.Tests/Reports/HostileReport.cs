@@ -1,5 +1,6 @@
 using System;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.Tests.Reports;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;

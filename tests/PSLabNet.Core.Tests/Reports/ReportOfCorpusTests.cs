@@ -2,6 +2,9 @@ using System.IO;
 using System.Linq;
 using System.Xml;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Logs;
+using PSLabNet.FlexLm.Report.Data;
 using PSLabNet.Tests.Text;
 using Xunit;
 

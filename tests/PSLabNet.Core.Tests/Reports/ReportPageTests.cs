@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Xml;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
-using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Page;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.Tests.Reports;
 

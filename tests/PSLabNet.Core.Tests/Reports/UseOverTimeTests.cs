@@ -4,7 +4,8 @@ using System.IO;
 using System.Linq;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Reports;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;

@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using FsCheck.Fluent;
-using PSLabNet.Wire;
+using PSLabNet.Bytes;
 using Xunit;
 
 namespace PSLabNet.Tests.Wire;

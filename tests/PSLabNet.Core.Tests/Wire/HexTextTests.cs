@@ -1,5 +1,5 @@
 using System;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Wire;

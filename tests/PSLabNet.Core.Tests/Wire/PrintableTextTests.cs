@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using FsCheck.Fluent;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Wire;
