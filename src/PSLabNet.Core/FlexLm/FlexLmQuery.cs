@@ -47,10 +47,7 @@ public static class FlexLmQuery
         CancellationToken cancellationToken)
     {
         Check(server, filter, options);
-        if (deliver is null)
-        {
-            throw new ArgumentNullException(nameof(deliver));
-        }
+        ArgumentNullException.ThrowIfNull(deliver);
 
         using var session = new ServerSession(options, cancellationToken);
         return await new FeatureQuery(server, filter, session, deliver).RunAsync().ConfigureAwait(false);

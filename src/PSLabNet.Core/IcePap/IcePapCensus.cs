@@ -26,9 +26,9 @@ public sealed class IcePapCensus
     /// <returns>True if the device had not answered before.</returns>
     public bool Add(IcePapDevice device)
     {
-        bool isNew = !devices.TryGetValue(device.MacAddress, out IcePapDevice before);
+        _ = devices.TryGetValue(device.MacAddress, out IcePapDevice? before);
         devices[device.MacAddress] = device;
-        if (!isNew)
+        if (before is not null)
         {
             Compare(before, device);
             return false;
@@ -61,6 +61,7 @@ public sealed class IcePapCensus
     }
 
     private void Claim<T>(Dictionary<T, MacAddress> claims, T value, string what, IcePapDevice device)
+        where T : notnull
     {
         if (claims.TryGetValue(value, out MacAddress other))
         {

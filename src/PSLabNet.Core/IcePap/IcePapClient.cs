@@ -39,15 +39,9 @@ public sealed class IcePapClient
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     public async Task DiscoverAsync(IcePapTiming timing, Func<IcePapDevice, IcePapVerdict> answered, CancellationToken cancellationToken)
     {
-        if (timing is null)
-        {
-            throw new ArgumentNullException(nameof(timing));
-        }
+        ArgumentNullException.ThrowIfNull(timing);
 
-        if (answered is null)
-        {
-            throw new ArgumentNullException(nameof(answered));
-        }
+        ArgumentNullException.ThrowIfNull(answered);
 
         var clock = Stopwatch.StartNew();
         var window = new IcePapQuietWindow(timing);
@@ -112,10 +106,7 @@ public sealed class IcePapClient
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task UpdateAsync(IcePapPlannedUpdate update, TimeSpan timeout, CancellationToken cancellationToken)
     {
-        if (update is null)
-        {
-            throw new ArgumentNullException(nameof(update));
-        }
+        ArgumentNullException.ThrowIfNull(update);
 
         cancellationToken.ThrowIfCancellationRequested();
         MacAddress target = update.Device.MacAddress;

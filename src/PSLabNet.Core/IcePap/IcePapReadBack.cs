@@ -48,7 +48,7 @@ public sealed class IcePapReadBack
             // An update plans on what the one before it sent; where that was only written to flash, the device still runs with
             // what it had before.
             running[address] = update.TakesEffect ? update.Configuration
-                : running.TryGetValue(address, out IcePapConfiguration before) ? before
+                : running.TryGetValue(address, out IcePapConfiguration? before) ? before
                 : update.Device.Configuration;
             this.updates[address] = update;
         }
@@ -128,36 +128,33 @@ public sealed class IcePapReadBack
     /// <exception cref="IcePapVerificationException">It did not answer, or has other settings.</exception>
     public IcePapDevice Verify(IcePapPlannedUpdate update)
     {
-        if (update is null)
-        {
-            throw new ArgumentNullException(nameof(update));
-        }
+        ArgumentNullException.ThrowIfNull(update);
 
         MacAddress address = update.Device.MacAddress;
-        if (!updates.TryGetValue(address, out IcePapPlannedUpdate last))
+        if (!updates.TryGetValue(address, out IcePapPlannedUpdate? last))
         {
             throw new ArgumentException($"No update of {address} is to be read back.", nameof(update));
         }
 
-        return found.TryGetValue(address, out IcePapDevice device) && IsShown(last)
+        return found.TryGetValue(address, out IcePapDevice? device) && IsShown(last)
             ? device
             : throw new IcePapVerificationException(address, last.Configuration, device);
     }
 
     // Settings that were only written to flash show after the next start; until then the old ones are no failure.
     private bool IsShown(IcePapPlannedUpdate update) =>
-        found.TryGetValue(update.Device.MacAddress, out IcePapDevice device)
+        found.TryGetValue(update.Device.MacAddress, out IcePapDevice? device)
         && (update.IsShownBy(device) || IcePapSettingChange.Between(running[update.Device.MacAddress], device.Configuration).Count == 0);
 
     // Whether the answer told something new of one of the devices.
     private bool Take(IcePapDevice device)
     {
-        if (!updates.TryGetValue(device.MacAddress, out IcePapPlannedUpdate update))
+        if (!updates.TryGetValue(device.MacAddress, out IcePapPlannedUpdate? update))
         {
             return false;
         }
 
-        bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice before) || before.Configuration != device.Configuration;
+        bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice? before) || before.Configuration != device.Configuration;
         found[device.MacAddress] = device;
         if (IsShown(update))
         {

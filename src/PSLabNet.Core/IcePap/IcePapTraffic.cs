@@ -44,10 +44,7 @@ public sealed class IcePapTraffic
     /// <exception cref="ArgumentNullException"><paramref name="datagram"/> is null.</exception>
     public static IcePapTraffic Of(IcePapDatagram datagram)
     {
-        if (datagram is null)
-        {
-            throw new ArgumentNullException(nameof(datagram));
-        }
+        ArgumentNullException.ThrowIfNull(datagram);
 
         return IcePapPacketCodec.TryDecode(datagram.Bytes, out IcePapPacket? packet, out string? error)
             ? new IcePapTraffic(datagram, packet, null)

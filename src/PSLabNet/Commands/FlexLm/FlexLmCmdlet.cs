@@ -63,7 +63,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             foreach (FlexLmServerAddress server in Resolve(request, environment))
             {
                 string key = string.Join(",", server.Nodes);
-                if (!targets.TryGetValue(key, out FlexLmTarget target))
+                if (!targets.TryGetValue(key, out FlexLmTarget? target))
                 {
                     targets.Add(key, target = new FlexLmTarget(server));
                 }

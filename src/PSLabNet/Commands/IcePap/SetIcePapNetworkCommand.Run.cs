@@ -37,7 +37,7 @@ public sealed partial class SetIcePapNetworkCommand
         {
             try
             {
-                IcePapDevice device = latest.TryGetValue(target, out IcePapDevice updated) ? updated
+                IcePapDevice device = latest.TryGetValue(target, out IcePapDevice? updated) ? updated
                     : present.TryGet(target, out IcePapDevice? found) ? found
                     : throw new IcePapNotFoundException(target);
                 IcePapPlannedUpdate? update = Plan(device, settings, addresses, timeout);
