@@ -10,8 +10,8 @@ param(
 Import-Module $Manifest
 $null = Start-IcePapSimulator -Count 3
 
-# For the user to type.
-$server = Start-FlexLmSimulator -Vendor MLM -CheckoutCount 3
+# For the user: nothing here needs it.
+Set-Variable server (Start-FlexLmSimulator -Vendor MLM -CheckoutCount 3)
 @'
 Three motor controllers and a license server are simulated here, on loopback. For example, type:
   Find-IcePap -Interface 127.0.0.1

@@ -36,7 +36,7 @@ function Assert-That {
     }
 }
 
-function Start-Watch {
+function Open-Watch {
     # Runs a command in a second PowerShell, and returns it when its first message is there: from then on it listens.
     param([string] $Command)
     $session = [initialsessionstate]::CreateDefault2()
@@ -48,7 +48,7 @@ function Start-Watch {
     @{ Command = $Command; Shell = $shell; Given = $given }
 }
 
-function Stop-Watch {
+function Close-Watch {
     # Waits for a packet in the second PowerShell, ends its command, shows what it gave, and returns that too.
     param([hashtable] $Watch, [string] $LastPacket)
     $given = foreach ($item in $Watch.Given) {
@@ -72,7 +72,7 @@ Assert-That (-not ($devices.MacAddress | Where-Object { $_ -notin $found.MacAddr
 
 Write-Heading 'One gets a new name and address. With -WhatIf nothing changes yet.'
 $mac = $devices[0].MacAddress
-$watch = Start-Watch "Watch-IcePapTraffic -Interface 127.0.0.1 -MacAddress $mac -DurationSeconds 60 -Verbose"
+$watch = Open-Watch "Watch-IcePapTraffic -Interface 127.0.0.1 -MacAddress $mac -DurationSeconds 60 -Verbose"
 $change = "Set-IcePapNetwork $mac -Hostname theta-stage -IPAddress 172.24.200.7 -Interface 127.0.0.1"
 $null = Invoke-Shown "$change -WhatIf"
 Assert-That ($devices[0].Hostname -ne 'theta-stage') '-WhatIf changed the device.'
@@ -81,7 +81,7 @@ $readBack = Invoke-Shown "Find-IcePap -MacAddress $mac -Interface 127.0.0.1"
 Assert-That ($readBack.Hostname -eq 'theta-stage' -and "$($readBack.IPAddress)" -eq '172.24.200.7') 'the device does not have its new settings.'
 
 Write-Heading 'Meanwhile a second PowerShell watched the packets of this device.'
-$traffic = Stop-Watch $watch 'UPDATE_CONFIG_ACK'
+$traffic = Close-Watch $watch 'UPDATE_CONFIG_ACK'
 Assert-That ($traffic.Packet.Command -contains 'UPDATE_CONFIG_ACK') 'the acknowledgement was not seen.'
 
 Write-Heading 'Settings that would take a device off the network are not sent.'
