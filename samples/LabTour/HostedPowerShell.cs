@@ -13,8 +13,15 @@ internal static class HostedPowerShell
     private const string ManifestName = "PSLabNet.psd1";
 
     /// <summary>Runs Tour.ps1.</summary>
-    /// <returns>0 if everything went as it should, otherwise 1.</returns>
-    public static int RunTour() => Run("Tour.ps1", "-NonInteractive");
+    /// <returns>0 if everything went as it should, 130 after Ctrl-C, otherwise 1.</returns>
+    public static int RunTour()
+    {
+        // PowerShell itself returns 0 for a script that Ctrl-C ended.
+        bool isInterrupted = false;
+        Console.CancelKeyPress += (_, _) => isInterrupted = true;
+        int exitCode = Run("Tour.ps1", "-NonInteractive");
+        return isInterrupted ? Program.Interrupted : exitCode;
+    }
 
     /// <summary>Runs Shell.ps1, and then what the user types.</summary>
     /// <returns>The exit code that the user gave.</returns>

@@ -9,6 +9,9 @@ namespace LabTour;
 /// <summary>Shows the module in a PowerShell of its own, and simulated devices to other processes.</summary>
 internal static class Program
 {
+    /// <summary>The exit code after Ctrl-C.</summary>
+    public const int Interrupted = 130;
+
     private const string Usage = """
         LabTour                          the tour: the module's commands against simulated devices
                                          and license servers, on loopback
@@ -49,7 +52,6 @@ internal static class Program
 
     private static async Task<int> UntilCtrlC(Func<CancellationToken, Task<int>> run)
     {
-        const int Interrupted = 130;
         using var stopping = new CancellationTokenSource();
         Console.CancelKeyPress += (_, pressed) =>
         {

@@ -118,6 +118,24 @@ Describe 'The tour' {
         Get-Content $report -Raw | Should -BeLike '*MLM_feature001*'
     }
 
+    It 'does not return 0 after Ctrl-C' -Skip:(-not $IsLinux) {
+        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', """$(Get-LabTour)""")
+        $start.UseShellExecute = $false
+        $start.RedirectStandardOutput = $true
+        $process = [System.Diagnostics.Process]::Start($start)
+        try {
+            do { $line = $process.StandardOutput.ReadLine() } until ($null -eq $line -or $line -like 'PS> Find-IcePap *')
+            & kill -INT $process.Id
+            $process.StandardOutput.ReadToEnd() | Should -Not -BeLike '*Everything went as it should.*'
+            $process.WaitForExit()
+            $process.ExitCode | Should -Be 130
+        }
+        finally {
+            if (-not $process.HasExited) { $process.Kill() }
+            $process.Dispose()
+        }
+    }
+
     It 'ends with exit code 1 and a sentence where something does not go as it should' -Skip:(-not $isolated) {
         $nowhere = "$env:PSLABNET_TEST_NAMESPACE-down"
         & ip netns add $nowhere
