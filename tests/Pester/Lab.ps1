@@ -42,11 +42,15 @@ function Wait-Until {
     }
 }
 
+function Get-LabTour {
+    # The path of LabTour as it was built last.
+    (Get-ChildItem (Join-Path $root 'samples/LabTour/bin/*/*/LabTour.dll') | Sort-Object LastWriteTime | Select-Object -Last 1).FullName
+}
+
 function Start-LabProcess {
     # Simulated devices in a process of their own, in this namespace or in another one.
     param([int] $Count = 1, [string] $Interface, [string] $Namespace)
-    $tour = Get-ChildItem (Join-Path $root 'samples/LabTour/bin') -Recurse -Filter LabTour.dll | Sort-Object LastWriteTime | Select-Object -Last 1
-    $arguments = @($tour.FullName, 'simulate', $Count)
+    $arguments = @((Get-LabTour), 'simulate', $Count)
     if ($Interface) { $arguments += $Interface }
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     if ($Namespace) {
