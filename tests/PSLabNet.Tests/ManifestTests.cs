@@ -21,7 +21,7 @@ public sealed class ManifestTests
     [InlineData("FunctionsToExport")]
     [InlineData("VariablesToExport")]
     [InlineData("AliasesToExport")]
-    public void Of_other_kinds_nothing_is_exported_and_said_so_without_wildcards(string key)
+    public void Nothing_else_is_exported_and_the_lists_are_empty_without_wildcards(string key)
     {
         Assert.Matches(@$"(?m)^\s*{key}\s*=\s*@\(\)", Text);
         Assert.DoesNotContain("'*'", Text, StringComparison.Ordinal);
@@ -50,11 +50,11 @@ public sealed class ManifestTests
     }
 
     [Fact]
-    public void No_third_assembly_lies_beside_the_modules_own() =>
+    public void No_third_party_assembly_is_beside_the_modules_own() =>
         Assert.Equal(["PSLabNet.Core.dll", "PSLabNet.Simulation.dll", "PSLabNet.dll"], Directory.GetFiles(Module.Bin, "*.dll").Select(Path.GetFileName).Order(StringComparer.Ordinal));
 
     [Fact]
-    public void The_assemblies_ask_for_nothing_that_Windows_PowerShell_does_not_have() =>
+    public void The_assemblies_reference_nothing_that_Windows_PowerShell_lacks() =>
         Assert.All(
             Directory.GetFiles(Module.Bin, "*.dll").SelectMany(path => Assembly.LoadFrom(path).GetReferencedAssemblies()),
             reference => Assert.Contains(reference.Name, (string?[])["netstandard", "System.Management.Automation", "PSLabNet.Core", "PSLabNet.Simulation"]));

@@ -56,7 +56,7 @@ public sealed class CrcTests
     [InlineData("CRC-32/ISCSI", 32, 0x1EDC6F41, 0xFFFFFFFF, true, true, 0xFFFFFFFF, 0xE3069283)]
     [InlineData("CRC-32/AUTOSAR", 32, 0xF4ACFB13, 0xFFFFFFFF, true, true, 0xFFFFFFFF, 0x1697D06A)]
     [InlineData("CRC-32/XFER", 32, 0x000000AF, 0x00000000, false, false, 0x00000000, 0xBD0BE338)]
-    public void The_check_value_of_the_catalogue_comes_out(
+    public void The_check_value_of_the_catalogue_is_right(
         string name, int width, uint polynomial, uint initial, bool reflectIn, bool reflectOut, uint finalXor, uint check)
     {
         var crc = new Crc(width, polynomial, initial, reflectIn, reflectOut, finalXor);
@@ -88,7 +88,7 @@ public sealed class CrcTests
     }
 
     [Fact]
-    public void A_part_has_the_checksum_of_its_bytes_wherever_it_stands() => Prop.ForAll(
+    public void A_part_has_the_checksum_of_its_bytes_wherever_it_is() => Prop.ForAll(
         Properties.Bytes(0, 60).ToArbitrary(), Gen.Choose(0, 20).ToArbitrary(), Gen.Choose(0, 20).ToArbitrary(),
         (bytes, before, after) =>
         {
@@ -109,7 +109,7 @@ public sealed class CrcTests
             .Compute(sample.bytes) == BitByBit(sample.width, sample.polynomial, sample.initial, (sample.directions & 1) != 0, (sample.directions & 2) != 0, sample.bytes)).Holds(2000);
 
     [Fact]
-    public void Nothing_has_the_checksum_of_the_initial_value()
+    public void Empty_input_has_the_checksum_of_the_initial_value()
     {
         Assert.Equal(0u, Crc.Crc32.Compute([]));
         Assert.Equal(0u, Crc.FlexLm14.Compute([]));
@@ -122,7 +122,7 @@ public sealed class CrcTests
     [InlineData(8, 0x107, 0, 0, "polynomial")]
     [InlineData(14, 0x2E97, 0x4000, 0, "initial")]
     [InlineData(31, 1, 0, 0x80000000, "finalXor")]
-    public void Parameters_that_do_not_fit_the_width_are_refused_by_name(int width, uint polynomial, uint initial, uint finalXor, string name) =>
+    public void Parameters_that_do_not_fit_the_width_are_rejected_by_name(int width, uint polynomial, uint initial, uint finalXor, string name) =>
         Assert.Throws<ArgumentOutOfRangeException>(name, () => new Crc(width, polynomial, initial, true, true, finalXor));
 
     [Theory]
@@ -133,17 +133,17 @@ public sealed class CrcTests
     [InlineData(10, 0)]
     [InlineData(int.MaxValue, 1)]
     [InlineData(1, int.MaxValue)]
-    public void A_part_outside_the_array_is_refused(int offset, int count) =>
+    public void A_part_outside_the_array_is_rejected(int offset, int count) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Crc.Crc32.Compute(CheckText, offset, count));
 
     [Fact]
-    public void No_array_is_refused()
+    public void A_null_array_is_rejected()
     {
         Assert.Throws<ArgumentNullException>("bytes", () => Crc.Crc32.Compute(null!));
         Assert.Throws<ArgumentNullException>("bytes", () => Crc.Crc32.Compute(null!, 0, 0));
     }
 
-    // The textbook's way, with the final xor equal to the polynomial.
+    // The algorithm from the textbook, with the final xor equal to the polynomial.
     private static uint BitByBit(int width, uint polynomial, uint initial, bool reflectIn, bool reflectOut, byte[] bytes)
     {
         uint top = 1u << (width - 1);
