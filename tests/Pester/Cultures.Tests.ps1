@@ -56,9 +56,9 @@ Describe 'Cultures' {
     }
 
     It 'do not change the numbers in messages: <_>' -ForEach $cultures {
-        Invoke-UnderCulture $_ { try { Find-IcePap -TimeoutSeconds 0.0001 } catch { $_.Exception.Message } } | Should -Match '0\.0001 is not a time to wait: 0\.001 to 86400 seconds'
+        Invoke-UnderCulture $_ { try { Find-IcePap -TimeoutSeconds 0.0001 } catch { $_.Exception.Message } } | Should -Match '0\.0001 is not a valid number of seconds\. Use 0\.001 to 86400'
         Invoke-UnderCulture $_ { Get-FlexLmError -99999 -ErrorVariable script:errors -ErrorAction SilentlyContinue }
-        "$errors" | Should -Match 'no error -99999; it goes from -1 '
+        "$errors" | Should -Match 'no error -99999\. Its numbers are -1 '
     }
 
     It 'do not change which names a wildcard matches, in either case: <_>' -ForEach $cultures {

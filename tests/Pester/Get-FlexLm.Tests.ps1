@@ -203,7 +203,7 @@ Describe 'Get-FlexLmFeature' {
 
     It 'explains that <_> takes the name of a feature first, when a server is given there' -ForEach 'Get-FlexLmFeature', 'Get-FlexLmCheckout', 'Watch-FlexLmCheckout' {
         & $_ 27000@elsewhere -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors -ErrorAction SilentlyContinue
-        $warnings | Should -Be "'27000@elsewhere' is taken for the name of a feature; -Server names a license server."
+        $warnings | Should -Be "'27000@elsewhere' is used as the name of a feature. To name a license server, use -Server."
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NoServer,*'
     }
 

@@ -55,7 +55,7 @@ Describe 'Progress' {
         $device = Start-IcePapSimulator -RebootSeconds 3
         try {
             $seen = (Get-LabProgress "Set-IcePapNetwork $($device.MacAddress) -Hostname again -Apply Reboot, Flash -Wait -Interface 127.0.0.1 -Confirm:`$false").Records
-            $bars = @($seen | Where-Object StatusDescription -EQ 'Waiting for 1 device(s) to come back from the reboot')
+            $bars = @($seen | Where-Object StatusDescription -EQ 'Waiting for 1 device(s) to come back after the reboot')
             $bars.Count | Should -BeGreaterThan 0
             $bars.SecondsRemaining | ForEach-Object { $_ | Should -BeGreaterThan 60; $_ | Should -BeLessOrEqual 90 }
             $seen[-1].RecordType | Should -Be Completed

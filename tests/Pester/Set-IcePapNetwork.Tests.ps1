@@ -49,7 +49,7 @@ Describe 'Set-IcePapNetwork' {
 
         $both | Set-IcePapNetwork -IPAddress 10.9.8.5 @quick -WhatIf -WarningVariable same -WarningAction SilentlyContinue
         $same.Count | Should -Be 2
-        $same | Should -Match 'is to have the IP address 10\.9\.8\.5, and so is '
+        $same | Should -Match 'would both have the IP address 10\.9\.8\.5\.'
         Set-IcePapNetwork $device.MacAddress -IPAddress 10.9.8.9 @quick -WarningVariable alone -WarningAction SilentlyContinue
         $alone | Should -BeNullOrEmpty
     }
@@ -293,7 +293,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         @{ Parameter = 'IPAddress'; Value = '::1'; Says = '*four numbers*' }
         @{ Parameter = 'Gateway'; Value = '1.2.3.256'; Says = '*four numbers*' }
         @{ Parameter = 'PrefixLength'; Value = 31; Says = '*1 to 30*' }
-        @{ Parameter = 'Apply'; Value = 'Always'; Says = '*Dynamic, Flash and Reboot*' }
+        @{ Parameter = 'Apply'; Value = 'Always'; Says = '*Dynamic, Flash or Reboot*' }
     ) {
         $device = Start-Device
         $settings = @{ $Parameter = $Value }

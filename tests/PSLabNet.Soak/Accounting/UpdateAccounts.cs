@@ -89,7 +89,7 @@ internal sealed class UpdateAccounts
         return operation.Outcome switch
         {
             Outcomes.NotFound or Outcomes.Invalid or Outcomes.Nothing => count == 0 ? null : $"it was sent {count} times",
-            Outcomes.NoAcknowledgement => count == IcePapClient.MaxUpdateAttempts ? null : $"it was sent {count} times",
+            Outcomes.NoAcknowledgement => count == IcePapSession.MaxUpdateAttempts ? null : $"it was sent {count} times",
             Outcomes.Rejected => Of(heard, operation.Device).Exists(update =>
                 update.Time >= operation.Began && update.Time <= operation.Ended && !update.IsTaken && update.Code == operation.Code) ? null : "the device never said so",
             Outcomes.NotVerified or Outcomes.Told => count >= 1 ? null : "it was not sent",

@@ -32,13 +32,13 @@ internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> ser
     }
 
     /// <summary>Looks once at all servers.</summary>
-    public Task LookAsync(CancellationToken token) => FlexLmQuery.ForEachAsync(servers, Options, LookAsync, (_, _) => { }, token);
+    public Task LookAsync(CancellationToken token) => ServerThrottle.ForEachAsync(servers, Options, LookAsync, (_, _) => { }, token);
 
-    private async Task<bool> LookAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken token)
+    private async Task<bool> LookAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken token)
     {
         long began = Journal.Now;
         var features = new List<FlexLmFeature>();
-        FlexLmFeatureResult result = await FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, how, features.Add, token);
+        FlexLmFeatureResult result = await client.GetFeaturesAsync(server, FlexLmFeatureFilter.All, features.Add, token);
         long ended = Journal.Now;
         IReadOnlyList<FlexLmCheckoutEvent> events;
         lock (watch)
