@@ -37,7 +37,7 @@ function Wait-Until {
     param([scriptblock] $Condition, [string] $What, [int] $Seconds = 60)
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
-        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds s in vain for: $What" }
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds s without success for: $What" }
         [System.Threading.Tasks.Task]::Delay(20).Wait()
     }
 }

@@ -6,9 +6,9 @@ public enum SimulatedIcePapState
     /// <summary>It listens and answers.</summary>
     Running,
 
-    /// <summary>It reboots, and is silent.</summary>
+    /// <summary>It reboots and is silent.</summary>
     Rebooting,
 
-    /// <summary>Its simulator was stopped.</summary>
+    /// <summary>It was removed, or its simulator was stopped.</summary>
     Stopped,
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PSLabNet.Tests.Text;
 
-/// <summary>What is measured of the whole process can't run beside other tests.</summary>
+/// <summary>Tests that measure the whole process. They can't run beside other tests.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 
