@@ -59,7 +59,7 @@ internal sealed class SoakRun : IDisposable
 
         int found = await SettleAsync(world, discovery, looks);
         string complaints = await world.TellAsync(SimulatedWorld.Quit);
-        await world.ExitAsync();
+        world.Dispose();
         journal.Dispose();
         return Conclude(before, samples, after, found, world.Devices.Count, complaints);
     }
