@@ -1,12 +1,12 @@
 @{
-    RootModule           = 'bin/PSLabNet.dll'
+    RootModule           = if ($PSEdition -eq 'Core') { 'bin/net8.0/PSLabNet.dll' } else { 'bin/netstandard2.0/PSLabNet.dll' }
     ModuleVersion        = '0.1.0'
     GUID                 = '5b1c4f0e-9a57-4d43-8c0e-3b7f6d2a91c4'
     Author               = 'The PSLabNet developers'
     CompanyName          = 'PSLabNet'
     Copyright            = '(c) 2026 The PSLabNet developers. MIT License.'
-    Description          = 'For the people who run a laboratory''s machines: finds IcePAP motor controllers by UDP multicast and sets their network settings, and asks FlexLM / FlexNet license servers, over their own wire protocol and without lmutil, what they serve, who holds it and what fails.'
-    PowerShellVersion    = '5.1'
+    Description          = 'For the people who run a laboratory''s machines. Finds IcePAP motor controllers by UDP multicast and changes their network settings. Queries FlexLM / FlexNet license servers over their own wire protocol, without lmutil, and shows what they serve, who holds it and what fails.'
+    PowerShellVersion    = if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' }
     CompatiblePSEditions = @('Desktop', 'Core')
     FormatsToProcess     = @('bin/PSLabNet.Format.ps1xml')
     TypesToProcess       = @('bin/PSLabNet.Types.ps1xml')

@@ -31,7 +31,8 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $root = $PSScriptRoot
-$manifest = Import-PowerShellDataFile -Path (Join-Path $root 'PSLabNet.psd1')
+# Import-PowerShellDataFile refuses the choices by $PSEdition that are in it.
+$manifest = & ([scriptblock]::Create([System.IO.File]::ReadAllText((Join-Path $root 'PSLabNet.psd1'))))
 $version = $manifest.ModuleVersion
 $prerelease = $manifest.PrivateData.PSData['Prerelease']
 $packageVersion = if ($prerelease) { "$version-$prerelease" } else { $version }

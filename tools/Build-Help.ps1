@@ -2,9 +2,9 @@
 .SYNOPSIS
     Turns the help pages of docs/en-US into the files that Get-Help reads.
 .DESCRIPTION
-    Each page of a cmdlet, in the Markdown schema 2.0.0 of platyPS, becomes a part of PSLabNet.dll-Help.xml; each about page
-    becomes about_<name>.help.txt. Runs in Windows PowerShell 5.1 and PowerShell 7 and needs no module. The same pages give
-    the same bytes on every machine.
+    Each cmdlet page, in the Markdown schema 2.0.0 of platyPS, becomes part of PSLabNet.dll-Help.xml. Each about page becomes
+    about_<name>.help.txt. The script runs in Windows PowerShell 5.1 and PowerShell 7 and needs no module. The same pages give
+    the same bytes on every computer.
 .EXAMPLE
     ./tools/Build-Help.ps1
     Writes en-US/PSLabNet.dll-Help.xml and the about topics of the checkout.
@@ -14,7 +14,7 @@ param(
     # The folder with the pages.
     [string] $Source = (Join-Path $PSScriptRoot '../docs/en-US'),
 
-    # The folder that the help files are written to.
+    # The folder for the help files.
     [string] $Destination = (Join-Path $PSScriptRoot '../en-US')
 )
 
@@ -26,7 +26,7 @@ $utf8 = New-Object System.Text.UTF8Encoding $false
 $aboutWidth = 76
 
 function Read-Line {
-    # The lines of a page, without the front matter and the comments.
+    # Reads the lines of a page, without the front matter and the comments.
     param([string] $Path)
     $text = [System.IO.File]::ReadAllText($Path) -replace "`r`n", "`n"
     $text = $text -replace '(?s)\A---\n.*?\n---\n', '' -replace '(?s)<!--.*?-->\n?', ''
@@ -34,7 +34,8 @@ function Read-Line {
 }
 
 function Split-Section {
-    # The parts of a text below headings of one level: Title and Lines. What stands before the first has the title ''.
+    # Splits lines at the headings of one level, into sections with Title and Lines. The lines before the first heading form
+    # a section with the title ''.
     param([string[]] $Lines, [int] $Level)
     $mark = ('#' * $Level) + ' '
     $section = @{ Title = ''; Lines = New-Object System.Collections.Generic.List[string] }
@@ -54,7 +55,7 @@ function Split-Section {
 }
 
 function Split-Block {
-    # Paragraphs, lists, tables and fenced code: Kind, Language and Text.
+    # Splits lines into paragraphs, lists, tables and fenced code, each with Kind, Language and Text.
     param([string[]] $Lines)
     $kind = ''
     $language = ''
@@ -88,7 +89,7 @@ function Split-Block {
                 $kind = if ($line -match '^([-*]|\d+\.) ') { 'List' } elseif ($line.StartsWith('|')) { 'Table' } else { 'Paragraph' }
             }
 
-            # A line that continues an item belongs to the line before it.
+            # An indented line continues the list item before it.
             if ($kind -eq 'List' -and $line.StartsWith('  ') -and $text.Count) { $text[$text.Count - 1] += ' ' + $line.Trim() }
             else { $text.Add($line.Trim()) }
         }
@@ -96,7 +97,7 @@ function Split-Block {
 }
 
 function ConvertTo-PlainText {
-    # What marks code, emphasis and links is taken away; backslashes guard what is no mark.
+    # Removes the marks of code, emphasis and links. A backslash keeps the character after it as plain text.
     param([string] $Text)
     $Text = [regex]::Replace($Text, '\[([^\]]+)\]\(([^)]+)\)', {
             param($link)
@@ -107,7 +108,7 @@ function ConvertTo-PlainText {
 }
 
 function Read-Parameter {
-    # One block of a parameter's settings as a table.
+    # Reads the yaml block of a parameter into a hashtable.
     param([string] $Text)
     $settings = @{}
     foreach ($line in $Text -split "`n") {
@@ -155,7 +156,7 @@ function Write-Element {
 }
 
 function Write-Paragraph {
-    # Text as a description: an element with a para for each block.
+    # Writes an element that has one para for each block.
     param([System.Xml.XmlWriter] $Writer, [string] $Name, [object[]] $Blocks, [string] $Namespace = $maml)
     $Writer.WriteStartElement($Name, $Namespace)
     foreach ($block in $Blocks) { Write-Element $Writer $maml 'para' $block.Text }
@@ -214,7 +215,7 @@ function Write-Syntax {
     foreach ($set in $sets) {
         $Writer.WriteStartElement('syntaxItem', $command)
         Write-Element $Writer $maml 'name' $Page.Name
-        # By position first, as they are typed, then in the order of the page.
+        # First the positional parameters, in the order of their positions; then the others, in the order of the page.
         $script:order = 0
         $Page.Parameters | Where-Object { $of = $_.Settings['Parameter Sets'] -split ',\s*'; $of -contains $set -or $of -contains '(All)' } |
             Select-Object *, @{ Name = 'Order'; Expression = { if ($_.Settings['Position'] -eq 'Named') { 1000 + $script:order++ } else { [int] $_.Settings['Position'] } } } |
@@ -247,7 +248,7 @@ function Write-Example {
     $Writer.WriteStartElement('example', $command)
     Write-Element $Writer $maml 'title' "---------- $($Section.Title) ----------"
     Write-Element $Writer $dev 'code' (@($blocks | Where-Object { $_.Kind -eq 'Code' } | ForEach-Object { $_.Text }) -join "`n`n")
-    # An empty paragraph parts the remarks from the next example.
+    # An empty paragraph separates the remarks from the next example.
     Write-Paragraph $Writer 'remarks' (@($blocks | Where-Object { $_.Kind -ne 'Code' }) + [pscustomobject] @{ Text = '' }) $dev
     $Writer.WriteEndElement()
 }
@@ -291,7 +292,7 @@ function Write-Command {
     foreach ($link in [regex]::Matches($Page.Parts['RELATED LINKS'] -join "`n", '(?m)^\[(?<text>[^\]]+)\]\((?<uri>[^)]*)\)')) {
         $Writer.WriteStartElement('navigationLink', $maml)
         Write-Element $Writer $maml 'linkText' $link.Groups['text'].Value
-        # Get-Help shows the text of a link to another page, and the address of a link to the web.
+        # For a link to another page, Get-Help shows the text only. For a link to the web, it shows the address too.
         $uri = if ($link.Groups['uri'].Value -match '^https?:') { $link.Groups['uri'].Value } else { '' }
         Write-Element $Writer $maml 'uri' $uri
         $Writer.WriteEndElement()
@@ -323,7 +324,8 @@ function Write-CommandHelp {
 }
 
 function Split-Width {
-    # Lines of words, none wider than allowed unless one word is; the later ones indented by as much as an item's text.
+    # Wraps words into lines of at most $aboutWidth characters, except where one word is longer. Every line but the first has
+    # the hanging indent, so that a list item lines up with its own text.
     param([string] $Text, [string] $Indent, [string] $Hanging = $Indent)
     $line = $Indent
     $isEmpty = $true
@@ -342,7 +344,7 @@ function Split-Width {
 }
 
 function Format-PageTable {
-    # A table with its columns aligned.
+    # Aligns the columns of a table.
     param([string] $Text, [string] $Indent)
     $rows = @($Text -split "`n" | Where-Object { $_ -notmatch '^\|[\s|:-]+$' } | ForEach-Object { , @($_.Trim('|') -split '\|' | ForEach-Object { $_.Trim() }) })
     $widths = 0..($rows[0].Count - 1) | ForEach-Object { $column = $_; ($rows | ForEach-Object { $_[$column].Length } | Measure-Object -Maximum).Maximum }
@@ -373,7 +375,7 @@ function ConvertTo-AboutText {
             foreach ($block in Split-Block $part.Lines) {
                 if (-not $isFirst) { '' }
                 $isFirst = $false
-                # Get-Help shows the first line of the short description in its lists.
+                # Get-Help shows the first line of the short description in its lists, so that line is not wrapped.
                 if ($section.Title -eq 'Short description') { "    $($block.Text)" }
                 elseif ($block.Kind -eq 'Table') { Format-PageTable $block.Text '    ' }
                 elseif ($block.Kind -eq 'Paragraph') { Split-Width $block.Text '    ' }
@@ -387,7 +389,7 @@ function ConvertTo-AboutText {
 $null = New-Item -ItemType Directory -Path $Destination -Force
 $Destination = (Resolve-Path $Destination).ProviderPath
 $pages = @(Get-ChildItem -Path $Source -Filter *.md)
-# By the bytes of the name: the order of a culture differs between machines.
+# Ordinal order, because the order of a culture differs between computers.
 $commands = [System.IO.FileInfo[]] @($pages | Where-Object { $_.Name -like '*-*' })
 [array]::Sort([string[]] @($commands | ForEach-Object { $_.Name }), $commands, [System.StringComparer]::Ordinal)
 Write-CommandHelp $commands (Join-Path $Destination 'PSLabNet.dll-Help.xml')

@@ -13,22 +13,14 @@ internal static class Finder
         var log = new ConsoleLog();
         try
         {
-            using IcePapTransport transport = IcePapTransport.Open(IcePapTransport.GetUsableInterfaces(), log);
-            var census = new IcePapCensus(log);
-            await new IcePapClient(transport, log).DiscoverAsync(
-                new IcePapTiming(quiet, 1),
-                device =>
-                {
-                    if (!census.Add(device))
-                    {
-                        return IcePapVerdict.Known;
-                    }
+            int found = 0;
+            await foreach (IcePapDevice device in new IcePapClient(log: log).DiscoverAsync(new IcePapTiming(quiet, 1), cancellationToken))
+            {
+                Console.WriteLine($"{device.Hostname,-24} {device.IPAddress,-15} {device.MacAddress} {device.Interface}");
+                found++;
+            }
 
-                    Console.WriteLine($"{device.Hostname,-24} {device.IPAddress,-15} {device.MacAddress} {device.Interface}");
-                    return IcePapVerdict.New;
-                },
-                cancellationToken);
-            Console.WriteLine($"{census.Devices.Count} device(s) found.");
+            Console.WriteLine($"{found} device(s) found.");
             return 0;
         }
         catch (IcePapNetworkException e)

@@ -24,21 +24,21 @@ internal static class LicenseTour
         simulator.Checkout("MATLAB", "bob", "ws2", ":0", 1);
         FlexLmServerAddress server = FlexLmServerList.Parse(simulator.Server, FlexLmEnvironment.Current).Servers.Single();
         int checkouts = 0;
-        FlexLmFeatureResult result = await FlexLmQuery.GetFeaturesAsync(
-            server,
-            FlexLmFeatureFilter.All,
-            new FlexLmQueryOptions(),
-            feature =>
+        var client = new FlexLmClient();
+        int features = 0;
+        await foreach (FlexLmFeature feature in client.GetFeaturesAsync(server, cancellationToken: cancellationToken))
+        {
+            features++;
+            Console.WriteLine($"  {feature}, expires {feature.Expires?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "never"}");
+            foreach (FlexLmCheckout checkout in feature.Checkouts)
             {
-                Console.WriteLine($"  {feature}, expires {feature.Expires?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture) ?? "never"}");
-                foreach (FlexLmCheckout checkout in feature.Checkouts)
-                {
-                    checkouts++;
-                    Console.WriteLine($"    {checkout.User} on {checkout.HostName} since {checkout.Since:HH:mm}");
-                }
-            },
-            cancellationToken);
-        Console.WriteLine($"  {result.Server}, {simulator.Connections} connections, {simulator.Requests.Count} requests");
-        return result.FeatureCount == 2 && checkouts == 2 && result.Server.Status == FlexLmState.Up;
+                checkouts++;
+                Console.WriteLine($"    {checkout.User} on {checkout.HostName} since {checkout.Since:HH:mm}");
+            }
+        }
+
+        FlexLmServerStatus status = await client.GetStatusAsync(server, cancellationToken: cancellationToken);
+        Console.WriteLine($"  {status}, {simulator.Connections} connections, {simulator.Requests.Count} requests");
+        return features == 2 && checkouts == 2 && status.Status == FlexLmState.Up;
     }
 }

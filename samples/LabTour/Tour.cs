@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Threading;
@@ -6,7 +7,6 @@ using System.Threading.Tasks;
 using PSLabNet.IcePap;
 using PSLabNet.Net;
 using PSLabNet.Simulation;
-using PSLabNet.Wire;
 
 namespace LabTour;
 
@@ -20,8 +20,7 @@ internal static class Tour
         LocalInterface loopback = LocalInterface.GetAll().First(local => local.IsLoopback);
         Console.WriteLine($"Three simulated motor controllers start on {loopback}.");
         using var simulator = IcePapSimulator.Start(SimulatedIcePapFactory.Create(3, [], [], []), new IcePapSimulatorOptions());
-        using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
-        var client = new IcePapClient(transport, new ConsoleLog());
+        var client = new IcePapClient([loopback], new ConsoleLog());
 
         Heading("Find them: one question to the group, the answers as they come");
         IcePapDevice[] devices = await FindAsync(client, simulator, cancellationToken);
@@ -38,10 +37,8 @@ internal static class Tour
             Console.WriteLine($"  {change}");
         }
 
-        await client.UpdateAsync(update, TimeSpan.FromSeconds(2), cancellationToken);
-        var readBack = new IcePapReadBack(client, [update]);
-        await readBack.ReadAsync(Timing, cancellationToken);
-        Console.WriteLine($"  Read back: {readBack.Verify(update)}");
+        await client.UpdateAsync(update, cancellationToken: cancellationToken);
+        Console.WriteLine($"  Read back: {await client.VerifyAsync(update, Timing, cancellationToken)}");
 
         Heading("What would take a device off the network is not sent");
         bool refused = Refuses(devices[1]);
@@ -66,15 +63,17 @@ internal static class Tour
 
     private static async Task<IcePapDevice[]> FindAsync(IcePapClient client, IcePapSimulator simulator, CancellationToken cancellationToken)
     {
-        var census = new IcePapCensus(new ConsoleLog());
-        bool IsOurs(IcePapDevice device) => simulator.Devices.Any(simulated => simulated.MacAddress == device.MacAddress);
-        await client.DiscoverAsync(
-            Timing,
-            device => !IsOurs(device) || !census.Add(device) ? IcePapVerdict.Known
-                : census.Devices.Count == simulator.Devices.Count ? IcePapVerdict.Enough
-                : IcePapVerdict.New,
-            cancellationToken);
-        return [.. census.Devices.OrderBy(device => device.MacAddress)];
+        var devices = new List<IcePapDevice>();
+        await foreach (IcePapDevice device in client.DiscoverAsync(Timing, cancellationToken))
+        {
+            devices.AddRange(simulator.Devices.Any(simulated => simulated.MacAddress == device.MacAddress) ? [device] : []);
+            if (devices.Count == simulator.Devices.Count)
+            {
+                break;
+            }
+        }
+
+        return [.. devices.OrderBy(device => device.MacAddress)];
     }
 
     private static bool Refuses(IcePapDevice device)

@@ -55,10 +55,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
     /// <exception cref="FormatException">The text is not a MAC address; the message shows the forms.</exception>
     public static MacAddress Parse(string text)
     {
-        if (text is null)
-        {
-            throw new ArgumentNullException(nameof(text));
-        }
+        ArgumentNullException.ThrowIfNull(text);
 
         return TryParse(text, out MacAddress address)
             ? address

@@ -22,9 +22,9 @@ internal static class SelfTest
         (Leak.Handles, "No growth of open sockets"),
         (Leak.Memory, "No growth of managed memory in KiB"),
         (Leak.Tasks, "No growth of threads"),
-        (Leak.Lost, "An update that succeeded is in its device"),
+        (Leak.Lost, "The device has the settings of each update that succeeded"),
         (Leak.Twice, "No update reached a device more often than it was sent"),
-        (Leak.Event, "What was told as taken is told once as given back, not before it was"),
+        (Leak.Event, "Each checkout reported as taken is reported once as returned, and not too early"),
     ];
 
     public static async Task<IReadOnlyList<Verdict>> RunAsync(SoakOptions options)

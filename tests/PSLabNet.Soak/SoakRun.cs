@@ -130,7 +130,7 @@ internal sealed class SoakRun : IDisposable
                 CultureInfo.InvariantCulture, $"{one.RestBefore:0} at rest after the warm-up, {one.RestAfter:0} at the end, drift {one.Drift:0.0}")])),
             .. updates.Judge(),
             .. checkouts.Judge(),
-            new Verdict("With all faults off all devices are found", devices, found == devices ? [] : [$"{found} of {devices} were found"]),
+            new Verdict("With all faults off, all devices are found", devices, found == devices ? [] : [$"{found} of {devices} were found"]),
             new Verdict("No task of the client fails unobserved", 1, unobserved),
             new Verdict("The simulators saw nothing malformed and did not fail", devices, complaints.Length == 0 ? [] : [complaints]),
             Enough(),
@@ -146,8 +146,8 @@ internal sealed class SoakRun : IDisposable
 
     // A run in which nothing succeeds proves nothing.
     private Verdict Enough() => new(
-        "There was something to account for",
+        "The run produced something to check",
         1,
-        [.. new[] { "discovery: ", "update: " + Outcomes.Verified, "license status: Up", "license features: whole", "checkout look: whole", "watch event: Taken", "watch event: Returned" }
+        [.. new[] { "discovery: ", "update: " + Outcomes.Verified, "license status: Up", "license features: complete", "checkout poll: complete", "watch event: Taken", "watch event: Returned" }
             .Where(kind => tally.Of(kind) == 0).Select(kind => $"no {kind.Trim(' ', ':')}")]);
 }

@@ -18,10 +18,13 @@ internal static class Module
 
     public static string Bin { get; } = Path.Combine(Root, "bin");
 
+    /// <summary>The folders of assemblies: for PowerShell, and for Windows PowerShell.</summary>
+    public static IReadOnlyList<string> Legs { get; } = [Path.Combine(Bin, "net8.0"), Path.Combine(Bin, "netstandard2.0")];
+
     public static IReadOnlyList<Type> Cmdlets { get; } =
         [.. typeof(FindIcePapCommand).Assembly.GetTypes().Where(type => AttributeOf<CmdletAttribute>(type) is not null).OrderBy(type => type.Name, StringComparer.Ordinal)];
 
-    public static XDocument Documentation { get; } = XDocument.Load(Path.Combine(Bin, "PSLabNet.xml"));
+    public static XDocument Documentation { get; } = XDocument.Load(Path.Combine(Legs[0], "PSLabNet.xml"));
 
     private static Assembly[] Assemblies { get; } = [typeof(FindIcePapCommand).Assembly, typeof(IcePapDevice).Assembly, typeof(SimulatedIcePap).Assembly];
 

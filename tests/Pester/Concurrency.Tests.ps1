@@ -12,7 +12,7 @@ INCREMENT Signal_Toolbox MLM 52 permanent 2 SIGN=3333333333
 FEATURE Optics cdslmd 1.0 permanent uncounted HOSTID=0123456789AB SIGN=4444444444
 '@
 
-    # What a script answers in one runspace, and in so many at once that all of them start together.
+    # Runs a script in one runspace, and in many that all start at the same moment; returns their output.
     function Invoke-LabRunspace {
         param([int] $Count, [string] $Script, [object[]] $Arguments)
         $state = [initialsessionstate]::CreateDefault()
@@ -24,7 +24,7 @@ FEATURE Optics cdslmd 1.0 permanent uncounted HOSTID=0123456789AB SIGN=444444444
             $running = foreach ($number in 1..$Count) {
                 $shell = [powershell]::Create()
                 $shell.RunspacePool = $pool
-                # The first command is found, and the module with it, before all go on together.
+                # Each runspace finds its first command, and so the module, before all continue together.
                 $null = $shell.AddScript("param(`$together, `$number)`n`$ErrorActionPreference = 'Stop'`n`$null = Get-Command Find-IcePap`n" +
                     "if (-not `$together.SignalAndWait(120000)) { throw 'Not all runspaces came up.' }`n" + $Script)
                 $null = $shell.AddArgument($together).AddArgument($number)
@@ -80,7 +80,7 @@ Find-IcePap -Interface 127.0.0.1 -MacAddress $macs -TimeoutSeconds 5 | Sort-Obje
 '@
     }
 
-    It 'are told the same status' {
+    It 'get the same status' {
         Assert-LabSame -Arguments $server.Server -Like '* Up *cdslmd Up*MLM Up*' -Script @'
 Get-FlexLmStatus $args[0] -TimeoutSeconds 60 | ForEach-Object {
     "$($_.Server) $($_.HostName) $($_.Port) $($_.Status) $($_.Version) $($_.IsMaster) $($_.Error)"
@@ -88,7 +88,7 @@ Get-FlexLmStatus $args[0] -TimeoutSeconds 60 | ForEach-Object {
 '@
     }
 
-    It 'are told the same features and checkouts' {
+    It 'get the same features and checkouts' {
         Assert-LabSame -Arguments $server.Server -Like '*MATLAB*alice ws1*bob ws2*' -Script @'
 Get-FlexLmFeature -Server $args[0] -TimeoutSeconds 60 | Sort-Object Vendor, Name | ForEach-Object {
     "$($_.Vendor) $($_.Name) $($_.Version) $($_.Issued) $($_.InUse) $($_.Reserved) $($_.Available) $($_.Expires) $($_.IsComplete)"
@@ -96,7 +96,7 @@ Get-FlexLmFeature -Server $args[0] -TimeoutSeconds 60 | Sort-Object Vendor, Name
 '@
     }
 
-    It 'read the same out of every text of the corpus' {
+    It 'read the same from every text of the corpus' {
         Assert-LabSame -Arguments $corpus -Like '*"Features"*' -Script @'
 foreach ($file in Get-ChildItem $args[0] -Filter *.txt | Sort-Object Name) {
     $json = ConvertFrom-LmStat -Path $file.FullName -WarningAction SilentlyContinue | ConvertTo-Json -Depth 4 -WarningAction SilentlyContinue

@@ -5,7 +5,7 @@ BeforeAll {
 }
 
 Describe 'ConvertFrom-LmStat' {
-    It 'reads a file into the objects that servers are read into' {
+    It 'reads a file into the same objects as a query of a server' {
         $snapshot = ConvertFrom-LmStat -Path $single
         $snapshot | Should -BeOfType PSLabNet.FlexLm.FlexLmSnapshot
         $snapshot.Servers[0] | Should -BeOfType PSLabNet.FlexLm.FlexLmServerStatus
@@ -39,7 +39,7 @@ Describe 'ConvertFrom-LmStat' {
         (ConvertFrom-LmStat -Path (Join-Path $corpus 'several-reports.txt') -WarningAction SilentlyContinue).Count | Should -BeGreaterThan 1
     }
 
-    It 'keeps what it does not understand, and warns' {
+    It 'keeps lines that it does not understand, and warns' {
         $snapshot = ConvertFrom-LmStat -Path (Join-Path $corpus 'unknown-lines.txt') -WarningVariable warnings -WarningAction SilentlyContinue
         $snapshot.Unparsed.Count | Should -BeGreaterThan 0
         $snapshot.Unparsed[0].Text | Should -Not -BeNullOrEmpty
@@ -51,18 +51,18 @@ Describe 'ConvertFrom-LmStat' {
         ($lines | Select-Object -First ([int] ($lines.Count * 0.6)) | ConvertFrom-LmStat -WarningAction SilentlyContinue).IsComplete | Should -BeFalse
     }
 
-    It 'takes the server that it is told' {
+    It 'uses the server that -Server names' {
         (ConvertFrom-LmStat -Path $single -Server 27000@asked).Features.Server | Select-Object -Unique | Should -Be '27000@asked'
     }
 
-    It 'reports a path that is not there' {
+    It 'reports a path that does not exist' {
         ConvertFrom-LmStat -Path (Join-Path $TestDrive none.txt) -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PathNotFound,*'
     }
 
-    It 'gives nothing for nothing' { '' | ConvertFrom-LmStat | Should -BeNullOrEmpty }
+    It 'returns nothing for empty input' { '' | ConvertFrom-LmStat | Should -BeNullOrEmpty }
 
-    It 'gives the same in every culture: <_>' -ForEach 'de-DE', 'tr-TR', 'ja-JP' {
+    It 'returns the same in every culture: <_>' -ForEach 'de-DE', 'tr-TR', 'ja-JP' {
         $reference = ConvertFrom-LmStat -Path $single | ConvertTo-Json -Depth 8
         $culture = [cultureinfo]::CurrentCulture
         try {
@@ -73,14 +73,14 @@ Describe 'ConvertFrom-LmStat' {
     }
 }
 
-Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 6) {
+Describe 'Get-FlexLmFeature and Get-FlexLmStatus through lmutil' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 6) {
     BeforeAll {
         $lmutil = Join-Path $TestDrive 'lmutil'
         Set-Content $lmutil "#!/bin/sh`necho `"`$@`" > '$TestDrive/arguments'`ncat '$single'"
         & chmod +x $lmutil
     }
 
-    It 'runs the program with its arguments as a list, and reads what it says' {
+    It 'runs the program with its arguments as a list, and reads its output' {
         (Get-FlexLmFeature MATLAB -Server 27004@lic1 -LmUtilPath $lmutil).Issued | Should -Be 20
         Get-Content (Join-Path $TestDrive arguments) | Should -Be 'lmstat -a -c 27004@lic1'
         $status = Get-FlexLmStatus 27004@lic1 -LmUtilPath $lmutil
@@ -89,13 +89,13 @@ Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil' -Skip:($IsWin
         $status.Vendors.Name | Should -Be 'MLM'
     }
 
-    It 'reports a program that is not there' {
+    It 'reports a program that does not exist' {
         Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath (Join-Path $TestDrive none) -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
         (Get-FlexLmStatus 27004@lic1 -LmUtilPath (Join-Path $TestDrive none)).Status | Should -Be 'Down'
     }
 
-    It 'ends a program that does not end' {
+    It 'stops a program that does not end' {
         $slow = Join-Path $TestDrive 'slow'
         Set-Content $slow "#!/bin/sh`nexec sleep 1000"
         & chmod +x $slow
@@ -103,7 +103,7 @@ Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil' -Skip:($IsWin
         $errors[0].Exception.Message | Should -BeLike '*longer than 0.5 s*'
     }
 
-    It 'ends a program that writes without end, and asks the other servers' {
+    It 'stops a program that writes without end, and queries the other servers' {
         $flood = Join-Path $TestDrive 'flood'
         Set-Content $flood "#!/bin/sh`ncase `"`$*`" in *flood*) exec yes 'this is no output of lmstat';; esac`ncat '$single'"
         & chmod +x $flood
@@ -114,7 +114,7 @@ Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil' -Skip:($IsWin
         $errors[0].Exception.Message | Should -BeLike '*wrote more than*'
     }
 
-    It 'reports a program that writes nothing that lmstat writes' {
+    It 'reports a program whose output is not that of lmstat' {
         $other = Join-Path $TestDrive 'other'
         Set-Content $other "#!/bin/sh`necho 'usage: other [-x]'`necho 'no such option' >&2`nexit 3"
         & chmod +x $other

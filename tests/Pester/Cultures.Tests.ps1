@@ -1,5 +1,5 @@
 BeforeDiscovery {
-    # Other calendars (2026 is 2569, 1405, 1447), decimal commas, a minus that is not the ASCII one, the dotless i.
+    # Other calendars (2026 is 2569, 1405, 1447), decimal commas, a minus sign that is not ASCII, the dotless i.
     $cultures = 'de-DE', 'tr-TR', 'ja-JP', 'th-TH', 'fa-IR', 'ar-SA', 'fi-FI'
 }
 
@@ -56,12 +56,12 @@ Describe 'Cultures' {
     }
 
     It 'do not change the numbers in messages: <_>' -ForEach $cultures {
-        Invoke-UnderCulture $_ { try { Find-IcePap -TimeoutSeconds 0.0001 } catch { $_.Exception.Message } } | Should -Match '0\.0001 is not a time to wait: 0\.001 to 86400 seconds'
+        Invoke-UnderCulture $_ { try { Find-IcePap -TimeoutSeconds 0.0001 } catch { $_.Exception.Message } } | Should -Match '0\.0001 is not a valid number of seconds\. Use 0\.001 to 86400'
         Invoke-UnderCulture $_ { Get-FlexLmError -99999 -ErrorVariable script:errors -ErrorAction SilentlyContinue }
-        "$errors" | Should -Match 'no error -99999; it goes from -1 '
+        "$errors" | Should -Match 'no error -99999\. Its numbers are -1 '
     }
 
-    It 'do not change what a name with wildcards fits, in either case: <_>' -ForEach $cultures {
+    It 'do not change which names a wildcard matches, in either case: <_>' -ForEach $cultures {
         Invoke-UnderCulture $_ { Find-IcePap CULTURE-I* -Interface $loopback -TimeoutSeconds 0.5 } | Should -HaveCount 1
         Invoke-UnderCulture $_ { Find-IcePap CULTURE-I -Interface $loopback } | Should -HaveCount 1
         Invoke-UnderCulture $_ { Get-IcePapSimulator CULTURE-I* } | Should -HaveCount 1
@@ -70,8 +70,8 @@ Describe 'Cultures' {
         Invoke-UnderCulture $_ { Get-FlexLmFeature LIMIT -Server $licenses.Server -Vendor VEND* } | Should -HaveCount 1
     }
 
-    It 'do not change what came back from a job or another machine: <_>' -ForEach $cultures {
-        # The dates are of days that other orders of day and month would read as others, or not at all.
+    It 'do not change objects from a job or another machine: <_>' -ForEach $cultures {
+        # With another order of day and month, these dates would be other days, or no dates at all.
         $features = @(Get-FlexLmFeature -Server $licenses.Server) + @((ConvertFrom-LmStat -Path (Join-Path $root 'tests/corpus/lmstat/single-server.txt')).Features)
         $features | Export-FlexLmMetric (Join-Path $TestDrive 'x.prom')
         $before = Get-Content (Join-Path $TestDrive 'x.prom') -Raw

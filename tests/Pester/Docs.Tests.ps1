@@ -1,4 +1,4 @@
-# What the pages say must be there: files that they link to, commands and parameters that they name.
+# Files that a page links to, and commands and parameters that it names, must exist.
 BeforeDiscovery {
     $top = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $pages = @(Get-ChildItem $top -Filter *.md) + @(Get-ChildItem (Join-Path $top 'docs') -Filter *.md) + @(Get-ChildItem (Join-Path $top 'docs/protocol') -Filter *.md) |
@@ -10,7 +10,7 @@ BeforeAll {
     $own = @(Get-Command -Module PSLabNet)
 
     function Get-Unknown {
-        # Commands of this module, or that look like it, that are not there; parameters that they do not have.
+        # Returns commands that look like this module's but do not exist, and parameters that a command does not have.
         param([string] $Code)
         $faults = $null
         $tree = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $faults)
@@ -22,7 +22,7 @@ BeforeAll {
             if (-not $command) { "$name is no command"; continue }
             foreach ($element in $call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] }) {
                 $said = $element.ParameterName
-                # A negative number is no parameter; the beginning of a name that only one has is one.
+                # A negative number is not a parameter. The unique beginning of a parameter's name is one.
                 if ($said -match '^\d') { continue }
                 $fits = @($command.Parameters.Values | Where-Object { $_.Name -like "$said*" -or $_.Aliases -contains $said })
                 if (-not $fits) { "$name has no parameter -$said" }
@@ -34,13 +34,13 @@ BeforeAll {
 Describe 'The page <Name>' -ForEach $pages {
     BeforeAll { $text = Get-Content $Path -Raw }
 
-    It 'links to what is there' {
+    It 'links to files that exist' {
         foreach ($link in [regex]::Matches(($text -replace '(?ms)^```.*?^```'), '\]\((?<to>[^)#\s]+)[^)]*\)') | ForEach-Object { $_.Groups['to'].Value } | Where-Object { $_ -notmatch '^\w+:' }) {
             Join-Path (Split-Path $Path) $link | Should -Exist
         }
     }
 
-    It 'names commands and parameters that are there' {
+    It 'names commands and parameters that exist' {
         $blocks = [regex]::Matches($text, '(?ms)^```powershell\r?\n(?<code>.*?)^```') | ForEach-Object { $_.Groups['code'].Value }
         $spans = [regex]::Matches(($text -replace '(?ms)^```.*?^```'), '`(?<code>[A-Z][a-z]+-(IcePap|FlexLm|LmStat)\w*( [^`]+)?)`') |
             ForEach-Object { $_.Groups['code'].Value.Replace('\|', '|') } | Where-Object { $_ -notmatch '[<>]' }
@@ -50,7 +50,7 @@ Describe 'The page <Name>' -ForEach $pages {
 
 Describe 'docs/migration.md' {
     It 'has commands that run' {
-        # Those that only ask, against a simulated server and devices on loopback.
+        # Runs the commands that only query, against a simulated server and devices on loopback.
         $server = Start-FlexLmSimulator -FeatureCount 2 -CheckoutCount 1
         try {
             $before = $env:LM_LICENSE_FILE

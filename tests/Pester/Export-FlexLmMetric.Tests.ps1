@@ -33,7 +33,7 @@ Describe 'Export-FlexLmMetric' {
         $text | Should -Match '(?m)^flexlm_scrape_error\{collector="lmstat",name="lab"\} 0$'
     }
 
-    It 'escapes labels and writes line feeds and no mark' {
+    It 'escapes labels, writes line feeds, and writes no byte order mark' {
         Export-FlexLmMetric $file -Server $server.Server
         $bytes = [System.IO.File]::ReadAllBytes($file)
         $bytes[0] | Should -Be ([byte][char] '#')
@@ -53,7 +53,7 @@ Describe 'Export-FlexLmMetric' {
         $LASTEXITCODE | Should -Be 0 -Because "$complaints"
     }
 
-    It 'writes a server that is down as 0, an error for it, and the others' {
+    It 'writes 0 and an error for a server that is down, and writes the others' {
         $dead = Start-FlexLmSimulator -Fault Refuse
         Export-FlexLmMetric $file -Server $server.Server, $dead.Server -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
@@ -63,7 +63,7 @@ Describe 'Export-FlexLmMetric' {
         $dead | Stop-FlexLmSimulator
     }
 
-    It 'says that a server answered incompletely when one of its vendor daemons fails' {
+    It 'marks the answer of a server as incomplete when one of its vendor daemons fails' {
         $half = Start-FlexLmSimulator -Vendor one, two -Fault CloseHalfWay -FaultTarget Vendor -FaultVendor two -FaultAfter 1
         Export-FlexLmMetric $file -Server $half.Server -App half -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         $text = Get-Content $file -Raw
@@ -74,7 +74,7 @@ Describe 'Export-FlexLmMetric' {
         $half | Stop-FlexLmSimulator
     }
 
-    It 'takes features and statuses from the pipeline, and asks nothing again' {
+    It 'takes features and statuses from the pipeline, and queries no server again' {
         $objects = @(Get-FlexLmStatus $server.Server) + @(Get-FlexLmFeature MATLAB -Server $server.Server)
         $before = $server.Connections
         $objects | Export-FlexLmMetric $file
@@ -83,7 +83,7 @@ Describe 'Export-FlexLmMetric' {
         Get-Content $file -Raw | Should -Not -MatchExactly 'Optics'
     }
 
-    It 'does not take an expiry that lmstat does not tell for never, neither in the file nor in a table' {
+    It 'does not treat an expiry that lmstat does not report as never, neither in the file nor in a table' {
         $report = 'Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)', '', '  "f" v1.0, vendor: vend{0}', '  floating license' -join "`n"
         ConvertFrom-LmStat ($report -f ', expiry: permanent') | Export-FlexLmMetric $file
         Get-Content $file -Raw | Should -Match '(?m)^flexlm_feature_expiration_seconds\{.*\} \+Inf$'
@@ -98,7 +98,7 @@ Describe 'Export-FlexLmMetric' {
         Get-Content $file -Raw | Should -Not -Match 'alice'
     }
 
-    It 'writes the file object with PassThru, and nothing with WhatIf' {
+    It 'returns the file object with PassThru, and writes nothing with WhatIf' {
         (Export-FlexLmMetric $file -Server $server.Server -PassThru).FullName | Should -Be (Get-Item $file).FullName
         Export-FlexLmMetric (Join-Path $TestDrive 'not.prom') -Server $server.Server -WhatIf
         Join-Path $TestDrive 'not.prom' | Should -Not -Exist
@@ -119,12 +119,12 @@ Describe 'Export-FlexLmMetric' {
         Get-ChildItem $TestDrive -Filter *.tmp | Should -BeNullOrEmpty
     }
 
-    It 'reports a path that cannot be written, and leaves nothing behind' {
+    It 'reports a path that cannot be written, and leaves no file behind' {
         Export-FlexLmMetric (Join-Path $TestDrive 'no/such/folder/x.prom') -Server $server.Server -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.FileNotWritable,*'
     }
 
-    It 'refuses other objects in the pipeline' {
+    It 'rejects other objects in the pipeline' {
         'text' | Export-FlexLmMetric $file -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.WrongInput,*'
     }

@@ -8,7 +8,7 @@ BeforeAll {
 AfterAll { Stop-FlexLmSimulator }
 
 Describe 'Export-FlexLmReport' {
-    It 'writes one page of what the servers say' {
+    It 'writes one page from the answers of the servers' {
         $written = Export-FlexLmReport $file -Server $server.Server -Title 'Our licenses' -PassThru
         $written.FullName | Should -Be (Get-Item $file).FullName
         $page = Get-Content $file -Raw
@@ -17,7 +17,7 @@ Describe 'Export-FlexLmReport' {
         $page | Should -Match ([regex]::Escape($server.Server))
     }
 
-    It 'leaves a user that is called a script as text, allows nothing from outside, and asks for nothing' {
+    It 'shows a user whose name is a script as text, and loads nothing from outside' {
         Export-FlexLmReport $file -Server $server.Server
         $page = Get-Content $file -Raw
         $page | Should -Match '&lt;script&gt;alert\(1\)'
@@ -36,7 +36,7 @@ Describe 'Export-FlexLmReport' {
         $server.Connections | Should -Be $before
     }
 
-    It 'says what is missing when a server is down, and reports it' {
+    It 'shows what is missing when a server is down, and writes an error' {
         $dead = Start-FlexLmSimulator -Fault Refuse
         Export-FlexLmReport $file -Server $dead.Server -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
@@ -49,7 +49,7 @@ Describe 'Export-FlexLmReport' {
         Join-Path $TestDrive 'not.html' | Should -Not -Exist
     }
 
-    It 'reports what it can do nothing with, and a path that cannot be written' {
+    It 'reports objects that it cannot use, and a path that cannot be written' {
         'text' | Export-FlexLmReport $file -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.WrongInput,*'
         Export-FlexLmReport (Join-Path $TestDrive 'no/such/x.html') -Server $server.Server -ErrorVariable errors -ErrorAction SilentlyContinue

@@ -1,8 +1,8 @@
-# Dot-sourced by Faults.Network.Tests.ps1: controllers and a license server behind a link with faults, and cmdlets that
-# run side by side while the link does its worst.
+# Dot-sourced by Faults.Network.Tests.ps1: controllers and a license server behind a faulty link, and cmdlets that
+# run in parallel while the link makes faults.
 
 function Start-FaultLab {
-    # The link and what stands behind it, in namespaces of their own; labLink is the way there.
+    # The link and the devices and server behind it, in namespaces of their own. labLink leads to them.
     param([string] $Name, [int] $Devices)
     $program = Get-ChildItem (Join-Path $root 'tests/PSLabNet.Link/bin') -Recurse -Filter PSLabNet.Link.dll | Sort-Object LastWriteTime | Select-Object -Last 1
     if (-not $program) { throw 'tests/PSLabNet.Link is not built: dotnet build tests/PSLabNet.Link' }
@@ -20,7 +20,7 @@ function Start-FaultLab {
 function Stop-FaultLab {
     param($Lab)
     if ($Lab) {
-        # The end of its input is the end of it; it takes its namespaces away.
+        # The process ends when its input ends, and removes its namespaces.
         $Lab.Process.StandardInput.Close()
         if (-not $Lab.Process.WaitForExit(30000)) { $Lab.Process.Kill() }
         $Lab.Process.Dispose()
@@ -28,7 +28,7 @@ function Stop-FaultLab {
 }
 
 function Invoke-FaultLab {
-    # One line to the laboratory, and its answer.
+    # Sends one line to the laboratory and returns its answer.
     param($Lab, [string] $Line)
     $Lab.Process.StandardInput.WriteLine($Line)
     $answer = $Lab.Process.StandardOutput.ReadLine()
@@ -37,7 +37,7 @@ function Invoke-FaultLab {
 }
 
 function Start-Beside {
-    # Runs a script beside the test, in one statement: several would hold a thread of the pool until they are done.
+    # Runs a script beside the test, as one statement. Several would hold a thread of the pool until they end.
     param([scriptblock] $Script, [object[]] $Arguments = @())
     $shell = [powershell]::Create()
     $null = $shell.AddScript('param($module, $script, $arguments) Import-Module $module; & ([scriptblock]::Create($script)) @arguments')
@@ -50,7 +50,7 @@ function Start-Beside {
 }
 
 function Complete-Beside {
-    # Waits for its end; what it wrote is in Output, its errors in Errors.
+    # Waits for its end. Output has what it wrote, and Errors its errors.
     param($Beside, [int] $Seconds = 120)
     try {
         if (-not $Beside.Running.AsyncWaitHandle.WaitOne($Seconds * 1000)) { $Beside.Shell.Stop(); throw "It did not end within $Seconds s." }
@@ -63,7 +63,7 @@ function Complete-Beside {
 }
 
 function Stop-Beside {
-    # Ends it as Ctrl-C does; what it wrote until then is its output.
+    # Stops it like Ctrl-C, and returns what it wrote until then.
     param($Beside)
     $Beside.Shell.Stop()
     $result = [pscustomobject] @{ Output = @($Beside.Output); Errors = @($Beside.Shell.Streams.Error); Verbose = @($Beside.Shell.Streams.Verbose | ForEach-Object Message) }
@@ -74,7 +74,7 @@ function Stop-Beside {
 function Get-GroupSocketCount { @(Get-Content /proc/net/udp | Where-Object { $_ -match ':3039 ' }).Count }
 
 function Get-ErrorName {
-    # The id without the command.
+    # The error id without the command.
     param($Errors)
     @($Errors | ForEach-Object { ($_.FullyQualifiedErrorId -split ',')[0] })
 }

@@ -1,4 +1,4 @@
-# Dot-sourced by Faults.Network.Tests.ps1: what runs beside the test while the link does its worst, and what is asked of it.
+# Dot-sourced by Faults.Network.Tests.ps1: scripts that run beside the test while the link makes faults, and their checks.
 
 $findScript = {
     param($macs, $retry)
@@ -6,7 +6,7 @@ $findScript = {
 }
 
 $setScript = {
-    # The same plan until all of it is done, or often enough: what a device has already is not sent again.
+    # Repeats the same plan until all of it is done, or the calls are used up. Settings that a device already has are not sent again.
     param($plan, $seconds, $calls)
     $sent = 0
     $names = @()
@@ -21,7 +21,7 @@ $setScript = {
 }
 
 $askScript = {
-    # Asks until it is answered, or often enough; tells of each try.
+    # Repeats a query until it is answered, or the calls are used up. Returns each try.
     param($cmdlet, $server, $seconds, $calls)
     for ($call = 1; $call -le $calls; $call++) {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
@@ -48,7 +48,7 @@ $packetWatchScript = { Watch-IcePapTraffic -Interface labLink }
 function Get-Controller { @(Invoke-FaultLab $lab 'devices') }
 
 function Get-Passed {
-    # Datagrams that the link let through to this side; null where the kernel does the work and does not say.
+    # Counts datagrams that the link let through to this side. Null if the kernel does the work, which does not report it.
     (Invoke-FaultLab $lab 'counters').ToClient.IcePapPassed
 }
 
@@ -60,14 +60,14 @@ function Start-PacketWatch {
 }
 
 function Get-DevicePacket {
-    # What a watch showed of the devices' side.
+    # The packets from the devices' side that a watch showed.
     param($Watching)
     @($Watching.Output | Where-Object { "$($_.RemoteAddress)" -eq '10.78.0.2' })
 }
 
 function Complete-PacketWatch {
-    # Lets the watch see all that came through before it is stopped. An answer may still be on its way: what is shown and
-    # what was let through are taken at a moment at which nothing moves.
+    # Lets the watch see everything that came through before it is stopped. An answer may still be on its way, so what is shown and
+    # what was let through are compared at a moment when nothing changes.
     param($Watching, $PassedBefore)
     $null = Invoke-FaultLab $lab 'faults loss=0'
     $seen = @{ Packets = $null; Passed = $null }
@@ -88,7 +88,7 @@ function Complete-PacketWatch {
 }
 
 function Start-LicenseWatch {
-    # It has looked once, so that it has something to compare with.
+    # Waits for the first poll, so the watch has something to compare with.
     param([int] $Seconds)
     $watching = Start-Beside $licenseWatchScript @($lab.Server, $Seconds)
     Wait-Until { $watching.Shell.Streams.Verbose -match 'Look 1 ' } 'the first look'
@@ -96,7 +96,7 @@ function Start-LicenseWatch {
 }
 
 function Complete-LicenseWatch {
-    # A license is taken and given back while it looks. Where it may be told of neither, it gets 15 s for each.
+    # A license is taken and returned during the watch. If the watch may report neither, it gets 15 s for each.
     param($Watching, [bool] $IsHopeless)
     try {
         $handle = Invoke-FaultLab $lab 'checkout demo_feature005 alice'
@@ -112,14 +112,14 @@ function Complete-LicenseWatch {
 }
 
 function Wait-Possible {
-    # For an event that may not come.
+    # Waits for an event that may not come.
     param($Watching, [string] $Kind, [int] $Seconds)
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while ($clock.Elapsed.TotalSeconds -lt $Seconds -and -not (@($Watching.Output) | Where-Object Kind -EQ $Kind)) { [System.Threading.Tasks.Task]::Delay(20).Wait() }
 }
 
 function Invoke-Flap {
-    # While nothing comes through the interface goes down, until a question could not be sent, and up again.
+    # While nothing comes through, takes the interface down until a request could not be sent, and up again.
     param($Beside)
     $sockets = Get-GroupSocketCount
     Wait-Until { (Get-GroupSocketCount) -gt 0 } 'it listens'
@@ -131,7 +131,7 @@ function Invoke-Flap {
 }
 
 function Assert-Try {
-    # Each try keeps its time limit and says what is wrong; the last one is answered, but where that would be luck.
+    # Each try keeps its time limit and says what is wrong. The last one is answered, unless that would depend on luck.
     param($Tries, [string] $Mode, [int] $Seconds)
     @($Tries).Count | Should -BeGreaterOrEqual 1
     foreach ($try in $Tries) {
@@ -145,7 +145,7 @@ function Assert-Try {
 }
 
 function Assert-Feature {
-    # Numbers are right or empty, and each feature comes once. One license of the last feature comes and goes.
+    # Numbers are right or empty, and each feature comes once. One license of the last feature is taken and returned.
     param($Features)
     @($Features.Name | Select-Object -Unique).Count | Should -Be @($Features).Count
     foreach ($feature in $Features) {

@@ -1,4 +1,4 @@
-# What goes wrong on this host, and what each cmdlet makes of it: a test is a cell of the table in docs/reliability.md,
+# Faults of this host, and what each cmdlet does then. Each test is a cell of the fault matrix,
 # named '<fault> | <cmdlet> | <what happens>'.
 BeforeDiscovery {
     $isLinuxRoot = $IsLinux -and (& id -u) -eq '0'
@@ -23,7 +23,7 @@ BeforeAll {
     }
 
     function Assert-OldFileStays($Cmdlet, $File) {
-        # Writes over a file and is told that it can't; the old one is as it was, and nothing is beside it.
+        # Fails to overwrite a file. The old file is unchanged, and no other file is beside it.
         $folder = Split-Path $File
         $before = Get-FolderText $folder
         & $Cmdlet $File -Server $server.Server -ErrorVariable errors @quiet
@@ -57,7 +57,7 @@ Describe 'Exports: a disk that is full, or read-only (Linux, root; found out lat
         Set-Content $file 'old'
         Invoke-Program sync $file
 
-        # Nothing is left where the disk really is.
+        # No file is left on the disk.
         & sh -c "LC_ALL=C head -c 2m /dev/zero 2>&1 > '$disk.thin/fill'" | Should -BeLike '*No space left*'
         Assert-OldFileStays $Cmdlet $file
         Get-Content $file | Should -Be 'old'
@@ -94,7 +94,7 @@ Describe 'Exports: a path that cannot be written' {
         Get-Content "$folder/inside.txt" | Should -Be 'inside'
     }
 
-    It 'a path that is no file (<Path>) | <Cmdlet> | an error FileNotWritable before any server is asked' -ForEach @(
+    It 'a path that is not a file (<Path>) | <Cmdlet> | an error FileNotWritable before any server is queried' -ForEach @(
         foreach ($export in $exports) { foreach ($path in 'env:PSLABNET_X', 'nodrive:x', 'null\0') { @{ Cmdlet = $export.Cmdlet; Path = $path } } }
     ) {
         $before = $server.Connections
@@ -107,7 +107,7 @@ Describe 'Exports: a path that cannot be written' {
 
 Describe 'Files that cannot be read (links and removing an open file: Linux)' {
     BeforeAll {
-        # Each cmdlet with a file that it reads, and what it writes of it.
+        # Each cmdlet with a file that it reads, and the output that it writes.
         $samples = @{
             'Import-FlexLmLog'  = Join-Path $root 'tests/corpus/logs/vendor.log'
             'ConvertFrom-LmStat' = (Get-ChildItem (Join-Path $root 'tests/corpus/lmstat') -Filter *.txt | Select-Object -First 1).FullName
@@ -116,7 +116,7 @@ Describe 'Files that cannot be read (links and removing an open file: Linux)' {
         Set-Content $samples['Get-FlexLmLicense'] 'SERVER this_host ANY', 'VENDOR MLM', 'INCREMENT MATLAB MLM 52 permanent 10 SIGN=1'
 
         function Assert-OtherIsRead($Cmdlet, $Bad, $Id, $Category) {
-            # The other file is read as if it were alone.
+            # The other file is read as if it were the only one.
             $alone = & $Cmdlet -Path $samples[$Cmdlet] @quiet
             $read = & $Cmdlet -Path $Bad, $samples[$Cmdlet] -ErrorVariable errors @quiet
             $errors | Should -HaveCount 1
@@ -134,7 +134,7 @@ Describe 'Files that cannot be read (links and removing an open file: Linux)' {
     }
 
     It 'file vanishes before it is opened | <Cmdlet> | an error FileNotReadable; the other files are read' -ForEach $readers -Skip:(-not $IsLinux) {
-        # A link to nothing: there when the path is resolved, and not there when it is opened.
+        # A dangling link exists when the path is resolved, but not when it is opened.
         $link = Join-Path $TestDrive "$Cmdlet.vanished"
         & ln -s "$link.gone" $link
         Assert-OtherIsRead $Cmdlet $link 'FileNotReadable' 'ReadError'
@@ -156,7 +156,7 @@ Describe 'Files that cannot be read (links and removing an open file: Linux)' {
         Assert-OtherIsRead $Cmdlet $folder 'FileNotReadable' 'PermissionDenied'
     }
 
-    It 'file open in its writer | <Cmdlet> | it is read all the same' -ForEach $readers {
+    It 'file open in its writer | <Cmdlet> | it is read anyway' -ForEach $readers {
         $copy = Join-Path $TestDrive "$Cmdlet.open"
         Copy-Item $samples[$Cmdlet] $copy
         $alone = @(& $Cmdlet -Path $copy @quiet)
@@ -187,7 +187,7 @@ Describe 'Files that cannot be read (links and removing an open file: Linux)' {
 
 Describe 'Files and folders that this account may not use (Linux, root, setpriv)' -Skip:(-not $setpriv) {
     BeforeAll {
-        # Root without the right to pass over permissions is an account as any other.
+        # Without the right to bypass permissions, root is an account like any other.
         $folder = Join-Path $TestDrive 'closed'
         $null = New-Item "$folder/old.txt" -Force -Value 'old'
         foreach ($name in 'closed.log', 'closed.lic') { Set-Content (Join-Path $TestDrive $name) 'closed'; & chmod 000 (Join-Path $TestDrive $name) }
@@ -220,7 +220,7 @@ Describe 'Files and folders that this account may not use (Linux, root, setpriv)
 }
 
 Describe 'A log that is followed' {
-    # The delays are for some looks at the file, one a second, while it is not there: fewer looks would only show less.
+    # The delays let the follower check for the file a few times, once a second, while it is missing. Fewer checks would only prove less.
     BeforeEach {
         $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
         $null = New-Item -ItemType Directory $folder
@@ -244,7 +244,7 @@ Describe 'A log that is followed' {
         $shell.Dispose()
     }
 
-    It 'log truncated | Import-FlexLmLog | followed from its new start; nothing is told twice' {
+    It 'log truncated | Import-FlexLmLog | followed from its new start; no event is repeated' {
         Add-Content $log '10:00:02 (MLM) OUT: "MATLAB" second@ws1'
         Wait-Seen 2
         $writer = [System.IO.File]::Open($log, 'Truncate', 'Write', 'ReadWrite,Delete')
@@ -261,7 +261,7 @@ Describe 'A log that is followed' {
         $seen.ReadAll().User | Should -Be @('first', 'second', 'third')
     }
 
-    It 'log rotated (renamed, made anew) | Import-FlexLmLog | the old one is read to its end, then the new one' {
+    It 'log rotated (renamed, created again) | Import-FlexLmLog | the old one is read to its end, then the new one' {
         Move-Item $log "$log.1"
         Add-Content "$log.1" '10:00:02 (MLM) OUT: "MATLAB" late@ws1'
         Set-Content $log '10:00:03 (MLM) OUT: "MATLAB" new@ws1'
@@ -269,7 +269,7 @@ Describe 'A log that is followed' {
         $seen.ReadAll().User | Should -Be @('first', 'late', 'new')
     }
 
-    It 'log removed and made anew later | Import-FlexLmLog | it waits for it' {
+    It 'log removed and created again later | Import-FlexLmLog | it waits for the new log' {
         Remove-Item $log
         [System.Threading.Tasks.Task]::Delay(2500).Wait()
         $running.IsCompleted | Should -BeFalse
@@ -278,7 +278,7 @@ Describe 'A log that is followed' {
         $seen.ReadAll().User | Should -Be @('first', 'again')
     }
 
-    It 'log in a folder that goes and comes back | Import-FlexLmLog | it waits for it' {
+    It 'log in a folder that disappears and comes back | Import-FlexLmLog | it waits for the log' {
         Rename-Item $folder "$folder.away"
         [System.Threading.Tasks.Task]::Delay(2500).Wait()
         $running.IsCompleted | Should -BeFalse
@@ -288,7 +288,7 @@ Describe 'A log that is followed' {
         $seen.ReadAll().User | Should -Be @('first', 'back')
     }
 
-    It 'a folder in place of the log for a while | Import-FlexLmLog | it waits for it' {
+    It 'a folder in place of the log for a while | Import-FlexLmLog | it waits for the log' {
         Rename-Item $log "$log.1"
         $null = New-Item -ItemType Directory $log
         [System.Threading.Tasks.Task]::Delay(2500).Wait()
@@ -313,12 +313,12 @@ Describe 'The clock of this host is set while they run (Linux, apt-get install f
             DONT_FAKE_MONOTONIC     = '1'
         }
 
-        # The time of day jumps by hours, to and fro, all the while; what the cmdlets do is timed by the clock that nobody sets.
+        # The time of day jumps back and forth by hours all the time. The cmdlets use the monotonic clock, which nobody sets.
         $result = Invoke-Deprived -Environment $environment -Given @{ Stamp = $stamp; Good = $server.Server; Silent = $silent.Server } {
             $jumping = [powershell]::Create().AddScript({
                     param($stamp)
                     for ($n = 0; ; $n++) {
-                        # In one piece: half of a text would be no time.
+                        # Writes in one piece, because half of the text would not be a time.
                         [System.IO.File]::WriteAllText("$stamp.next", ('+5h', '-7h', '+0')[$n % 3])
                         [System.IO.File]::Move("$stamp.next", $stamp, $true)
                         [System.Threading.Tasks.Task]::Delay(30).Wait()
@@ -343,42 +343,42 @@ Describe 'The clock of this host is set while they run (Linux, apt-get install f
         }
 
         function Assert-Seconds($Cmdlet, $AtLeast) {
-            # Timers may be some milliseconds early. Hours they are not late.
+            # Timers may be some milliseconds early, but not hours late.
             $result.$Cmdlet.Seconds | Should -BeGreaterThan ($AtLeast - 0.1)
             $result.$Cmdlet.Seconds | Should -BeLessThan ($AtLeast + 60)
             $result.Hours | Should -BeGreaterThan 11 -Because 'the clock must have jumped'
         }
     }
 
-    It 'clock jumps by hours, to and fro | Find-IcePap | all devices, in its time; the response times are those of the devices' {
+    It 'clock jumps back and forth by hours | Find-IcePap | finds all devices in its usual time; the response times are right' {
         Assert-Seconds 'Find-IcePap' 2
         $result.'Find-IcePap'.Output | Should -HaveCount 5
         $result.'Find-IcePap'.Output | ForEach-Object { $_ | Should -BeGreaterThan 0.19; $_ | Should -BeLessThan 60 }
     }
 
-    It 'clock jumps by hours, to and fro | Set-IcePapNetwork | with -Wait, waits for the reboot, and no longer' {
+    It 'clock jumps back and forth by hours | Set-IcePapNetwork | with -Wait, waits for the reboot and no longer' {
         Assert-Seconds 'Set-IcePapNetwork' 2
         $result.'Set-IcePapNetwork'.Output | Should -Be 'clocked'
     }
 
-    It 'clock jumps by hours, to and fro | Watch-IcePapTraffic | ends after -DurationSeconds' {
+    It 'clock jumps back and forth by hours | Watch-IcePapTraffic | ends after -DurationSeconds' {
         Assert-Seconds 'Watch-IcePapTraffic' 2
     }
 
-    It 'clock jumps by hours, to and fro | Get-FlexLmStatus | a silent server is Down after -TimeoutSeconds; the response times are those of the servers' {
+    It 'clock jumps back and forth by hours | Get-FlexLmStatus | a silent server is Down after -TimeoutSeconds; the response times are right' {
         Assert-Seconds 'Get-FlexLmStatus' 8
         $up, $response, $down = $result.'Get-FlexLmStatus'.Output
         "$up, $down" | Should -Be 'Up , Down TimedOut'
         $response | Should -BeLessThan 60
     }
 
-    It 'clock jumps by hours, to and fro | Get-FlexLmFeature | features are complete, a silent server is given up after -TimeoutSeconds' {
+    It 'clock jumps back and forth by hours | Get-FlexLmFeature | features are complete; a silent server is an error after -TimeoutSeconds' {
         Assert-Seconds 'Get-FlexLmFeature' 8
         $result.'Get-FlexLmFeature'.Output | Should -Be 'good_feature001 True'
     }
 
-    It 'clock jumps by hours, to and fro | Watch-FlexLmCheckout | looks keep their beat, and it ends after -DurationSeconds' {
-        # Six looks at most in 2 s, one each 0.4 s; fewer where one is slow, and one in any case.
+    It 'clock jumps back and forth by hours | Watch-FlexLmCheckout | polls keep their interval, and it ends after -DurationSeconds' {
+        # At most six polls in 2 s, one every 0.4 s. Fewer if one is slow, but at least one.
         $result.'Watch-FlexLmCheckout'.Seconds | Should -BeLessThan 60
         $looks = @($result.'Watch-FlexLmCheckout'.Output).Count
         $looks | Should -BeGreaterThan 0
@@ -388,7 +388,7 @@ Describe 'The clock of this host is set while they run (Linux, apt-get install f
 
 Describe 'Handles run out (Linux, prlimit)' -Skip:(-not $prlimit) {
     BeforeAll {
-        # PowerShell by itself has some 150 open, so fewer are no use.
+        # PowerShell itself has about 150 open, so a lower limit makes no sense.
         $park = Start-ServerPark -Up 200 -Refuse 1 -Silent 1
         $given = @{ Servers = $park.Up; Closed = $park.Down[0]; Log = Join-Path $root 'tests/corpus/logs/vendor.log'; File = Join-Path $TestDrive 'handles.prom' }
         Set-Content $given.File 'old'
@@ -404,8 +404,8 @@ Describe 'Handles run out (Linux, prlimit)' -Skip:(-not $prlimit) {
                 'Watch-IcePapTraffic' = { Watch-IcePapTraffic -Interface lo -DurationSeconds 0.1 @all }
             }
 
-            # The runtime ends a process that can't load what it needs: all that is used is used once before, also what a
-            # failure takes.
+            # The runtime ends a process that can't load an assembly. So everything is used once before, including what an
+            # error needs.
             foreach ($name in $runs.Keys) { $null = . $runs[$name] }
             $null = Get-FlexLmStatus $given.Closed
             $null = Get-FlexLmFeature -Server $given.Closed @all
@@ -430,7 +430,7 @@ Describe 'Handles run out (Linux, prlimit)' -Skip:(-not $prlimit) {
 
     AfterAll { Stop-ServerPark $park }
 
-    It 'few handles (256) for 200 servers | Get-FlexLmStatus | all are Up: no more than -ThrottleLimit are asked at once' {
+    It 'few handles (256) for 200 servers | Get-FlexLmStatus | all are Up: no more than -ThrottleLimit are queried at once' {
         $result.Before | Should -Be 'Up 200'
     }
 
@@ -480,13 +480,13 @@ Describe 'Many devices at once (in a network namespace of the test)' -Skip:(-not
         Stop-LabProcess $devices
     }
 
-    It '10,000 devices at once | Find-IcePap | each once' {
+    It '10,000 devices at once | Find-IcePap | finds each once' {
         $found | Should -HaveCount 10000
         [System.Collections.Generic.HashSet[string]]::new([string[]] $found.MacAddress).Count | Should -Be 10000
         $warnings | Should -BeNullOrEmpty
     }
 
-    It '10,000 devices at once | Watch-IcePapTraffic | every answer that is heard is whole' {
+    It '10,000 devices at once | Watch-IcePapTraffic | every answer that it receives is complete' {
         for ($n = 0; $heard.Count -lt 10000 -and $n -lt 3000; $n++) { $null = $running.AsyncWaitHandle.WaitOne(20) }
         $packets = $heard.ReadAll()
         @($packets | Where-Object IsValid -EQ $false) | Should -HaveCount 0

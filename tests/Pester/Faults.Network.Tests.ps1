@@ -1,43 +1,43 @@
-# Cmdlets against a network that loses, doubles, reorders and delays frames, and an interface that goes down and up again.
-# Names are "fault | cmdlet | what happens": tools/Build-FaultMatrix.ps1 makes the table of docs/reliability.md of them.
-# What is lost is chance. Where a test asks until it is answered, the link would have to be that unlucky less than once in
-# a million runs to make it fail; what comes in between must be an error that says what did not answer.
+# Cmdlets on a network that loses, duplicates, reorders and delays frames, and on an interface that goes down and up again.
+# Names are "fault | cmdlet | what happens". tools/Build-FaultMatrix.ps1 makes the fault matrix from them.
+# Chance decides what is lost. A test that repeats until it gets an answer would fail less than once in
+# a million runs. Until then, each try must give an error that says what did not answer.
 BeforeDiscovery {
     $isolated = [bool] $env:PSLABNET_TEST_NAMESPACE
 
-    # Retry: the chance to miss one of 20 devices stays below one in a million. A question and its answer come through both
-    # with 0.81, 0.49 and 0.25 at 10, 30 and 50 % each way.
+    # Retry: the chance of missing one of 20 devices stays below one in a million. The chance that both a request and its answer
+    # come through is 0.81, 0.49 and 0.25 at 10, 30 and 50 % each way.
     $found = 'finds each of 20 devices once'
-    $changed = 'changes 3 devices in a few calls; one that fails says NotFound, NoAcknowledgement or VerificationFailed; nothing is applied that was not sent'
+    $changed = 'changes 3 devices in a few calls; a failed call gives NotFound, NoAcknowledgement or VerificationFailed; only sent settings are applied'
     $once = 'changes 3 devices, each sent once and applied once'
-    $shown = 'shows each packet that comes through, once, and none as malformed'
-    $again = 'when asked again; a try that fails says which server or vendor daemon did not answer'
+    $shown = 'shows each packet that arrives once, and none as malformed'
+    $again = 'when repeated; a failed try says which server or vendor daemon did not answer'
     $lossy = @{
         Find = "$found with -Retry {0}"; Set = $changed; Packets = $shown
-        Status = "says Up, at once or $again"
+        Status = "returns Up, at once or $again"
         Feature = "lists 5 features with the right numbers, at once or $again, and its numbers are right or empty"
         Checkout = "lists 15 checkouts, at once or $again, and lists none twice"
-        Watch = 'tells of a license taken and given back once each, of the server when it can not be asked, and of nothing else'
+        Watch = 'reports a license taken and returned once each, a server that cannot be queried, and nothing else'
     }
     $worst = @{
         Find = "$found with -Retry {0}"; Set = $changed; Packets = $shown
-        Status = 'says Up, or what did not answer, within its time limit'
+        Status = 'returns Up, or says what did not answer, within its time limit'
         Feature = 'lists features with numbers that are right or empty, or says what did not answer, within its time limit'
         Checkout = 'lists checkouts, none twice, or says what did not answer, within its time limit'
-        Watch = 'tells of the server when it can not be asked, and of no license that was not taken or given back'
+        Watch = 'reports a server that cannot be queried, and only licenses that were taken or returned'
     }
     $unharmed = @{
         Find = $found; Set = $once; Packets = $shown
-        Status = 'says Up'
+        Status = 'returns Up'
         Feature = 'lists 5 features with the right numbers'
         Checkout = 'lists 15 checkouts'
-        Watch = 'tells of a license taken and given back, once each, and of nothing else'
+        Watch = 'reports a license taken and returned, once each, and nothing else'
     }
     $doubled = $unharmed.Clone()
-    $doubled.Set = 'changes 3 devices, each sent once; what the link doubles reaches the device twice'
-    $doubled.Packets = 'shows both copies of a packet that comes twice'
+    $doubled.Set = 'changes 3 devices, each sent once; a duplicated packet reaches the device twice'
+    $doubled.Packets = 'shows both copies of a packet that arrives twice'
 
-    # Calls: how often is asked until there is an answer. Seconds: the time limit of one call.
+    # Calls: the most calls until there is an answer. Seconds: the time limit of one call.
     $rows = @(
         @{ Row = 'No loss'; Faults = 'loss=0'; Retry = 1; Calls = 1; Seconds = 20; Mode = 'Unharmed'; Says = $unharmed }
         @{ Row = 'Loss of 10 % each way'; Faults = 'loss=10'; Retry = 15; Calls = 40; Seconds = 5; Mode = 'Lossy'; Says = $lossy }
@@ -74,7 +74,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
                 $packetWatch = Start-PacketWatch
                 $licenseWatch = Start-LicenseWatch $Seconds
                 $null = Invoke-FaultLab $lab "faults $Faults"
-                # What is chance to be asked again for is asked until it is done; the settings of a device always are.
+                # Repeats until it is done what depends on chance. The settings of a device are always repeated.
                 $setCalls = if ($Calls -gt 1) { 40 } else { 1 }
                 $setSeconds = if ($Calls -gt 1) { 2 } else { 20 }
                 $beside = @{
@@ -101,7 +101,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
                 $done = $result.Set.Output[0]
                 $applied = ($after | Measure-Object UpdateCount -Sum).Sum - ($before | Measure-Object UpdateCount -Sum).Sum
                 $after[0..2].Hostname -join ' ' | Should -Be ($plan.Hostname -join ' ')
-                # A device that has it already, from a call before, is written before those that are changed.
+                # A device that already has the settings, from an earlier call, is written before those that are changed.
                 ($done.Hostnames | Sort-Object) -join ' ' | Should -Be (($plan.Hostname | Sort-Object) -join ' ')
                 $after.CrashCount | Select-Object -Unique | Should -Be 0
                 $done.ErrorNames | Where-Object { $_ -notin 'PSLabNet.NotFound', 'PSLabNet.NoAcknowledgement', 'PSLabNet.VerificationFailed' } | Should -BeNullOrEmpty
@@ -116,7 +116,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
             It "$Row | Watch-IcePapTraffic | $($Says.Packets)" {
                 $packets.Errors | Should -BeNullOrEmpty
                 $packets.Packets | Where-Object { -not $_.IsValid } | Should -BeNullOrEmpty
-                # That it shows as many as came through is what Complete-PacketWatch waits for.
+                # Complete-PacketWatch waits until as many packets are shown as came through.
                 $distinct = @($packets.Packets | ForEach-Object { "$($_.Packet.Source) $($_.Packet.PacketNumber)" } | Select-Object -Unique).Count
                 $distinct | Should -BeGreaterOrEqual 20
                 if ($Mode -eq 'Doubled') { $packets.Packets.Count | Should -BeGreaterThan $distinct }
@@ -144,7 +144,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
             It "$Row | Get-FlexLmCheckout | $($Says.Checkout)" {
                 Assert-Try $result.Checkout.Output $Mode $Seconds
                 foreach ($try in $result.Checkout.Output) {
-                    # Somebody else takes one and gives it back meanwhile.
+                    # Somebody else takes a license and returns it meanwhile.
                     $names = @($try.Objects | Where-Object User -NE alice | ForEach-Object { "$($_.Feature) $($_.User)" })
                     @($names | Select-Object -Unique).Count | Should -Be $names.Count
                     $names | Where-Object { $_ -notmatch '^demo_feature00[1-5] user[1-3]$' } | Should -BeNullOrEmpty
@@ -177,7 +177,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
             $null = Invoke-FaultLab $lab 'faults loss=0'
         }
 
-        It 'Interface goes down and up | Find-IcePap | warns, goes on asking, and finds each of 20 devices once' {
+        It 'Interface goes down and up | Find-IcePap | warns, keeps sending requests, and finds each of 20 devices once' {
             $null = Invoke-FaultLab $lab 'faults loss=100'
             $finding = Start-Beside $findScript @($before.MacAddress, 80)
             Invoke-Flap $finding
@@ -187,7 +187,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
             $result.Warnings | Should -HaveCount 1
         }
 
-        It 'Interface goes down and up | Set-IcePapNetwork | warns, goes on asking, and changes the device, sent once and applied once' {
+        It 'Interface goes down and up | Set-IcePapNetwork | warns, keeps sending requests, and changes the device, sent once and applied once' {
             $null = Invoke-FaultLab $lab 'faults loss=100'
             $plan = @([pscustomobject] @{ MacAddress = $before[0].MacAddress; Hostname = "changed-$($before[0].UpdateCount)-flap" })
             $setting = Start-Beside $setScript @($plan, 20, 1)
@@ -197,7 +197,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
             (Get-Controller)[0].UpdateCount - $before[0].UpdateCount | Should -Be 1
         }
 
-        It 'Interface goes down and up | Watch-IcePapTraffic | goes on with what comes when the interface is up again' {
+        It 'Interface goes down and up | Watch-IcePapTraffic | continues with packets that come when the interface is up again' {
             $watching = Start-PacketWatch
             try {
                 $null = Find-IcePap -MacAddress $before.MacAddress -Interface labLink -TimeoutSeconds 20
@@ -217,9 +217,9 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
         }
 
         foreach ($cell in @(
-                @{ Cmdlet = 'Get-FlexLmStatus'; Says = 'goes on with the conversation and says Up; asked while it is down, says Down with the number -15 at once'; Count = 1 }
-                @{ Cmdlet = 'Get-FlexLmFeature'; Says = 'goes on with the conversation and lists 5 features; asked while it is down, says ServerDown at once'; Count = 5 }
-                @{ Cmdlet = 'Get-FlexLmCheckout'; Says = 'goes on with the conversation and lists 15 checkouts; asked while it is down, says ServerDown at once'; Count = 15 }
+                @{ Cmdlet = 'Get-FlexLmStatus'; Says = 'continues the conversation and returns Up; a query while it is down returns Down with the number -15 at once'; Count = 1 }
+                @{ Cmdlet = 'Get-FlexLmFeature'; Says = 'continues the conversation and lists 5 features; a query while it is down gives ServerDown at once'; Count = 5 }
+                @{ Cmdlet = 'Get-FlexLmCheckout'; Says = 'continues the conversation and lists 15 checkouts; a query while it is down gives ServerDown at once'; Count = 15 }
             )) {
             It "Interface goes down and up | $($cell.Cmdlet) | $($cell.Says)" -ForEach $cell {
                 $connections = (Invoke-FaultLab $lab 'licenses').Connections
@@ -242,7 +242,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
             }
         }
 
-        It 'Interface goes down and up | Watch-FlexLmCheckout | tells ServerDown and ServerUp, and of no license' {
+        It 'Interface goes down and up | Watch-FlexLmCheckout | reports ServerDown and ServerUp, and no license' {
             $watching = Start-LicenseWatch 5
             & ip link set labLink down
             Wait-Until { @($watching.Output).Count -ge 1 } 'it tells that the server is down'

@@ -1,12 +1,12 @@
-# What goes wrong with license servers, and what each cmdlet makes of it: a test is a cell of the table in
-# docs/reliability.md, named '<fault> | <cmdlet> | <what happens>'. Beside each server that fails stands one that does not:
-# its answers are whole, whatever happens to the other, and no connection is left open. What takes a filter runs only in
+# Faults of license servers, and what each cmdlet does then. Each test is a cell of the fault matrix,
+# named '<fault> | <cmdlet> | <what happens>'. Beside each server that fails runs one that does not fail.
+# Its answers are complete, and no connection is left open. Tests that need a packet filter run only in
 # the namespace that Invoke-PesterSuite.ps1 makes.
 BeforeDiscovery {
     $isolated = $env:PSLABNET_TEST_NAMESPACE -and (Get-Command nft -CommandType Application -ErrorAction Ignore)
 
-    # Start makes the server; the error is that of the server, as Get-FlexLmError has it, and of its socket.
-    # Seconds is short where only the time limit ends the wait.
+    # Start makes the server. Code and Name are the server's error in Get-FlexLmError, and Socket is the socket error.
+    # Seconds is short if only the time limit ends the wait.
     $faults = @(
         @{ Fault = 'closed port'; Code = -15; Name = 'LM_CANTCONNECT'; Socket = 'ConnectionRefused'; Start = { Start-FlexLmSimulator -Fault Refuse } }
         @{ Fault = 'RST after accept'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'ConnectionReset'; Start = { Start-FaultyServer ResetOnAccept } }
@@ -36,7 +36,7 @@ BeforeAll {
     $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }
 
     function Start-DroppedServer {
-        # The port is real, and nothing arrives at it.
+        # The port is open, but no packet reaches it.
         $server = Start-FlexLmSimulator
         & nft add rule inet faults input tcp dport $server.Port drop
         if ($LASTEXITCODE -ne 0) { throw "nft ended with $LASTEXITCODE." }
@@ -51,7 +51,7 @@ BeforeAll {
     }
 
     function Assert-ServerDown($Errors, $Server, $Code, $Name, $Socket) {
-        # One error, and it is about the server that fails.
+        # There is one error, about the server that fails.
         $Errors | Should -HaveCount 1
         $Errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
         $Errors[0].TargetObject | Should -Be $Server
@@ -70,7 +70,7 @@ Describe 'License servers that fail: <Fault><Where>' -ForEach $faults {
         }
         $faulty = & $Start
 
-        # A full backlog is made of connections.
+        # Connections fill the backlog.
         $own = Get-OpenClientCount $faulty.Port
     }
 
@@ -94,7 +94,7 @@ Describe 'License servers that fail: <Fault><Where>' -ForEach $faults {
         $down.ResponseTime | Should -BeNullOrEmpty
         Assert-ServerError $down $faulty.Server $Code $Name $Socket
 
-        # Nobody waits for a server that is out of time.
+        # Nothing waits for a server after its time limit.
         if ($Socket -eq 'TimedOut') { $status[-1].Server | Should -Be $faulty.Server }
     }
 
@@ -117,7 +117,7 @@ Describe 'License servers that fail: <Fault><Where>' -ForEach $faults {
         ($lines | Where-Object Kind -EQ Increment).Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
     }
 
-    It '<Fault> | Export-FlexLmMetric | the file says 0 for the server, 1 for its scrape error, and has the others whole' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Export-FlexLmMetric | the file has 0 for the server, 1 for its scrape error, and all values of the others' -Skip:($Filter -and -not $isolated) {
         $file = Join-Path $TestDrive 'fault.prom'
         Export-FlexLmMetric $file -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
         Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
@@ -129,8 +129,8 @@ Describe 'License servers that fail: <Fault><Where>' -ForEach $faults {
         $text | Should -Match "(?m)^flexlm_feature_used\{app=`"$($good.Server)`",name=`"good_feature002`".*\} 1$"
     }
 
-    It '<Fault> | Watch-FlexLmCheckout | one event ServerDown with <Error>; the others are watched on' -Skip:($Filter -and -not $isolated) {
-        # The second look begins after the first has run out of time.
+    It '<Fault> | Watch-FlexLmCheckout | one event ServerDown with <Error>; the watch of the others continues' -Skip:($Filter -and -not $isolated) {
+        # The second poll begins after the first has timed out.
         $interval = if ($Socket -eq 'TimedOut') { $Seconds + 0.5 } else { 0.05 }
         $events = Watch-Beside @{ Server = $faulty.Server, $good.Server; TimeoutSeconds = $Seconds; IntervalSeconds = $interval; Count = 2 } {
             $script:late = $good.Checkout('good_feature001', 'late', 'ws9', ':0', 1)
@@ -144,7 +144,7 @@ Describe 'License servers that fail: <Fault><Where>' -ForEach $faults {
 
 Describe 'License servers that fail: a vendor daemon resets its connections in the middle of answers' {
     BeforeAll {
-        # lmgrd names the address where the fault is; its own is where the daemon really is.
+        # lmgrd names the address of the faulty daemon. The real daemon is at lmgrd's own address.
         $server = Start-FlexLmSimulator -Vendor torn -FeatureCount 2 -CheckoutCount 2 -VendorHostName 127.0.0.9
         $port = $server.Vendors[0].Port
         function Start-Tear { Start-FaultyServer ResetInAnswer -Behind $port -Answers 1 -Address 127.0.0.9 -Port $port }
@@ -163,13 +163,13 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
         Get-OpenClientCount $port | Should -Be 0 -Because 'no connection may be left open'
     }
 
-    It 'RST in the middle (vendor daemon) | Get-FlexLmStatus | Up, since server and daemon say hello' {
+    It 'RST in the middle (vendor daemon) | Get-FlexLmStatus | Up, since server and daemon answer the hello' {
         $status = Get-FlexLmStatus $server.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
         $errors | Should -BeNullOrEmpty
         "$($status.Status) $($status.Vendors.Status)" | Should -Be 'Up Up'
     }
 
-    It 'RST in the middle (vendor daemon) | Get-FlexLmFeature | an error VendorDown; its features are there and not complete, those of the others are' {
+    It 'RST in the middle (vendor daemon) | Get-FlexLmFeature | an error VendorDown; its features are listed as incomplete, those of the others are complete' {
         $features = Get-FlexLmFeature -Server $server.Server, $good.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
         Assert-VendorDown $errors
         $torn = $features | Where-Object Vendor -EQ torn
@@ -184,14 +184,14 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
         ($checkouts | Where-Object Vendor -EQ good).Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
     }
 
-    It 'RST in the middle (vendor daemon) | Get-FlexLmLicense | all lines: only lmgrd is asked' {
+    It 'RST in the middle (vendor daemon) | Get-FlexLmLicense | all lines, because only lmgrd is queried' {
         $lines = Get-FlexLmLicense -Server $server.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
         $errors | Should -BeNullOrEmpty
         ($lines | Where-Object Kind -EQ Increment).Feature | Should -Be @('torn_feature001', 'torn_feature002')
         $tear.Connections | Should -Be 0
     }
 
-    It 'RST in the middle (vendor daemon) | Export-FlexLmMetric | the file says 1 for the server and 1 for its scrape error' {
+    It 'RST in the middle (vendor daemon) | Export-FlexLmMetric | the file has 1 for the server and 1 for its scrape error' {
         $file = Join-Path $TestDrive 'torn.prom'
         Export-FlexLmMetric $file -Server $server.Server, $good.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
         Assert-VendorDown $errors
@@ -201,8 +201,8 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
         $text | Should -Match "(?m)^flexlm_scrape_error\{collector=`"lmstat`",name=`"$($good.Server)`"\} 0$"
     }
 
-    It 'RST in the middle (vendor daemon) | Watch-FlexLmCheckout | what was not read is not taken for given back' {
-        # The first look is whole: where the fault will be, nothing listens, and lmgrd's own address is asked.
+    It 'RST in the middle (vendor daemon) | Watch-FlexLmCheckout | checkouts that could not be read are not reported as returned' {
+        # The first poll is complete: nothing listens yet at the faulty address, so lmgrd's own address is queried.
         $tear.Dispose()
         $events = Watch-Beside @{ Server = $server.Server, $good.Server; TimeoutSeconds = 30; Count = 1 } {
             $script:tear = Start-Tear
@@ -217,7 +217,7 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
 
 Describe 'A thousand license servers at once' {
     BeforeAll {
-        # In a process of their own, so that the handles of this one are those of the cmdlets.
+        # The servers run in a process of their own, so the handles of this process are those of the cmdlets.
         $park = Start-ServerPark -Up 900 -Refuse 90 -Silent 10
         $every = @{ Server = $park.Servers; TimeoutSeconds = 5 }
         $null = Get-FlexLmStatus @every
@@ -234,7 +234,7 @@ Describe 'A thousand license servers at once' {
 
     AfterAll { Stop-ServerPark $park }
 
-    It '1,000 servers at once, 100 of them dead | Get-FlexLmStatus | an object for each: 900 Up, 100 Down' {
+    It '1,000 servers at once, 100 of them dead | Get-FlexLmStatus | one object for each: 900 Up, 100 Down' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $status = Get-FlexLmStatus @every -ErrorVariable errors @quiet
         Write-Host ('    1000 servers, of which 10 are silent, in {0:0.0} s with -TimeoutSeconds 5' -f $clock.Elapsed.TotalSeconds)
@@ -242,7 +242,7 @@ Describe 'A thousand license servers at once' {
         ($status | Where-Object Status -EQ Up).Server | Sort-Object | Should -Be ($park.Up | Sort-Object)
         ($status | Where-Object Status -EQ Down).Server | Sort-Object | Should -Be ($park.Down | Sort-Object)
 
-        # The silent ones hold up nobody: they are the last.
+        # The silent servers delay no other: they come last.
         $status[-10..-1].Error.SocketError | Select-Object -Unique | Should -Be 'TimedOut'
     }
 
@@ -266,7 +266,7 @@ Describe 'A thousand license servers at once' {
         @($lines | Where-Object Kind -EQ Increment) | Should -HaveCount 900
     }
 
-    It '1,000 servers at once, 100 of them dead | Export-FlexLmMetric | the file says 1 for 900 servers and 0 for 100' {
+    It '1,000 servers at once, 100 of them dead | Export-FlexLmMetric | the file has 1 for 900 servers and 0 for 100' {
         $file = Join-Path $TestDrive 'park.prom'
         Export-FlexLmMetric $file @every -ErrorVariable errors @quiet
         Assert-Hundred $errors

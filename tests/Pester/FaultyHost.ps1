@@ -1,8 +1,8 @@
-# Dot-sourced by the fault tests: a process with less than a process should have, and disks that are full.
+# Dot-sourced by the fault tests: processes that lack something, and disks that are full.
 
 function Invoke-Deprived {
-    # Runs a script in a process of its own, by way of a program that takes something from it; gives back what its last
-    # line says as JSON. The script finds the module imported, and what it is given in $given.
+    # Runs a script in a process of its own, through a program that takes something from it. Returns its last line, parsed as
+    # JSON. In the script, the module is imported and the arguments are in $given.
     param([scriptblock] $Script, [hashtable] $Given = @{}, [string[]] $By = @(), [hashtable] $Environment = @{})
     $with = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $Given -Compress)))
     $text = "
@@ -23,7 +23,7 @@ function Invoke-Deprived {
 }
 
 function Invoke-Program {
-    # A program that has to succeed.
+    # Runs a program, which must succeed.
     $program = $args[0]
     $arguments = @($args | Select-Object -Skip 1)
     $text = & $program @arguments 2>&1
@@ -38,7 +38,7 @@ function Mount-TinyDisk {
 }
 
 function Mount-ThinDisk {
-    # A disk that promises 16 MiB and has 1: the system takes what is written, and finds no place when it writes it out.
+    # A disk that claims 16 MiB and has 1. The system accepts data, and finds no space when it writes the data out.
     param([string] $Path)
     $null = New-Item -ItemType Directory $Path, "$Path.thin" -Force
     Invoke-Program mount -t tmpfs -o size=1m tmpfs "$Path.thin"

@@ -1,5 +1,5 @@
-# Dot-sourced by the fault tests: license servers on raw sockets that do what no simulator does, and what the cmdlets
-# leave behind on this host.
+# Dot-sourced by the fault tests: license servers on raw sockets that do what no simulator does, and functions that count
+# what the cmdlets leave behind on this host.
 if (-not ('PSLabNet.Faults.FaultyServer' -as [type])) {
     Add-Type -TypeDefinition @'
 using System;
@@ -199,15 +199,15 @@ namespace PSLabNet.Faults
 }
 
 function Start-FaultyServer {
-    # A server that fails as it is told; in front of a simulator's lmgrd or of any port, after so many answers that are right.
+    # A server with the given fault. It can stand in front of a simulator's lmgrd or any port, and fail after some right answers.
     param([string] $Fault, $Behind, [int] $Answers, [string] $Address = '127.0.0.1', [int] $Port)
     $target = if ($Behind -is [int]) { [System.Net.IPEndPoint]::new([ipaddress]::Loopback, $Behind) } elseif ($Behind) { [System.Net.IPEndPoint]::new([ipaddress]::Loopback, $Behind.Port) }
     [PSLabNet.Faults.FaultyServer]::new($Fault, [System.Net.IPEndPoint]::new([ipaddress] $Address, $Port), $target, $Answers)
 }
 
 function Get-OpenClientCount {
-    # Connections to a port of this namespace that a program still has open on the side that connected. Those that are
-    # closed and only wait for the other side belong to no file any more (inode 0).
+    # Counts connections to a port of this namespace that the connecting program still has open. Closed connections that
+    # only wait for the other side belong to no file any more (inode 0).
     param([int] $Port)
     if (-not (Test-Path /proc/self/net/tcp)) { return 0 }
     $suffix = ':{0:X4}' -f $Port
@@ -216,7 +216,7 @@ function Get-OpenClientCount {
 }
 
 function Watch-Beside {
-    # Runs Watch-FlexLmCheckout beside the test, does something after its first look, and waits for its end.
+    # Runs Watch-FlexLmCheckout beside the test, does something after its first poll, and waits for its end.
     param([hashtable] $Watch, [scriptblock] $Do)
     if (-not $Watch.IntervalSeconds) { $Watch.IntervalSeconds = 0.05 }
     $shell = [powershell]::Create()
@@ -242,7 +242,7 @@ function Watch-Beside {
 }
 
 function Get-OwnSocketCount {
-    # Sockets that this process has, where the system tells.
+    # Counts the sockets of this process, if the system lists them.
     if (-not (Test-Path /proc/self/fd)) { return 0 }
     @([System.IO.Directory]::EnumerateFileSystemEntries('/proc/self/fd') | Where-Object { [System.IO.FileInfo]::new($_).LinkTarget -like 'socket:*' }).Count
 }
@@ -272,7 +272,7 @@ function Start-ServerPark {
 }
 
 function Stop-ServerPark {
-    # The end of its input is the end of it.
+    # The process ends when its input ends.
     param($Park)
     if ($Park) {
         $Park.Process.StandardInput.Close()

@@ -57,27 +57,27 @@ Describe 'Find-IcePap' {
         $errors.TargetObject | Should -Be "$unknown"
     }
 
-    It 'stops as soon as all that was named is found' {
+    It 'stops as soon as all named devices are found' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $null = Find-IcePap find-a -Interface $loopback -TimeoutSeconds 600
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 300
     }
 
-    It 'hands on the first device long before it is finished' {
+    It 'writes the first device long before it ends' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         Find-IcePap -Interface $loopback -TimeoutSeconds 600 | Select-Object -First 1 | Should -Not -BeNullOrEmpty
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 300
     }
 
-    It 'asks Retry times more when nothing new comes' -ForEach 0, 3 {
+    It 'sends Retry more requests when nothing new comes' -ForEach 0, 3 {
         $before = (Get-IcePapSimulator find-a).RequestCount
-        # The three devices answer at once; after that nothing is new.
+        # The three devices answer at once. After that, nothing new comes.
         $null = Find-IcePap nobody-* -Interface $loopback -TimeoutSeconds 0.6 -Retry $_
-        # More often only where answers stay out, as they may on a busy machine.
+        # It sends more only if answers are missing, which can happen on a busy machine.
         (Get-IcePapSimulator find-a).RequestCount - $before | Should -BeGreaterOrEqual ($_ + 1)
     }
 
-    It 'takes a device from the pipeline by its address, also after it was renamed' {
+    It 'takes a device from the pipeline by its MAC address, also after it was renamed' {
         $old = Find-IcePap find-c -Interface $loopback
         $old | Set-IcePapNetwork -Hostname find-d -Interface $loopback -Confirm:$false
         ($old | Find-IcePap -Interface $loopback).Hostname | Should -Be 'find-d'
@@ -88,13 +88,13 @@ Describe 'Find-IcePap' {
         ($csv | Find-IcePap -Interface $loopback).MacAddress | Sort-Object | Should -Be ($macs[0, 1] | Sort-Object)
     }
 
-    It 'takes rows that say name or address, and a device without a name by its address' {
+    It 'takes rows with a name or an address, and a device without a name by its address' {
         $rows = [pscustomobject] @{ Hostname = 'FIND-A'; MacAddress = $null }, [pscustomobject] @{ Hostname = ''; MacAddress = $macs[1] }
         ($rows | Find-IcePap -Interface $loopback -ErrorVariable errors).MacAddress | Sort-Object | Should -Be ($macs[0, 1] | Sort-Object)
         $errors | Should -BeNullOrEmpty
     }
 
-    It 'reports a row that is no pattern, and still finds the others' {
+    It 'reports a row that is not a valid pattern, and still finds the others' {
         $rows = [pscustomobject] @{ Hostname = 'find-[' }, [pscustomobject] @{ Hostname = 'find-b' }
         $found = $rows | Find-IcePap -Interface $loopback -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.Hostname | Should -Be 'find-b'
@@ -103,7 +103,7 @@ Describe 'Find-IcePap' {
         $errors[0].TargetObject | Should -Be 'find-['
     }
 
-    It 'refuses what is no pattern also where no device answers' {
+    It 'rejects an invalid pattern also when no device answers' {
         { Find-IcePap -Hostname 'find-[' -Interface $loopback -TimeoutSeconds 0.001 } | Should -Throw '*find-`[*'
     }
 
@@ -115,13 +115,13 @@ Describe 'Find-IcePap' {
         Stop-IcePapSimulator $twin
     }
 
-    It 'refuses an interface that is not there and lists those that are' {
+    It 'rejects an interface that does not exist and lists those that do' {
         Find-IcePap -Interface nowhere -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InterfaceNotFound,*'
         $errors[0].Exception.Message | Should -BeLike '*127.0.0.1*'
     }
 
-    It 'refuses <Name> <Value> by binding' -ForEach @(
+    It 'rejects <Name> <Value> when binding' -ForEach @(
         @{ Name = 'TimeoutSeconds'; Value = 0 }, @{ Name = 'TimeoutSeconds'; Value = -1 }, @{ Name = 'TimeoutSeconds'; Value = [double]::NaN }
         @{ Name = 'Retry'; Value = -1 }, @{ Name = 'MacAddress'; Value = 'xy' }, @{ Name = 'Hostname'; Value = '' }
         @{ Name = 'Hostname'; Value = $null }, @{ Name = 'Hostname'; Value = @() }, @{ Name = 'MacAddress'; Value = $null }, @{ Name = 'MacAddress'; Value = @() }
@@ -143,7 +143,7 @@ Describe 'Find-IcePap' {
         $lines -match '…|\.\.\.' | Should -BeNullOrEmpty
     }
 
-    It 'says in debug what went over the wire, in hex' {
+    It 'shows what went over the wire in debug, in hex' {
         $DebugPreference = 'Continue'
         $debug = Find-IcePap find-a -Interface $loopback 5>&1 | Where-Object { $_ -is [System.Management.Automation.DebugRecord] }
         $debug -join "`n" | Should -Match 'REQUEST_CONFIG.*00 D1 5E A5 ED 00'
@@ -155,7 +155,7 @@ Describe 'Find-IcePap among hostile traffic' {
     AfterAll { Stop-IcePapSimulator }
 
     It 'finds the device and nothing else while garbage arrives' {
-        # Told to end: PowerShell loses a Stop-Job that comes while a "finally" runs, as the sender has one.
+        # The sender ends on request: PowerShell loses a Stop-Job that comes while a "finally" runs, and the sender has one.
         $quiet = [System.Threading.ManualResetEventSlim]::new()
         $noise = Start-ThreadJob {
             param($lab, $quiet)
@@ -182,8 +182,8 @@ Describe 'Find-IcePap among hostile traffic' {
 Describe 'Find-IcePap for 3,000 devices' {
     AfterAll { Stop-IcePapSimulator }
 
-    # What is tried in turn takes 200 KiB for each device, and twice as much for twice as many. Windows PowerShell can't count.
-    It 'looks each name up, and does not try all in turn' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    # Trying every name in turn takes 200 KiB for each device, and twice as much for twice as many. Windows PowerShell can't measure it.
+    It 'looks each name up, and does not try every one in turn' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $rows = Start-IcePapSimulator -Count 3000 | ForEach-Object { [pscustomobject] @{ Hostname = $_.Hostname } }
         $before = [System.GC]::GetTotalAllocatedBytes()
         $found = $rows | Find-IcePap -Interface $loopback -TimeoutSeconds 5 -Retry 5

@@ -18,7 +18,7 @@ Describe 'Get-FlexLmStatus' {
     BeforeAll { $up = Start-FlexLmSimulator -LicenseText $license }
     AfterAll { Stop-FlexLmSimulator }
 
-    It 'tells of a server and its vendor daemons' {
+    It 'describes a server and its vendor daemons' {
         $status = Get-FlexLmStatus $up.Server
         $status | Should -BeOfType PSLabNet.FlexLm.FlexLmServerStatus
         $status.Server | Should -Be $up.Server
@@ -54,13 +54,13 @@ Describe 'Get-FlexLmStatus' {
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 60
     }
 
-    It 'looks at the vendor daemons that are named only' {
+    It 'checks only the vendor daemons that are named' {
         $before = @($up.Requests | Where-Object Daemon -EQ cdslmd).Count
         (Get-FlexLmStatus $up.Server -Vendor M*).Vendors.Name | Should -Be 'MLM'
         @($up.Requests | Where-Object Daemon -EQ cdslmd).Count | Should -Be $before
     }
 
-    It 'tells of a vendor daemon that is down' {
+    It 'reports a vendor daemon that is down' {
         $down = Start-FlexLmSimulator -Vendor one, two -Fault VendorDown -FaultVendor two
         $status = Get-FlexLmStatus $down.Server -WarningAction SilentlyContinue
         $status.Status | Should -Be 'Degraded'
@@ -69,7 +69,7 @@ Describe 'Get-FlexLmStatus' {
         ($status.Vendors | Where-Object Name -EQ one).Status | Should -Be 'Up'
     }
 
-    It 'takes a triad as one server, and says which node is down' {
+    It 'treats a triad as one server, and shows which node is down' {
         $triad = Start-FlexLmSimulator -Redundant -DownNode 3
         $status = Get-FlexLmStatus $triad.Server -TimeoutSeconds 5 -WarningAction SilentlyContinue
         $status | Should -HaveCount 1
@@ -84,7 +84,7 @@ Describe 'Get-FlexLmStatus' {
         (Get-FlexLmStatus $up.Server | Get-FlexLmStatus).Server | Should -Be $up.Server
     }
 
-    It 'falls back to the address that it is connected to when names lie, and warns' {
+    It 'falls back to the connected address when a server names a wrong host, and warns' {
         $lying = Start-FlexLmSimulator -LicenseText $license -Fault UnknownHostNames
         $status = Get-FlexLmStatus $lying.Server -WarningVariable warnings -WarningAction SilentlyContinue
         $status.Status | Should -Be 'Up'
@@ -92,13 +92,13 @@ Describe 'Get-FlexLmStatus' {
         $warnings | Should -Not -BeNullOrEmpty
     }
 
-    It 'reads servers of this machine where none is named' {
+    It 'uses the servers configured on this machine when none is named' {
         $env:LM_LICENSE_FILE = $up.Server
         try { (Get-FlexLmStatus).Server | Should -Be $up.Server }
         finally { $env:LM_LICENSE_FILE = $null }
     }
 
-    It 'reads a license file by a path of the current location: <_>' -ForEach 'here.dat', './here.dat', '../here/here.dat' {
+    It 'reads a license file by a path relative to the current location: <_>' -ForEach 'here.dat', './here.dat', '../here/here.dat' {
         $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'here') -Force
         Set-Content (Join-Path $folder 'here.dat') "SERVER 127.0.0.1 ANY $($up.Port)", 'VENDOR MLM'
         Push-Location $folder
@@ -113,13 +113,13 @@ Describe 'Get-FlexLmStatus' {
         }
     }
 
-    It 'says where it looked when nothing is configured' {
+    It 'says where it looked when no server is configured' {
         Get-FlexLmStatus -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NoServer,PSLabNet.Commands.GetFlexLmStatusCommand'
         $errors[0].Exception.Message | Should -BeLike '*LM_LICENSE_FILE*'
     }
 
-    It 'refuses what names no server, and asks the others' {
+    It 'rejects text that is not a server, and queries the others' {
         $status = Get-FlexLmStatus 'no such thing', $up.Server -ErrorVariable errors -ErrorAction SilentlyContinue
         $status.Server | Should -Be $up.Server
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidServer,*'
@@ -132,7 +132,7 @@ Describe 'Get-FlexLmStatus' {
         (Get-FlexLmStatus $file).Status | Should -Be 'Up'
     }
 
-    It 'completes servers that were asked before' {
+    It 'completes servers that were queried before' {
         $null = Get-FlexLmStatus $up.Server
         (TabExpansion2 ($line = 'Get-FlexLmStatus -Server ') $line.Length).CompletionMatches.CompletionText | Should -Contain $up.Server
     }
@@ -153,7 +153,7 @@ Describe 'Get-FlexLmFeature' {
 
     AfterAll { Stop-FlexLmSimulator }
 
-    It 'counts lines of one pool once, and keeps reserved apart from in use' {
+    It 'counts lines of one pool once, and separates reserved from in use' {
         $feature = Get-FlexLmFeature MATLAB -Server $server.Server
         $feature | Should -BeOfType PSLabNet.FlexLm.FlexLmFeature
         $feature | Should -HaveCount 1
@@ -171,14 +171,14 @@ Describe 'Get-FlexLmFeature' {
         $feature.LicenseType | Should -Be 'Floating'
     }
 
-    It 'invents no numbers for what is not counted' {
+    It 'invents no numbers for uncounted licenses' {
         $optics = Get-FlexLmFeature Optics -Server $server.Server
         $optics.Issued | Should -BeNullOrEmpty
         $optics.LicenseType | Should -Be 'UncountedNodeLocked'
         $optics.Expires | Should -BeNullOrEmpty
     }
 
-    It 'asks for what is wanted and for nothing else, over one connection for each daemon' {
+    It 'requests only what was asked for, over one connection for each daemon' {
         $own = Start-FlexLmSimulator -LicenseText $license
         $null = Get-FlexLmFeature MATLAB -Server $own.Server
         @($own.Requests | Where-Object Detail -EQ Signal_Toolbox) | Should -BeNullOrEmpty
@@ -201,25 +201,25 @@ Describe 'Get-FlexLmFeature' {
         $errors | Should -BeNullOrEmpty
     }
 
-    It 'says that <_> takes the name of a feature first, where that of a server stands' -ForEach 'Get-FlexLmFeature', 'Get-FlexLmCheckout', 'Watch-FlexLmCheckout' {
+    It 'explains that <_> takes the name of a feature first, when a server is given there' -ForEach 'Get-FlexLmFeature', 'Get-FlexLmCheckout', 'Watch-FlexLmCheckout' {
         & $_ 27000@elsewhere -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors -ErrorAction SilentlyContinue
-        $warnings | Should -Be "'27000@elsewhere' is taken for the name of a feature; -Server names a license server."
+        $warnings | Should -Be "'27000@elsewhere' is used as the name of a feature. To name a license server, use -Server."
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NoServer,*'
     }
 
-    It 'says so once, however many servers are piped in' {
+    It 'explains it once, however many servers are piped in' {
         $null = $server, $server, $server | Get-FlexLmFeature 27000@elsewhere -WarningVariable warnings -WarningAction SilentlyContinue -ErrorAction SilentlyContinue
         $warnings | Should -HaveCount 1
     }
 
-    It 'takes the server from a status, and asks each server once' {
+    It 'takes the server from a status, and queries each server once' {
         (Get-FlexLmStatus $server.Server | Get-FlexLmFeature).Count | Should -Be 3
         $before = $server.Connections
         $null = $server.Server, $server.Server | ForEach-Object { [pscustomobject] @{ Server = $_; Name = 'MATLAB' } } | Get-FlexLmFeature
         $server.Connections - $before | Should -Be 2
     }
 
-    It 'is right with a daemon that <_>' -ForEach DropAhead, CloseAhead, OutOfTurn, UsageLast {
+    It 'returns the right numbers from a daemon with the fault <_>' -ForEach DropAhead, CloseAhead, OutOfTurn, UsageLast {
         $odd = Start-FlexLmSimulator -Vendor odd -FeatureCount 30 -CheckoutCount 3 -Fault $_ -FaultTarget Vendor
         $features = Get-FlexLmFeature -Server $odd.Server -WarningAction SilentlyContinue -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
@@ -229,7 +229,7 @@ Describe 'Get-FlexLmFeature' {
         $odd | Stop-FlexLmSimulator
     }
 
-    It 'does not lie when usage is <_>' -ForEach FewerUsage, MoreUsage {
+    It 'returns no wrong number from a daemon with the fault <_>' -ForEach FewerUsage, MoreUsage {
         $odd = Start-FlexLmSimulator -Vendor odd -FeatureCount 3 -CheckoutCount 3 -Fault $_ -FaultTarget Vendor
         $features = Get-FlexLmFeature -Server $odd.Server -WarningAction SilentlyContinue -TimeoutSeconds 20
         $features | Should -HaveCount 3
@@ -238,7 +238,7 @@ Describe 'Get-FlexLmFeature' {
         $odd | Stop-FlexLmSimulator
     }
 
-    It 'reports a server that is down and goes on with the others' {
+    It 'reports a server that is down and continues with the others' {
         $dead = Start-FlexLmSimulator -Fault Refuse
         $features = Get-FlexLmFeature -Server $dead.Server, $server.Server -ErrorVariable errors -ErrorAction SilentlyContinue
         $features | Should -HaveCount 3
@@ -249,7 +249,7 @@ Describe 'Get-FlexLmFeature' {
         $dead | Stop-FlexLmSimulator
     }
 
-    It 'reports a vendor daemon that is down and goes on with the others' {
+    It 'reports a vendor daemon that is down and continues with the others' {
         $half = Start-FlexLmSimulator -Vendor one, two -Fault VendorDown -FaultVendor two
         $features = Get-FlexLmFeature -Server $half.Server -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
         ($features | Where-Object Vendor -EQ one).IsComplete | Select-Object -Unique | Should -BeTrue
@@ -258,7 +258,7 @@ Describe 'Get-FlexLmFeature' {
         $half | Stop-FlexLmSimulator
     }
 
-    It 'says so when a server answers only authenticated clients' {
+    It 'reports a server that answers only authenticated clients' {
         $locked = Start-FlexLmSimulator -Fault Authenticated
         Get-FlexLmFeature -Server $locked.Server -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.AuthenticatedOnly,*'
@@ -266,7 +266,7 @@ Describe 'Get-FlexLmFeature' {
         $locked | Stop-FlexLmSimulator
     }
 
-    It 'talks to the old generation with the same objects' {
+    It 'returns the same objects from a server of the old generation' {
         $old = Start-FlexLmSimulator -Generation Old -Vendor old -FeatureCount 4 -CheckoutCount 2
         (Get-FlexLmStatus $old.Server).Generation | Should -Be 'Old'
         $features = Get-FlexLmFeature -Server $old.Server
@@ -281,7 +281,7 @@ Describe 'Get-FlexLmFeature' {
         $long | Stop-FlexLmSimulator
     }
 
-    It 'asks a triad once, and does not count it three times' {
+    It 'queries a triad once, and does not count it three times' {
         $triad = Start-FlexLmSimulator -LicenseText $license -Redundant -CheckoutCount 1
         (Get-FlexLmFeature MATLAB -Server $triad.Server).Issued | Should -Be 15
         $triad | Stop-FlexLmSimulator
@@ -302,14 +302,14 @@ Describe 'Get-FlexLmFeature' {
         $back.Checkouts.User | Sort-Object | Should -Be @('alice', 'bob')
     }
 
-    It 'refuses <Name> <Value> by binding' -ForEach @(
+    It 'rejects <Name> <Value> when binding' -ForEach @(
         @{ Name = 'TimeoutSeconds'; Value = 0 }, @{ Name = 'ThrottleLimit'; Value = 0 }, @{ Name = 'Server'; Value = '' }, @{ Name = 'Name'; Value = '' }, @{ Name = 'Vendor'; Value = @() }
     ) {
         $parameters = @{ $Name = $Value }
         { Get-FlexLmFeature @parameters } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
     }
 
-    It 'does not ask more servers at a time than it may' {
+    It 'queries no more servers at a time than ThrottleLimit' {
         $servers = 1..4 | ForEach-Object { Start-FlexLmSimulator -Vendor v -FeatureCount 1 }
         Get-FlexLmFeature -Server $servers.Server -ThrottleLimit 1 | Should -HaveCount 4
         $servers | Stop-FlexLmSimulator
@@ -347,7 +347,7 @@ Describe 'Get-FlexLmCheckout' {
         Get-FlexLmCheckout -Server $server.Server -Vendor cds* | Should -BeNullOrEmpty
     }
 
-    It 'unrolls features that are piped in and asks nothing again' {
+    It 'unrolls features that are piped in, and queries no server again' {
         $features = Get-FlexLmFeature -Server $server.Server
         $before = $server.Requests.Count
         ($features | Where-Object InUse -GT 0 | Get-FlexLmCheckout -User alice).Count | Should -Be 2
@@ -386,14 +386,14 @@ Describe 'Get-FlexLmLicense' {
         $errors[0].Exception.Message | Should -BeLike '*lab.lic:8:*'
     }
 
-    It 'reads what a server says, and gives it raw' {
+    It 'reads the license file of a server, and returns it raw' {
         $server = Start-FlexLmSimulator -LicenseText $license
         (Get-FlexLmLicense $server.Server | Where-Object Kind -EQ Increment) | Should -HaveCount 3
         Get-FlexLmLicense $server.Server -Raw | Should -BeLike '*Signal_Toolbox*'
         $server | Stop-FlexLmSimulator
     }
 
-    It 'reports a file that is not there, and a server that is down' {
+    It 'reports a file that does not exist, and a server that is down' {
         Get-FlexLmLicense -Path (Join-Path $TestDrive 'none.lic') -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PathNotFound,*'
         $dead = Start-FlexLmSimulator -Fault Refuse
@@ -402,13 +402,13 @@ Describe 'Get-FlexLmLicense' {
         $dead | Stop-FlexLmSimulator
     }
 
-    It 'takes files of Get-ChildItem' {
+    It 'takes files from Get-ChildItem' {
         (Get-ChildItem $TestDrive -Filter *.lic | Get-FlexLmLicense -ErrorAction SilentlyContinue | Where-Object Feature -EQ MATLAB).Count | Should -Be 2
     }
 }
 
 Describe 'Get-FlexLmError' {
-    It 'tells what a number means, with or without its sign' {
+    It 'explains a number, with or without its sign' {
         (Get-FlexLmError -15).Name | Should -Be 'LM_CANTCONNECT'
         (Get-FlexLmError 15).Code | Should -Be -15
         (-96, -97 | Get-FlexLmError).Count | Should -Be 2
@@ -416,7 +416,7 @@ Describe 'Get-FlexLmError' {
 
     It 'lists the whole table' { (Get-FlexLmError).Count | Should -BeGreaterThan 190 }
 
-    It 'reports a number that is not in it' {
+    It 'reports a number that is not in the table' {
         Get-FlexLmError 9999 -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NotFound,*'
     }
@@ -447,13 +447,13 @@ Describe 'The FlexLM simulator' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PathNotFound,*'
     }
 
-    It 'says so when its license file cannot be read' {
+    It 'reports a license file that cannot be read' {
         Start-FlexLmSimulator -LicenseFile $TestDrive -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -HaveCount 1
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.FileNotReadable,*'
     }
 
-    It 'says so when its port is taken' {
+    It 'reports a port that is in use' {
         $first = Start-FlexLmSimulator
         Start-FlexLmSimulator -Port $first.Port -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PortInUse,*'
@@ -468,14 +468,14 @@ Describe 'Many license servers' {
         $list = Join-Path $TestDrive 'servers.txt'
         Set-Content $list ($servers.Server + $silent.Server)
         try {
-            # The one who asks is a process of its own: its memory is what is looked at.
+            # The client is a process of its own, because the test measures its memory.
             $result = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
                 Import-Module '$root/PSLabNet.psd1'
                 `$clock = [System.Diagnostics.Stopwatch]::StartNew()
                 `$features = Get-FlexLmFeature -Server (Get-Content '$list') -TimeoutSeconds 5 -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
                 `$seconds = `$clock.Elapsed.TotalSeconds
                 `$features.Count; @(`$features | Where-Object { -not `$_.IsComplete }).Count; `$errors.Count
-                # In quotes numbers are the same in every culture.
+                # Numbers in strings are the same in every culture.
                 `"`$seconds`"; `"`$([System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB)`""
             Write-Host ('    {0} features of 200 servers, 40 of them silent: {1:0.00} s with -TimeoutSeconds 5, {2:0} MB at most in the whole process' -f $result[0], [double] $result[3], [double] $result[4])
             $result[0] | Should -Be 16000

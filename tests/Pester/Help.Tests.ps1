@@ -1,11 +1,11 @@
-# Code, pages and what Get-Help shows are the same; and the examples of the pages run.
+# Code, pages and the output of Get-Help agree, and the examples of the pages run.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'HelpPages.ps1')
     Import-Module (Join-Path $helpRoot 'PSLabNet.psd1')
     $commands = @((Get-Command -Module PSLabNet -CommandType Cmdlet).Name | ForEach-Object { @{ Name = $_ } })
     $abouts = @('about_PSLabNet', 'about_PSLabNet_FlexLm', 'about_PSLabNet_IcePap', 'about_PSLabNet_Servers' | ForEach-Object { @{ Name = $_ } })
     # Those of docs/scale-out.md and docs/scheduled-tasks.md have tests of their own.
-    $paths = @((Get-ChildItem $helpPages -Filter *.md).FullName) + ('docs/errors.md', 'docs/reliability.md', 'README.md' | ForEach-Object { Join-Path $helpRoot $_ })
+    $paths = @((Get-ChildItem $helpPages -Filter *.md).FullName) + ('docs/errors.md', 'docs/hostile-text.md', 'README.md' | ForEach-Object { Join-Path $helpRoot $_ })
     $inNamespace = [bool] $env:PSLABNET_TEST_NAMESPACE
     $run = @($paths | ForEach-Object {
             $examples = @(Get-PageExample $_ | ForEach-Object { $_ + @{ Skip = -not $inNamespace -and (Test-SendsEverywhere $_.Code) } })
@@ -19,7 +19,7 @@ BeforeAll {
     $common = [System.Management.Automation.Cmdlet]::CommonParameters + 'ProgressAction'
 
     function Get-TypeName {
-        # As pages write a type: by its name alone, and without the Nullable.
+        # The way a page writes a type: its name alone, without Nullable.
         param([type] $Type)
         $inner = [System.Nullable]::GetUnderlyingType($Type)
         if ($inner) { $inner.Name } else { $Type.Name }
@@ -31,7 +31,7 @@ BeforeAll {
     }
 
     function Get-DefaultText {
-        # The value that a parameter has in a new command; what is mandatory, null or empty has none.
+        # The value of a parameter in a new command. A mandatory, null or empty one has none.
         param([object] $Command, [object] $Parameter)
         if ($Parameter.ParameterSets.Values.IsMandatory -contains $true) { return 'None' }
         if ($Parameter.SwitchParameter) { return 'False' }
@@ -41,7 +41,7 @@ BeforeAll {
     }
 
     function Get-ExpectedSetting {
-        # What the code says of a parameter, one text for each way in which its sets use it.
+        # What the code declares about a parameter: one text for each way in which parameter sets use it.
         param([object] $Command, [object] $Parameter)
         $type = $Parameter.ParameterType
         $element = if ($type.IsArray) { $type.GetElementType() } else { $type }
@@ -67,7 +67,7 @@ BeforeAll {
     }
 
     function Get-SyntaxText {
-        # The syntax of a parameter set as pages write it, on one line.
+        # The syntax of a parameter set, on one line, the way a page writes it.
         param([object] $Set, [string] $Name)
         $own = @($Set.Parameters | Where-Object { $_.Name -notin $common })
         $words = @(@($own | Where-Object { $_.Position -ge 0 } | Sort-Object Position) + @($own | Where-Object { $_.Position -lt 0 }) | Where-Object { $_ } | ForEach-Object {
@@ -80,7 +80,7 @@ BeforeAll {
     }
 
     function Get-PlainLine {
-        # Lines without what depends on the widths of columns.
+        # Lines without anything that depends on the widths of columns.
         param([string] $Text)
         $Text -split '\r?\n' | ForEach-Object { ($_ -replace '-{2,}', ' ' -replace '\s+', ' ').Trim() } | Where-Object { $_ }
     }
@@ -104,7 +104,7 @@ Describe 'The page of <Name>' -ForEach $commands {
         $instance = [System.Activator]::CreateInstance($command.ImplementingType)
     }
 
-    It 'is there, and has all sections' {
+    It 'exists, and has all sections' {
         $path | Should -Exist
         $page | Should -Match "(?m)^# $Name`$"
         foreach ($title in 'SYNOPSIS', 'SYNTAX', 'DESCRIPTION', 'EXAMPLES', 'PARAMETERS', 'INPUTS', 'OUTPUTS', 'NOTES', 'RELATED LINKS') {
@@ -112,12 +112,12 @@ Describe 'The page of <Name>' -ForEach $commands {
         }
     }
 
-    It 'says what platyPS needs to know' {
+    It 'has the front matter that platyPS needs' {
         $page | Should -Match "\A---\nexternal help file: PSLabNet\.dll-Help\.xml\nModule Name: PSLabNet\nonline version: https://\S+/$Name\.md\nschema: 2\.0\.0\n---\n"
         $page | Should -Match '(?m)^### CommonParameters$'
     }
 
-    It 'tells of the parameters what the code does' {
+    It 'describes the parameters as the code declares them' {
         $columns = 'Name', 'Set', 'Type', 'Aliases', 'Accepted values', 'Required', 'Position', 'Default value', 'Accept pipeline input', 'Accept wildcard characters'
         $expected = @(Get-OwnParameter $Name | ForEach-Object { Get-ExpectedSetting $instance $_ } | ForEach-Object { $one = $_; ($columns | ForEach-Object { "$_=$($one.$_)" }) -join '; ' } | Sort-Object)
         $told = @(Get-PageParameter $page | ForEach-Object {
@@ -133,7 +133,7 @@ Describe 'The page of <Name>' -ForEach $commands {
         Get-PageParameter $page | ForEach-Object { $_.Description | Should -Match '^\S.+[.)]\*{0,2}' -Because $_.Name }
     }
 
-    It 'shows the syntax of the code' {
+    It 'shows the syntax that the code declares' {
         $blocks = @([regex]::Matches((Get-PageSection $page 'SYNTAX'), '(?ms)(?:^### (?<set>[^\n]+)\n\n)?^```\n(?<text>.*?)^```') | ForEach-Object {
                 '{0}: {1}' -f $_.Groups['set'].Value, ($_.Groups['text'].Value -replace '\s+', ' ').Trim()
             } | Sort-Object)
@@ -144,7 +144,7 @@ Describe 'The page of <Name>' -ForEach $commands {
         $blocks | Should -Be $expected
     }
 
-    It 'has three worked examples at least, numbered' {
+    It 'has at least three numbered examples' {
         $examples = @(Get-PageExample $path)
         $examples.Count | Should -BeGreaterOrEqual 3
         @([regex]::Matches((Get-PageSection $page 'EXAMPLES'), '(?m)^### Example (\d+):') | ForEach-Object { [int] $_.Groups[1].Value }) | Should -Be @(1..$examples.Count)
@@ -152,14 +152,14 @@ Describe 'The page of <Name>' -ForEach $commands {
         ($examples | Where-Object { $_.Code -notmatch [regex]::Escape($Name) }) | Should -BeNullOrEmpty
     }
 
-    It 'names the output type of the code' {
+    It 'names the output type that the code declares' {
         $types = @($command.OutputType.Type | Where-Object { $_ } | ForEach-Object { if ($_ -eq [void]) { 'None' } else { $_.FullName } } | Sort-Object -Unique)
         $told = @([regex]::Matches((Get-PageSection $page 'OUTPUTS'), '(?m)^### (.+)$') | ForEach-Object { $_.Groups[1].Value.Trim() } | Sort-Object)
         $types | Where-Object { $_ -notin $told } | Should -BeNullOrEmpty
         $told | Where-Object { $_ -ne 'None' -and $_ -notin $types } | Should -BeNullOrEmpty
     }
 
-    It 'links to pages that are there' {
+    It 'links to pages that exist' {
         $links = @([regex]::Matches((Get-PageSection $page 'RELATED LINKS'), '\]\(([^)]+)\)') | ForEach-Object { $_.Groups[1].Value })
         $links.Count | Should -BeGreaterThan 0
         $links | Where-Object { $_ -notmatch '^https:' } | ForEach-Object { Join-Path $helpPages $_ | Should -Exist }
@@ -178,7 +178,7 @@ Describe 'Get-Help <Name>' -ForEach $commands {
         $instance = [System.Activator]::CreateInstance($command.ImplementingType)
     }
 
-    It 'shows the page, not what PowerShell makes up' {
+    It 'shows the page, not the help that PowerShell generates' {
         $page = Get-PageText (Join-Path $helpPages "$Name.md")
         $help.Synopsis.Trim() | Should -Be ((Get-PageSection $page 'SYNOPSIS') -replace '`', '')
         @($help.examples.example).Count | Should -Be @(Get-PageExample (Join-Path $helpPages "$Name.md")).Count
@@ -189,7 +189,7 @@ Describe 'Get-Help <Name>' -ForEach $commands {
         @($help.relatedLinks.navigationLink).Count | Should -BeGreaterThan 0
     }
 
-    It 'has each parameter as it is in the code' {
+    It 'has each parameter as the code declares it' {
         $own = @(Get-OwnParameter $Name)
         @($help.parameters.parameter.name | Sort-Object) | Should -Be @($own.Name | Sort-Object)
         foreach ($parameter in $own) {
@@ -208,7 +208,7 @@ Describe 'Get-Help <Name>' -ForEach $commands {
         }
     }
 
-    It 'has each parameter set, with what it takes' {
+    It 'has each parameter set, with its parameters' {
         $items = @($help.syntax.syntaxItem)
         $items.Count | Should -Be $command.ParameterSets.Count
         $shown = @($items | ForEach-Object { @($_.parameter.name | Sort-Object) -join ' ' } | Sort-Object)
@@ -228,7 +228,7 @@ Describe 'Get-Help <Name>' -ForEach $abouts {
 }
 
 Describe 'The help files' {
-    It 'are what the pages generate; tools/Build-Help.ps1 writes them anew' {
+    It 'are generated from the pages; tools/Build-Help.ps1 writes them again' {
         $made = Join-Path $TestDrive 'help'
         Build-HelpTo $made
         $present = Join-Path $root 'en-US'
@@ -246,12 +246,12 @@ Describe 'The help files' {
         (Get-ChildItem $first | Get-FileHash).Hash | Should -Be (Get-ChildItem $second | Get-FileHash).Hash
     }
 
-    It 'are of commands and topics that there are' {
+    It 'cover only commands and topics that exist' {
         $known = @((Get-Command -Module PSLabNet).Name) + 'about_PSLabNet', 'about_PSLabNet_FlexLm', 'about_PSLabNet_IcePap', 'about_PSLabNet_Servers'
         (Get-ChildItem $helpPages -Filter *.md).BaseName | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty
     }
 
-    It 'refuse a page without a section' {
+    It 'are not made from a page that lacks a section' {
         $broken = Join-Path $TestDrive 'broken'
         $null = New-Item -ItemType Directory $broken
         (Get-PageText (Join-Path $helpPages 'Find-IcePap.md')) -replace '(?m)^## NOTES$', '## NOTE' | Set-Content (Join-Path $broken 'Find-IcePap.md')
@@ -274,7 +274,7 @@ Describe 'The help files' {
 }
 
 Describe 'The scripts of the help' {
-    It '<_> parses, and has nothing in it that Windows PowerShell lacks' -ForEach 'tools/Build-Help.ps1', 'tests/Pester/HelpPages.ps1', 'tests/Pester/Invoke-HelpExample.ps1', 'build.ps1' {
+    It '<_> parses, and uses no syntax that Windows PowerShell lacks' -ForEach 'tools/Build-Help.ps1', 'tests/Pester/HelpPages.ps1', 'tests/Pester/Invoke-HelpExample.ps1', 'build.ps1' {
         $tokens = $null
         $faults = $null
         $null = [System.Management.Automation.Language.Parser]::ParseFile((Join-Path $root $_), [ref] $tokens, [ref] $faults)
@@ -302,7 +302,7 @@ Describe 'The table of errors' {
     It 'has every id that the sources write' {
         $written.Count | Should -BeGreaterThan 20
         @($written.Id | Sort-Object -Unique) | Where-Object { $_ -notin $told.Id } | Should -BeNullOrEmpty
-        # No id is written in a way that the search above does not see.
+        # Check that the search above sees every id.
         $all = @([regex]::Matches($sources, '"PSLabNet\.([A-Z]\w+)"\s*,') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin 'Core', 'Tests', 'Simulation' })
         $all | Where-Object { $_ -notin $written.Id } | Should -BeNullOrEmpty
     }
@@ -311,7 +311,7 @@ Describe 'The table of errors' {
         $told.Id | Where-Object { $_ -notin $written.Id } | Should -BeNullOrEmpty
     }
 
-    It 'tells the category of each' {
+    It 'has the category of each' {
         foreach ($one in $written | Where-Object { $_.Category }) {
             ($told | Where-Object { $_.Id -eq $one.Id }).Category -join ' ' | Should -Match "\b$($one.Category)\b" -Because $one.Id
         }
@@ -360,14 +360,14 @@ Describe 'The examples of <Page>' -ForEach $run {
 
     It '<Number> <Title>' -ForEach $Examples {
         if ($Skip) {
-            Set-ItResult -Skipped -Because 'it speaks on every interface, which only a network namespace may hear'
+            Set-ItResult -Skipped -Because 'it sends on every interface, which is allowed only in a network namespace'
             return
         }
 
         $result = $results | Where-Object Number -EQ $Number
         $result | Should -Not -BeNullOrEmpty
         $result.Errors | Should -BeNullOrEmpty
-        # Lines that the page shows are in what the code wrote; widths of columns may differ.
+        # The output of the code contains the lines that the page shows. Widths of columns may differ.
         $lines = @(Get-PlainLine $result.Output)
         $missing = @(Get-PlainLine $Output | Where-Object { $_ -notin $lines })
         $missing | Should -BeNullOrEmpty -Because "the code wrote:`n$($result.Output)"

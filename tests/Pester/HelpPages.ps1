@@ -1,4 +1,4 @@
-# Dot-sourced by what tests the help pages: reads them. On purpose not by way of tools/Build-Help.ps1, which is tested itself.
+# Dot-sourced by the tests of the help pages: reads the pages. It does not use tools/Build-Help.ps1, which is under test itself.
 $helpRoot = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 $helpPages = Join-Path $helpRoot 'docs/en-US'
 
@@ -15,8 +15,8 @@ function Get-PageSection {
 }
 
 function Get-PageExample {
-    # The examples of a page: Page, Number, Title, Code, and Output where the page shows some. In a page that is no
-    # cmdlet's each block of PowerShell is one.
+    # The examples of a page: Page, Number, Title, Code, and Output if the page shows some. In a page that is not a
+    # cmdlet's, each block of PowerShell is one.
     param([string] $Path)
     $text = Get-PageText $Path
     $name = [System.IO.Path]::GetFileNameWithoutExtension($Path)
@@ -25,7 +25,7 @@ function Get-PageExample {
     else { [regex]::Matches($text, '(?ms)(?<title>)(?<body>^```powershell\n.*?^```)') }
     $number = 0
     foreach ($block in $blocks) {
-        # What builds and installs is tried by the tests of the package.
+        # The tests of the package run what builds and installs.
         if ($block.Value -match 'build\.ps1') { continue }
         $number++
         $body = $block.Groups['body'].Value
@@ -41,7 +41,7 @@ function Get-PageExample {
 }
 
 function Get-PageParameter {
-    # The blocks of settings of a page's parameters: Name and, by their names, the settings.
+    # One table for each block of settings of a page's parameters: Name, Description, and the settings by their names.
     param([string] $Text)
     foreach ($parameter in [regex]::Matches((Get-PageSection $Text 'PARAMETERS') + "`n", '(?ms)^### -(?<name>\w+)\n(?<body>.*?)(?=^### |\z)')) {
         foreach ($block in [regex]::Matches($parameter.Groups['body'].Value, '(?ms)^```yaml\n(.*?)^```')) {
@@ -57,7 +57,7 @@ function Get-PageParameter {
 }
 
 function Test-SendsEverywhere {
-    # Whether code speaks IcePAP on every interface of the machine, which only a network namespace may hear.
+    # Whether code sends IcePAP packets on every interface of the machine, which is allowed only in a network namespace.
     param([string] $Code)
     $ast = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $null)
     $commands = $ast.FindAll({ param($node) $node -is [System.Management.Automation.Language.CommandAst] }, $true)

@@ -1,5 +1,5 @@
-# What means harm in the names of devices, servers and users is sent over real sockets or stands in real files; each row says
-# where it comes from, where it would be shown, and what is. The rows are the table of docs/reliability.md.
+# Harmful names of devices, servers and users come over real sockets or from real files. Each row says where a name comes from,
+# where it would be shown, and what is shown. The rows are the table of docs/hostile-text.md.
 BeforeDiscovery {
     $rows = @(
         @{ Source = 'IcePAP hostname'; Channel = 'objects, tables and lists of `Find-IcePap`'; Shown = 'escaped: `\x1b[31m\x9b2J`'; Do = {
@@ -24,7 +24,7 @@ BeforeDiscovery {
             Assert-Harmless $asked '\x1b[31m'
             $device.Updates | Should -Be 0
         } }
-        @{ Source = 'IcePAP hostname'; Channel = 'errors of `Set-IcePapNetwork`'; Shown = 'escaped; settings that keep such a name are not sent'; Do = {
+        @{ Source = 'IcePAP hostname'; Channel = 'errors of `Set-IcePapNetwork`'; Shown = 'escaped; settings with such a name are not sent'; Do = {
             $said = Get-StreamText "Set-IcePapNetwork $mac -IPAddress 10.9.8.8 -Interface 127.0.0.1 -Confirm:`$false"
             $said.Error | Should -Match 'PSLabNet\.InvalidSettings'
             Assert-Harmless $said.All '\x1b[31m\x9b2J'
@@ -36,7 +36,7 @@ BeforeDiscovery {
             Assert-Harmless $said.All 'Hostname is \x1b[31m\x9b2J'
             $device.Updates | Should -BeGreaterThan 0
         } }
-        @{ Source = 'IcePAP hostname'; Channel = 'a device piped into `Set-IcePapNetwork`, an object or a row of CSV'; Shown = 'refused when it is bound, escaped in the error'; Do = {
+        @{ Source = 'IcePAP hostname'; Channel = 'a device piped into `Set-IcePapNetwork`, an object or a row of CSV'; Shown = 'rejected by the parameter, escaped in the error'; Do = {
             Find-IcePap -MacAddress $mac -Interface $loopback | Export-Csv (Join-Path $TestDrive 'devices.csv') -NoTypeInformation
             $said = Get-StreamText "Find-IcePap -MacAddress $mac -Interface 127.0.0.1 | Set-IcePapNetwork -PrefixLength 23 -Interface 127.0.0.1 -Confirm:`$false; Import-Csv '$(Join-Path $TestDrive 'devices.csv')' | Set-IcePapNetwork -PrefixLength 23 -Interface 127.0.0.1 -Confirm:`$false"
             ([regex]::Matches($said.Error, 'ParameterArgumentValidationError')).Count | Should -BeGreaterOrEqual 2
@@ -80,7 +80,7 @@ BeforeDiscovery {
                 $said.Debug | Should -Match '1B 5B 33 31 6D'
             }
         } }
-        @{ Source = 'FlexLM host, daemon, path, vendor'; Channel = 'errors of vendor daemons that are others, or that answer errors'; Shown = 'escaped'; Do = {
+        @{ Source = 'FlexLM host, daemon, path, vendor'; Channel = 'errors about a vendor daemon that is another one, or that answers with an error'; Shown = 'escaped'; Do = {
             $server.OtherDaemon = 'another' + $harmInName
             $said = Get-StreamText "Get-FlexLmStatus $($server.Server) | Format-List *; Get-FlexLmFeature -Server $($server.Server)"
             $said.Error | Should -Match 'PSLabNet\.VendorDown'
@@ -91,7 +91,7 @@ BeforeDiscovery {
             $said.All | Should -Match '-60'
             Assert-Harmless $said.All 'vend\x1b[31m'
         } }
-        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'objects, tables and lists of `Get-FlexLmFeature`, `Get-FlexLmCheckout`'; Shown = 'escaped: `\x1b[31m\x9b31m\u202e`; bytes that are no UTF-8 as Latin-1'; Do = {
+        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'objects, tables and lists of `Get-FlexLmFeature`, `Get-FlexLmCheckout`'; Shown = 'escaped: `\x1b[31m\x9b31m\u202e`; bytes that are not UTF-8 are read as Latin-1'; Do = {
             $feature = Get-FlexLmFeature -Server $server.Server -WarningAction SilentlyContinue
             Assert-Harmless (Get-AllText $feature) 'feat\x1b[31m'
             Assert-Harmless ($feature | Format-Table | Out-String -Width 300) 'feat\x1b[31m'
@@ -115,7 +115,7 @@ BeforeDiscovery {
             Assert-Harmless (Get-AllText $change) '\x1b[31m\x9b31m\u202e'
             Assert-Harmless ($change | Format-Table | Out-String -Width 300) '\x1b[31m'
         } }
-        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'labels of `Export-FlexLmMetric`'; Shown = 'escaped, backslash and quote as Prometheus has them: `\\x1b[31m`'; Do = {
+        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'labels of `Export-FlexLmMetric`'; Shown = 'escaped, with backslash and quote as Prometheus requires: `\\x1b[31m`'; Do = {
             Export-FlexLmMetric $file -Server $server.Server -WarningAction SilentlyContinue
             $text = Get-Content $file -Raw
             Assert-Harmless $text '\\x1b[31m\\x9b31m\\u202e'
@@ -123,14 +123,14 @@ BeforeDiscovery {
                 $line | Should -Match '^(# (HELP|TYPE) .*|[a-z_]+(\{[a-z_]+="([^"\\]|\\[\\"n])*"(,[a-z_]+="([^"\\]|\\[\\"n])*")*\})? [-+.0-9a-zA-Z]+)$'
             }
         } }
-        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'the page of `Export-FlexLmReport`'; Shown = 'escaped, and as text of HTML: `&lt;script&gt;`'; Do = {
+        @{ Source = 'FlexLM feature, user, host, display, version, group'; Channel = 'the page of `Export-FlexLmReport`'; Shown = 'escaped, also as HTML text: `&lt;script&gt;`'; Do = {
             $server.User = '<script>alert(1)</script>"''&--><svg onload=x>' + $harm
             $server.Host = '</style><style>*{display:none}' + $harm
             Export-FlexLmReport $file -Server $server.Server -WarningAction SilentlyContinue
             $page = Get-Content $file -Raw
             Assert-Harmless $page '&lt;script&gt;alert(1)&lt;/script&gt;&quot;&#39;&amp;--&gt;&lt;svg onload=x&gt;\x1b[31m\x9b31m\u202e'
             $page | Should -Not -Match '<script>alert|<svg onload|</style><style>'
-            # The page is XML too: one element more would be seen.
+            # The page is also XML, so an extra element would show.
             { [xml] $page } | Should -Not -Throw
             ([regex]::Matches($page, '<script')).Count | Should -Be ([regex]::Matches($page, '</script>')).Count
         } }
@@ -141,9 +141,9 @@ BeforeDiscovery {
             $text | Should -Match ([regex]::Escape('user="a\"} 1\\x0aup{x=\"\\"'))
             $text | Should -Not -Match '(?m)^up'
         } }
-        @{ Source = 'FlexLM names that begin as formulas: `=`, `+`, `-`, `@`, tab'; Channel = '`Export-Csv` of objects'; Shown = 'the value as it is, control characters escaped; the lines below put an apostrophe before it'; Do = {
+        @{ Source = 'FlexLM names that begin like formulas: `=`, `+`, `-`, `@`, tab'; Channel = '`Export-Csv` of objects'; Shown = 'the value unchanged, control characters escaped; the script below puts an apostrophe before it'; Do = {
             $csv = Join-Path $TestDrive 'use.csv'
-            $recipe = [regex]::Match((Get-Content (Join-Path $root 'docs/reliability.md') -Raw), '(?s)## Hostile text.*?```powershell\n(.*?)```').Groups[1].Value
+            $recipe = [regex]::Match((Get-Content (Join-Path $root 'docs/hostile-text.md') -Raw), '(?s)## Formulas in spreadsheets.*?```powershell\n(.*?)```').Groups[1].Value
             $recipe | Should -Match 'Export-Csv use\.csv'
             $recipe = $recipe.Replace('use.csv', "'$csv'").Replace('Get-FlexLmCheckout', "Get-FlexLmCheckout -Server $($server.Server) -WarningAction SilentlyContinue")
             foreach ($start in '=', '+', '-', '@', "`t", "`r") {
@@ -158,7 +158,7 @@ BeforeDiscovery {
                 (Import-Csv $csv | ForEach-Object { $_.PSObject.Properties.Value } | Where-Object { $_ -match '^[-=+@]' }) | Should -BeNullOrEmpty
             }
         } }
-        @{ Source = 'FlexLM names of 60 KiB'; Channel = 'tables; the page of `Export-FlexLmReport`'; Shown = 'cut at the width of the table; cut to 160 characters on the page'; Do = {
+        @{ Source = 'FlexLM names of 60 KiB'; Channel = 'tables; the page of `Export-FlexLmReport`'; Shown = 'cut to the width of the table; cut to 160 characters on the page'; Do = {
             $server.User = 'n' * 60000
             $checkout = Get-FlexLmCheckout -Server $server.Server -WarningAction SilentlyContinue
             @($checkout)[0].User.Length | Should -Be 60000
@@ -168,7 +168,7 @@ BeforeDiscovery {
             (Get-Item $file).Length | Should -BeLessThan 100KB
             Get-Content $file -Raw | Should -Match "n$([char] 0x2026) \(60000 characters\)"
         } }
-        @{ Source = 'FlexLM features, vendors: `$(...)`, `;`, backtick, quotes, `-Force`, `@x`'; Channel = 'completion of `-Feature`, `-Name`, `-Vendor`'; Shown = 'one quoted word that is the name and runs nothing'; Do = {
+        @{ Source = 'FlexLM features, vendors: `$(...)`, `;`, backtick, quotes, `-Force`, `@x`'; Channel = 'completion of `-Feature`, `-Name`, `-Vendor`'; Shown = 'one quoted word, which is the name and runs nothing'; Do = {
             $names = '$(calc)', 'a;b', '`n', "q'uote", 'dq"uote', '-Force', '@splat', 'a,b', '{x}', "typo$([char]0x2019)graphic", '#no', '&run', '|pipe', '(sub)', '$env:X', '>out', '-Confirm:0', "`e[31m"
             $server.License = (@("VENDOR vend") + @($names | ForEach-Object { 'INCREMENT ' + $_.Replace('"', '\"') + ' vend 1.0 permanent 10 SIGN=AAAABBBB' })) -join "`n"
             $server.Feature = $names -join ' '
@@ -205,7 +205,7 @@ BeforeDiscovery {
             $said = Get-StreamText "Get-FlexLmLicense -Path '$path' | Format-List *; Get-FlexLmLicense -Path '$path' | Format-Table"
             $said.Error | Should -Match 'PSLabNet\.LicenseFault'
             Assert-Harmless $said.All '\x1b[31m\x9b31m\u202e'
-            # As a list of servers the same file names a host that is none.
+            # Used as a list of servers, the same file names an invalid host.
             $said = Get-StreamText "Get-FlexLmStatus '$path' -TimeoutSeconds 5"
             Assert-Harmless $said.All '\x1b[31m'
             Get-FlexLmLicense -Path $path -Raw | Should -Match ([char] 0x1b)
@@ -256,15 +256,15 @@ BeforeAll {
     if ($PSStyle) { $rendering = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText' }
     $file = Join-Path $TestDrive 'written'
 
-    # CSI in seven bits and in eight, directions, what has no width, breaks of lines, a title, DEL, a byte order mark, half of a pair.
+    # CSI in seven and in eight bits, text directions, zero width, line breaks, a title, DEL, a byte order mark, half of a surrogate pair.
     $half = -join (0xE0ED, 0xE0A0, 0xE0BD | ForEach-Object { [char] $_ })
     $harm = "`e[31m" + [char] 0x9B + '31m' + (-join (0x202E, 0x2066, 0x200B, 0x200F, 0x2028, 0x2029, 0x7F, 0xFEFF | ForEach-Object { [char] $_ })) + "`e]0;title`e\" + $half
-    # Names of features and vendors end at white space, which the breaks of lines are.
+    # Names of features and vendors end at white space, and line breaks are white space.
     $harmInName = "`e[31m" + [char] 0x9B + '31m' + (-join (0x202E, 0x2066, 0x200B, 0x200F, 0x7F, 0xFEFF | ForEach-Object { [char] $_ }))
     $hostname = "`e[31m" + [char] 0xE09B + "2J`a`r`n<b>=`$(calc)"
 
     function Assert-Harmless {
-        # Nothing in the text acts on a terminal, and the visible form of what was sent is there.
+        # Nothing in the text acts on a terminal, and the text contains the visible form of what was sent.
         param([string] $Text, [string] $Visible, [switch] $Pattern)
         $found = [regex]::Match($Text, '[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}-[\r\n\t]]')
         $where = if ($found.Success) { '{0:x4} in: {1}' -f [int] $found.Value[0], ($Text.Substring([Math]::Max(0, $found.Index - 60), [Math]::Min(80, $Text.Length - [Math]::Max(0, $found.Index - 60))) -replace '\p{C}', '?') }
@@ -274,7 +274,7 @@ BeforeAll {
     }
 
     function Get-AllText($Object) {
-        # Every property of it as a list shows it, and what it says of itself.
+        # The object as a string, and every property as a list shows it.
         $Object | ForEach-Object {
             "$_"
             $_.PSObject.Properties | ForEach-Object { "$($_.Name) = $($_.Value)" }
@@ -289,7 +289,7 @@ BeforeAll {
         try {
             $null = $shell.AddScript("Import-Module '$root/PSLabNet.psd1'; `$VerbosePreference = `$DebugPreference = `$WarningPreference = `$InformationPreference = `$ErrorActionPreference = 'Continue'; if (`$PSStyle) { `$PSStyle.OutputRendering = 'PlainText' }; & { $Script } | Out-String -Width 300")
             $output = $shell.Invoke() -join "`n"
-            # PowerShell shows the line that failed too, which is what its user typed.
+            # PowerShell also shows the line that failed, which is what the user typed.
             $messages = $shell.Streams.Error | ForEach-Object { $_.Exception.Message; "$($_.ErrorDetails)"; $_.ErrorDetails.RecommendedAction; $_.FullyQualifiedErrorId }
             $errors = @($messages) + @($shell.Streams.Error | ForEach-Object { "$($_.TargetObject)"; $_.CategoryInfo.ToString(); "$_"; $_ | Out-String -Width 300 })
             $said = [pscustomobject] @{
@@ -311,7 +311,7 @@ BeforeAll {
     }
 
     function Get-HostText([string] $Script) {
-        # What a PowerShell of its own writes to its terminal; it is answered no.
+        # What a separate PowerShell process writes to its terminal. The answer to its question is no.
         $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
         $start.Arguments = '-NoProfile -Command "Import-Module ''{0}/PSLabNet.psd1''; {1}"' -f $root, $Script
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
@@ -360,7 +360,7 @@ Describe 'Hostile text' {
         & $Do
     }
 
-    It 'is in the table of docs/reliability.md: <Source>, <Channel>' -ForEach $rows {
-        Get-Content (Join-Path $root 'docs/reliability.md') | Should -Contain "| $Source | $Channel | $Shown |"
+    It 'stands in the table of docs/hostile-text.md: <Source>, <Channel>' -ForEach $rows {
+        Get-Content (Join-Path $root 'docs/hostile-text.md') | Should -Contain "| $Source | $Channel | $Shown |"
     }
 }

@@ -42,17 +42,17 @@ Describe 'The IcePAP simulator' {
     It 'counts a malformed packet as the crash that it would be' {
         $device = Start-IcePapSimulator
         Send-LabDatagram ([byte[]] (1, 2, 3))
-        # The device has heard the datagram once it has answered a later question.
+        # Once the device has answered a later request, it has received the datagram.
         $null = Find-IcePap -MacAddress $device.MacAddress -Interface $loopback
         $device.CrashCount | Should -BeGreaterOrEqual 1
     }
 
-    It 'loses all packets when told to' {
+    It 'loses all packets with LossPercent 100' {
         $device = Start-IcePapSimulator -LossPercent 100
         Find-IcePap -MacAddress $device.MacAddress -Interface $loopback -TimeoutSeconds 0.3 -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
-    It 'answers late when told to' {
+    It 'answers late with LatencyMs' {
         $device = Start-IcePapSimulator -LatencyMs 200
         (Find-IcePap -MacAddress $device.MacAddress -Interface $loopback -Retry 0).ResponseTime.TotalMilliseconds | Should -BeGreaterOrEqual 199
     }
@@ -61,17 +61,17 @@ Describe 'The IcePAP simulator' {
         $device = Start-IcePapSimulator -RebootSeconds 600
         Set-IcePapNetwork $device.MacAddress -Hostname rebooter -Apply Flash, Reboot -Interface $loopback -Confirm:$false
 
-        # A device that is told to reboot acknowledges nothing: when it has read that, only it knows.
+        # A device does not acknowledge a reboot, so only the device knows when it has read the packet.
         Wait-Until { $device.State -eq 'Rebooting' } 'the device to reboot'
         Find-IcePap -MacAddress $device.MacAddress -Interface $loopback -TimeoutSeconds 0.3 -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
     }
 
-    It 'refuses two devices with one address' {
+    It 'rejects two devices with one address' {
         $mac = New-LabMac
         { Start-IcePapSimulator -MacAddress $mac, $mac } | Should -Throw -ErrorId 'PSLabNet.InvalidSimulator,*'
     }
 
-    It 'refuses <Parameter> without a value' -ForEach @(
+    It 'rejects <Parameter> without a value' -ForEach @(
         @{ Command = 'Start-IcePapSimulator'; Parameter = 'MacAddress'; Value = $null }, @{ Command = 'Start-IcePapSimulator'; Parameter = 'IPAddress'; Value = $null }
         @{ Command = 'Start-IcePapSimulator'; Parameter = 'IPAddress'; Value = '' }, @{ Command = 'Start-IcePapSimulator'; Parameter = 'IPAddress'; Value = '10.9.8.1', '' }
         @{ Command = 'Get-IcePapSimulator'; Parameter = 'Hostname'; Value = $null }
@@ -80,19 +80,19 @@ Describe 'The IcePAP simulator' {
         { & $Command @with } | Should -Throw -ErrorId 'ParameterArgumentValidationError,*'
     }
 
-    It 'looks for the others where one that is piped in has no name' {
+    It 'finds the others when one that is piped in has no name' {
         $device = Start-IcePapSimulator
         $found = [pscustomobject] @{ Hostname = $null }, $device | Get-IcePapSimulator -ErrorAction SilentlyContinue
         $found.MacAddress | Should -Be $device.MacAddress
     }
 
-    It 'stops none where the address is <Name>' -ForEach @{ Name = 'null'; Value = $null }, @{ Name = 'an empty list'; Value = @() } {
+    It 'stops none when the address is <Name>' -ForEach @{ Name = 'null'; Value = $null }, @{ Name = 'an empty list'; Value = @() } {
         $device = Start-IcePapSimulator
         Stop-IcePapSimulator -MacAddress $Value
         $device.State | Should -Be 'Running'
     }
 
-    It 'refuses an interface that is not there' {
+    It 'rejects an interface that does not exist' {
         Start-IcePapSimulator -Interface nowhere -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InterfaceNotFound,*'
     }

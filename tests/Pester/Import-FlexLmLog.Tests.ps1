@@ -13,7 +13,7 @@ Describe 'Import-FlexLmLog' {
         $events.Kind | Should -Not -Contain 'Other'
     }
 
-    It 'tells the reason and the number of a denial' {
+    It 'returns the reason and the number of a denial' {
         $denied = Import-FlexLmLog $log -Kind Denied
         $denied.Kind | Select-Object -Unique | Should -Be 'Denied'
         $denied[0].ErrorNumber | Should -Be -4
@@ -28,11 +28,11 @@ Describe 'Import-FlexLmLog' {
         (Import-FlexLmLog $log -After $after -Before $before).Kind | Select-Object -Unique | Should -Be 'In'
     }
 
-    It 'knows that midnight has passed' {
+    It 'notices that midnight has passed' {
         (Import-FlexLmLog $log -User hal).Time.ToString('yyyy-MM-dd HH:mm') | Should -Be '2025-01-07 00:00'
     }
 
-    It 'dates lines before the first date by it, and a log without any by its last write' {
+    It 'takes the date of lines before the first date from that date, and of a log without dates from its last write' {
         $dated = Join-Path $TestDrive 'dated.log'
         Set-Content $dated '22:00:00 (MLM) OUT: "f" a@h', ' 1:00:00 (lmgrd) TIMESTAMP 7/18/2018', ' 2:00:00 (MLM) IN: "f" a@h'
         Import-FlexLmLog $dated | ForEach-Object { $_.Time.ToString('yyyy-MM-dd HH') } | Should -Be @('2018-07-17 22', '2018-07-18 02')
@@ -53,7 +53,7 @@ Describe 'Import-FlexLmLog' {
         (Import-FlexLmLog $log -AsSession -Feature late).User | Should -Be 'gus'
     }
 
-    It 'gives the last events only' {
+    It 'returns only the last events' {
         $all = Import-FlexLmLog $log
         $last = Import-FlexLmLog $log -Tail 3
         $last | Should -HaveCount 3
@@ -82,13 +82,13 @@ Describe 'Import-FlexLmLog' {
         $shell.Dispose()
     }
 
-    It 'reports a path that is not there, and reads the others' {
+    It 'reports a path that does not exist, and reads the others' {
         $events = Import-FlexLmLog (Join-Path $TestDrive none.log), $log -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.PathNotFound,*'
         $events.Count | Should -BeGreaterThan 10
     }
 
-    It 'takes files of Get-ChildItem whose names hold brackets' {
+    It 'takes files from Get-ChildItem whose names contain brackets' {
         $folder = New-Item (Join-Path $TestDrive 'brackets') -ItemType Directory
         foreach ($name in 'mlm[1].log', 'mlm1.log', 'mlm[old.log') {
             [System.IO.File]::WriteAllText("$folder/$name", "10:00:00 (MLM) OUT: $name a@h`n")
@@ -110,14 +110,14 @@ Describe 'Import-FlexLmLog' {
         $writer.WaitForExit()
     }
 
-    It 'follows a large log no faster than it is taken' -Skip:(-not $IsLinux) {
+    It 'follows a large log no faster than the pipeline takes its events' -Skip:(-not $IsLinux) {
         $large = Join-Path $TestDrive 'followed.log'
         [System.IO.File]::WriteAllText($large, "10:00:00 (lmgrd) TIMESTAMP 1/6/2025`n" + ('10:00:00 (MLM) OUT: "MATLAB" someone@ws1' + "`n") * 500000)
         function Get-BytesRead { [long] ((Get-Content /proc/self/io -TotalCount 1) -replace '\D') }
         $begin = Get-BytesRead
         $last = @{ Read = 0; Times = 0 }
         $read = Import-FlexLmLog $large -Wait | ForEach-Object {
-            # What reads /proc itself reads some bytes too.
+            # Reading /proc also reads some bytes.
             Wait-Until -What 'the log is read no further' {
                 $now = Get-BytesRead
                 $last.Times = if ($now - $last.Read -lt 64KB) { $last.Times + 1 } else { 0 }
@@ -130,7 +130,7 @@ Describe 'Import-FlexLmLog' {
         $read | Should -BeLessThan 10MB
     }
 
-    It 'is stopped in the middle of a large log that holds nothing of what is wanted' {
+    It 'can be stopped in the middle of a large log that has no matching event' {
         $large = Join-Path $TestDrive 'large.log'
         $writer = [System.IO.StreamWriter]::new($large)
         $line = '10:00:00 (MLM) OUT: "MATLAB" someone@ws1' + "`n"

@@ -2,22 +2,22 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
     $shell = (Get-Process -Id $PID).Path
 
-    # The assemblies of a new process that has imported a module, apart from those that the process made itself.
+    # The assemblies of a new process that imported a module, without those that it made itself.
     function Get-LabLoaded {
         param([string] $Manifest)
         & $shell -NoProfile -NonInteractive -Command "Import-Module '$($Manifest -replace "'", "''")'; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic -and `$_.Location } | ForEach-Object { `$_.GetName().Name }"
     }
 }
 
-# How long it takes is measured by tests/PSLabNet.Benchmarks, beside an empty module.
+# tests/PSLabNet.Benchmarks measures how long it takes, compared with an empty module.
 Describe 'Import-Module' {
-    It 'loads the assemblies of the module and no other, so that nothing is done but registration' {
+    It 'loads only the assemblies of the module, so it does nothing but register commands' {
         & (Join-Path $root 'tests/PSLabNet.Benchmarks/PowerShell/New-EmptyModule.ps1') -Path $TestDrive
         $theirs = Get-LabLoaded (Join-Path $TestDrive 'EmptyWithFiles/EmptyWithFiles.psd1')
 
         $ours = Get-LabLoaded (Join-Path $root 'PSLabNet.psd1')
 
-        # Sockets, expressions, more collections: code that runs would bring them.
+        # Code that runs would also load sockets, expressions or more collections.
         $ours | Where-Object { $_ -notin $theirs } | Sort-Object | Should -Be 'PSLabNet', 'PSLabNet.Core', 'PSLabNet.Simulation'
     }
 }

@@ -1,7 +1,7 @@
-# Ctrl-C as a key: in a terminal that the test makes, to a shell of its own.
+# Ctrl-C as a key, pressed in a terminal that the test makes, in a shell of its own.
 BeforeDiscovery {
     $hasTerminal = $IsLinux -and (Get-Command script -CommandType Application -ErrorAction Ignore)
-    if (-not $hasTerminal) { Write-Warning 'Ctrl-C is not pressed: that takes Linux and script (apt-get install bsdutils).' }
+    if (-not $hasTerminal) { Write-Warning 'Ctrl-C is not tested: that needs Linux and the program script (apt-get install bsdutils).' }
 }
 
 BeforeAll {
@@ -10,7 +10,7 @@ BeforeAll {
     $silent = Start-FlexLmSimulator -Fault Silent -FaultTarget Manager
 
     function Invoke-Interrupted {
-        # Runs a command in a new terminal, presses Ctrl-C when it has shown a text, and gives what was shown until its end.
+        # Runs a command in a new terminal, presses Ctrl-C when a text appears, and returns everything that was shown.
         param([string] $Command, [string] $After)
         $file = Join-Path $TestDrive 'command.ps1'
         Set-Content $file "Import-Module '$root/PSLabNet.psd1'; `$ProgressPreference = 'SilentlyContinue'`n$Command`n'not interrupted'"
@@ -49,7 +49,7 @@ BeforeAll {
 AfterAll { Stop-FlexLmSimulator }
 
 Describe 'Ctrl-C (skipped without a terminal)' -Skip:(-not $hasTerminal) {
-    # Each would take ten minutes or more.
+    # Without Ctrl-C, each would take ten minutes or more.
     It 'ends <Command>' -ForEach @(
         @{ Command = 'Find-IcePap -Interface 127.0.0.1 -TimeoutSeconds 600 -Verbose'; After = 'Listening' }
         @{ Command = 'Watch-IcePapTraffic -Interface 127.0.0.1 -Verbose'; After = 'Listening' }
@@ -62,7 +62,7 @@ Describe 'Ctrl-C (skipped without a terminal)' -Skip:(-not $hasTerminal) {
         $shown | Should -Not -BeLike '*Exception*'
     }
 
-    It 'leaves the old file where an export is interrupted' {
+    It 'leaves the old file in place when it interrupts an export' {
         $file = Join-Path $TestDrive 'old.prom'
         Set-Content $file 'old'
         $null = Invoke-Interrupted "Export-FlexLmMetric '$file' -Server $($silent.Server) -TimeoutSeconds 600 -Verbose" 'Connected'

@@ -20,12 +20,12 @@ $ErrorActionPreference = 'Stop'
 . (Join-Path $PSScriptRoot 'HelpPages.ps1')
 Import-Module (Join-Path $helpRoot 'PSLabNet.psd1')
 
-# What ends with Ctrl-C only: it is stopped as that does, after having run for a while.
+# Commands that end only with Ctrl-C. They run for a while, and are then stopped in the same way.
 $endless = @{ 'Watch-IcePapTraffic' = 1; 'Watch-FlexLmCheckout' = 1, 3; 'Import-FlexLmLog' = 4 }
 $endlessSeconds = 3
 
 function Start-Laboratory {
-    # Servers, devices if asked for, and files. Gives what to replace in the code.
+    # Makes servers, devices if requested, and files. Returns what to replace in the code.
     param([string] $Folder, [switch] $Devices)
     $day = [datetime]::Today.AddDays(20).ToString('dd-MMM-yyyy', [cultureinfo]::InvariantCulture)
     $license = "SERVER this_host ANY`nVENDOR MLM`nINCREMENT MATLAB MLM 52 permanent 10 SIGN=1111111111`n" +
@@ -96,7 +96,7 @@ function Invoke-Example {
         foreach ($name in $replaced.Keys) { $code = $code.Replace($name, $replaced[$name]) }
         $code = $code -replace '-DurationSeconds \d+', '-DurationSeconds 2'
         if ($code -match 'Watch-IcePapTraffic') {
-            # So that there is something to be seen.
+            # Makes some events to see.
             $chatter = Start-Shell $folder
             $null = $chatter.AddScript('while ($true) { $null = Find-IcePap -Interface 127.0.0.1 -TimeoutSeconds 0.2 }').BeginInvoke()
         }

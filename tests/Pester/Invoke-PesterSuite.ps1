@@ -46,7 +46,7 @@ function Invoke-InNamespace {
             Invoke-Ip -n "$lab-$side" link set lo up
         }
 
-        # What the name service knows in there.
+        # The names that the name service knows in the namespace.
         $null = New-Item -ItemType Directory -Path $hosts -Force
         Set-Content -Path "$hosts/hosts" -Value '127.0.0.1 localhost', '10.77.65.40 dnsnamed', '192.0.2.40 elsewhere', '172.24.155.40 theta'
         $env:PSLABNET_TEST_NAMESPACE = $lab
@@ -81,7 +81,7 @@ $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
 $result = Invoke-Pester -Configuration $configuration
 
-# Once more at the end, where they are found in a log of a thousand tests.
+# Repeats failures at the end, where a reader of a long log finds them.
 foreach ($one in @($result.Failed) + @($result.FailedBlocks) + @($result.FailedContainers)) {
     $name = if ($one.ExpandedPath) { $one.ExpandedPath } else { $one.Item }
     Write-Output "FAILED: $name"

@@ -2,12 +2,12 @@
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 Import-Module (Join-Path $root 'PSLabNet.psd1') -Force
 
-# Where a fake device can do no harm.
+# A simulated device can do no harm here.
 $loopback = '127.0.0.1'
 $group = [System.Net.IPEndPoint]::new([ipaddress] '225.0.0.37', 12345)
 
 function New-LabMac {
-    # Addresses that no other test has: other traffic of the machine must not disturb.
+    # An address that no other test uses, so other traffic of the machine does not disturb.
     $bytes = [byte[]]::new(6)
     [System.Security.Cryptography.RandomNumberGenerator]::Create().GetBytes($bytes)
     $bytes[0] = 2
@@ -15,7 +15,7 @@ function New-LabMac {
 }
 
 function Send-LabDatagram {
-    # Sends bytes, whatever they are, to the group on loopback.
+    # Sends any bytes to the group on loopback.
     param([byte[]] $Bytes, [string] $LocalAddress = '127.0.0.1')
     $client = [System.Net.Sockets.UdpClient]::new([System.Net.Sockets.AddressFamily]::InterNetwork)
     try {
@@ -33,7 +33,7 @@ function ConvertTo-LabBytes {
 }
 
 function Wait-Until {
-    # Looks until it is so; the deadline is far beyond what anything takes.
+    # Waits until the condition is true. The deadline is far longer than anything takes.
     param([scriptblock] $Condition, [string] $What, [int] $Seconds = 60)
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {

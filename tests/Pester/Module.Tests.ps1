@@ -18,7 +18,7 @@ Describe 'The module' {
         (Get-Command -Module PSLabNet).Verb | ForEach-Object { $_ | Should -BeIn $approved }
     }
 
-    It 'brings three assemblies and no other' {
+    It 'has three assemblies and no others' {
         (Get-ChildItem (Join-Path $root 'bin') -Filter *.dll).Name | Sort-Object |
             Should -Be @('PSLabNet.Core.dll', 'PSLabNet.dll', 'PSLabNet.Simulation.dll')
     }
@@ -29,7 +29,7 @@ Describe 'The module' {
 }
 
 Describe 'MacAddress in PowerShell' {
-    It 'is read from each written form' -ForEach @('00:0c:c6:69:13:2d', '00-0C-C6-69-13-2D', '000c.c669.132d', '000CC669132D') {
+    It 'is read from every written form' -ForEach @('00:0c:c6:69:13:2d', '00-0C-C6-69-13-2D', '000c.c669.132d', '000CC669132D') {
         [string] [PSLabNet.MacAddress] $_ | Should -Be '00:0c:c6:69:13:2d'
     }
 
@@ -40,7 +40,7 @@ Describe 'MacAddress in PowerShell' {
         ($high, $low | Sort-Object)[0] | Should -Be $low
     }
 
-    It 'refuses other text and shows the forms' {
+    It 'rejects other text and shows the forms' {
         { [PSLabNet.MacAddress] '00:0c:c6' } | Should -Throw '*00:0c:c6:69:13:2d*'
     }
 }

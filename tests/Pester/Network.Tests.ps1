@@ -1,5 +1,5 @@
-# These send on every interface: only in the namespace that Invoke-PesterSuite.ps1 makes. There are loopback, labA and
-# labB, and behind each veth another namespace for devices.
+# These tests send on every interface, so they run only in the namespace that Invoke-PesterSuite.ps1 makes. It has loopback, labA and
+# labB, and behind each veth interface another namespace for devices.
 BeforeDiscovery { $isolated = [bool] $env:PSLABNET_TEST_NAMESPACE }
 
 BeforeAll {
@@ -20,15 +20,15 @@ Describe 'On every interface (in network namespaces of the test)' -Skip:(-not $i
         Stop-LabProcess $behindB
     }
 
-    It 'finds devices behind each, and tells on which their answer came' {
-        # Processes that have just begun, on a machine that may be busy, have more than the usual second to answer in.
+    It 'finds devices behind each interface, and shows on which one their answer came' {
+        # The processes have just started, and the machine may be busy. So they get more than the usual second to answer.
         $found = Find-IcePap -TimeoutSeconds 5
         ($found | Group-Object Interface | Sort-Object Name | ForEach-Object { "$($_.Name) $($_.Count)" }) -join ', ' | Should -Be 'labA 2, labB 3, lo 1'
         ($found | Where-Object Interface -EQ labA).LocalAddress | Select-Object -Unique | Should -Be ([ipaddress] '10.77.65.1')
         ($found | Where-Object Interface -EQ labB).RemoteAddress | Select-Object -Unique | Should -Be ([ipaddress] '10.77.66.2')
     }
 
-    It 'asks only on the interface that is named, by <Name>' -ForEach @(
+    It 'sends only on the interface that is named, by <Name>' -ForEach @(
         @{ Name = 'labB' }, @{ Name = 'LABb' }, @{ Name = '10.77.66.1' }, @{ Name = '*B' }
     ) {
         (Find-IcePap -Interface $Name).Interface | Select-Object -Unique | Should -Be 'labB'
@@ -47,14 +47,14 @@ Describe 'On every interface (in network namespaces of the test)' -Skip:(-not $i
             Should -Be 'dnsnamed 10.77.65.40/24 10.77.65.1 10.77.65.255'
     }
 
-    It 'asks for what the name service and this host cannot tell' {
+    It 'requests values that neither the name service nor this host provides' {
         $device = Find-IcePap -Interface labA | Select-Object -First 1
         Set-IcePapNetwork $device.MacAddress -Hostname elsewhere -FromDns -Confirm:$false -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
         $errors[0].Exception.Message | Should -BeLike '*192.0.2.40*Netmask*'
     }
 
-    It 'takes netmask and gateway that are typed, also where the device has just these' {
+    It 'uses the netmask and gateway that are given, also when the device already has them' {
         $device = Find-IcePap -Interface labB | Select-Object -First 1
         $mask = @{ IPAddress = '192.0.2.7'; PrefixLength = 24; Gateway = '192.0.2.1' }
         Set-IcePapNetwork $device.MacAddress @mask -Confirm:$false
@@ -62,7 +62,7 @@ Describe 'On every interface (in network namespaces of the test)' -Skip:(-not $i
         "$($passed.Hostname) $($passed.IPAddress)/$($passed.PrefixLength) $($passed.Gateway)" | Should -Be 'elsewhere 192.0.2.40/24 192.0.2.1'
     }
 
-    It 'goes on with the others when one interface fails, and warns' {
+    It 'continues with the others when one interface fails, and warns' {
         & ip link set labB down
         try {
             $found = Find-IcePap -Interface labA, labB, lo -WarningVariable warnings -WarningAction SilentlyContinue
@@ -130,7 +130,7 @@ Describe 'Without a network (in a network namespace of the test)' -Skip:(-not $i
         }
     }
 
-    It 'names the program that has the port for itself' {
+    It 'names the program that does not share the port' {
         & ip netns add "$lab-taken"
         try {
             & ip netns exec "$lab-taken" ip link set lo up
@@ -170,8 +170,8 @@ Describe 'Ctrl-C' -Skip:(-not $isolated) {
     }
 }
 
-Describe 'Where interfaces come and go (in a network namespace of the test)' -Skip:(-not $isolated) {
-    It 'lists those that stay, 20,000 times' {
+Describe 'While interfaces come and go (in a network namespace of the test)' -Skip:(-not $isolated) {
+    It 'lists the interfaces that stay, 20,000 times' {
         $churn = [System.Diagnostics.Process]::Start('sh', "-c `"while ip link add comes type veth peer name goes && ip addr add 10.77.67.1/24 dev comes && ip link del comes; do :; done`"")
         try {
             foreach ($time in 1..20000) { $all = [PSLabNet.Net.LocalInterface]::GetAll() }
@@ -182,13 +182,13 @@ Describe 'Where interfaces come and go (in a network namespace of the test)' -Sk
             $churn.Kill()
             $churn.WaitForExit()
             $churn.Dispose()
-            # Killed between two commands, it leaves what it made.
+            # If the program is killed between two commands, its interface stays.
             $null = & ip link del comes 2>&1
         }
     }
 }
 
-Describe 'An interface whose name holds brackets (in a network namespace of the test)' -Skip:(-not $isolated) {
+Describe 'An interface whose name contains brackets (in a network namespace of the test)' -Skip:(-not $isolated) {
     BeforeAll {
         ip link add 'lab[1]' type veth peer name 'lab[2]'
         ip addr add 10.77.68.1/24 dev 'lab[1]'
@@ -197,7 +197,7 @@ Describe 'An interface whose name holds brackets (in a network namespace of the 
 
     AfterAll { ip link del 'lab[1]' }
 
-    It 'is the one that tab completion names' {
+    It 'is selected by the text that tab completion offers' {
         $line = 'Find-IcePap -Interface ''lab['
         $completed = (TabExpansion2 $line $line.Length).CompletionMatches[0].CompletionText
         $find = [scriptblock]::Create("Find-IcePap -Interface $completed -TimeoutSeconds 0.2 -ErrorAction Stop")

@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
     $server = Start-FlexLmSimulator -Vendor MLM -FeatureCount 2 -Issued 8 -CheckoutCount 3
 
-    # As it comes back from a job or another machine.
+    # The object as it comes back from a job or another machine.
     function Get-LabReturned {
         param([object] $Value)
         [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Value, 3))
@@ -12,7 +12,7 @@ BeforeAll {
 AfterAll { $server | Stop-FlexLmSimulator }
 
 Describe 'Objects in PowerShell' {
-    It 'tell how much of a feature is used, here and after a journey' {
+    It 'show how much of a feature is used, here and after remoting' {
         $feature = (Get-FlexLmFeature -Server $server.Server)[0]
         $feature.UsedPercent | Should -Be 37.5
         $feature.Pools[0].UsedPercent | Should -Be 37.5
@@ -20,7 +20,7 @@ Describe 'Objects in PowerShell' {
         Get-FlexLmFeature -Server $server.Server | Where-Object UsedPercent -GT 90 | Should -BeNullOrEmpty
     }
 
-    It 'tell no part where nothing is counted' {
+    It 'show no percentage for uncounted licenses' {
         $uncounted = Start-FlexLmSimulator -LicenseText "SERVER this_host ANY`nVENDOR v`nFEATURE free v 1.0 permanent uncounted HOSTID=ANY SIGN=0"
         try {
             (Get-FlexLmFeature -Server $uncounted.Server).UsedPercent | Should -BeNullOrEmpty
@@ -30,7 +30,7 @@ Describe 'Objects in PowerShell' {
         }
     }
 
-    It 'show in Format-Wide what they are called by: <Command>' -ForEach @(
+    It 'show their name in Format-Wide: <Command>' -ForEach @(
         @{ Command = 'Get-FlexLmStatus $server.Server'; Shown = '\d+@127\.0\.0\.1' }
         @{ Command = 'Get-FlexLmCheckout -Server $server.Server'; Shown = 'user1' }
         @{ Command = 'Get-FlexLmFeature -Server $server.Server'; Shown = 'MLM_feature001' }
@@ -40,7 +40,7 @@ Describe 'Objects in PowerShell' {
         Get-LabReturned $objects | Format-Wide | Out-String | Should -Match $Shown
     }
 
-    It 'have default properties that they have, for display and for sorting' {
+    It 'have default properties for display and sorting, all of which exist' {
         $types = @(Get-TypeData -TypeName PSLabNet.* | Where-Object DefaultDisplayPropertySet)
         $types.Count | Should -BeGreaterThan 10
         foreach ($type in $types) {
@@ -50,7 +50,7 @@ Describe 'Objects in PowerShell' {
         }
     }
 
-    It 'sort by what they are called where Sort-Object is told nothing' {
+    It 'sort by their name when Sort-Object gets no property' {
         $license = "SERVER this_host ANY`nVENDOR v`n" + (('b', 'c', 'a' | ForEach-Object { "FEATURE $_ v 1.0 permanent 1 SIGN=0" }) -join "`n")
         $several = Start-FlexLmSimulator -LicenseText $license
         $null = Start-IcePapSimulator -Hostname zulu, alpha, mike

@@ -1,7 +1,7 @@
-# What build.ps1 -Task Package makes: laid out once, then looked at as the Gallery, an installer and an auditor would.
+# The output of build.ps1 -Task Package, made once, then checked as the Gallery, an installer and an auditor would.
 BeforeDiscovery {
     $gets = [bool] (Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet)
-    if (-not $gets) { Write-Warning 'PSResourceGet is not installed: no installation is tried. Install-Module Microsoft.PowerShell.PSResourceGet brings it.' }
+    if (-not $gets) { Write-Warning 'PSResourceGet is not installed: the installation is not tested. Install-Module Microsoft.PowerShell.PSResourceGet installs it.' }
     $catalogs = [bool] (Get-Command New-FileCatalog -ErrorAction Ignore)
 }
 
@@ -44,11 +44,11 @@ Describe 'The version' {
         ([xml] (Get-PackageEntry | Where-Object Name -eq 'PSLabNet.nuspec').Text).package.metadata.version | Should -Be $version
         $released = @([regex]::Matches((Get-Content (Join-Path $root 'CHANGELOG.md') -Raw), '(?m)^## \[(\d+\.\d+\.\d+)\] - \d{4}-\d\d-\d\d\s*$') | ForEach-Object { [version] $_.Groups[1].Value })
         $unreleased = (Get-Content (Join-Path $root 'CHANGELOG.md') -Raw) -match '(?ms)^## \[Unreleased\]\s*?\n(?!\s*(^## |\z))'
-        if ($unreleased) { $released | ForEach-Object { [version] $version | Should -BeGreaterThan $_ -Because 'what is unreleased will be a later version' } }
-        else { $released[0] | Should -Be ([version] $version) -Because 'the newest section is of the version in the manifest' }
+        if ($unreleased) { $released | ForEach-Object { [version] $version | Should -BeGreaterThan $_ -Because 'unreleased changes get a later version' } }
+        else { $released[0] | Should -Be ([version] $version) -Because 'the newest section has the version of the manifest' }
     }
 
-    It 'is written in the manifest only' {
+    It 'is set in the manifest only' {
         $versions = Get-ChildItem $root -Recurse -Include *.props, *.csproj, *.targets -Exclude Directory.Packages.props |
             Where-Object FullName -notmatch '[\\/](obj|bin|out)[\\/]' | Select-String '<(Assembly|File|Package|Informational)?Version(Prefix)?>\s*\d'
         $versions | Should -BeNullOrEmpty
@@ -69,7 +69,7 @@ Describe 'The laid out module' {
     }
 
     It 'is installed by one line in a clone, where PowerShell finds it by its name' -Skip:(-not $IsLinux) {
-        # Modules of this account are elsewhere meanwhile; its packages of NuGet stay where they are.
+        # The account's modules go to another folder meanwhile. Its NuGet packages stay where they are.
         $account = New-Item -ItemType Directory (Join-Path $TestDrive 'account')
         $before = $env:XDG_DATA_HOME, $env:PSModulePath
         try {
@@ -86,7 +86,7 @@ Describe 'The laid out module' {
         $got | Should -Be @((Join-Path $account.FullName "powershell/Modules/PSLabNet/$version"), 'LM_CANTCONNECT')
     }
 
-    It 'has three assemblies, each with its symbols, and no other' {
+    It 'has three assemblies, each with its symbols, and no others' {
         (Get-ChildItem $module -Recurse -Filter *.dll).Name | Sort-Object | Should -Be @('PSLabNet.Core.dll', 'PSLabNet.dll', 'PSLabNet.Simulation.dll')
         (Get-ChildItem $module -Recurse -Filter *.pdb).Name | Sort-Object | Should -Be @('PSLabNet.Core.pdb', 'PSLabNet.pdb', 'PSLabNet.Simulation.pdb')
     }
@@ -125,7 +125,7 @@ Describe 'The bill of materials' {
         $bill.compositions.assemblies | ForEach-Object { $_ | Should -BeIn $refs }
     }
 
-    It 'lists the three assemblies with the hashes that they have' {
+    It 'lists the three assemblies with their hashes' {
         $bill.components.name | Sort-Object | Should -Be @('PSLabNet', 'PSLabNet.Core', 'PSLabNet.Simulation')
         foreach ($component in $bill.components) {
             $component.type | Should -BeExactly 'library'
@@ -138,11 +138,11 @@ Describe 'The bill of materials' {
         }
     }
 
-    It 'says that this is all, and what the assemblies themselves say that they need' {
+    It 'states that it is complete, and has the references of the assemblies' {
         $bill.compositions.aggregate | Should -BeExactly 'complete'
         $own = @($bill.components.name)
         foreach ($name in $own) {
-            # In a process of its own: here the module of the checkout is loaded.
+            # Runs in a process of its own, because the module of the checkout is loaded here.
             $needs = & $shell -NoProfile -NonInteractive -Command "[System.Reflection.Assembly]::LoadFrom('$(Join-Path $module "bin/$name.dll")').GetReferencedAssemblies().Name"
             $needs | Where-Object { $_ -notin $own } | ForEach-Object { $_ | Should -BeIn @('netstandard', 'System.Management.Automation') }
             $said = @(($bill.dependencies | Where-Object ref -eq "assembly:$name").dependsOn -replace '^assembly:')
@@ -152,7 +152,7 @@ Describe 'The bill of materials' {
 }
 
 Describe 'The package' {
-    It 'holds the module and is the same whenever it is written' {
+    It 'contains the module, and has the same bytes whenever it is made' {
         $entries = Get-PackageEntry
         foreach ($file in Get-ChildItem $module -Recurse -File) {
             $entries.Name | Should -Contain $file.FullName.Substring($module.Length + 1).Replace('\', '/')
@@ -192,7 +192,7 @@ Describe 'The package' {
         }
 
         It 'is installed where PowerShell finds it by its name' -Skip:(-not $IsLinux) {
-            # A home of its own: nothing of this account is touched.
+            # Uses a home folder of its own, so nothing of this account changes.
             $home1 = New-Item -ItemType Directory (Join-Path $TestDrive 'home')
             $script = "
                 Register-PSResourceRepository -Name Local -Uri '$($folder.FullName)' -Trusted
@@ -211,8 +211,8 @@ Describe 'The package' {
         }
     }
 
-    It 'is taken by Install-Module as well (skipped without PowerShellGet 2)' -Skip:(-not (Get-Module -ListAvailable PowerShellGet | Where-Object Version -ge ([version]::new(2, 0)))) {
-        # PowerShellGet 2 bootstraps a provider; where it is not there, it would have to be fetched, which a test does not.
+    It 'is installed by Install-Module as well (skipped without PowerShellGet 2)' -Skip:(-not (Get-Module -ListAvailable PowerShellGet | Where-Object Version -ge ([version]::new(2, 0)))) {
+        # PowerShellGet 2 needs a provider. If it is missing, PowerShellGet downloads it, and tests do not download.
         if (-not (Get-PackageProvider -ListAvailable -Name NuGet -ErrorAction Ignore)) {
             Set-ItResult -Skipped -Because 'the NuGet provider of PackageManagement is not installed (Install-PackageProvider NuGet)'
             return

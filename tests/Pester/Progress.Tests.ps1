@@ -1,7 +1,7 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
 
-    # What a script writes as progress, and what it puts out.
+    # The progress and the output of a script.
     function Get-LabProgress {
         param([string] $Script, [string] $Preference = 'Continue')
         $shell = [powershell]::Create().AddScript("`$ProgressPreference = '$Preference'; Import-Module '$root/PSLabNet.psd1'; $Script")
@@ -9,7 +9,7 @@ BeforeAll {
             $output = $shell.Invoke()
             if ($shell.HadErrors -and $shell.Streams.Error.Count -gt 0 -and $shell.Streams.Error[0].FullyQualifiedErrorId -notlike 'PSLabNet.*') { throw $shell.Streams.Error[0] }
 
-            # Import-Module of an engine with an autoloading path may show progress of its own.
+            # With an autoloading path, Import-Module may show progress of its own.
             $records = @($shell.Streams.Progress | Where-Object Activity -Like '*-*' | Where-Object Activity -In (Get-Command -Module PSLabNet).Name)
             @{ Output = @($output); Records = $records }
         }
@@ -20,7 +20,7 @@ BeforeAll {
 }
 
 Describe 'Progress' {
-    It 'of <Script> is shown with a time estimate, and taken away at the end' -ForEach @(
+    It 'of <Script> is shown with a time estimate, and removed at the end' -ForEach @(
         @{ Script = 'Find-IcePap -Interface 127.0.0.1 -TimeoutSeconds 2.5'; Status = '*device(s) answered' }
         @{ Script = 'Watch-IcePapTraffic -Interface 127.0.0.1 -DurationSeconds 2.5'; Status = '* datagrams shown' }
     ) {
@@ -51,11 +51,11 @@ Describe 'Progress' {
         }
     }
 
-    It 'of a reboot tells how many devices are away' {
+    It 'of a reboot shows how many devices are away' {
         $device = Start-IcePapSimulator -RebootSeconds 3
         try {
             $seen = (Get-LabProgress "Set-IcePapNetwork $($device.MacAddress) -Hostname again -Apply Reboot, Flash -Wait -Interface 127.0.0.1 -Confirm:`$false").Records
-            $bars = @($seen | Where-Object StatusDescription -EQ 'Waiting for 1 device(s) to come back from the reboot')
+            $bars = @($seen | Where-Object StatusDescription -EQ 'Waiting for 1 device(s) to come back after the reboot')
             $bars.Count | Should -BeGreaterThan 0
             $bars.SecondsRemaining | ForEach-Object { $_ | Should -BeGreaterThan 60; $_ | Should -BeLessOrEqual 90 }
             $seen[-1].RecordType | Should -Be Completed
@@ -65,12 +65,12 @@ Describe 'Progress' {
         }
     }
 
-    It 'of a file tells how far it was read' {
+    It 'of a file shows how far it was read' {
         $log = Join-Path $TestDrive 'long.log'
         $line = "10:00:00 (MLM) OUT: `"MATLAB`" alice@ws1`n10:00:01 (MLM) IN: `"MATLAB`" alice@ws1`n"
         [System.IO.File]::WriteAllText($log, "9:00:00 (MLM) TIMESTAMP 11/2/2026`n" + ($line * 300000))
 
-        # What takes the events takes its time, so that the whole takes more than a second on any machine.
+        # The consumer of the events is slow, so the whole takes more than a second on any machine.
         $seen = (Get-LabProgress "Import-FlexLmLog '$log' -Kind Out | ForEach-Object { if (++`$count -eq 100000) { Start-Sleep -Milliseconds 1200 } }").Records
         $bars = @($seen | Where-Object RecordType -EQ Processing)
         $bars.Count | Should -BeGreaterThan 0
@@ -79,7 +79,7 @@ Describe 'Progress' {
         $seen[-1].RecordType | Should -Be Completed
     }
 
-    It 'is not shown for what takes less than a second' {
+    It 'is not shown for work of less than a second' {
         $seen = Get-LabProgress '(Measure-Command { Find-IcePap -Interface 127.0.0.1 -TimeoutSeconds 0.2 }).TotalSeconds'
         if ($seen.Output[0] -lt 1) {
             $seen.Records | Should -BeNullOrEmpty
@@ -89,11 +89,11 @@ Describe 'Progress' {
         }
     }
 
-    It 'is not there where nobody wants it' {
+    It 'is not shown with ProgressPreference SilentlyContinue' {
         (Get-LabProgress 'Find-IcePap -Interface 127.0.0.1 -TimeoutSeconds 2' -Preference SilentlyContinue).Records | Should -BeNullOrEmpty
     }
 
-    It 'leaves nothing in the output of a script that nobody watches' {
+    It 'leaves nothing in the output of an unattended script' {
         $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$root/PSLabNet.psd1'; Find-IcePap -MacAddress 02:00:00:00:00:01 -Interface 127.0.0.1 -TimeoutSeconds 2 -ErrorAction SilentlyContinue; 'end'" 2>&1
         $text | Should -Be 'end'
     }

@@ -1,4 +1,4 @@
-# The scripts of docs/scale-out.md, taken from the page and run: in jobs, in threads, and over a real SSH server.
+# Takes the scripts from docs/scale-out.md and runs them: in jobs, in threads, and over a real SSH server.
 BeforeDiscovery {
     $sshd = Get-Command sshd, /usr/sbin/sshd -CommandType Application -ErrorAction Ignore | Select-Object -First 1
     $ssh = Get-Command ssh -CommandType Application -ErrorAction Ignore
@@ -10,7 +10,7 @@ BeforeDiscovery {
     if ($why) { Write-Warning "Nothing is run over SSH: $why" }
 
     $threads = [bool] (Get-Command Start-ThreadJob -ErrorAction Ignore)
-    if (-not $threads) { Write-Warning 'Thread jobs are not tried: Install-Module ThreadJob brings them.' }
+    if (-not $threads) { Write-Warning 'Thread jobs are not tested: Install-Module ThreadJob installs them.' }
     $parallel = $PSVersionTable.PSVersion.Major -ge 7
     $winRM = [bool] ($env:OS -eq 'Windows_NT' -and (Test-WSMan -ErrorAction Ignore))
     if (-not $winRM) { Write-Warning 'Nothing is run over WinRM: it is Windows only, and Enable-PSRemoting turns it on.' }
@@ -25,7 +25,7 @@ BeforeAll {
         Set-Content (Join-Path $scripts $block.Groups['name'].Value) $block.Groups['text'].Value
     }
 
-    # As an installed module is found: by its name, here and in every process that is started.
+    # The module is found by its name, like an installed one, here and in every process that is started.
     $modules = Join-Path $TestDrive 'modules'
     $null = New-Item -ItemType Directory $modules
     $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'PSLabNet') -Target $root
@@ -39,13 +39,13 @@ BeforeAll {
     $dead = Start-FlexLmSimulator -Fault Refuse
 
     function ConvertTo-Bag {
-        # As it comes back from elsewhere, without going there.
+        # The object as it comes back from another process, without one.
         param([Parameter(ValueFromPipeline)] $Value)
         process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Value)) }
     }
 
     function Get-Said {
-        # As it is shown, whatever it was sent through.
+        # The text that is shown for the objects.
         ($input | Out-String -Width 200).Trim()
     }
 }
@@ -57,7 +57,7 @@ AfterAll {
     Remove-Module PSLabNet
 }
 
-Describe 'What comes back from a job' {
+Describe 'An object that comes back from a job' {
     BeforeAll {
         $brief = Start-FlexLmSimulator -Vendor brief -FeatureCount 2 -CheckoutCount 2 -ReservationCount 1
         $live = Get-FlexLmFeature -Server $brief.Server
@@ -65,7 +65,7 @@ Describe 'What comes back from a job' {
         $status = Get-FlexLmStatus -Server $brief.Server
         $backStatus = Start-Job { Get-FlexLmStatus -Server $args[0], '1@127.0.0.1' } -ArgumentList $brief.Server | Receive-Job -Wait -AutoRemoveJob
 
-        # From here on, who asks again is found out.
+        # From here on, a second query would fail.
         $brief | Stop-FlexLmSimulator
     }
 
@@ -76,7 +76,7 @@ Describe 'What comes back from a job' {
         "$($back[0])" | Should -Be "$($live[0])"
     }
 
-    It 'is unrolled into checkouts, with nothing asked again' {
+    It 'is unrolled into checkouts without a second query' {
         $checkouts = $back | Get-FlexLmCheckout -ErrorAction Stop
         $checkouts | Should -HaveCount 6
         $checkouts[0] | Should -BeOfType PSLabNet.FlexLm.FlexLmCheckout
@@ -98,7 +98,7 @@ Describe 'What comes back from a job' {
         Get-Content "$there.html" -Raw | Should -Match '1@127.0.0.1'
     }
 
-    It 'is the same after Select-Object, which gives it another name before its own' {
+    It 'still works after Select-Object, which adds a type name before its own' {
         $first = $live | ConvertTo-Bag | Select-Object -First 1
         $first.pstypenames[0] | Should -BeLike 'Selected.*'
         $first | Get-FlexLmCheckout -ErrorAction Stop | Should -HaveCount 3
@@ -107,7 +107,7 @@ Describe 'What comes back from a job' {
         Get-Content $metrics -Raw | Should -Match 'brief_feature001'
     }
 
-    It 'is whole, down to the words of a license line and the time' {
+    It 'is complete, down to the words of a license line and the time' {
         $bag = $live[0] | ConvertTo-Bag
         $line = @($live[0].Pools | ForEach-Object { $_.Lines })[0]
         "$($bag.Pools[0].Lines[0].Attributes)" | Should -Be "$($line.Attributes)"
@@ -122,7 +122,7 @@ Describe 'What comes back from a job' {
         $back[0].LicenseType -eq 'Floating' | Should -BeTrue
     }
 
-    It 'says so when it can not be what it was' {
+    It 'gives an error when it cannot be restored' {
         $bag = $live[0] | ConvertTo-Bag
         $bag | Add-Member -NotePropertyName Issued -NotePropertyValue 'many' -Force
         $bag | Export-FlexLmMetric (Join-Path $TestDrive 'bad.prom') -ErrorVariable problems -ErrorAction SilentlyContinue
@@ -132,7 +132,7 @@ Describe 'What comes back from a job' {
 }
 
 Describe 'The scripts of docs/scale-out.md' {
-    It 'are six, and fit every PowerShell that they say' {
+    It 'are six, and parse in every PowerShell that they support' {
         (Get-ChildItem $scripts).Count | Should -Be 6
         foreach ($script in Get-ChildItem $scripts | Where-Object Name -NE 'Get-LicenseInParallel.ps1') {
             Get-Content $script.FullName -Raw | Should -Not -Match '\?\?|-Parallel| \? .* : ' -Because $script.Name
@@ -150,7 +150,7 @@ Describe 'The scripts of docs/scale-out.md' {
         $job = Start-ThreadJob { param($script, $servers) & $script -Server $servers -Seconds 8 } -ArgumentList (Join-Path $scripts 'Watch-License.ps1'), @($one.Server, $two.Server)
         $limit = [datetime]::UtcNow.AddSeconds(6)
         $taken = 0
-        # Taken again and again until the watch is seen to see it.
+        # Checks out again and again until the watch reports it.
         do {
             $null = $two.Checkout('second_feature001', "late$taken", 'ws9', ':0', 1)
             $taken++
@@ -160,7 +160,7 @@ Describe 'The scripts of docs/scale-out.md' {
         $events | Where-Object { "$($_.Checkout.User)$($_.User)" -like 'late*' } | Should -Not -BeNullOrEmpty
     }
 
-    It 'run over WinRM (skipped elsewhere than on Windows with Enable-PSRemoting)' -Skip:(-not $winRM) {
+    It 'run over WinRM (skipped except on Windows with Enable-PSRemoting)' -Skip:(-not $winRM) {
         $back = & (Join-Path $scripts 'Get-RemoteLicense.ps1') @{ ComputerName = 'localhost' } -Server $one.Server
         $back | Get-FlexLmCheckout | Should -HaveCount 9
     }
@@ -168,7 +168,7 @@ Describe 'The scripts of docs/scale-out.md' {
 
 Describe 'Over SSH' -Skip:([bool] $why) {
     BeforeAll {
-        # A server of the test's own: on loopback, with its own keys, gone afterwards.
+        # The test starts its own server, on loopback and with its own keys, and stops it afterwards.
         $folder = Join-Path $TestDrive 'ssh'
         $null = New-Item -ItemType Directory $folder
         foreach ($key in 'host', 'user') { & ssh-keygen -q -t ed25519 -N '' -C $key -f "$folder/$key" }
@@ -211,7 +211,7 @@ Subsystem powershell $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile
         if ($server) { $server.Dispose() }
     }
 
-    It 'features come back and pipe on' {
+    It 'features come back and can be piped on' {
         $back = & (Join-Path $scripts 'Get-RemoteLicense.ps1') $connection -Server $one.Server
         $back | Should -HaveCount 3
         $back[0].PSComputerName | Should -Be '127.0.0.1'
@@ -219,7 +219,7 @@ Subsystem powershell $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile
         $checkouts | Should -HaveCount 9
         "$($checkouts[0])" | Should -Be "$((Get-FlexLmFeature -Server $one.Server | Get-FlexLmCheckout)[0])"
 
-        # PowerShell adds a column for the machine to what comes from one.
+        # PowerShell adds a column with the machine that an object came from.
         $shown = ($back | Format-Table | Get-Said) -split '\r?\n'
         $shown[0] | Should -Match '\s+PSComputerName$'
         ($shown -replace '\s+(PSComputerName|-+|127\.0\.0\.1)\s*$')[0] -split '\s+' |
@@ -237,7 +237,7 @@ Subsystem powershell $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile
     }
 
     It 'a collector merges sites, and survives those that are down' {
-        # Takes connections and says nothing.
+        # Accepts connections and sends nothing.
         $silent = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
         $silent.Start()
         try {

@@ -1,4 +1,4 @@
-# The scripts of docs/scheduled-tasks.md, taken from the page and run as a task would run them: in a process of their own.
+# Takes the scripts from docs/scheduled-tasks.md and runs each in a process of its own, like a scheduled task.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
     $page = Get-Content (Join-Path $root 'docs/scheduled-tasks.md') -Raw
@@ -8,7 +8,7 @@ BeforeAll {
         Set-Content (Join-Path $scripts $block.Groups['name'].Value) $block.Groups['text'].Value
     }
 
-    # As an installed module is found: by its name.
+    # The module is found by its name, like an installed one.
     $modules = Join-Path $TestDrive 'modules'
     $null = New-Item -ItemType Directory $modules
     $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'PSLabNet') -Target $root
@@ -93,7 +93,7 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
         $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
         $listener.Start()
         $got = Start-ThreadJob {
-            # As much of SMTP as a client needs that sends one message.
+            # Just enough SMTP for a client that sends one message.
             param($listener)
             $client = $listener.AcceptTcpClient()
             $stream = $client.GetStream()
@@ -129,7 +129,7 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
         (Start-Job1 Send-LicenseReport.ps1 -With '-To', 'a@b.c', '-From', 'a@b.c', '-SmtpServer', '127.0.0.1', '-SmtpPort', $listener.LocalEndpoint.Port, '-Server', $server.Server).Code | Should -Be 2
     }
 
-    It 'keep an inventory of controllers and tell what changed' {
+    It 'keep an inventory of controllers and report what changed' {
         $macs = 1..2 | ForEach-Object { New-LabMac }
         $null = Start-IcePapSimulator -MacAddress $macs -Hostname inv-a, inv-b -IPAddress 10.9.8.1, 10.9.8.3
         $file = Join-Path $TestDrive 'inventory.csv'

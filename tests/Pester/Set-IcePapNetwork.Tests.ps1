@@ -1,6 +1,6 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
-    # Read at $loopback, not asked for confirmation, unless a test says otherwise.
+    # On $loopback and without confirmation, unless a test says otherwise.
     $quick = @{ Interface = $loopback; Confirm = $false; TimeoutSeconds = 0.9 }
 
     function Start-Device {
@@ -15,28 +15,28 @@ Describe 'Set-IcePapNetwork' {
     BeforeEach { $device = Start-Device }
     AfterEach { Stop-IcePapSimulator }
 
-    It 'changes what is given and keeps the rest' {
+    It 'changes the given settings and keeps the rest' {
         Set-IcePapNetwork $device.MacAddress -Hostname after @quick
         $now = Get-Device $device
         $now.Hostname | Should -Be 'after'
         $now.IPAddress | Should -Be ([ipaddress] '10.9.8.7')
     }
 
-    It 'writes nothing without PassThru, and the device as it answers afterwards with it' {
+    It 'writes nothing without PassThru, and with it the device as it answers afterwards' {
         Set-IcePapNetwork $device.MacAddress -Hostname after @quick | Should -BeNullOrEmpty
         $passed = Set-IcePapNetwork $device.MacAddress -Hostname again -PassThru @quick
         $passed | Should -BeOfType PSLabNet.IcePap.IcePapDevice
         $passed.Hostname | Should -Be 'again'
     }
 
-    It 'takes a whole device from the pipeline with one parameter beside it' {
+    It 'takes a whole device from the pipeline together with one parameter' {
         Get-Device $device | Set-IcePapNetwork -PrefixLength 23 @quick
         $now = Get-Device $device
         $now.Netmask | Should -Be ([ipaddress] '255.255.254.0')
         $now.Broadcast | Should -Be ([ipaddress] '10.9.9.255')
     }
 
-    It 'warns before two devices get one address, and not when they exchange theirs' {
+    It 'warns before two devices get one address, but not when they exchange addresses' {
         $other = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname other -IPAddress 10.9.8.6
         $both = Find-IcePap -MacAddress $device.MacAddress, $other.MacAddress -Interface $loopback
         $rows = @(
@@ -49,17 +49,17 @@ Describe 'Set-IcePapNetwork' {
 
         $both | Set-IcePapNetwork -IPAddress 10.9.8.5 @quick -WhatIf -WarningVariable same -WarningAction SilentlyContinue
         $same.Count | Should -Be 2
-        $same | Should -Match 'is to have the IP address 10\.9\.8\.5, and so is '
+        $same | Should -Match 'would both have the IP address 10\.9\.8\.5\.'
         Set-IcePapNetwork $device.MacAddress -IPAddress 10.9.8.9 @quick -WarningVariable alone -WarningAction SilentlyContinue
         $alone | Should -BeNullOrEmpty
     }
 
-    It 'takes the netmask that differs when both forms are bound' {
+    It 'uses the form of the netmask that differs when both are bound' {
         Get-Device $device | Set-IcePapNetwork -Netmask 255.255.0.0 @quick
         (Get-Device $device).PrefixLength | Should -Be 16
     }
 
-    It 'mends a netmask that no device can have, of a device that is piped in: <Broken>' -ForEach @(
+    It 'corrects an invalid netmask of a device that is piped in: <Broken>' -ForEach @(
         @{ Broken = '255.255.255.255'; With = @{ Netmask = '255.255.255.0' } }, @{ Broken = '255.255.255.255'; With = @{ PrefixLength = 24 } }
         @{ Broken = '255.0.255.0'; With = @{ Netmask = '255.255.255.0' } }, @{ Broken = '255.0.255.0'; With = @{ PrefixLength = 24 } }
     ) {
@@ -94,18 +94,18 @@ Describe 'Set-IcePapNetwork' {
         $device.UpdateCount | Should -Be 2
     }
 
-    It 'takes objects that were written as JSON' {
+    It 'takes objects that were saved as JSON' {
         Get-Device $device | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Set-IcePapNetwork -Hostname from-json @quick
         (Get-Device $device).Hostname | Should -Be 'from-json'
     }
 
-    It 'refuses netmask and prefix length that contradict each other' {
+    It 'rejects a netmask and a prefix length that contradict each other' {
         Set-IcePapNetwork $device.MacAddress -Netmask 255.255.0.0 -PrefixLength 20 @quick -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
         $errors[0].Exception.Problems | Should -BeLike '*255.255.0.0*20*'
     }
 
-    It 'shows in WhatIf each setting as old -> new, and sends nothing' {
+    It 'shows each setting as old -> new with WhatIf, and sends nothing' {
         $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
             . '$PSScriptRoot/Lab.ps1'
             `$device = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname before -IPAddress 10.9.8.7
@@ -126,7 +126,7 @@ Describe 'Set-IcePapNetwork' {
         $text -join "`n" | Should -Match '(?s)refused.*updates 0'
     }
 
-    It 'leaves a device alone that has the settings already, and says so in verbose' {
+    It 'does not change a device that already has the settings, and says so in verbose' {
         Set-IcePapNetwork $device.MacAddress -Hostname after @quick
         $verbose = Set-IcePapNetwork $device.MacAddress -Hostname after @quick -Verbose 4>&1
         $device.UpdateCount | Should -Be 1
@@ -134,12 +134,12 @@ Describe 'Set-IcePapNetwork' {
         (Set-IcePapNetwork $device.MacAddress -Hostname after -PassThru @quick).Hostname | Should -Be 'after'
     }
 
-    It 'sends all the same with Force' {
+    It 'sends unchanged settings with Force' {
         Set-IcePapNetwork $device.MacAddress -Hostname before -Force @quick
         $device.UpdateCount | Should -Be 1
     }
 
-    It 'takes Apply in every form that a user may write: <_>' -ForEach @('Flash', 'Dynamic,Flash', 'flash; dynamic', 6) {
+    It 'takes Apply in every form that a user can write: <_>' -ForEach @('Flash', 'Dynamic,Flash', 'flash; dynamic', 6) {
         Set-IcePapNetwork $device.MacAddress -Hostname after -Apply $_ @quick
         $device.UpdateCount | Should -Be 1
     }
@@ -149,13 +149,13 @@ Describe 'Set-IcePapNetwork' {
         $device.Hostname | Should -Be 'after'
     }
 
-    It 'does not call it a failure that flash alone shows after the next start only' {
+    It 'reports no failure when settings are written to flash only and take effect at the next start' {
         Set-IcePapNetwork $device.MacAddress -Hostname after -Apply Flash @quick -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
         $device.Hostname | Should -Be 'before'
     }
 
-    It 'does not call it a failure either when several updates of one device go to flash' {
+    It 'reports no failure either when several updates of one device go to flash' {
         [pscustomobject] @{ MacAddress = $device.MacAddress; Hostname = 'after' }, [pscustomobject] @{ MacAddress = $device.MacAddress; Gateway = '10.9.8.9' } |
             Set-IcePapNetwork -Apply Flash @quick -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -BeNullOrEmpty
@@ -168,7 +168,7 @@ Describe 'Set-IcePapNetwork' {
         $device.RequestCount - $before | Should -Be 1
     }
 
-    It 'takes rows of a CSV file, where an empty cell is no wish' {
+    It 'takes rows of a CSV file, where an empty cell changes nothing' {
         $second = Start-Device @{ }
         @"
 MacAddress,Hostname,IPAddress,PrefixLength,Gateway,Broadcast,Netmask,Comment
@@ -204,7 +204,7 @@ $($second.MacAddress),,10.9.8.22,25,10.9.8.2,,,
     It 'does not wait for a reboot without Wait' {
         Set-IcePapNetwork $device.MacAddress -Hostname after -Apply Flash, Reboot @quick -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
-        # Nothing acknowledges a reboot: the device may not have read its settings yet.
+        # A reboot is not acknowledged, so the device may not have read its settings yet.
         Wait-Until { $device.State -eq 'Rebooting' } 'the device to reboot'
     }
 }
@@ -212,7 +212,7 @@ $($second.MacAddress),,10.9.8.22,25,10.9.8.2,,,
 Describe 'Set-IcePapNetwork, when something is wrong' {
     AfterEach { Stop-IcePapSimulator }
 
-    It 'reports an unknown device and goes on with the others' {
+    It 'reports an unknown device and continues with the others' {
         $device = Start-Device
         $unknown = New-LabMac
         $unknown, $device.MacAddress | ForEach-Object { [pscustomobject] @{ MacAddress = $_; Hostname = 'after' } } |
@@ -222,7 +222,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         $device.Hostname | Should -Be 'after'
     }
 
-    It 'reports a device that does not acknowledge, after asking three times' {
+    It 'reports a device that does not acknowledge any of three attempts' {
         $device = Start-Device @{ NoAcknowledge = $true }
         Set-IcePapNetwork $device.MacAddress -Hostname after @quick -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NoAcknowledgement,*'
@@ -242,7 +242,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         $deaf = Start-ThreadJob {
             param($lab, $mac)
             . $lab
-            # A device that takes nothing: it answers every question with its old settings and acknowledges all.
+            # This device acknowledges everything and changes nothing: it answers each request with its old settings.
             $packet = [PSLabNet.IcePap.IcePapPacket]
             Watch-IcePapTraffic 127.0.0.1 -Command REQUEST_CONFIG, UPDATE_CONFIG | ForEach-Object {
                 $asked = $_.Packet
@@ -270,7 +270,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         }
     }
 
-    It 'refuses to send without an action: <Name>' -ForEach @(
+    It 'sends nothing without an action: <Name>' -ForEach @(
         @{ Name = 'empty list'; Apply = @() }, @{ Name = 'None'; Apply = 'None' }, @{ Name = 'zero'; Apply = 0 }, @{ Name = 'empty text'; Apply = '' }, @{ Name = 'null'; Apply = $null }
     ) {
         $device = Start-Device
@@ -279,21 +279,21 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         $device.UpdateCount | Should -Be 0
     }
 
-    It 'refuses the hostname <_> by binding and tells the rule' -ForEach @('under_score', '-leading', 'trailing-', 'this-name-has-25-character', 'ümlaut', 'dot.ted', 'blank in') {
+    It 'rejects the hostname <_> when binding and explains the rule' -ForEach @('under_score', '-leading', 'trailing-', 'this-name-has-25-character', 'ümlaut', 'dot.ted', 'blank in') {
         $device = Start-Device
         $caught = { Set-IcePapNetwork $device.MacAddress -Hostname $_ @quick } | Should -Throw -PassThru
         $caught.Exception.Message | Should -BeLike '*RFC 1123*'
         $device.UpdateCount | Should -Be 0
     }
 
-    It 'refuses the <Parameter> <Value> by binding and tells what is allowed' -ForEach @(
+    It 'rejects the <Parameter> <Value> when binding and explains what is allowed' -ForEach @(
         @{ Parameter = 'Netmask'; Value = '255.0.255.0'; Says = '*Netmask*contiguous*' }
         @{ Parameter = 'IPAddress'; Value = '10'; Says = '*four numbers*' }
         @{ Parameter = 'IPAddress'; Value = '192.168.1'; Says = '*four numbers*' }
         @{ Parameter = 'IPAddress'; Value = '::1'; Says = '*four numbers*' }
         @{ Parameter = 'Gateway'; Value = '1.2.3.256'; Says = '*four numbers*' }
         @{ Parameter = 'PrefixLength'; Value = 31; Says = '*1 to 30*' }
-        @{ Parameter = 'Apply'; Value = 'Always'; Says = '*Dynamic, Flash and Reboot*' }
+        @{ Parameter = 'Apply'; Value = 'Always'; Says = '*Dynamic, Flash or Reboot*' }
     ) {
         $device = Start-Device
         $settings = @{ $Parameter = $Value }
@@ -302,7 +302,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         $device.UpdateCount | Should -Be 0
     }
 
-    It 'refuses a gateway outside the subnet and names both networks' {
+    It 'rejects a gateway outside the subnet and names both networks' {
         $device = Start-Device
         Set-IcePapNetwork $device.MacAddress -Gateway 10.1.2.3 @quick -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
@@ -310,7 +310,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         $device.UpdateCount | Should -Be 0
     }
 
-    It 'reports a name that nobody knows with FromDns' {
+    It 'reports a name that does not resolve, with FromDns' {
         $device = Start-Device
         Set-IcePapNetwork $device.MacAddress -Hostname no-such-name-here -FromDns @quick -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
@@ -326,7 +326,7 @@ Describe 'Set-IcePapNetwork for 200 devices' {
 
     AfterAll { Stop-IcePapSimulator }
 
-    It 'reads all with one question before and one after' {
+    It 'reads all devices with one request before and one after' {
         $before = $devices[0].RequestCount
         $plan | Set-IcePapNetwork -Interface $loopback -Confirm:$false -ErrorVariable errors
         $errors | Should -BeNullOrEmpty

@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
 
     function Watch-While {
-        # Watches every 50 ms until so many events came, and does something after the first look.
+        # Watches every 50 ms until the given number of events came, and does something after the first poll.
         param([scriptblock] $Do, [hashtable] $Watch)
         $shell = [powershell]::Create()
         try {
@@ -27,7 +27,7 @@ BeforeAll {
 Describe 'Watch-FlexLmCheckout' {
     AfterEach { Stop-FlexLmSimulator }
 
-    It 'tells of licenses that are taken and given back, and of nothing that was there before' {
+    It 'reports licenses that are taken and returned, and nothing that was there before' {
         $server = Start-FlexLmSimulator -Vendor MLM -FeatureCount 2 -CheckoutCount 1
         $events = Watch-While -Watch @{ Server = $server.Server; Count = 2 } -Do {
             param($output)
@@ -45,7 +45,7 @@ Describe 'Watch-FlexLmCheckout' {
         $events[0].Checkout.Display | Should -Be ':0'
     }
 
-    It 'tells of several licenses of one checkout, whose number the server does not tell' {
+    It 'reports several licenses of one checkout, although the server does not report their number' {
         $server = Start-FlexLmSimulator -Vendor MLM -FeatureCount 1 -CheckoutCount 1
         $events = Watch-While -Watch @{ Server = $server.Server; Count = 2 } -Do {
             param($output)
@@ -57,7 +57,7 @@ Describe 'Watch-FlexLmCheckout' {
         $events.User | Select-Object -Unique | Should -Be 'bob'
     }
 
-    It 'survives an outage without telling of licenses that were given back' {
+    It 'survives an outage without reporting licenses as returned' {
         $server = Start-FlexLmSimulator -Vendor MLM -FeatureCount 1 -CheckoutCount 3
         $events = Watch-While -Watch @{ Server = $server.Server; Count = 2 } -Do {
             param($output)
@@ -70,7 +70,7 @@ Describe 'Watch-FlexLmCheckout' {
         $events[1].Kind | Should -Be 'ServerUp'
     }
 
-    It 'tells only of the users and features that are named' {
+    It 'reports only the users and features that are named' {
         $server = Start-FlexLmSimulator -Vendor MLM -FeatureCount 2
         $events = Watch-While -Watch @{ Server = $server.Server; User = 'al*'; Feature = '*002'; Count = 1 } -Do {
             $null = $server.Checkout('MLM_feature001', 'alice', 'ws1', ':0', 1)

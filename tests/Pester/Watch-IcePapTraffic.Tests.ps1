@@ -2,13 +2,13 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
 
     function Watch-While {
-        # Watches until so many datagrams were seen, and does something as soon as it is listening.
+        # Watches until the given number of datagrams was seen, and does something as soon as it listens.
         param([scriptblock] $Do, [hashtable] $Watch)
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("param(`$module, `$with) Import-Module `$module; Watch-IcePapTraffic -Interface 127.0.0.1 @with -Verbose").AddArgument("$root/PSLabNet.psd1").AddArgument($Watch)
             $running = $shell.BeginInvoke()
-            # The first verbose message is that it listens.
+            # The first verbose message says that it listens.
             while (-not ($shell.Streams.Verbose -match 'Listening') -and -not $running.IsCompleted) { $null = $running.AsyncWaitHandle.WaitOne(10) }
             & $Do
             if (-not $running.AsyncWaitHandle.WaitOne(60000)) { throw 'The watch did not end.' }
@@ -36,7 +36,7 @@ Describe 'Watch-IcePapTraffic' {
         $seen.Time | Should -BeOfType System.DateTimeOffset
     }
 
-    It 'shows what is malformed as invalid, with the reason and without an error' {
+    It 'shows a malformed packet as invalid, with the reason and without an error' {
         $marker = [byte[]] (1..17)
         $seen = Watch-While -Watch @{ DurationSeconds = 1.5 } -Do { Send-LabDatagram $marker }
         $invalid = $seen | Where-Object { -not $_.IsValid -and $_.Raw.Count -eq 17 } | Select-Object -First 1
@@ -57,7 +57,7 @@ Describe 'Watch-IcePapTraffic' {
         Watch-IcePapTraffic -Interface $loopback -MacAddress (New-LabMac) -DurationSeconds 0.1 | Should -BeNullOrEmpty
     }
 
-    It 'ends when the pipeline has enough, and can be stopped' {
+    It 'ends when the pipeline stops reading, and can be stopped' {
         $shell = [powershell]::Create().AddScript("Import-Module '$root/PSLabNet.psd1'; Watch-IcePapTraffic -Interface 127.0.0.1 -Verbose")
         $running = $shell.BeginInvoke()
         while (-not ($shell.Streams.Verbose -match 'Listening')) { $null = $running.AsyncWaitHandle.WaitOne(10) }
@@ -93,7 +93,7 @@ Describe 'ConvertFrom-IcePapPacket' {
         '{0:x8}' -f $packets[2].Checksum | Should -Be '12ec8a45'
     }
 
-    It 'takes hex however it is written: <_>' -ForEach @(
+    It 'takes hex in every written form: <_>' -ForEach @(
         '78 45 C4 F7 8F 48 00 00 01 00 02 00 00 00 31 8F 64 48'
         '0x78 0x45 0xC4 0xF7 0x8F 0x48 0x00 0x00 0x01 0x00 0x02 0x00 0x00 0x00 0x31 0x8F 0x64 0x48'
         '78:45:c4:f7:8f:48:00:00:01:00:02:00:00:00:31:8f:64:48'
@@ -103,13 +103,13 @@ Describe 'ConvertFrom-IcePapPacket' {
         (ConvertFrom-IcePapPacket $_).Source | Should -Be '78:45:c4:f7:8f:48'
     }
 
-    It 'takes bytes, also of traffic that is piped in' {
+    It 'takes bytes, also from traffic that is piped in' {
         $bytes = ConvertTo-LabBytes $vectors[2].hex
         (ConvertFrom-IcePapPacket -Bytes $bytes).Payload.PacketNumber | Should -Be 2
         ([pscustomobject] @{ Raw = $bytes } | ConvertFrom-IcePapPacket).Payload.PacketNumber | Should -Be 2
     }
 
-    It 'reads the broadcast of one zero byte that the description has, and the broadcast with settings' {
+    It 'reads the broadcast with one zero byte from the description, and the broadcast with settings' {
         $sum = [PSLabNet.Checksums.Crc]::Crc32.Compute([byte[]] ((ConvertTo-LabBytes '7845c4f78f4800000100020000') + 0, 0))
         $bytes = (ConvertTo-LabBytes '7845c4f78f4800000100020000') + 0, 0 + [System.BitConverter]::GetBytes($sum)
         (ConvertFrom-IcePapPacket -Bytes $bytes).Command | Should -Be 'REQUEST_CONFIG'
@@ -119,7 +119,7 @@ Describe 'ConvertFrom-IcePapPacket' {
         $packet.Payload.Apply | Should -Be 'Dynamic, Flash'
     }
 
-    It 'reports what is no packet and goes on' {
+    It 'reports input that is not a packet and continues' {
         $packets = 'zz', '00', $vectors[0].hex | ConvertFrom-IcePapPacket -ErrorVariable errors -ErrorAction SilentlyContinue
         $packets | Should -HaveCount 1
         $errors.FullyQualifiedErrorId | Should -Be @(
@@ -128,7 +128,7 @@ Describe 'ConvertFrom-IcePapPacket' {
         $errors[1].TargetObject | Should -Be '00'
     }
 
-    It 'reads well as text, one field a line' {
+    It 'is readable as text, with one field on each line' {
         $lines = "$(ConvertFrom-IcePapPacket $vectors[1].hex)" -split "`n"
         $lines | Should -Contain 'source        = 00:0c:c6:69:13:2d'
         $lines | Should -Contain '    hostname      = iceeu4'

@@ -4,7 +4,7 @@ using PSLabNet.FlexLm.Licensing;
 namespace PSLabNet.FlexLm;
 
 /// <summary>What there is to say of a server beside the features that were delivered one by one.</summary>
-public sealed record FlexLmFeatureResult
+internal sealed record FlexLmFeatureResult
 {
     /// <summary>The server, and those of its vendor daemons that were asked.</summary>
     public FlexLmServerStatus Server { get; init; } = new();

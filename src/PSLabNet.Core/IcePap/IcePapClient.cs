@@ -1,253 +1,116 @@
 using System;
-using System.Diagnostics;
-using System.Security.Cryptography;
+using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.Net;
 using PSLabNet.Wire;
 
 namespace PSLabNet.IcePap;
 
 /// <summary>
-/// The controlling side of the protocol: asks the group for configurations, sends one to a device and waits for its
-/// acknowledgement. One question at a time; not for use by several threads at once.
+/// Finds IcePAP motor controllers, changes their network settings and listens to what they say. Each call opens a socket
+/// of its own and closes it at its end, so several calls can run at the same time.
 /// </summary>
 public sealed class IcePapClient
 {
-    /// <summary>How often an update is sent at most while its acknowledgement stays out.</summary>
-    public const int MaxUpdateAttempts = 3;
+    /// <summary>How long an update waits for its acknowledgement where nothing is said: 2 s.</summary>
+    public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
 
-    private readonly IcePapTransport transport;
+    private static readonly TimeSpan TrafficWait = TimeSpan.FromHours(1);
+
+    private readonly IReadOnlyCollection<LocalInterface>? interfaces;
     private readonly IWireLog log;
-    private ushort packetNumber = RandomPacketNumber();
-    private bool hasSent;
 
-    /// <summary>Uses a transport, which stays the caller's to dispose.</summary>
-    /// <param name="transport">Where to send and to listen.</param>
-    /// <param name="log">Hears what goes over the wire.</param>
-    public IcePapClient(IcePapTransport transport, IWireLog log)
+    /// <summary>Prepares a client. Nothing is opened yet.</summary>
+    /// <param name="interfaces">
+    /// Where to send and to listen; null for every interface that is up, has an IPv4 address and takes multicast, and loopback.
+    /// </param>
+    /// <param name="log">Receives warnings, steps and the bytes on the wire; null for nobody.</param>
+    public IcePapClient(IReadOnlyCollection<LocalInterface>? interfaces = null, IWireLog? log = null)
     {
-        this.transport = transport ?? throw new ArgumentNullException(nameof(transport));
-        this.log = log ?? throw new ArgumentNullException(nameof(log));
+        this.interfaces = interfaces;
+        this.log = log ?? WireLog.None;
     }
 
-    /// <summary>Asks the whole group for its configurations and hands over each answer as it comes, also the repeated ones.</summary>
-    /// <param name="timing">How long to listen and how often to ask.</param>
-    /// <param name="answered">Judges an answer; called for one at a time.</param>
+    /// <summary>Asks the whole group, and gives each device once, as soon as it answers. Leave the loop when you have enough.</summary>
+    /// <param name="timing">How long to listen and how often to ask; null for a quiet window of 1 s with one repetition.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>
+    /// The devices. The sequence ends when nothing new came for the quiet window, and throws
+    /// <see cref="IcePapNetworkException"/> where nothing can be sent or received.
+    /// </returns>
+    public AsyncSequence<IcePapDevice> DiscoverAsync(IcePapTiming? timing = null, CancellationToken cancellationToken = default) => new(
+        async (devices, token) =>
+        {
+            using IcePapTransport transport = Open();
+            await new IcePapSession(transport, log).DiscoverAsync(timing ?? IcePapTiming.Default, devices.Add, null, token).ConfigureAwait(false);
+        },
+        cancellationToken);
+
+    /// <summary>Gives every datagram of the group, from whomever it comes, until the loop is left.</summary>
     /// <param name="cancellationToken">Ends the listening.</param>
-    /// <returns>A task that ends when the network is quiet or the verdict was <see cref="IcePapVerdict.Enough"/>.</returns>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
-    public async Task DiscoverAsync(IcePapTiming timing, Func<IcePapDevice, IcePapVerdict> answered, CancellationToken cancellationToken)
-    {
-        if (timing is null)
+    /// <returns>
+    /// The datagrams, packets or not. The sequence does not end by itself; it throws <see cref="IcePapNetworkException"/> where
+    /// nothing can be received. While the loop is slower than the network, 65536 datagrams wait and more are dropped.
+    /// </returns>
+    public AsyncSequence<IcePapTraffic> WatchTrafficAsync(CancellationToken cancellationToken = default) => new(
+        async (traffic, token) =>
         {
-            throw new ArgumentNullException(nameof(timing));
-        }
-
-        if (answered is null)
-        {
-            throw new ArgumentNullException(nameof(answered));
-        }
-
-        var clock = Stopwatch.StartNew();
-        var window = new IcePapQuietWindow(timing);
-        var loss = new IcePapLoss();
-        long askedAt = Stopwatch.GetTimestamp();
-        while (true)
-        {
-            TimeSpan now = clock.Elapsed;
-            if (now > timing.AtMost)
+            using IcePapTransport transport = Open();
+            while (true)
             {
-                log.Warning(FormattableString.Invariant($"The network does not fall quiet; listening ends after {timing.AtMost.TotalSeconds:0} s."));
-                return;
-            }
-
-            window.Repetitions = loss.Repetitions(timing.Retry);
-            if (window.IsQuestionDue(now))
-            {
-                askedAt = Stopwatch.GetTimestamp();
-                Ask();
-                loss.Ask();
-                window.Asked++;
-            }
-
-            if (window.IsOver(now))
-            {
-                return;
-            }
-
-            TimeSpan waitsFrom = clock.Elapsed;
-            TimeSpan wait = window.UntilNext(waitsFrom);
-            IcePapDatagram? datagram = await transport.ReceiveAsync(wait, cancellationToken).ConfigureAwait(false);
-            TimeSpan waited = clock.Elapsed - waitsFrom;
-            if (datagram is not null && TakeAnswer(datagram, askedAt) is { } device)
-            {
-                loss.Answer(device.MacAddress);
-                window.BreakSilence(now);
-                IcePapVerdict verdict = answered(device);
-                if (verdict == IcePapVerdict.Enough)
+                if (await transport.ReceiveAsync(TrafficWait, token).ConfigureAwait(false) is { } datagram)
                 {
-                    return;
-                }
-
-                if (verdict == IcePapVerdict.New)
-                {
-                    window.Restart(clock.Elapsed);
-                    continue;
+                    traffic.Add(IcePapTraffic.Of(datagram));
+                    await traffic.WaitUntilTakenAsync().ConfigureAwait(false);
                 }
             }
+        },
+        cancellationToken);
 
-            window.Forgive(clock.Elapsed - now, waited < wait ? waited : wait);
-        }
-    }
-
-    /// <summary>Sends settings to a device and waits for its acknowledgement, sending again while it stays out.</summary>
-    /// <param name="update">The settings. With the reboot flag no acknowledgement is waited for: the device sends none.</param>
-    /// <param name="timeout">How long to wait for the acknowledgement, over all attempts.</param>
+    /// <summary>
+    /// Sends settings to a device and waits for its acknowledgement; sends again, three times in all, while it stays out.
+    /// With <see cref="IcePapApply.Reboot"/> nothing is waited for, since the device acknowledges nothing.
+    /// </summary>
+    /// <param name="update">The settings, from <see cref="IcePapSettings.PlanFor"/>.</param>
+    /// <param name="timeout">How long to wait for the acknowledgement, over all attempts; null for <see cref="DefaultTimeout"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends with the acknowledgement.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="update"/> is null.</exception>
     /// <exception cref="IcePapInvalidSettingsException">The settings must not be sent.</exception>
-    /// <exception cref="IcePapNoAcknowledgementException">None came in time.</exception>
+    /// <exception cref="IcePapNoAcknowledgementException">No acknowledgement came in time.</exception>
     /// <exception cref="IcePapRejectedException">The device acknowledged with an error.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    public async Task UpdateAsync(IcePapPlannedUpdate update, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task UpdateAsync(IcePapPlannedUpdate update, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
-        if (update is null)
-        {
-            throw new ArgumentNullException(nameof(update));
-        }
-
-        cancellationToken.ThrowIfCancellationRequested();
-        MacAddress target = update.Device.MacAddress;
-        var packet = IcePapPacket.ToDevice(IcePapProtocol.ControllerAddress, target, NextPacketNumber(), IcePapCommand.UPDATE_CONFIG, update.Configuration);
-        if (update.Reboots)
-        {
-            transport.Send(packet, update.Device.LocalInterface);
-            log.Verbose($"{target} was told to reboot; it acknowledges nothing.");
-            return;
-        }
-
-        var attemptTime = TimeSpan.FromTicks(timeout.Ticks / MaxUpdateAttempts);
-        IcePapNetworkException? unsent = null;
-        int sent = 0;
-        for (int attempt = 1; attempt <= MaxUpdateAttempts; attempt++)
-        {
-            try
-            {
-                transport.Send(packet, update.Device.LocalInterface);
-                sent++;
-                log.Verbose($"Settings sent to {target} as packet {packet.PacketNumber}, attempt {attempt}.");
-            }
-            catch (IcePapNetworkException e)
-            {
-                // The interface may be up again at the next attempt; an acknowledgement of an earlier one may still come.
-                unsent = e;
-                log.Verbose($"Settings could not be sent to {target}, attempt {attempt}: {e.Message}");
-            }
-
-            IcePapAcknowledgement? acknowledgement = await AwaitAcknowledgementAsync(target, packet.PacketNumber, attemptTime, cancellationToken).ConfigureAwait(false);
-            if (acknowledgement is { Code: not IcePapAcknowledgementCode.OK })
-            {
-                throw new IcePapRejectedException(target, acknowledgement.Code);
-            }
-
-            if (acknowledgement is not null)
-            {
-                log.Verbose($"{target} acknowledged packet {packet.PacketNumber}.");
-                return;
-            }
-        }
-
-        if (sent == 0 && unsent is not null)
-        {
-            throw unsent;
-        }
-
-        throw new IcePapNoAcknowledgementException(target, sent);
+        ArgumentNullException.ThrowIfNull(update);
+        using IcePapTransport transport = Open();
+        await new IcePapSession(transport, log).UpdateAsync(update, timeout ?? DefaultTimeout, cancellationToken).ConfigureAwait(false);
     }
 
-    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
-
-    // Two programs that start at the same time use the same source address: other numbers keep their
-    // acknowledgements apart.
-    private static ushort RandomPacketNumber()
+    /// <summary>
+    /// Reads a device after an update and compares: an acknowledgement says that a device took the settings, not that they
+    /// are right. After a reboot this waits until the device is back, 90 s at most.
+    /// </summary>
+    /// <param name="update">The update that was sent.</param>
+    /// <param name="timing">How long to listen and how often to ask; null for a quiet window of 2 s with three repetitions.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <returns>The device as it answered.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="update"/> is null.</exception>
+    /// <exception cref="IcePapVerificationException">The device did not answer, or has other settings.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public async Task<IcePapDevice> VerifyAsync(IcePapPlannedUpdate update, IcePapTiming? timing = null, CancellationToken cancellationToken = default)
     {
-        var bytes = new byte[2];
-        using var random = RandomNumberGenerator.Create();
-        random.GetBytes(bytes);
-        return ByteOrder.ReadUInt16Little(bytes, 0);
+        ArgumentNullException.ThrowIfNull(update);
+        using IcePapTransport transport = Open();
+        var verifier = new SettingsVerifier(new IcePapSession(transport, log), [update]);
+        await (update.Reboots
+            ? verifier.AwaitRebootAsync((_, _) => { }, cancellationToken)
+            : verifier.ReadAsync(timing ?? IcePapTiming.Thorough, cancellationToken)).ConfigureAwait(false);
+        return verifier.Verify(update);
     }
 
-    // A question that can't be sent, after one that could, is a question that was lost: an interface may go down and up
-    // again. The transport has warned of it.
-    private void Ask()
-    {
-        try
-        {
-            transport.Send(IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null));
-            hasSent = true;
-        }
-        catch (IcePapNetworkException e) when (hasSent)
-        {
-            log.Verbose($"A question is lost: {e.Message}");
-        }
-    }
-
-    private ushort NextPacketNumber() => unchecked(packetNumber++);
-
-    // Anything from the MAC that was addressed and with the number of the packet is the acknowledgement; all else is
-    // noise or a spoof.
-    private async Task<IcePapAcknowledgement?> AwaitAcknowledgementAsync(MacAddress target, ushort number, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < limit)
-        {
-            IcePapDatagram? datagram = await transport.ReceiveAsync(Positive(limit - clock.Elapsed), cancellationToken).ConfigureAwait(false);
-            if (datagram is null)
-            {
-                break;
-            }
-
-            if (Read(datagram) is { Command: IcePapCommand.UPDATE_CONFIG_ACK, Payload: IcePapAcknowledgement acknowledgement } packet)
-            {
-                if (packet.Source == target && acknowledgement.PacketNumber == number)
-                {
-                    return acknowledgement;
-                }
-
-                log.Verbose($"An acknowledgement of {packet.Source} for packet {acknowledgement.PacketNumber} is not the one waited for.");
-            }
-        }
-
-        return null;
-    }
-
-    private IcePapDevice? TakeAnswer(IcePapDatagram datagram, long askedAt)
-    {
-        if (Read(datagram) is not { Command: IcePapCommand.SEND_CONFIG, Payload: IcePapConfiguration configuration } packet)
-        {
-            return null;
-        }
-
-        // An answer to the question before this one may have waited in the queue since.
-        var responseTime = Positive(TimeSpan.FromTicks((long)((datagram.Timestamp - askedAt) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency))));
-        return new IcePapDevice(packet.Source, configuration, datagram.Interface, datagram.RemoteEndPoint.Address, responseTime, datagram.ReceivedAt);
-    }
-
-    private IcePapPacket? Read(IcePapDatagram datagram)
-    {
-        if (WireLog.IsHeard(log))
-        {
-            log.Bytes($"Received from {datagram.RemoteEndPoint} on {datagram.Interface}", datagram.Bytes);
-        }
-
-        if (!IcePapPacketCodec.TryDecode(datagram.Bytes, out IcePapPacket? packet, out string? error))
-        {
-            log.Verbose($"A datagram from {datagram.RemoteEndPoint} on {datagram.Interface} is no packet. {error}");
-            return null;
-        }
-
-        // Our own messages come back by multicast loopback.
-        return packet.Source == IcePapProtocol.ControllerAddress ? null : packet;
-    }
+    private IcePapTransport Open() => IcePapTransport.Open(interfaces ?? IcePapTransport.GetUsableInterfaces(), log);
 }

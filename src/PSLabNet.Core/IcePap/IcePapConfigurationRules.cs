@@ -19,10 +19,7 @@ public static class IcePapConfigurationRules
     /// <exception cref="ArgumentNullException"><paramref name="configuration"/> is null.</exception>
     public static IReadOnlyList<string> Check(IcePapConfiguration configuration)
     {
-        if (configuration is null)
-        {
-            throw new ArgumentNullException(nameof(configuration));
-        }
+        ArgumentNullException.ThrowIfNull(configuration);
 
         var problems = new List<string>();
         if (!IcePapHostname.IsValid(configuration.Hostname))

@@ -10,7 +10,7 @@ namespace PSLabNet.IcePap;
 /// <param name="RemoteEndPoint">Where it came from.</param>
 /// <param name="Interface">The interface that it came in on.</param>
 /// <param name="ReceivedAt">When it came.</param>
-public sealed record IcePapDatagram(byte[] Bytes, IPEndPoint RemoteEndPoint, LocalInterface Interface, DateTimeOffset ReceivedAt)
+internal sealed record IcePapDatagram(byte[] Bytes, IPEndPoint RemoteEndPoint, LocalInterface Interface, DateTimeOffset ReceivedAt)
 {
     // The time of day may be set while an answer is under way: how long that took, only a clock that nobody sets can tell.
     internal long Timestamp { get; init; } = Stopwatch.GetTimestamp();

@@ -46,25 +46,13 @@ public static class IcePapDns
         TimeSpan timeout,
         CancellationToken cancellationToken)
     {
-        if (settings is null)
-        {
-            throw new ArgumentNullException(nameof(settings));
-        }
+        ArgumentNullException.ThrowIfNull(settings);
 
-        if (demands is null)
-        {
-            throw new ArgumentNullException(nameof(demands));
-        }
+        ArgumentNullException.ThrowIfNull(demands);
 
-        if (device is null)
-        {
-            throw new ArgumentNullException(nameof(device));
-        }
+        ArgumentNullException.ThrowIfNull(device);
 
-        if (interfaces is null)
-        {
-            throw new ArgumentNullException(nameof(interfaces));
-        }
+        ArgumentNullException.ThrowIfNull(interfaces);
 
         IcePapSettings wishes = settings.WishesFor(device);
         string hostname = settings.Hostname ?? device.Hostname;
@@ -80,7 +68,10 @@ public static class IcePapDns
         }
 
         cancellationToken.ThrowIfCancellationRequested();
-        IPAddress address = await TakeAddressAsync(Dns.GetHostAddressesAsync(hostname), hostname, device, timeout, cancellationToken).ConfigureAwait(false);
+#pragma warning disable CA2016 // .NET Framework's resolver takes no token; TakeAddressAsync ends the wait on both legs.
+        Task<IPAddress[]> lookup = Dns.GetHostAddressesAsync(hostname);
+#pragma warning restore CA2016
+        IPAddress address = await TakeAddressAsync(lookup, hostname, device, timeout, cancellationToken).ConfigureAwait(false);
         if (wishes.IPAddress is not null && !wishes.IPAddress.Equals(address))
         {
             throw Invalid(device, $"'{hostname}' is {address} in the name service, but IPAddress is {wishes.IPAddress}: leave one of them out.");

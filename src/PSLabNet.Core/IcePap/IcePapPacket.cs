@@ -102,7 +102,7 @@ public sealed record IcePapPacket
         text.Append("payload size  = ").Append(PayloadSize.ToString(invariant)).Append('\n');
         if (PayloadSize > 0)
         {
-            string payload = Payload is byte[] bytes ? BitConverter.ToString(bytes).Replace('-', ' ') : Payload.ToString();
+            string payload = Payload is byte[] bytes ? BitConverter.ToString(bytes).Replace('-', ' ') : $"{Payload}";
             text.Append(Payload is IcePapConfiguration ? "payload       = configuration\n    " : "payload       = ")
                 .Append(payload.Replace("\n", "\n    ")).Append('\n');
         }

@@ -16,10 +16,7 @@ public static class IcePapPacketCodec
     /// <exception cref="IcePapPacketException">The bytes are no packet.</exception>
     public static IcePapPacket Decode(byte[] datagram)
     {
-        if (datagram is null)
-        {
-            throw new ArgumentNullException(nameof(datagram));
-        }
+        ArgumentNullException.ThrowIfNull(datagram);
 
         return TryDecode(datagram, out IcePapPacket? packet, out string? error) ? packet : throw new IcePapPacketException(error);
     }
@@ -32,10 +29,7 @@ public static class IcePapPacketCodec
     /// <exception cref="ArgumentNullException"><paramref name="datagram"/> is null.</exception>
     public static bool TryDecode(byte[] datagram, [NotNullWhen(true)] out IcePapPacket? packet, [NotNullWhen(false)] out string? error)
     {
-        if (datagram is null)
-        {
-            throw new ArgumentNullException(nameof(datagram));
-        }
+        ArgumentNullException.ThrowIfNull(datagram);
 
         packet = null;
         error = WhatIsWrong(datagram, out int payloadOffset);
@@ -63,10 +57,7 @@ public static class IcePapPacketCodec
     /// <exception cref="ArgumentNullException"><paramref name="packet"/> is null.</exception>
     public static byte[] Encode(IcePapPacket packet)
     {
-        if (packet is null)
-        {
-            throw new ArgumentNullException(nameof(packet));
-        }
+        ArgumentNullException.ThrowIfNull(packet);
 
         int payloadOffset = IcePapProtocol.HeaderSize + (packet.Destination is null ? 0 : MacAddress.Size);
         int checksumOffset = payloadOffset + packet.PayloadSize;
@@ -78,7 +69,7 @@ public static class IcePapPacketCodec
         ByteOrder.WriteUInt16Little(bytes, IcePapProtocol.PayloadSizeOffset, (ushort)packet.PayloadSize);
         packet.Destination?.CopyTo(bytes, IcePapProtocol.HeaderSize);
         EncodePayload(packet.Payload, bytes, payloadOffset);
-        ByteOrder.WriteUInt32Little(bytes, checksumOffset, Crc.Crc32.Compute(bytes, 0, checksumOffset));
+        ByteOrder.WriteUInt32Little(bytes, checksumOffset, Crc32.Compute(bytes, 0, checksumOffset));
         return bytes;
     }
 
@@ -133,7 +124,7 @@ public static class IcePapPacketCodec
 
         int checksumOffset = datagram.Length - IcePapProtocol.ChecksumSize;
         uint said = ByteOrder.ReadUInt32Little(datagram, checksumOffset);
-        uint computed = Crc.Crc32.Compute(datagram, 0, checksumOffset);
+        uint computed = Crc32.Compute(datagram, 0, checksumOffset);
         return said == computed ? null : Text("The checksum is wrong: 0x{0:x8} is said, 0x{1:x8} computed.", said, computed);
     }
 

@@ -26,7 +26,7 @@ public sealed record IcePapSettingChange(string Setting, string Old, string New)
         {
             if (!before.Equals(after))
             {
-                changes.Add(new IcePapSettingChange(setting, before.ToString(), after.ToString()));
+                changes.Add(new IcePapSettingChange(setting, $"{before}", $"{after}"));
             }
         }
     }

@@ -38,10 +38,7 @@ public sealed record IcePapSettings
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
     public IcePapSettings WishesFor(IcePapDevice device)
     {
-        if (device is null)
-        {
-            throw new ArgumentNullException(nameof(device));
-        }
+        ArgumentNullException.ThrowIfNull(device);
 
         return this with
         {

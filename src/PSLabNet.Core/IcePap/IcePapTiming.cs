@@ -29,6 +29,12 @@ public sealed record IcePapTiming(TimeSpan Quiet, int Retry)
     /// </summary>
     public static TimeSpan Longest { get; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>What a search takes where nothing is said.</summary>
+    internal static IcePapTiming Default { get; } = new(TimeSpan.FromSeconds(1), 1);
+
+    /// <summary>What reading a device back takes where nothing is said.</summary>
+    internal static IcePapTiming Thorough { get; } = new(TimeSpan.FromSeconds(2), 3);
+
     internal TimeSpan Between => TimeSpan.FromTicks(Quiet.Ticks / (Retry + 1));
 
     internal TimeSpan AtMost { get; init; } = Longest + TimeSpan.FromTicks(Quiet.Ticks * 10);

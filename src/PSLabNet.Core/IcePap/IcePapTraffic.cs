@@ -42,12 +42,9 @@ public sealed class IcePapTraffic
     /// <summary>Looks into a datagram.</summary>
     /// <param name="datagram">The datagram.</param>
     /// <exception cref="ArgumentNullException"><paramref name="datagram"/> is null.</exception>
-    public static IcePapTraffic Of(IcePapDatagram datagram)
+    internal static IcePapTraffic Of(IcePapDatagram datagram)
     {
-        if (datagram is null)
-        {
-            throw new ArgumentNullException(nameof(datagram));
-        }
+        ArgumentNullException.ThrowIfNull(datagram);
 
         return IcePapPacketCodec.TryDecode(datagram.Bytes, out IcePapPacket? packet, out string? error)
             ? new IcePapTraffic(datagram, packet, null)

@@ -15,7 +15,7 @@ namespace PSLabNet.IcePap;
 /// for each datagram which interface it came in on. A loop of its own receives and only queues, so that ten thousand
 /// answers at once are not lost while the first is being looked at.
 /// </summary>
-public sealed class IcePapTransport : IDisposable
+internal sealed class IcePapTransport : IDisposable
 {
     // Linux grants at most twice net.core.rmem_max, other systems the whole; asking for more than granted is no error. Linux
     // counts 832 bytes for an answer of 80: without asking, the buffer holds 256 of them, with 8 MiB granted 10,000.
@@ -65,15 +65,9 @@ public sealed class IcePapTransport : IDisposable
     /// <exception cref="IcePapNetworkException">No interface can, or another program has the port for itself.</exception>
     public static IcePapTransport Open(IReadOnlyCollection<LocalInterface> interfaces, IWireLog log)
     {
-        if (interfaces is null)
-        {
-            throw new ArgumentNullException(nameof(interfaces));
-        }
+        ArgumentNullException.ThrowIfNull(interfaces);
 
-        if (log is null)
-        {
-            throw new ArgumentNullException(nameof(log));
-        }
+        ArgumentNullException.ThrowIfNull(log);
 
         if (interfaces.Count == 0)
         {
@@ -222,10 +216,7 @@ public sealed class IcePapTransport : IDisposable
     // Nothing leaves that a device could stumble over: whatever the caller did, it is checked where it is sent.
     private static byte[] EncodeForWire(IcePapPacket packet)
     {
-        if (packet is null)
-        {
-            throw new ArgumentNullException(nameof(packet));
-        }
+        ArgumentNullException.ThrowIfNull(packet);
 
         IReadOnlyList<string> problems = packet switch
         {
@@ -358,7 +349,7 @@ public sealed class IcePapTransport : IDisposable
         {
             if (isInterfaceTold)
             {
-                return transport.joined.TryGetValue(args.ReceiveMessageFromPacketInfo.Interface, out LocalInterface local) ? local : null;
+                return transport.joined.TryGetValue(args.ReceiveMessageFromPacketInfo.Interface, out LocalInterface? local) ? local : null;
             }
 
             // The best guess: the network that the sender is in, or the only one that there is.
@@ -376,13 +367,13 @@ public sealed class IcePapTransport : IDisposable
             if (args.SocketError == SocketError.Success)
             {
                 errors = 0;
-                var sender = (IPEndPoint)args.RemoteEndPoint;
+                var sender = (IPEndPoint)args.RemoteEndPoint!;
 
                 // On Linux a socket hears the group on every interface that any program of the host has joined.
                 if (FindInterface(sender.Address) is { } local)
                 {
                     var bytes = new byte[args.BytesTransferred];
-                    Buffer.BlockCopy(args.Buffer, 0, bytes, 0, bytes.Length);
+                    Buffer.BlockCopy(args.Buffer!, 0, bytes, 0, bytes.Length);
                     transport.queue.Enqueue(new IcePapDatagram(bytes, sender, local, DateTimeOffset.Now));
                 }
 

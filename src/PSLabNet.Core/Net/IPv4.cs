@@ -12,10 +12,7 @@ internal static class IPv4
     /// <exception cref="ArgumentException">The address is not IPv4.</exception>
     public static uint ToUInt32(IPAddress address)
     {
-        if (address is null)
-        {
-            throw new ArgumentNullException(nameof(address));
-        }
+        ArgumentNullException.ThrowIfNull(address);
 
         if (address.AddressFamily != AddressFamily.InterNetwork)
         {

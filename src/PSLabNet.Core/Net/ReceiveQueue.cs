@@ -54,7 +54,7 @@ internal sealed class ReceiveQueue<T> : IDisposable
             return null;
         }
 
-        if (items.TryDequeue(out T item))
+        if (items.TryDequeue(out T? item))
         {
             return item;
         }

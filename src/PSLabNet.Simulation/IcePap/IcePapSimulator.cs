@@ -75,10 +75,7 @@ public sealed class IcePapSimulator : IDisposable
             throw new ArgumentException("There is no device to simulate.", nameof(devices));
         }
 
-        if (options is null)
-        {
-            throw new ArgumentNullException(nameof(options));
-        }
+        ArgumentNullException.ThrowIfNull(options);
 
         if (devices.GroupBy(device => device.MacAddress).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
@@ -149,7 +146,7 @@ public sealed class IcePapSimulator : IDisposable
 
         if (packet.Destination is { } target)
         {
-            if (devices.TryGetValue(target, out SimulatedIcePap device))
+            if (devices.TryGetValue(target, out SimulatedIcePap? device))
             {
                 Pass(device, packet);
             }

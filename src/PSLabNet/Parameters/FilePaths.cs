@@ -19,7 +19,7 @@ internal static class FilePaths
                 string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
                 if (provider.Name != "FileSystem")
                 {
-                    throw new ItemNotFoundException($"'{path}' is not a file: it is of the {provider.Name} provider.");
+                    throw new ItemNotFoundException($"'{path}' is not a file: it belongs to the {provider.Name} provider.");
                 }
 
                 // What Get-ChildItem gives may have brackets in its name: as wildcards they would name other files, or none.

@@ -47,6 +47,6 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
         return IPv4.TryParse(data as string, out IPAddress parsed)
             ? parsed
             : throw new ArgumentTransformationMetadataException(
-                $"'{PrintableText.Escape(data.ToString())}' is not an IPv4 address: four numbers from 0 to 255 parted by dots, as 172.24.155.222.");
+                $"'{PrintableText.Escape(data.ToString())}' is not an IPv4 address. Give four numbers from 0 to 255 with dots between them, such as 172.24.155.222.");
     }
 }

@@ -35,7 +35,7 @@ internal sealed class IcePapApplyAttribute : ArgumentTransformationAttribute
         }
         catch (PSInvalidCastException)
         {
-            throw new ArgumentTransformationMetadataException($"'{value}' is nothing that a device can do with its settings: Dynamic, Flash and Reboot are.");
+            throw new ArgumentTransformationMetadataException($"'{value}' is not something that a device can do with its settings. Use Dynamic, Flash or Reboot.");
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class InterfaceSelection
         }
         catch (NetworkInformationException e)
         {
-            throw new IcePapNetworkException($"The system does not tell its network interfaces: {e.Message}", null);
+            throw new IcePapNetworkException($"The system did not list its network interfaces: {e.Message}", null);
         }
     }
 

@@ -17,26 +17,26 @@ internal static class SeenLicenses
     private static readonly ConcurrentDictionary<string, string> Features = new(StringComparer.OrdinalIgnoreCase);
 
     public static IEnumerable<KeyValuePair<string, string>> KnownServers => FlexLmConfiguredServers.Find(FlexLmEnvironment.Current).Servers
-        .Select(server => new KeyValuePair<string, string>(server.Text, "configured on this machine"))
+        .Select(server => new KeyValuePair<string, string>(server.Text, "configured on this computer"))
         .Concat(Servers);
 
     public static IEnumerable<KeyValuePair<string, string>> KnownVendors => Vendors;
 
     public static IEnumerable<KeyValuePair<string, string>> KnownFeatures => Features;
 
-    public static void AddServer(string text) => Servers[text] = "asked before";
+    public static void AddServer(string text) => Servers[text] = "queried before";
 
     public static void Add(FlexLmServerStatus status)
     {
         foreach (FlexLmVendorStatus vendor in status.Vendors)
         {
-            Vendors[vendor.Name] = $"of {status.Server}";
+            Vendors[vendor.Name] = $"on {status.Server}";
         }
     }
 
     public static void Add(FlexLmFeature feature)
     {
-        Vendors[feature.Vendor] = $"of {feature.Server}";
+        Vendors[feature.Vendor] = $"on {feature.Server}";
         Features[feature.Name] = $"{feature} on {feature.Server}";
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ValidateSecondsAttribute : ValidateArgumentsAttribute
     {
         if (arguments is double seconds && !(seconds >= Shortest && seconds <= Longest))
         {
-            throw new ValidationMetadataException(FormattableString.Invariant($"{seconds} is not a time to wait: {Shortest} to {Longest} seconds are."));
+            throw new ValidationMetadataException(FormattableString.Invariant($"{seconds} is not a valid number of seconds. Use {Shortest} to {Longest}."));
         }
     }
 }

@@ -72,7 +72,7 @@ public sealed class FlexLmFeatureNotFoundException : Exception
     /// <summary>Names the feature.</summary>
     /// <param name="name">Its name.</param>
     public FlexLmFeatureNotFoundException(string name)
-        : base($"No license server that answered has a feature '{Wire.PrintableText.Escape(name)}'.") => Name = name;
+        : base($"No license server that answered has the feature '{Wire.PrintableText.Escape(name)}'.") => Name = name;
 
     /// <summary>Name that was asked for.</summary>
     public string Name { get; }

@@ -11,7 +11,7 @@ public sealed class InterfaceNotFoundException : Exception
     /// <param name="name">What was asked for.</param>
     /// <param name="present">What there is.</param>
     public InterfaceNotFoundException(string name, IEnumerable<LocalInterface> present)
-        : base($"No interface of this machine has '{name}' as its name, description or IPv4 address. There are: {string.Join(", ", present)}.")
+        : base($"No interface of this computer has the name, description or IPv4 address '{name}'. Available interfaces: {string.Join(", ", present)}.")
     {
     }
 }

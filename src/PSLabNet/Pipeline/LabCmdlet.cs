@@ -67,7 +67,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         pumped = actions;
         Task task = Task.Run(() => work(enough.Token));
         Task end = task.ContinueWith(
-            static (_, queue) => ((BlockingCollection<Action>)queue).CompleteAdding(), actions,
+            static (_, queue) => ((BlockingCollection<Action>)queue!).CompleteAdding(), actions,
             CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         ExceptionDispatchInfo? downstream = null;
         while (!actions.IsCompleted)
@@ -171,7 +171,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         "ParameterArgumentValidationError", ErrorCategory.InvalidData, null));
 
     private bool IsBound(string commonParameter) =>
-        MyInvocation.BoundParameters.TryGetValue(commonParameter, out object bound) && bound is SwitchParameter { IsPresent: true };
+        MyInvocation.BoundParameters.TryGetValue(commonParameter, out object? bound) && bound is SwitchParameter { IsPresent: true };
 
     private sealed class PipelineLog(LabCmdlet cmdlet) : IWireLogOfBytes
     {

@@ -87,7 +87,7 @@ internal static class ReturnedObject
             ? new DateTimeOffset(LanguagePrimitives.ConvertTo<long>(ticks), TimeSpan.Zero).ToOffset(LanguagePrimitives.ConvertTo<TimeSpan>(bag.Properties["Offset"]?.Value ?? TimeSpan.Zero))
             : bag.BaseObject is DateTime time ? new DateTimeOffset(time)
             : DateTimeOffset.TryParse(bag.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset parsed) ? parsed
-            : throw new InvalidCastException($"'{bag}' is no time.");
+            : throw new InvalidCastException($"'{bag}' is not a time.");
 
     private static FlexLmKeyword Keyword(string attribute)
     {

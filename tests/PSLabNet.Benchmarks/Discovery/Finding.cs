@@ -22,12 +22,10 @@ internal static class Finding
     {
         LocalInterface loopback = LocalInterface.GetAll().First(local => local.IsLoopback);
         using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
-        var census = new IcePapCensus(WireLog.None);
-        await new IcePapClient(transport, WireLog.None).DiscoverAsync(
-            new IcePapTiming(Silence * Questions, Questions - 1),
-            device => !census.Add(device) ? IcePapVerdict.Known : census.Devices.Count == count ? IcePapVerdict.Enough : IcePapVerdict.New,
-            CancellationToken.None);
-        ThrowIfNotAll(census.Devices.Count, count);
+        int found = 0;
+        await new IcePapSession(transport, WireLog.None).DiscoverAsync(
+            new IcePapTiming(Silence * Questions, Questions - 1), _ => found++, () => found == count, CancellationToken.None);
+        ThrowIfNotAll(found, count);
     }
 
     /// <summary>By a bare socket that asks again in silence, and looks at nothing but the number of each device.</summary>

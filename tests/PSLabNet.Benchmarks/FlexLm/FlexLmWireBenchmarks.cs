@@ -31,7 +31,7 @@ public class FlexLmWireBenchmarks
 
     [Benchmark(Baseline = true, Description = "CRC-14 and check byte of a frame alone")]
     public uint Checksums() =>
-        Crc.FlexLm14.Compute(frame, WireConstants.LengthOffset, frame.Length - WireConstants.LengthOffset)
+        ReflectedCrc.FlexLm14.Compute(frame, WireConstants.LengthOffset, frame.Length - WireConstants.LengthOffset)
         + CheckByte.Sum(frame, WireConstants.CrcOffset, WireConstants.FrameHeaderLength - WireConstants.CrcOffset);
 
     [Benchmark(Description = "memcpy of a frame")]

@@ -60,7 +60,7 @@ internal static class SampleLicenseText
     }
 
     /// <summary>A feature in as many versions as upgrades, none of which finds a version that it begins from.</summary>
-    public static string UpgradesInVain(int count)
+    public static string UpgradesWithoutMatch(int count)
     {
         var text = new StringBuilder();
         for (int number = 0; number < count; number++)

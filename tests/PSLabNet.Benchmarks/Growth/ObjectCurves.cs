@@ -83,13 +83,13 @@ internal static class ObjectCurves
 
         return GrowthWork.Of(() =>
         {
-            var census = new IcePapCensus(WireLog.None);
+            var inventory = new DeviceInventory(WireLog.None);
             var loss = new IcePapLoss();
             loss.Ask();
             foreach (IcePapDevice device in devices)
             {
                 loss.Answer(device.MacAddress);
-                census.Add(device);
+                inventory.Add(device);
             }
         });
     }

@@ -17,7 +17,7 @@ internal static class TextCurves
         new("License file", "lines", 500, size => Licenses(SampleLicenseText.Lines(size))),
         new("License pools, each line supersedes another", "lines", 4000, size => Pools(SampleLicenseText.Superseding(size))),
         new("License pools, upgrades and packages", "features", 1000, size => Pools(SampleLicenseText.UpgradesAndPackages(size))),
-        new("License pools, upgrades in vain", "versions", 4000, size => Pools(SampleLicenseText.UpgradesInVain(size))),
+        new("License pools, upgrades without a match", "versions", 4000, size => Pools(SampleLicenseText.UpgradesWithoutMatch(size))),
         new("License pools, components of a line with as many hosts", "components", 1000, size => Pools(SampleLicenseText.Components(size))),
         new("lmstat", "features", 50, size => LmStat(SampleText.Features(size, 10))),
         new("lmstat, one feature", "checkouts", 500, size => LmStat(SampleText.Features(1, size))),

@@ -32,7 +32,7 @@ internal sealed class Conversation : IWireLogOfBytes
     {
         var conversation = new Conversation();
         var options = new FlexLmQueryOptions { Log = conversation };
-        await FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, options, _ => { }, CancellationToken.None);
+        await new FlexLmClient(options).GetFeaturesAsync(server, FlexLmFeatureFilter.All, _ => { }, CancellationToken.None);
         return conversation;
     }
 

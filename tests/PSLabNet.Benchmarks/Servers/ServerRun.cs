@@ -82,10 +82,10 @@ internal static class ServerRun
     public static async Task AskAsync(IReadOnlyList<FlexLmSimulator> simulators, FlexLmQueryOptions options)
     {
         int count = 0;
-        await FlexLmQuery.ForEachAsync(
+        await ServerThrottle.ForEachAsync(
             simulators.Select(AddressOf),
             options with { Timeout = TimeSpan.FromSeconds(100) },
-            (server, how, stop) => FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, how, _ => { }, stop),
+            (server, client, stop) => client.GetFeaturesAsync(server, FlexLmFeatureFilter.All, _ => { }, stop),
             (_, result) => count += result.Errors.Count == 0 && result.FeatureCount > 0 ? 1 : 0,
             CancellationToken.None);
         if (count != simulators.Count)

@@ -33,8 +33,8 @@ internal sealed class Asking : IWireLog
     public static async Task<Asking> FeaturesOf(string server, double seconds = 20, FlexLmFeatureFilter? filter = null)
     {
         var asking = new Asking();
-        asking.Result = await FlexLmQuery.GetFeaturesAsync(
-            Address(server), filter ?? FlexLmFeatureFilter.All, asking.Options(seconds), asking.Features.Add, TestContext.Current.CancellationToken);
+        asking.Result = await new FlexLmClient(asking.Options(seconds)).GetFeaturesAsync(
+            Address(server), filter ?? FlexLmFeatureFilter.All, asking.Features.Add, TestContext.Current.CancellationToken);
         Assert.Equal(asking.Features.Count, asking.Result.FeatureCount);
         return asking;
     }
@@ -42,7 +42,7 @@ internal sealed class Asking : IWireLog
     public static Task<FlexLmServerStatus> StatusOf(FlexLmSimulator simulator, double seconds = 20) => StatusOf(simulator.Server, seconds);
 
     public static Task<FlexLmServerStatus> StatusOf(string server, double seconds = 20) =>
-        FlexLmQuery.GetStatusAsync(Address(server), FlexLmFeatureFilter.All, new Asking().Options(seconds), TestContext.Current.CancellationToken);
+        new FlexLmClient(new Asking().Options(seconds)).GetStatusAsync(Address(server), FlexLmFeatureFilter.All, TestContext.Current.CancellationToken);
 
     public FlexLmFeature Feature(string name) => Assert.Single(Features, feature => feature.Name == name);
 

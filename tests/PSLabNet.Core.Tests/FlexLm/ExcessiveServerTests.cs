@@ -52,8 +52,8 @@ public sealed class ExcessiveServerTests
         using ScriptedServer vendor = Vendor(LicenseSetsReply.Encode(Time, [new LicenseSet(new string('i', 1000), "n", string.Concat(Enumerable.Repeat("y\n", 20_000)))]));
         using ScriptedServer server = Manager(vendor.Port, "v", text);
 
-        FlexLmLicenseResult license = await FlexLmQuery.GetLicenseAsync(
-            Asking.Address(server.Address), new Asking().Options(20), TestContext.Current.CancellationToken);
+        FlexLmLicenseResult license = await new FlexLmClient(new Asking().Options(20)).GetLicenseAsync(
+            Asking.Address(server.Address), TestContext.Current.CancellationToken);
         Asking asking = await Asking.FeaturesOf(server.Address);
 
         Assert.Equal(QueryLimits.MostFaults + 1, license.Faults.Count);

@@ -148,8 +148,8 @@ public sealed class FaultTests
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.LongLicense });
 
         Asking asking = await Asking.FeaturesOf(simulator);
-        FlexLmLicenseResult license = await FlexLmQuery.GetLicenseAsync(
-            Asking.Address(simulator.Server), asking.Options(20), TestContext.Current.CancellationToken);
+        FlexLmLicenseResult license = await new FlexLmClient(asking.Options(20)).GetLicenseAsync(
+            Asking.Address(simulator.Server), TestContext.Current.CancellationToken);
 
         Assert.Equal(5, asking.Features.Count);
         Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
@@ -164,8 +164,8 @@ public sealed class FaultTests
         using FlexLmSimulator spoiled = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.WrongCrc, FaultAfter = 2 });
         var options = new FlexLmQueryOptions();
 
-        FlexLmLicenseResult closed = await FlexLmQuery.GetLicenseAsync(Asking.Address(simulator.Server), options, TestContext.Current.CancellationToken);
-        FlexLmLicenseResult wrong = await FlexLmQuery.GetLicenseAsync(Asking.Address(spoiled.Server), options, TestContext.Current.CancellationToken);
+        FlexLmLicenseResult closed = await new FlexLmClient(options).GetLicenseAsync(Asking.Address(simulator.Server), TestContext.Current.CancellationToken);
+        FlexLmLicenseResult wrong = await new FlexLmClient(options).GetLicenseAsync(Asking.Address(spoiled.Server), TestContext.Current.CancellationToken);
 
         Assert.Equal((7, null), (closed.Lines.Count, closed.Error));
         Assert.Equal((7, -12, false), (wrong.Lines.Count, wrong.Error!.Code, wrong.IsComplete));
@@ -271,16 +271,14 @@ public sealed class FaultTests
         using FlexLmSimulator silent = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Silent });
         var order = new System.Collections.Generic.List<string>();
 
-        await FlexLmQuery.ForEachAsync(
+        await ServerThrottle.ForEachAsync(
             new[] { silent.Server, up.Server }.Select(Asking.Address),
             new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(5), ThrottleLimit = 1 },
-            (server, own, token) => FlexLmQuery.GetStatusAsync(server, FlexLmFeatureFilter.All, own, token),
+            (server, client, token) => client.GetStatusAsync(server, FlexLmFeatureFilter.All, token),
             (server, _) => order.Add(server.Text),
             TestContext.Current.CancellationToken);
 
         Assert.Equal([up.Server, silent.Server], order);
-        await Assert.ThrowsAsync<ArgumentNullException>(() => FlexLmQuery.ForEachAsync<int>(
-            null!, new FlexLmQueryOptions(), (_, _, _) => Task.FromResult(1), (_, _) => { }, TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -292,10 +290,10 @@ public sealed class FaultTests
         FlexLmQueryOptions options = new Asking().Options(6);
         var results = new System.Collections.Generic.Dictionary<string, FlexLmServerStatus>();
 
-        await FlexLmQuery.ForEachAsync(
+        await ServerThrottle.ForEachAsync(
             new[] { up.Server, down.Server, silent.Server, "27003@unknown.invalid" }.Select(Asking.Address),
             options,
-            (server, own, token) => FlexLmQuery.GetStatusAsync(server, FlexLmFeatureFilter.All, own, token),
+            (server, client, token) => client.GetStatusAsync(server, FlexLmFeatureFilter.All, token),
             (server, status) => results.Add(server.Text, status),
             TestContext.Current.CancellationToken);
 

@@ -51,8 +51,8 @@ public sealed class HostileNamesTests
 
         Asking asking = await Asking.FeaturesOf(server.Address);
         FlexLmServerStatus status = await Asking.StatusOf(server.Address);
-        FlexLmLicenseResult license = await FlexLmQuery.GetLicenseAsync(
-            Asking.Address(server.Address), asking.Options(20), TestContext.Current.CancellationToken);
+        FlexLmLicenseResult license = await new FlexLmClient(asking.Options(20)).GetLicenseAsync(
+            Asking.Address(server.Address), TestContext.Current.CancellationToken);
 
         // The text of the license file is what it is for programs; the cmdlet escapes it.
         string[] said = [.. asking.VerboseLines, .. TextIn(asking.Features), .. TextIn(asking.Result), .. TextIn(status), .. TextIn(license with { Text = string.Empty })];

@@ -24,8 +24,8 @@ public sealed class OddServerTests
     {
         using ScriptedServer server = Manager(vendor: null, _ => [TextReply.Encode(Time, Encoding.ASCII.GetBytes(License), (ushort)said)]);
 
-        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
-            Asking.Address(server.Address), new FlexLmQueryOptions(), TestContext.Current.CancellationToken);
+        FlexLmLicenseResult result = await new FlexLmClient().GetLicenseAsync(
+            Asking.Address(server.Address), TestContext.Current.CancellationToken);
 
         Assert.Equal(3, result.Lines.Count);
         Assert.NotEmpty(result.Warnings);
@@ -73,8 +73,8 @@ public sealed class OddServerTests
         byte[] frame = TextReply.Encode(Time, new byte[60_000].Select(_ => (byte)'#').ToArray(), 60_000);
         using ScriptedServer server = Manager(vendor: null, _ => Enumerable.Repeat(frame, 5000));
 
-        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
-            Asking.Address(server.Address), new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(60) }, TestContext.Current.CancellationToken);
+        FlexLmLicenseResult result = await new FlexLmClient(new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(60) }).GetLicenseAsync(
+            Asking.Address(server.Address), TestContext.Current.CancellationToken);
 
         Assert.Equal(-12, result.Error!.Code);
         Assert.Contains("64 MiB", result.Error.Message, StringComparison.Ordinal);
@@ -94,8 +94,8 @@ public sealed class OddServerTests
             AnswersPerConnection = closes ? 2 : int.MaxValue,
         };
 
-        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
-            Asking.Address(server.Address), new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(10) }, TestContext.Current.CancellationToken);
+        FlexLmLicenseResult result = await new FlexLmClient(new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(10) }).GetLicenseAsync(
+            Asking.Address(server.Address), TestContext.Current.CancellationToken);
 
         Assert.Null(result.Error);
         Assert.Equal(3, result.Lines.Count);
@@ -358,14 +358,14 @@ public sealed class OddServerTests
             : [Text(ManagerCommand.Decode(request.Frame!).Command == ManagerCommand.Daemons ? Name : string.Empty)]);
         var asking = new Asking();
 
-        FlexLmServerStatus status = await FlexLmQuery.GetStatusAsync(
-            Asking.Address(server.Address), FlexLmFeatureFilter.All, asking.Options(20), TestContext.Current.CancellationToken);
+        FlexLmServerStatus status = await new FlexLmClient(asking.Options(20)).GetStatusAsync(
+            Asking.Address(server.Address), FlexLmFeatureFilter.All, TestContext.Current.CancellationToken);
 
         Assert.Equal((@"\x05demo", FlexLmState.Up), (Assert.Single(status.Vendors).Name, status.Vendors[0].Status));
         Assert.Contains(asking.DebugLines, line => line.Contains(@"hello to \x05demo", StringComparison.Ordinal));
 
-        await FlexLmQuery.GetFeaturesAsync(
-            Asking.Address(server.Address), FlexLmFeatureFilter.All, asking.Options(20), asking.Features.Add, TestContext.Current.CancellationToken);
+        await new FlexLmClient(asking.Options(20)).GetFeaturesAsync(
+            Asking.Address(server.Address), FlexLmFeatureFilter.All, asking.Features.Add, TestContext.Current.CancellationToken);
 
         Assert.Contains(asking.VerboseLines, line => line.Contains("knows no license sets: error 377", StringComparison.Ordinal));
         Assert.All(asking.VerboseLines.Concat(asking.DebugLines), line => Assert.DoesNotContain('\u0005', line));

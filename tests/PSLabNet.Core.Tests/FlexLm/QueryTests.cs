@@ -112,8 +112,8 @@ public sealed class QueryTests
         {
             sent.AddRange((await Asking.FeaturesOf(simulator)).Sent);
             var asking = new Asking();
-            await FlexLmQuery.GetStatusAsync(Asking.Address(simulator.Server), FlexLmFeatureFilter.All, asking.Options(20), TestContext.Current.CancellationToken);
-            await FlexLmQuery.GetLicenseAsync(Asking.Address(simulator.Server), asking.Options(20), TestContext.Current.CancellationToken);
+            await new FlexLmClient(asking.Options(20)).GetStatusAsync(Asking.Address(simulator.Server), FlexLmFeatureFilter.All, TestContext.Current.CancellationToken);
+            await new FlexLmClient(asking.Options(20)).GetLicenseAsync(Asking.Address(simulator.Server), TestContext.Current.CancellationToken);
             sent.AddRange(asking.Sent);
         }
 
@@ -134,7 +134,7 @@ public sealed class QueryTests
     public void No_method_that_makes_bytes_makes_any_other_request()
     {
         // Every request is made by a method named Encode... of a request type, or of VendorRequests.
-        Type[] requests = [.. typeof(FlexLmQuery).Assembly.GetTypes()
+        Type[] requests = [.. typeof(FlexLmClient).Assembly.GetTypes()
             .Where(type => type.Namespace == "PSLabNet.FlexLm.Wire" && !type.IsNested)
             .Where(type => type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Requests", StringComparison.Ordinal)
                 || type.Name.EndsWith("Command", StringComparison.Ordinal))];
@@ -234,8 +234,8 @@ public sealed class QueryTests
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 2 });
 
-        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
-            Asking.Address(simulator.Server), new FlexLmQueryOptions(), TestContext.Current.CancellationToken);
+        FlexLmLicenseResult result = await new FlexLmClient().GetLicenseAsync(
+            Asking.Address(simulator.Server), TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [FlexLmLineKind.Server, FlexLmLineKind.Vendor, FlexLmLineKind.Increment, FlexLmLineKind.Increment],
@@ -248,8 +248,8 @@ public sealed class QueryTests
     [Fact]
     public async Task The_license_file_of_a_dead_server_is_an_error()
     {
-        FlexLmLicenseResult result = await FlexLmQuery.GetLicenseAsync(
-            Asking.Address("1@127.0.0.1"), new FlexLmQueryOptions(), TestContext.Current.CancellationToken);
+        FlexLmLicenseResult result = await new FlexLmClient().GetLicenseAsync(
+            Asking.Address("1@127.0.0.1"), TestContext.Current.CancellationToken);
 
         Assert.Equal((-15, false), (result.Error!.Code, result.IsComplete));
     }
@@ -259,8 +259,8 @@ public sealed class QueryTests
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Silent });
         using var cancelled = new CancellationTokenSource();
-        Task<FlexLmServerStatus> asking = FlexLmQuery.GetStatusAsync(
-            Asking.Address(simulator.Server), FlexLmFeatureFilter.All, new FlexLmQueryOptions { Timeout = TimeSpan.FromMinutes(5) }, cancelled.Token);
+        Task<FlexLmServerStatus> asking = new FlexLmClient(new FlexLmQueryOptions { Timeout = TimeSpan.FromMinutes(5) }).GetStatusAsync(
+            Asking.Address(simulator.Server), FlexLmFeatureFilter.All, cancelled.Token);
 
         await cancelled.CancelAsync();
 
@@ -270,13 +270,14 @@ public sealed class QueryTests
     [Fact]
     public async Task Wrong_arguments_are_refused()
     {
-        FlexLmServerAddress server = Asking.Address("1@127.0.0.1");
         CancellationToken token = TestContext.Current.CancellationToken;
-
-        await Assert.ThrowsAsync<ArgumentNullException>(() => FlexLmQuery.GetStatusAsync(null!, FlexLmFeatureFilter.All, new FlexLmQueryOptions(), token));
-        await Assert.ThrowsAsync<ArgumentNullException>(() => FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, new FlexLmQueryOptions(), null!, token));
-        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => FlexLmQuery.GetLicenseAsync(server, new FlexLmQueryOptions { Timeout = TimeSpan.Zero }, token));
+        var client = new FlexLmClient();
+        await Assert.ThrowsAsync<ArgumentNullException>("server", () => client.GetStatusAsync(null!, cancellationToken: token));
+        await Assert.ThrowsAsync<ArgumentNullException>("server", () => client.GetLicenseAsync(null!, token));
+        Assert.Throws<ArgumentNullException>("server", () => client.GetFeaturesAsync(null!, cancellationToken: token));
+        Assert.Throws<ArgumentNullException>("servers", () => client.WatchCheckoutsAsync(null!, cancellationToken: token));
+        Assert.Throws<ArgumentOutOfRangeException>("options", () => new FlexLmClient(new FlexLmQueryOptions { Timeout = TimeSpan.Zero }));
+        Assert.Throws<ArgumentOutOfRangeException>("options", () => new FlexLmClient(new FlexLmQueryOptions { Timeout = TimeSpan.MaxValue }));
         Assert.Throws<ArgumentNullException>(() => FlexLmSimulator.Start(null!));
         Assert.Throws<ArgumentException>(() => FlexLmSimulator.Start(new FlexLmSimulatorOptions { LicenseText = "NONSENSE\n" }));
     }

@@ -45,8 +45,8 @@ public sealed class UsageFaultTests
         var features = new List<FlexLmFeature>();
         var options = new FlexLmQueryOptions { Timeout = TimeSpan.FromSeconds(60), Log = new TakesWhatIsAskedAgain(simulator, mostTaken) };
 
-        await FlexLmQuery.GetFeaturesAsync(
-            Asking.Address(simulator.Server), FlexLmFeatureFilter.All, options, features.Add, TestContext.Current.CancellationToken);
+        await new FlexLmClient(options).GetFeaturesAsync(
+            Asking.Address(simulator.Server), FlexLmFeatureFilter.All, features.Add, TestContext.Current.CancellationToken);
 
         Assert.Equal(5, features.Count);
         Assert.All(features, feature => Assert.All(feature.Checkouts, checkout => Assert.Equal("user-of-" + feature.Name, checkout.User)));

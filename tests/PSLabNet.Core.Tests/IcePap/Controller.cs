@@ -20,36 +20,37 @@ internal sealed class Controller : IWireLog, IDisposable
     public Controller()
     {
         Transport = IcePapTransport.Open([Devices.Loopback], this);
-        Client = new IcePapClient(Transport, this);
+        Client = new IcePapSession(Transport, this);
     }
 
     public IcePapTransport Transport { get; }
 
-    public IcePapClient Client { get; }
+    public IcePapSession Client { get; }
 
     public ConcurrentQueue<string> Warnings { get; } = new();
 
     public ConcurrentQueue<byte[]> Sent { get; } = new();
 
+    private ConcurrentQueue<byte[]> Received { get; } = new();
+
+    /// <summary>How many configurations of a device were read, repeated ones too.</summary>
+    public int AnswersOf(MacAddress device) =>
+        Received.Count(bytes => IcePapPacketCodec.TryDecode(bytes, out IcePapPacket? packet, out _) && packet.Source == device && packet.Command == IcePapCommand.SEND_CONFIG);
+
     /// <summary>Asks until all of these have answered, for at most as long as nothing comes for the quiet time.</summary>
     public async Task<IReadOnlyList<IcePapDevice>> FindAsync(IReadOnlyCollection<MacAddress> wanted, double quietSeconds = 3, int retry = 5)
     {
-        var census = new IcePapCensus(this);
         var found = new List<IcePapDevice>();
-        await Client.DiscoverAsync(
-            new IcePapTiming(TimeSpan.FromSeconds(quietSeconds), retry),
-            device =>
-            {
-                if (!wanted.Contains(device.MacAddress) || !census.Add(device))
-                {
-                    return IcePapVerdict.Known;
-                }
-
-                found.Add(device);
-                return found.Count == wanted.Count ? IcePapVerdict.Enough : IcePapVerdict.New;
-            },
-            TestContext.Current.CancellationToken);
+        await Client.DiscoverAsync(new IcePapTiming(TimeSpan.FromSeconds(quietSeconds), retry), Found, () => found.Count == wanted.Count, TestContext.Current.CancellationToken);
         return found;
+
+        void Found(IcePapDevice device)
+        {
+            if (wanted.Contains(device.MacAddress))
+            {
+                found.Add(device);
+            }
+        }
     }
 
     public async Task<IcePapDevice> FindAsync(MacAddress wanted) => Assert.Single(await FindAsync([wanted]));
@@ -67,9 +68,6 @@ internal sealed class Controller : IWireLog, IDisposable
 
     void IWireLog.Bytes(string message, byte[] bytes)
     {
-        if (message.StartsWith("Sent", StringComparison.Ordinal))
-        {
-            Sent.Enqueue(bytes);
-        }
+        (message.StartsWith("Sent", StringComparison.Ordinal) ? Sent : Received).Enqueue(bytes);
     }
 }

@@ -35,15 +35,11 @@ public sealed class IcePapDiscoveryTests
         MacAddress address = Devices.RandomAddress();
         await using var device = new RawDevice(address, _ => Enumerable.Repeat(RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222)), 5));
         using var controller = new Controller();
-        var census = new IcePapCensus(controller);
-        int answers = 0;
-        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), found =>
-        {
-            answers += found.MacAddress == address ? 1 : 0;
-            return found.MacAddress == address && census.Add(found) ? IcePapVerdict.New : IcePapVerdict.Known;
-        });
-        Assert.True(answers >= 5);
-        Assert.Single(census.Devices);
+        var found = new List<MacAddress>();
+        DeviceInventory inventory = await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), device => found.Add(device.MacAddress));
+        Assert.InRange(controller.AnswersOf(address), 5, int.MaxValue);
+        Assert.Single(found, address);
+        Assert.Single(inventory.Devices, device => device.MacAddress == address);
         Assert.Empty(controller.Warnings);
     }
 
@@ -58,22 +54,38 @@ public sealed class IcePapDiscoveryTests
         ]);
         using var controller = new Controller();
         var heard = new List<MacAddress>();
-        await DiscoverAsync(controller, new IcePapTiming(Controller.Long, 0), found =>
-        {
-            heard.Add(found.MacAddress);
-            return found.MacAddress == address ? IcePapVerdict.Enough : IcePapVerdict.Known;
-        });
+        await DiscoverAsync(controller, new IcePapTiming(Controller.Long, 0), found => heard.Add(found.MacAddress), () => heard.Contains(address));
         Assert.DoesNotContain(RawPacket.Controller, heard);
     }
 
     [Fact]
     public async Task Listening_ends_as_soon_as_there_is_enough()
     {
-        MacAddress address = Devices.RandomAddress();
-        await using var device = new RawDevice(address, _ => [RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222))]);
+        MacAddress wanted = Devices.RandomAddress();
+        MacAddress later = Devices.RandomAddress();
+        await using var device = new RawDevice(wanted, _ =>
+        [
+            RawPacket.Configuration(wanted, RawPacket.Settings(wanted, "iceeu4", 222)),
+            RawPacket.Configuration(later, RawPacket.Settings(later, "later", 223)),
+        ]);
         using var controller = new Controller();
-        await DiscoverAsync(controller, new IcePapTiming(Controller.Long, 0), found => found.MacAddress == address ? IcePapVerdict.Enough : IcePapVerdict.Known)
+        var found = new List<MacAddress>();
+        DeviceInventory inventory = await DiscoverAsync(controller, new IcePapTiming(Controller.Long, 0), device => found.Add(device.MacAddress), () => found.Contains(wanted))
             .WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal(wanted, found[^1]);
+        Assert.False(inventory.TryGet(later, out _));
+        Assert.Single(controller.Sent);
+    }
+
+    [Fact]
+    public async Task Whether_there_is_enough_is_asked_again_after_an_answer_of_a_known_device()
+    {
+        MacAddress address = Devices.RandomAddress();
+        await using var device = new RawDevice(address, _ => Enumerable.Repeat(RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222)), 3));
+        using var controller = new Controller();
+        await DiscoverAsync(controller, new IcePapTiming(Controller.Long, 0), _ => { }, () => controller.AnswersOf(address) == 3)
+            .WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal(3, controller.AnswersOf(address));
     }
 
     [Theory]
@@ -87,7 +99,7 @@ public sealed class IcePapDiscoveryTests
         using var controller = new Controller();
         var clock = Stopwatch.StartNew();
         var quiet = TimeSpan.FromSeconds(0.4);
-        await DiscoverAsync(controller, new IcePapTiming(quiet, retry), _ => IcePapVerdict.Known);
+        await ListenAsync(controller, new IcePapTiming(quiet, retry), _ => false);
         Assert.True(clock.Elapsed >= quiet);
         Assert.Equal(questions, controller.Sent.Count);
         Assert.All(controller.Sent, bytes =>
@@ -110,8 +122,7 @@ public sealed class IcePapDiscoveryTests
         await using var device = new RawDevice(address, _ => [RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222))]);
         using var controller = new Controller();
         int answers = 0;
-        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), found =>
-            found.MacAddress == address && ++answers <= 3 ? IcePapVerdict.New : IcePapVerdict.Known);
+        await ListenAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), found => found.MacAddress == address && ++answers <= 3);
         Assert.InRange(controller.Sent.Count, 3, 5);
         Assert.True(answers >= 3);
     }
@@ -130,17 +141,21 @@ public sealed class IcePapDiscoveryTests
         ]);
         using var controller = new Controller();
         var heard = new List<MacAddress>();
-        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(0.4), 0), found =>
-        {
-            heard.Add(found.MacAddress);
-            if (found.MacAddress == first)
+        await ListenAsync(
+            controller,
+            new IcePapTiming(TimeSpan.FromSeconds(0.4), 0),
+            found =>
             {
-                // Longer than the window: this is the fault.
-                Thread.Sleep(1000);
-            }
+                heard.Add(found.MacAddress);
+                if (found.MacAddress == first)
+                {
+                    // Longer than the window: this is the fault.
+                    Thread.Sleep(1000);
+                }
 
-            return found.MacAddress == second ? IcePapVerdict.Enough : IcePapVerdict.Known;
-        });
+                return false;
+            },
+            () => heard.Contains(second));
         Assert.Contains(second, heard);
     }
 
@@ -153,7 +168,7 @@ public sealed class IcePapDiscoveryTests
 
         // The device has half a window to answer in: a busy machine must not look like a quiet network.
         var timing = new IcePapTiming(TimeSpan.FromSeconds(4), 1) { AtMost = TimeSpan.FromSeconds(5) };
-        await DiscoverAsync(controller, timing, _ => IcePapVerdict.New).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        await DiscoverAsync(controller, timing, _ => { }).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
         Assert.Contains(controller.Warnings, warning => warning.Contains("does not fall quiet; listening ends after 5 s", StringComparison.Ordinal));
     }
 
@@ -169,12 +184,12 @@ public sealed class IcePapDiscoveryTests
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         Task flood = Task.Run(() => Flood(good, stop.Token), TestContext.Current.CancellationToken);
         using var controller = new Controller();
-        var census = new IcePapCensus(controller);
-        await DiscoverAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), found => found.MacAddress == address && census.Add(found) ? IcePapVerdict.New : IcePapVerdict.Known)
+        var inventory = new DeviceInventory(controller);
+        await ListenAsync(controller, new IcePapTiming(TimeSpan.FromSeconds(2), 1), found => found.MacAddress == address && inventory.Add(found))
             .WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
         await stop.CancelAsync();
         await flood;
-        Assert.True(census.TryGet(address, out IcePapDevice? device));
+        Assert.True(inventory.TryGet(address, out IcePapDevice? device));
         Assert.Equal("iceeu4", device.Hostname);
     }
 
@@ -183,7 +198,7 @@ public sealed class IcePapDiscoveryTests
     {
         using var controller = new Controller();
         using var stop = new CancellationTokenSource();
-        Task listening = controller.Client.DiscoverAsync(new IcePapTiming(Controller.Long, 0), _ => IcePapVerdict.Known, stop.Token);
+        Task listening = controller.Client.DiscoverAsync(new IcePapTiming(Controller.Long, 0), _ => { }, null, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => listening.WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken));
     }
@@ -214,15 +229,18 @@ public sealed class IcePapDiscoveryTests
     {
         using var controller = new Controller();
         CancellationToken token = TestContext.Current.CancellationToken;
-        await Assert.ThrowsAsync<ArgumentNullException>("timing", () => controller.Client.DiscoverAsync(null!, _ => IcePapVerdict.Known, token));
-        await Assert.ThrowsAsync<ArgumentNullException>("answered", () => controller.Client.DiscoverAsync(new IcePapTiming(Controller.Long, 0), null!, token));
+        await Assert.ThrowsAsync<ArgumentNullException>("timing", () => controller.Client.DiscoverAsync(null!, _ => { }, null, token));
+        await Assert.ThrowsAsync<ArgumentNullException>("found", () => controller.Client.DiscoverAsync(new IcePapTiming(Controller.Long, 0), null!, null, token));
         await Assert.ThrowsAsync<ArgumentNullException>("update", () => controller.Client.UpdateAsync(null!, Controller.Long, token));
-        Assert.Throws<ArgumentNullException>("transport", () => new IcePapClient(null!, controller));
-        Assert.Throws<ArgumentNullException>("log", () => new IcePapClient(controller.Transport, null!));
+        Assert.Throws<ArgumentNullException>("transport", () => new IcePapSession(null!, controller));
+        Assert.Throws<ArgumentNullException>("log", () => new IcePapSession(controller.Transport, null!));
     }
 
-    private static Task DiscoverAsync(Controller controller, IcePapTiming timing, Func<IcePapDevice, IcePapVerdict> answered) =>
-        controller.Client.DiscoverAsync(timing, answered, TestContext.Current.CancellationToken);
+    private static Task<DeviceInventory> DiscoverAsync(Controller controller, IcePapTiming timing, Action<IcePapDevice> found, Func<bool>? isEnough = null) =>
+        controller.Client.DiscoverAsync(timing, found, isEnough, TestContext.Current.CancellationToken);
+
+    private static Task ListenAsync(Controller controller, IcePapTiming timing, Func<IcePapDevice, bool> isNew, Func<bool>? isEnough = null) =>
+        controller.Client.ListenAsync(timing, isNew, isEnough ?? (() => false), TestContext.Current.CancellationToken);
 
     private static void Flood(byte[] good, CancellationToken stop)
     {

@@ -26,10 +26,9 @@ public sealed class WireLogTests
     {
         using var simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
         var log = new CountingLog { HearsBytes = hearsBytes };
-        FlexLmServerStatus status = await FlexLmQuery.GetStatusAsync(
+        FlexLmServerStatus status = await new FlexLmClient(new FlexLmQueryOptions { Log = log }).GetStatusAsync(
             FlexLmServerAddress.Of(new FlexLmNode("127.0.0.1", simulator.Port)),
             FlexLmFeatureFilter.All,
-            new FlexLmQueryOptions { Log = log },
             CancellationToken.None);
         Assert.Equal(FlexLmState.Up, status.Status);
         Assert.Equal(hearsBytes, !log.Messages.IsEmpty);

@@ -36,15 +36,15 @@ internal static class Question
         switch (question & 3)
         {
             case 0:
-                Check(FlexLmQuery.GetStatusAsync(server, filter, options, CancellationToken.None).GetAwaiter().GetResult(), outcome);
+                Check(new FlexLmClient(options).GetStatusAsync(server, filter, CancellationToken.None).GetAwaiter().GetResult(), outcome);
                 break;
             case 1:
-                FlexLmLicenseResult license = FlexLmQuery.GetLicenseAsync(server, options, CancellationToken.None).GetAwaiter().GetResult();
+                FlexLmLicenseResult license = new FlexLmClient(options).GetLicenseAsync(server, CancellationToken.None).GetAwaiter().GetResult();
                 Check(license, outcome);
                 break;
             default:
                 var features = new List<FlexLmFeature>();
-                FlexLmFeatureResult result = FlexLmQuery.GetFeaturesAsync(server, filter, options, features.Add, CancellationToken.None).GetAwaiter().GetResult();
+                FlexLmFeatureResult result = new FlexLmClient(options).GetFeaturesAsync(server, filter, features.Add, CancellationToken.None).GetAwaiter().GetResult();
                 FuzzViolation.Demand(result.FeatureCount == features.Count, "FeatureCount is not the number of features");
                 Check(result.Server, outcome);
                 Check(features, outcome);

@@ -69,9 +69,9 @@ internal static class Recordings
         var options = new FlexLmQueryOptions { Network = network, Now = () => Now };
         _ = question switch
         {
-            0 => (object)FlexLmQuery.GetStatusAsync(address, FlexLmFeatureFilter.All, options, CancellationToken.None).GetAwaiter().GetResult(),
-            1 => FlexLmQuery.GetLicenseAsync(address, options, CancellationToken.None).GetAwaiter().GetResult(),
-            _ => FlexLmQuery.GetFeaturesAsync(address, FlexLmFeatureFilter.All, options, _ => { }, CancellationToken.None).GetAwaiter().GetResult(),
+            0 => (object)new FlexLmClient(options).GetStatusAsync(address, FlexLmFeatureFilter.All, CancellationToken.None).GetAwaiter().GetResult(),
+            1 => new FlexLmClient(options).GetLicenseAsync(address, CancellationToken.None).GetAwaiter().GetResult(),
+            _ => new FlexLmClient(options).GetFeaturesAsync(address, FlexLmFeatureFilter.All, _ => { }, CancellationToken.None).GetAwaiter().GetResult(),
         };
         var buffer = new ByteBuffer();
         Script.Write(buffer, question, network.Received.SelectMany((bytes, connection) => Messages([.. bytes]).Select(message => (connection, new Reply(Arrival.AtOnce, message)))));

@@ -57,7 +57,7 @@ internal sealed class IcePapPacketTarget : FuzzTarget
             }
 
             Span<byte> bytes = buffer.Span;
-            BinaryPrimitives.WriteUInt32LittleEndian(bytes[^ChecksumSize..], Crc.Crc32.Compute(bytes.ToArray(), 0, bytes.Length - ChecksumSize));
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes[^ChecksumSize..], Crc32.Compute(bytes.ToArray(), 0, bytes.Length - ChecksumSize));
         }
 
         return buffer.ToArray();

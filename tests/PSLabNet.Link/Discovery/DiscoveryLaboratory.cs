@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
@@ -52,26 +53,17 @@ internal sealed class DiscoveryLaboratory : IDisposable
     {
         topology.Link.Reseed(unchecked(options.Seed + (number * 2)));
         (FrameTally toDevices, FrameTally toClient) = Tally();
-        var log = new QuestionCounter();
-        var census = new IcePapCensus(log);
-        int answers = 0;
+        var log = new DatagramCounter();
         var clock = Stopwatch.StartNew();
-        using (IcePapTransport transport = topology.AtClient(() => IcePapTransport.Open([topology.Client], log)))
-        {
-            await new IcePapClient(transport, log).DiscoverAsync(
-                new IcePapTiming(Quiet, options.Retry),
-                device =>
-                {
-                    answers++;
-                    return census.Add(device) ? IcePapVerdict.New : IcePapVerdict.Known;
-                },
-                stop).ConfigureAwait(false);
-        }
 
+        // The socket opens in the client's namespace, before the first wait.
+        IReadOnlyList<IcePapDevice> devices = await topology.AtClient(() =>
+            new IcePapClient([topology.Client], log).DiscoverAsync(new IcePapTiming(Quiet, options.Retry)).ToListAsync(stop)).ConfigureAwait(false);
         TimeSpan duration = clock.Elapsed;
         (FrameTally devicesAfter, FrameTally clientAfter) = Tally();
-        int found = simulator.Devices.Count(device => census.TryGet(device.MacAddress, out _));
-        return new DiscoveryRun(number, options.Devices - found, duration, log.Sent, answers, Minus(devicesAfter, toDevices), Minus(clientAfter, toClient));
+        HashSet<MacAddress> addresses = [.. devices.Select(device => device.MacAddress)];
+        int found = simulator.Devices.Count(device => addresses.Contains(device.MacAddress));
+        return new DiscoveryRun(number, options.Devices - found, duration, log.Sent, log.Answers, Minus(devicesAfter, toDevices), Minus(clientAfter, toClient));
     }
 
     public void Dispose()

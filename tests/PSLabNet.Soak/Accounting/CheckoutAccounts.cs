@@ -86,10 +86,10 @@ internal sealed class CheckoutAccounts
             Unseen += takes.Length == 0 && !isSeen && !isFirst ? 1 : 0;
         }
 
-        yield return new Verdict("What was held during a whole look is told once as taken", checkouts.Count, taken);
-        yield return new Verdict("What was told as taken is told once as given back, not before it was", checkouts.Count, returned);
+        yield return new Verdict("Each checkout held during a complete poll is reported once as taken", checkouts.Count, taken);
+        yield return new Verdict("Each checkout reported as taken is reported once as returned, and not too early", checkouts.Count, returned);
         yield return new Verdict(
-            "The watch tells of nobody who does not exist",
+            "The watch reports no user who does not exist",
             events.Count,
             [.. events.Where(one => one.User.Length > 0 && !checkouts.ContainsKey(one.User)).Select(one => $"{one.Kind} {one.User} of {one.Server}")]);
         yield return CheckServers();
@@ -115,7 +115,7 @@ internal sealed class CheckoutAccounts
             }
         }
 
-        return new Verdict("A server goes down and comes up in turn", changes.Count, failures);
+        return new Verdict("Events for server down and server up alternate", changes.Count, failures);
     }
 
     private sealed record Look(long Began, long Ended, bool IsWhole, HashSet<string> Complete);

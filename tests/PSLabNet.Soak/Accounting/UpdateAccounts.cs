@@ -48,11 +48,11 @@ internal sealed class UpdateAccounts
 
     public IEnumerable<Verdict> Judge()
     {
-        yield return Check("Each update ends with success or with a reason that has a type", operations, operation =>
+        yield return Check("Each update ends with success or with a typed error", operations, operation =>
             operation.Outcome.Length == 0 || operation.Outcome.StartsWith(Outcomes.Unexpected, StringComparison.Ordinal) ? "ended otherwise" : null);
-        yield return Check("An update that succeeded is in its device", operations.Where(operation => Outcomes.IsSuccess(operation.Outcome)), InDevice);
+        yield return Check("The device has the settings of each update that succeeded", operations.Where(operation => Outcomes.IsSuccess(operation.Outcome)), InDevice);
         yield return CheckTwice();
-        yield return Check("What failed failed as it says", operations.Where(operation => !Outcomes.IsSuccess(operation.Outcome)), ReasonFits);
+        yield return Check("Each update that failed failed for the reason in its error", operations.Where(operation => !Outcomes.IsSuccess(operation.Outcome)), ReasonFits);
         yield return CheckOrphans();
         yield return CheckFlash();
     }
@@ -89,7 +89,7 @@ internal sealed class UpdateAccounts
         return operation.Outcome switch
         {
             Outcomes.NotFound or Outcomes.Invalid or Outcomes.Nothing => count == 0 ? null : $"it was sent {count} times",
-            Outcomes.NoAcknowledgement => count == IcePapClient.MaxUpdateAttempts ? null : $"it was sent {count} times",
+            Outcomes.NoAcknowledgement => count == IcePapSession.MaxUpdateAttempts ? null : $"it was sent {count} times",
             Outcomes.Rejected => Of(heard, operation.Device).Exists(update =>
                 update.Time >= operation.Began && update.Time <= operation.Ended && !update.IsTaken && update.Code == operation.Code) ? null : "the device never said so",
             Outcomes.NotVerified or Outcomes.Told => count >= 1 ? null : "it was not sent",
@@ -166,7 +166,7 @@ internal sealed class UpdateAccounts
             }
         }
 
-        return new Verdict("After the last power cycle each device has its last update that was written to flash", final.Count, failures);
+        return new Verdict("After the last power cycle, each device has the last update that was written to its flash", final.Count, failures);
     }
 
     private sealed record Operation(long Began, long Ended, string Device, IcePapApply Apply, string Outcome, string Settings, string Code);

@@ -32,13 +32,13 @@ internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> ser
     }
 
     /// <summary>Looks once at all servers.</summary>
-    public Task LookAsync(CancellationToken token) => FlexLmQuery.ForEachAsync(servers, Options, LookAsync, (_, _) => { }, token);
+    public Task LookAsync(CancellationToken token) => ServerThrottle.ForEachAsync(servers, Options, LookAsync, (_, _) => { }, token);
 
-    private async Task<bool> LookAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken token)
+    private async Task<bool> LookAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken token)
     {
         long began = Journal.Now;
         var features = new List<FlexLmFeature>();
-        FlexLmFeatureResult result = await FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, how, features.Add, token);
+        FlexLmFeatureResult result = await client.GetFeaturesAsync(server, FlexLmFeatureFilter.All, features.Add, token);
         long ended = Journal.Now;
         IReadOnlyList<FlexLmCheckoutEvent> events;
         lock (watch)
@@ -50,7 +50,7 @@ internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> ser
         bool isWhole = result.Server.Status != FlexLmState.Down && result.Server.Error is null && result.Errors.Count == 0;
         string complete = string.Join(' ', features.Where(feature => feature.IsComplete && feature.Error is null).Select(feature => feature.Name));
         journal.Add("L", began, ended, server.Text, isWhole ? 1 : 0, complete);
-        tally.Add("checkout look: " + (result.Server.Status == FlexLmState.Down ? "Down" : isWhole && features.TrueForAll(feature => feature.IsComplete) ? "whole" : "with gaps"));
+        tally.Add("checkout poll: " + (result.Server.Status == FlexLmState.Down ? "Down" : isWhole && features.TrueForAll(feature => feature.IsComplete) ? "complete" : "incomplete"));
         foreach (FlexLmCheckoutEvent change in events.Where(change => !planted.IsHit(Leak.Event)))
         {
             journal.Add("E", ended, change.Kind, server.Text, change.Feature, change.User);

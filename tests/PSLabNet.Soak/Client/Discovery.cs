@@ -44,13 +44,9 @@ internal sealed class Discovery(IReadOnlyCollection<MacAddress> devices, LocalIn
     private async Task<IReadOnlyDictionary<MacAddress, IcePapDevice>> FindAsync(IcePapTiming timing, CancellationToken token)
     {
         using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
-        var client = new IcePapClient(transport, WireLog.None);
-        var census = new IcePapCensus(WireLog.None);
-        int missing = devices.Count;
-        await client.DiscoverAsync(
-            timing,
-            device => !devices.Contains(device.MacAddress) || !census.Add(device) ? IcePapVerdict.Known : --missing == 0 ? IcePapVerdict.Enough : IcePapVerdict.New,
-            token);
-        return census.Devices.ToDictionary(device => device.MacAddress);
+        var missing = new HashSet<MacAddress>(devices);
+        DeviceInventory inventory = await new IcePapSession(transport, WireLog.None).DiscoverAsync(
+            timing, device => missing.Remove(device.MacAddress), () => missing.Count == 0, token);
+        return inventory.Devices.Where(device => devices.Contains(device.MacAddress)).ToDictionary(device => device.MacAddress);
     }
 }

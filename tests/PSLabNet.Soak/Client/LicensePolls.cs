@@ -17,17 +17,17 @@ internal sealed class LicensePolls(IReadOnlyCollection<FlexLmServerAddress> serv
         {
             while (true)
             {
-                await FlexLmQuery.ForEachAsync(
+                await ServerThrottle.ForEachAsync(
                     servers,
                     Options,
-                    (server, options, stop) => FlexLmQuery.GetStatusAsync(server, FlexLmFeatureFilter.All, options, stop),
+                    (server, client, stop) => client.GetStatusAsync(server, FlexLmFeatureFilter.All, stop),
                     (_, status) => tally.Add($"license status: {status.Status}"),
                     token);
-                await FlexLmQuery.ForEachAsync(
+                await ServerThrottle.ForEachAsync(
                     servers,
                     Options,
-                    (server, options, stop) => FlexLmQuery.GetFeaturesAsync(server, FlexLmFeatureFilter.All, options, _ => { }, stop),
-                    (_, result) => tally.Add("license features: " + (result.Server.Status == FlexLmState.Down ? "Down" : result.Errors.Count > 0 ? "with errors" : "whole")),
+                    (server, client, stop) => client.GetFeaturesAsync(server, FlexLmFeatureFilter.All, _ => { }, stop),
+                    (_, result) => tally.Add("license features: " + (result.Server.Status == FlexLmState.Down ? "Down" : result.Errors.Count > 0 ? "with errors" : "complete")),
                     token);
             }
         }

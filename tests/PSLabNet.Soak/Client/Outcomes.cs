@@ -9,14 +9,14 @@ internal static class Outcomes
     /// <summary>Acknowledged, and read back. What was not written to flash may be gone since.</summary>
     public const string Verified = "verified";
 
-    /// <summary>The device was told to reboot, was waited for, and has the settings.</summary>
+    /// <summary>The device was ordered to reboot, was waited for, and has the settings.</summary>
     public const string Rebooted = "rebooted and verified";
 
     /// <summary>Acknowledged; not read back, as the user wanted.</summary>
     public const string Acknowledged = "acknowledged";
 
-    /// <summary>The device was told to reboot and not waited for: nobody knows.</summary>
-    public const string Told = "told to reboot";
+    /// <summary>The device was ordered to reboot and not waited for: nobody knows.</summary>
+    public const string Told = "ordered to reboot";
 
     public const string NotFound = "not found";
     public const string Invalid = "invalid settings";

@@ -55,19 +55,19 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
         try
         {
             using IcePapTransport transport = IcePapTransport.Open([loopback], new SendLog(journal));
-            var client = new IcePapClient(transport, new SendLog(journal));
-            Dictionary<MacAddress, IcePapDevice> present = await ReadAsync(client, operations, token);
+            var client = new IcePapSession(transport, new SendLog(journal));
+            DeviceInventory present = await ReadAsync(client, operations, token);
             foreach (Operation operation in operations)
             {
                 await TryAsync(operation, () => SendAsync(client, operation, present, token));
             }
 
             List<Operation> open = [.. operations.Where(operation => operation.Outcome.Length == 0)];
-            var readBack = new IcePapReadBack(client, open.Where(operation => !operation.Update!.Reboots).Select(operation => operation.Update!));
-            var rebooted = new IcePapReadBack(client, open.Where(operation => operation.Update!.Reboots).Select(operation => operation.Update!));
-            if (!readBack.IsEmpty)
+            var verifier = new SettingsVerifier(client, open.Where(operation => !operation.Update!.Reboots).Select(operation => operation.Update!));
+            var rebooted = new SettingsVerifier(client, open.Where(operation => operation.Update!.Reboots).Select(operation => operation.Update!));
+            if (!verifier.IsEmpty)
             {
-                await readBack.ReadAsync(new IcePapTiming(Timeout, ReadRetry), token);
+                await verifier.ReadAsync(new IcePapTiming(Timeout, ReadRetry), token);
             }
 
             if (!rebooted.IsEmpty)
@@ -80,7 +80,7 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
                 await TryAsync(operation, () =>
                 {
                     bool reboots = operation.Update!.Reboots;
-                    _ = (reboots ? rebooted : readBack).Verify(operation.Update);
+                    _ = (reboots ? rebooted : verifier).Verify(operation.Update);
                     operation.Outcome = reboots ? Outcomes.Rebooted : Outcomes.Verified;
                     return Task.CompletedTask;
                 });
@@ -106,24 +106,16 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
         }
     }
 
-    private static async Task<Dictionary<MacAddress, IcePapDevice>> ReadAsync(IcePapClient client, List<Operation> operations, CancellationToken token)
+    private static async Task<DeviceInventory> ReadAsync(IcePapSession client, List<Operation> operations, CancellationToken token)
     {
-        var present = new Dictionary<MacAddress, IcePapDevice>();
-        await client.DiscoverAsync(
-            new IcePapTiming(Timeout, ReadRetry),
-            device =>
-            {
-                bool isNew = present.TryAdd(device.MacAddress, device);
-                present[device.MacAddress] = device;
-                return operations.TrueForAll(operation => present.ContainsKey(operation.Device)) ? IcePapVerdict.Enough : isNew ? IcePapVerdict.New : IcePapVerdict.Known;
-            },
-            token);
-        return present;
+        HashSet<MacAddress> missing = [.. operations.Select(operation => operation.Device)];
+        return await client.DiscoverAsync(
+            new IcePapTiming(Timeout, ReadRetry), device => missing.Remove(device.MacAddress), () => missing.Count == 0, token);
     }
 
-    private async Task SendAsync(IcePapClient client, Operation operation, Dictionary<MacAddress, IcePapDevice> present, CancellationToken token)
+    private async Task SendAsync(IcePapSession client, Operation operation, DeviceInventory present, CancellationToken token)
     {
-        IcePapDevice device = present.TryGetValue(operation.Device, out IcePapDevice? found) ? found : throw new IcePapNotFoundException(operation.Device);
+        IcePapDevice device = present.TryGet(operation.Device, out IcePapDevice? found) ? found : throw new IcePapNotFoundException(operation.Device);
         operation.Update = operation.Settings.PlanFor(device);
         if (planted.IsHit(Leak.Lost))
         {

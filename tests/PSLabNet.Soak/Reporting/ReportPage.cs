@@ -32,9 +32,9 @@ internal static class ReportPage
         var text = new StringBuilder();
         Say(text, $"`{Command(result.Options)}`");
         Say(text, $"");
-        Say(text, $"{result.Options.Duration.TotalMinutes:0.#} minutes after {result.Options.WarmUp.TotalSeconds:0} s of warm-up, seed {result.Options.Seed}, .NET {Environment.Version} ({Configuration}), {Environment.ProcessorCount} processors: discovery, updates, license polling and a watch of checkouts at once, without a pause, against 24 simulated controllers and 6 simulated license servers in another process, with faults that come and go.");
+        Say(text, $"{result.Options.Duration.TotalMinutes:0.#} minutes after {result.Options.WarmUp.TotalSeconds:0} s of warm-up, with seed {result.Options.Seed}, .NET {Environment.Version} ({Configuration}), {Environment.ProcessorCount} processors. Discovery, updates, license queries and a checkout watch ran at once, without a pause, against 24 simulated controllers and 6 simulated license servers in another process, with faults that came and went.");
         Say(text, $"");
-        Say(text, $"| The client holds | at rest after the warm-up | at rest at the end | may be more | at work | drift | may be |");
+        Say(text, $"| The client holds | at rest after the warm-up | at rest at the end | allowed increase | under load | drift | allowed drift |");
         Say(text, $"| --- | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (Growth growth in result.Growth)
         {
@@ -42,13 +42,13 @@ internal static class ReportPage
         }
 
         Say(text, $"");
-        Say(text, $"Drift is what the median slope of all pairs of samples (Theil and Sen) makes over the whole run, judged in runs of five minutes and more. Memory at work is what the conversations of the moment hold, so only memory at rest is judged. Samples are taken each second, memory each minute after a full collection. The program's own assemblies, which stay open once they are used, are not among the handles.");
+        Say(text, $"Drift is the median slope of all pairs of samples (Theil-Sen), times the length of the run. It is judged in runs of five minutes and more. Memory under load depends on the conversations of the moment, so only memory at rest is judged. Samples are taken every second, and memory every minute after a full collection. The handles do not include the program's own assemblies, which stay open once they are used.");
         Say(text, $"");
         Say(text, $"![Memory, handles and threads over the run](images/{PlotName(result.Options)})");
         Say(text, $"");
         Table(text, "Operation", result.Operations);
         Table(text, "Fault switched on", result.Faults);
-        Say(text, $"{result.UpdatesSent} update packets were sent, {result.UpdatesHeard} reached a device, {result.UpdatesTaken} were taken. Of {result.Checkouts} checkouts on the servers that were watched, {result.CheckoutsUnseen} were over before a look could see them from its beginning to its end, or fell into an outage.");
+        Say(text, $"{result.UpdatesSent} update packets were sent, {result.UpdatesHeard} reached a device, {result.UpdatesTaken} were accepted. Of {result.Checkouts} checkouts on the watched servers, {result.CheckoutsUnseen} ended before a poll could see them from its beginning to its end, or fell into an outage.");
         Say(text, $"");
         Say(text, $"| Rule | Cases | |");
         Say(text, $"| --- | ---: | --- |");
@@ -74,7 +74,7 @@ internal static class ReportPage
     private static string PlotName(SoakOptions options) => options.Duration >= Hour ? "soak.svg" : $"soak-{Name(options).Replace(' ', '-')}.svg";
 
     private static string Command(SoakOptions options) =>
-        string.Create(CultureInfo.InvariantCulture, $"dotnet run -c {Configuration} --project tests/PSLabNet.Soak -- --{Name(options)} --seed {options.Seed} --report docs/reliability.md");
+        string.Create(CultureInfo.InvariantCulture, $"dotnet run -c {Configuration} --project tests/PSLabNet.Soak -- --{Name(options)} --seed {options.Seed} --report docs/soak.md");
 
     private static void Table(StringBuilder text, string title, Tally tally)
     {

@@ -43,10 +43,7 @@ public static class FlexLmLicenseFile
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IReadOnlyList<FlexLmLicenseLine> Parse(string text, string source, Action<FlexLmLicenseFault> onFault)
     {
-        if (text is null)
-        {
-            throw new ArgumentNullException(nameof(text));
-        }
+        ArgumentNullException.ThrowIfNull(text);
 
         using var reader = new StringReader(text);
         return [.. Read(reader, source, onFault)];

@@ -44,10 +44,7 @@ public sealed class FlexLmLogFollower
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task FollowAsync(Action<FlexLmLogEvent> onEvent, CancellationToken cancellation)
     {
-        if (onEvent is null)
-        {
-            throw new ArgumentNullException(nameof(onEvent));
-        }
+        ArgumentNullException.ThrowIfNull(onEvent);
 
         using var file = new FollowedFile(path);
         file.Open();

@@ -43,10 +43,7 @@ public sealed class FlexLmLogSessionTracker
     /// <exception cref="ArgumentNullException">The event is null.</exception>
     public IReadOnlyList<FlexLmLogSession> Add(FlexLmLogEvent item)
     {
-        if (item is null)
-        {
-            throw new ArgumentNullException(nameof(item));
-        }
+        ArgumentNullException.ThrowIfNull(item);
 
         sequence++;
         switch (item.Kind)

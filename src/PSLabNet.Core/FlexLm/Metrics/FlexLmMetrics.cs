@@ -54,10 +54,7 @@ public sealed class FlexLmMetrics
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public void Write(TextWriter writer)
     {
-        if (writer is null)
-        {
-            throw new ArgumentNullException(nameof(writer));
-        }
+        ArgumentNullException.ThrowIfNull(writer);
 
         foreach (FlexLmServerStatus server in servers.TakeAll())
         {

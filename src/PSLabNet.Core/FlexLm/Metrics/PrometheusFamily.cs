@@ -44,10 +44,7 @@ public sealed class PrometheusFamily
     /// <param name="writer">Where to.</param>
     public void Write(TextWriter writer)
     {
-        if (writer is null)
-        {
-            throw new ArgumentNullException(nameof(writer));
-        }
+        ArgumentNullException.ThrowIfNull(writer);
 
         if (series.Count == 0)
         {

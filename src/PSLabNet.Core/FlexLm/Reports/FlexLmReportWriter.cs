@@ -21,15 +21,9 @@ public static class FlexLmReportWriter
     /// <exception cref="IOException">The writer failed.</exception>
     public static void Write(TextWriter writer, FlexLmReport report)
     {
-        if (writer is null)
-        {
-            throw new ArgumentNullException(nameof(writer));
-        }
+        ArgumentNullException.ThrowIfNull(writer);
 
-        if (report is null)
-        {
-            throw new ArgumentNullException(nameof(report));
-        }
+        ArgumentNullException.ThrowIfNull(report);
 
         ReportPage.Write(new Html(writer), new ReportModel(report));
     }

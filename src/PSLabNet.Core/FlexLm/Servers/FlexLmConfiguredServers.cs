@@ -21,10 +21,7 @@ public static class FlexLmConfiguredServers
     /// <exception cref="ArgumentNullException">The argument is null.</exception>
     public static FlexLmServerListResult Find(FlexLmEnvironment environment)
     {
-        if (environment is null)
-        {
-            throw new ArgumentNullException(nameof(environment));
-        }
+        ArgumentNullException.ThrowIfNull(environment);
 
         var looked = new List<string>();
         var lists = new List<KeyValuePair<string, string>>();

@@ -10,7 +10,7 @@ namespace PSLabNet.FlexLm;
 /// than it has licenses in use (one checkout may hold several), what is listed counts at once, and what is missing counts
 /// when it is missing twice.
 /// </summary>
-public sealed class FlexLmCheckoutWatch
+internal sealed class FlexLmCheckoutWatch
 {
     private readonly Dictionary<string, Known> servers = new(StringComparer.OrdinalIgnoreCase);
 
@@ -30,7 +30,7 @@ public sealed class FlexLmCheckoutWatch
         var events = new List<FlexLmCheckoutEvent>();
         string name = look.Server.Server;
         bool isDown = look.Server.Status == FlexLmState.Down;
-        if (!servers.TryGetValue(name, out Known known))
+        if (!servers.TryGetValue(name, out Known? known))
         {
             servers.Add(name, known = new Known());
             known.IsDown = isDown;
@@ -69,7 +69,7 @@ public sealed class FlexLmCheckoutWatch
             }
 
             List<FlexLmCheckout> now = [.. feature.Checkouts.Where(checkout => checkout.Kind == FlexLmCheckoutKind.Checkout)];
-            if (!known.Checkouts.TryGetValue(key, out List<FlexLmCheckout> before))
+            if (!known.Checkouts.TryGetValue(key, out List<FlexLmCheckout>? before))
             {
                 if (feature.Error is not null && !known.IsSeen)
                 {
@@ -116,7 +116,7 @@ public sealed class FlexLmCheckoutWatch
         var missing = new List<FlexLmCheckout>();
         foreach (FlexLmCheckout old in before)
         {
-            if (left.TryGetValue(KeyOf(old), out Queue<FlexLmCheckout> same) && same.Count > 0)
+            if (left.TryGetValue(KeyOf(old), out Queue<FlexLmCheckout>? same) && same.Count > 0)
             {
                 same.Dequeue();
             }

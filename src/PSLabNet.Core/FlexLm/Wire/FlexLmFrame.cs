@@ -98,7 +98,7 @@ internal sealed class FlexLmFrame
     }
 
     private static uint CrcOf(byte[] bytes) =>
-        Crc.FlexLm14.Compute(bytes, WireConstants.LengthOffset, bytes.Length - WireConstants.LengthOffset);
+        ReflectedCrc.FlexLm14.Compute(bytes, WireConstants.LengthOffset, bytes.Length - WireConstants.LengthOffset);
 
     private static byte CheckByteOf(byte[] bytes) =>
         unchecked((byte)(bytes[0] + CheckByte.Sum(bytes, WireConstants.CrcOffset, WireConstants.FrameHeaderLength - WireConstants.CrcOffset)));

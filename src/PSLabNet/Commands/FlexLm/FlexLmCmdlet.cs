@@ -52,7 +52,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
         // "Get-FlexLmFeature 27000@host": the first parameter is the feature there.
         foreach (string name in requests.SelectMany(request => request.PlainFeatures).Where(name => name.Contains("@")).Distinct())
         {
-            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is taken for the name of a feature; -Server names a license server.");
+            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is used as the name of a feature. To name a license server, use -Server.");
         }
 
         // Relative paths are of PowerShell's location, which is not the directory of the process.
@@ -63,7 +63,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             foreach (FlexLmServerAddress server in Resolve(request, environment))
             {
                 string key = string.Join(",", server.Nodes);
-                if (!targets.TryGetValue(key, out FlexLmTarget target))
+                if (!targets.TryGetValue(key, out FlexLmTarget? target))
                 {
                     targets.Add(key, target = new FlexLmTarget(server));
                 }
@@ -98,7 +98,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             WriteFaults(list.Faults, text);
             if (list.Servers.Count == 0 && list.Faults.Count == 0)
             {
-                WriteFaults([$"'{Wire.PrintableText.Escape(text)}' names no license server: port@host, @host or the path of a license file does."], text);
+                WriteFaults([$"'{Wire.PrintableText.Escape(text)}' does not name a license server. Use port@host, @host or the path of a license file."], text);
             }
         }
 
@@ -117,12 +117,12 @@ public abstract class FlexLmCmdlet : LabCmdlet
     /// Asks all servers, some at a time, and takes each result on the pipeline's thread when it is there. How far it is, is shown.
     /// </summary>
     private protected void AskEach<T>(
-        IReadOnlyCollection<FlexLmServerAddress> servers, Func<FlexLmServerAddress, FlexLmQueryOptions, CancellationToken, Task<T>> ask, Action<T> take)
+        IReadOnlyCollection<FlexLmServerAddress> servers, Func<FlexLmServerAddress, FlexLmClient, CancellationToken, Task<T>> ask, Action<T> take)
     {
         int done = 0;
         FlexLmQueryOptions options = Options;
         using IDisposable shown = ShowProgress(elapsed => WorkProgress.OfParts($"{done} of {servers.Count} license servers", done, servers.Count, elapsed));
-        Pump(token => FlexLmQuery.ForEachAsync(
+        Pump(token => ServerThrottle.ForEachAsync(
             servers,
             options,
             ask,

@@ -81,7 +81,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             if (!TryTake(value))
             {
                 WriteError(new ErrorRecord(
-                    new ArgumentException($"{value.GetType()} can't be exported: what Get-FlexLmFeature, Get-FlexLmStatus and ConvertFrom-LmStat give can."),
+                    new ArgumentException($"An object of type {value.GetType()} cannot be exported. Use the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat."),
                     "PSLabNet.WrongInput", ErrorCategory.InvalidType, value));
             }
         }
@@ -128,7 +128,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
             if (provider.Name != "FileSystem")
             {
-                throw new ItemNotFoundException($"'{Path}' is not a file: it is of the {provider.Name} provider.");
+                throw new ItemNotFoundException($"'{Path}' is not a file: it belongs to the {provider.Name} provider.");
             }
 
             // Finds the characters that no path has.

@@ -41,13 +41,13 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
             WriteFailure(new FlexLmFeatureNotFoundException(name), name);
         }
 
-        Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop)
+        Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken stop)
         {
             FlexLmTarget target = byServer[server];
             Action<FlexLmFeature> deliver = feature => Post(() => Deliver(target, feature));
             return program is null
-                ? FlexLmQuery.GetFeaturesAsync(server, target.Filter, how, deliver, stop)
-                : LmUtilQuery.RunAsync(program, server, target.Filter, how, deliver, stop);
+                ? client.GetFeaturesAsync(server, target.Filter, deliver, stop)
+                : LmUtilQuery.RunAsync(program, server, target.Filter, client.Options, deliver, stop);
         }
 
         void Deliver(FlexLmTarget target, FlexLmFeature feature)

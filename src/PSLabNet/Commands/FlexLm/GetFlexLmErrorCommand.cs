@@ -32,7 +32,7 @@ public sealed class GetFlexLmErrorCommand : LabCmdlet
             }
             else
             {
-                WriteFailure(new KeyNotFoundException(FormattableString.Invariant($"FlexLM's published table has no error {code}; it goes from -1 to -{FlexLmErrorTable.All.Count}.")), code);
+                WriteFailure(new KeyNotFoundException(FormattableString.Invariant($"FlexLM's published table has no error {code}. Its numbers are -1 to -{FlexLmErrorTable.All.Count}.")), code);
             }
         }
     }

@@ -59,7 +59,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
         }
 
         IReadOnlyList<FlexLmServerAddress> servers = [.. ResolveTargets().Select(target => target.Server)];
-        AskEach<FlexLmLicenseResult>(servers, FlexLmQuery.GetLicenseAsync, Write);
+        AskEach<FlexLmLicenseResult>(servers, (server, client, stop) => client.GetLicenseAsync(server, stop), Write);
     }
 
     private void ReadFile(string path)

@@ -48,12 +48,12 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
             WriteObject(status);
         }
 
-        async Task<FlexLmServerStatus> AskAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop)
+        async Task<FlexLmServerStatus> AskAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken stop)
         {
             FlexLmFeatureFilter filter = byServer[server].Filter;
             return program is null
-                ? await FlexLmQuery.GetStatusAsync(server, filter, how, stop).ConfigureAwait(false)
-                : (await LmUtilQuery.RunAsync(program, server, filter, how, _ => { }, stop).ConfigureAwait(false)).Server;
+                ? await client.GetStatusAsync(server, filter, stop).ConfigureAwait(false)
+                : (await LmUtilQuery.RunAsync(program, server, filter, client.Options, _ => { }, stop).ConfigureAwait(false)).Server;
         }
     }
 }

@@ -29,7 +29,7 @@ internal static class LmUtilQuery
             using Stream text = output.OpenOutput();
             FlexLmSnapshot? snapshot = FlexLmStatReader.Read(text, new FlexLmStatOptions { Server = server.Text, Source = program }).FirstOrDefault();
             return snapshot is null || snapshot.Servers.Count + snapshot.Features.Count == 0
-                ? Failed(server, FormattableString.Invariant($"{program} ended with exit code {output.ExitCode} and wrote nothing that lmstat writes. {output.ErrorText}").TrimEnd())
+                ? Failed(server, FormattableString.Invariant($"{program} ended with exit code {output.ExitCode} and its output is not the output of lmstat. {output.ErrorText}").TrimEnd())
                 : Take(server, snapshot, filter, options, deliver);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or TimeoutException or ArgumentException)

@@ -1,10 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Linq;
 using System.Management.Automation;
-using System.Threading;
-using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
@@ -72,60 +69,27 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
         IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
         if (targets.Count > 0)
         {
-            FlexLmQueryOptions options = Options;
+            TimeSpan end = DurationSeconds is { } duration ? TimeSpan.FromSeconds(duration) : TimeSpan.MaxValue;
+            var client = new FlexLmClient(Options);
             using IDisposable? progress = DurationSeconds is { } seconds
                 ? ShowProgress(elapsed => WorkProgress.OfTime($"{written} events", elapsed, TimeSpan.FromSeconds(seconds) - elapsed))
                 : null;
-            Pump(token => WatchAsync(targets, options, token));
+            Pump(token => client.WatchCheckoutsAsync(
+                targets.ToDictionary(target => target.Server, target => target.Filter),
+                TimeSpan.FromSeconds(IntervalSeconds),
+                Write,
+                nextLook => written >= Count || nextLook > end,
+                token));
         }
     }
 
-    private async Task WatchAsync(IReadOnlyList<FlexLmTarget> targets, FlexLmQueryOptions options, CancellationToken cancellationToken)
+    private void Write(FlexLmCheckoutEvent change)
     {
-        var watch = new FlexLmCheckoutWatch();
-        var clock = Stopwatch.StartNew();
-        var interval = TimeSpan.FromSeconds(IntervalSeconds);
-        TimeSpan end = DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.MaxValue;
-        Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
-        for (int look = 1; ; look++)
+        bool isWanted = change.Checkout is null || NamePattern.Fits(users, change.User);
+        if (isWanted && written < Count)
         {
-            await FlexLmQuery.ForEachAsync(byServer.Keys, options, LookAsync, (_, events) => Write(events), cancellationToken).ConfigureAwait(false);
-            Log.Verbose($"Look {look} at {targets.Count} server(s) is done.");
-
-            // Looks keep their beat; one that takes longer than the interval is followed by the next at once.
-            TimeSpan next = TimeSpan.FromTicks(interval.Ticks * look) - clock.Elapsed;
-            if (written >= Count || clock.Elapsed + (next > TimeSpan.Zero ? next : TimeSpan.Zero) > end)
-            {
-                return;
-            }
-
-            if (next > TimeSpan.Zero)
-            {
-                await Task.Delay(next, cancellationToken).ConfigureAwait(false);
-            }
-        }
-
-        async Task<IReadOnlyList<FlexLmCheckoutEvent>> LookAsync(FlexLmServerAddress server, FlexLmQueryOptions how, CancellationToken stop)
-        {
-            var features = new List<FlexLmFeature>();
-            FlexLmFeatureResult result = await FlexLmQuery.GetFeaturesAsync(server, byServer[server].Filter, how, features.Add, stop).ConfigureAwait(false);
-            lock (watch)
-            {
-                return watch.Compare(result, features, DateTimeOffset.Now);
-            }
-        }
-    }
-
-    private void Write(IReadOnlyList<FlexLmCheckoutEvent> events)
-    {
-        foreach (FlexLmCheckoutEvent change in events)
-        {
-            bool isWanted = change.Checkout is null || NamePattern.Fits(users, change.User);
-            if (isWanted && written < Count)
-            {
-                written++;
-                Post(() => WriteObject(change));
-            }
+            written++;
+            Post(() => WriteObject(change));
         }
     }
 }

@@ -16,7 +16,7 @@ namespace PSLabNet.Commands;
 [OutputType(typeof(IcePapDevice))]
 public sealed class FindIcePapCommand : LabCmdlet
 {
-    private readonly IcePapWanted wanted = new();
+    private readonly DeviceFilter filter = new();
     private readonly SearchProgress search = new();
 
     /// <summary>Names of devices, with wildcards.</summary>
@@ -54,12 +54,12 @@ public sealed class FindIcePapCommand : LabCmdlet
         // A variable that is not set, or a list that turned out empty, is no wish for all devices of the network.
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Hostname)) && (Hostname is null or { Length: 0 } || Hostname.Any(string.IsNullOrWhiteSpace)))
         {
-            Refuse(nameof(Hostname), "It names no device; leave the parameter out to find all.");
+            Refuse(nameof(Hostname), "It names no device. To find all devices, leave the parameter out.");
         }
 
         if (MyInvocation.BoundParameters.ContainsKey(nameof(MacAddress)) && MacAddress is null or { Length: 0 })
         {
-            Refuse(nameof(MacAddress), "It names no device; leave the parameter out to find all.");
+            Refuse(nameof(MacAddress), "It names no device. To find all devices, leave the parameter out.");
         }
     }
 
@@ -70,7 +70,7 @@ public sealed class FindIcePapCommand : LabCmdlet
         bool isPiped = MyInvocation.ExpectingInput && MacAddress is { Length: > 0 };
         try
         {
-            wanted.Add(isPiped ? null : Hostname?.Where(name => !string.IsNullOrWhiteSpace(name)).ToArray(), MacAddress);
+            filter.Add(isPiped ? null : Hostname?.Where(name => !string.IsNullOrWhiteSpace(name)).ToArray(), MacAddress);
         }
         catch (WildcardPatternException e) when (MyInvocation.ExpectingInput)
         {
@@ -81,7 +81,7 @@ public sealed class FindIcePapCommand : LabCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        if (MyInvocation.ExpectingInput && wanted.IsEmpty)
+        if (MyInvocation.ExpectingInput && filter.IsEmpty)
         {
             return;
         }
@@ -99,7 +99,7 @@ public sealed class FindIcePapCommand : LabCmdlet
             return;
         }
 
-        foreach (IcePapNotFoundException missing in wanted.Missing)
+        foreach (IcePapNotFoundException missing in filter.Missing)
         {
             WriteFailure(missing, missing.Sought);
         }
@@ -107,24 +107,16 @@ public sealed class FindIcePapCommand : LabCmdlet
 
     private async Task FindAsync(IcePapTransport transport, CancellationToken cancellationToken)
     {
-        var client = new IcePapClient(transport, Log);
-        var census = new IcePapCensus(Log);
-        await client.DiscoverAsync(new IcePapTiming(TimeSpan.FromSeconds(TimeoutSeconds), Retry), Answered, cancellationToken).ConfigureAwait(false);
+        var timing = new IcePapTiming(TimeSpan.FromSeconds(TimeoutSeconds), Retry);
+        await new IcePapSession(transport, Log).DiscoverAsync(timing, Found, () => filter.IsComplete, cancellationToken).ConfigureAwait(false);
 
-        IcePapVerdict Answered(IcePapDevice device)
+        void Found(IcePapDevice device)
         {
-            if (!census.Add(device))
-            {
-                return IcePapVerdict.Known;
-            }
-
             search.Found();
-            if (wanted.Take(device))
+            if (filter.Take(device))
             {
                 Post(() => WriteObject(device));
             }
-
-            return wanted.IsComplete ? IcePapVerdict.Enough : IcePapVerdict.New;
         }
     }
 }

@@ -13,11 +13,11 @@ public sealed partial class SetIcePapNetworkCommand
 {
     private const int ReadRetry = 3;
 
-    private void Run(IcePapClient client)
+    private void Run(IcePapSession session)
     {
         var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         var timing = new IcePapTiming(timeout, ReadRetry);
-        IcePapCensus present = ReadPresent(client, timing);
+        DeviceInventory present = ReadPresent(session, timing);
         var addresses = new AddressPlan(present.Devices, requests);
         var sent = new List<IcePapPlannedUpdate>();
         var latest = new Dictionary<MacAddress, IcePapDevice>();
@@ -31,13 +31,13 @@ public sealed partial class SetIcePapNetworkCommand
             }
         }
 
-        Finish(client, timing, sent);
+        Finish(session, timing, sent);
 
         void Update(MacAddress target, IcePapSettings settings)
         {
             try
             {
-                IcePapDevice device = latest.TryGetValue(target, out IcePapDevice updated) ? updated
+                IcePapDevice device = latest.TryGetValue(target, out IcePapDevice? updated) ? updated
                     : present.TryGet(target, out IcePapDevice? found) ? found
                     : throw new IcePapNotFoundException(target);
                 IcePapPlannedUpdate? update = Plan(device, settings, addresses, timeout);
@@ -46,7 +46,7 @@ public sealed partial class SetIcePapNetworkCommand
                     return;
                 }
 
-                Pump(token => client.UpdateAsync(update, timeout, token));
+                Pump(token => session.UpdateAsync(update, timeout, token));
                 sent.Add(update);
                 latest[target] = update.Outcome;
             }
@@ -57,27 +57,20 @@ public sealed partial class SetIcePapNetworkCommand
         }
     }
 
-    private IcePapCensus ReadPresent(IcePapClient client, IcePapTiming timing)
+    private DeviceInventory ReadPresent(IcePapSession session, IcePapTiming timing)
     {
-        var census = new IcePapCensus(Log);
+        DeviceInventory? inventory = null;
         HashSet<MacAddress> missing = [.. requests.Select(request => request.Target)];
         var search = new SearchProgress();
         using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, timing.Quiet));
-        Pump(token => client.DiscoverAsync(
-            timing,
-            device =>
-            {
-                bool isNew = census.Add(device);
-                if (isNew)
-                {
-                    search.Found();
-                }
+        Pump(async token => inventory = await session.DiscoverAsync(timing, Found, () => missing.Count == 0, token).ConfigureAwait(false));
+        return inventory!;
 
-                missing.Remove(device.MacAddress);
-                return missing.Count == 0 ? IcePapVerdict.Enough : isNew ? IcePapVerdict.New : IcePapVerdict.Known;
-            },
-            token));
-        return census;
+        void Found(IcePapDevice device)
+        {
+            search.Found();
+            missing.Remove(device.MacAddress);
+        }
     }
 
     // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
@@ -101,7 +94,7 @@ public sealed partial class SetIcePapNetworkCommand
         IcePapPlannedUpdate update = settings.PlanFor(device);
         if (!update.IsChange && !Force)
         {
-            Log.Verbose($"{device} already has these settings; nothing is sent.");
+            Log.Verbose($"{device} already has these settings. Nothing is sent.");
             if (PassThru)
             {
                 WriteObject(device);
@@ -113,32 +106,32 @@ public sealed partial class SetIcePapNetworkCommand
         update.ThrowIfInvalid();
         if (addresses.FindOther(update) is { } other)
         {
-            Log.Warning($"{device} is to have the IP address {update.Configuration.IPAddress}, and so is {other}: two devices with one address can't be reached.");
+            Log.Warning($"{device} and {other} would both have the IP address {update.Configuration.IPAddress}. Two devices with the same address cannot be reached.");
         }
 
-        string changes = update.IsChange ? string.Join("; ", update.Changes) : "nothing, the same settings are sent again";
+        string changes = update.IsChange ? string.Join("; ", update.Changes) : "no change, the same settings are sent again";
         string action = $"{device.MacAddress} ({device.Hostname}): {changes}. Apply: {update.Configuration.Apply}";
         return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;
     }
 
-    private void Finish(IcePapClient client, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
+    private void Finish(IcePapSession session, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
     {
         // Of several updates of one device the last one tells what it must have, and whether it reboots.
         var last = new Dictionary<MacAddress, IcePapPlannedUpdate>();
         sent.ForEach(update => last[update.Device.MacAddress] = update);
         ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => last[update.Device.MacAddress].Reboots);
-        var readBack = new IcePapReadBack(client, NoVerify ? [] : byReboot[false]);
-        var rebooted = new IcePapReadBack(client, Wait ? byReboot[true] : []);
-        if (!readBack.IsEmpty)
+        var verifier = new SettingsVerifier(session, NoVerify ? [] : byReboot[false]);
+        var rebooted = new SettingsVerifier(session, Wait ? byReboot[true] : []);
+        if (!verifier.IsEmpty)
         {
-            Pump(token => readBack.ReadAsync(timing, token));
+            Pump(token => verifier.ReadAsync(timing, token));
         }
 
         if (!rebooted.IsEmpty)
         {
             int away = last.Count;
             using IDisposable shown = ShowProgress(elapsed =>
-                WorkProgress.OfTime($"Waiting for {away} device(s) to come back from the reboot", elapsed, IcePapReadBack.RebootLimit - elapsed));
+                WorkProgress.OfTime($"Waiting for {away} device(s) to come back after the reboot", elapsed, SettingsVerifier.RebootLimit - elapsed));
             Pump(token => rebooted.AwaitRebootAsync((missing, _) => Post(() => away = missing), token));
         }
 
@@ -146,7 +139,7 @@ public sealed partial class SetIcePapNetworkCommand
         {
             try
             {
-                IcePapDevice device = readBack.Covers(update) ? readBack.Verify(update)
+                IcePapDevice device = verifier.Covers(update) ? verifier.Verify(update)
                     : rebooted.Covers(update) ? rebooted.Verify(update)
                     : update.Outcome;
                 if (PassThru)

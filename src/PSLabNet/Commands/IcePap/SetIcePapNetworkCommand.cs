@@ -105,12 +105,12 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
         // Only what was typed is checked here. A device that is piped in may have a netmask that needs mending.
         if (Netmask is not null && !IPv4Subnet.TryGetPrefixLength(Netmask, out _))
         {
-            Refuse(nameof(Netmask), $"The netmask {Netmask} is not contiguous: ones must come first, then zeros, as in 255.255.254.0.");
+            Refuse(nameof(Netmask), $"The netmask {Netmask} is not contiguous: its ones must come before its zeros, as in 255.255.254.0.");
         }
 
         if (PrefixLength is < 1 or > 30)
         {
-            Refuse(nameof(PrefixLength), FormattableString.Invariant($"A prefix length of {PrefixLength} leaves no room for a device: 1 to 30 do."));
+            Refuse(nameof(PrefixLength), FormattableString.Invariant($"A prefix length of {PrefixLength} leaves no room for a device. Use 1 to 30."));
         }
     }
 
@@ -153,7 +153,7 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
         {
             IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.Select(Interface);
             using IcePapTransport transport = IcePapTransport.Open(interfaces, Log);
-            Run(new IcePapClient(transport, Log));
+            Run(new IcePapSession(transport, Log));
         }
         catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
         {

@@ -7,46 +7,46 @@ using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
 
-public sealed class IcePapCensusTests : IWireLog
+public sealed class DeviceInventoryTests : IWireLog
 {
     private string warnings = "";
 
     [Fact]
     public void A_device_counts_once_with_its_latest_answer()
     {
-        var census = new IcePapCensus(this);
+        var inventory = new DeviceInventory(this);
         IcePapDevice first = Devices.Answered();
         IcePapDevice second = Devices.Answered(first.MacAddress, new IcePapConfiguration { Hostname = "renamed" });
-        Assert.True(census.Add(first));
-        Assert.False(census.Add(first));
-        Assert.False(census.Add(second));
-        Assert.Equal(["renamed"], census.Devices.Select(device => device.Hostname));
-        Assert.True(census.TryGet(first.MacAddress, out IcePapDevice? device));
+        Assert.True(inventory.Add(first));
+        Assert.False(inventory.Add(first));
+        Assert.False(inventory.Add(second));
+        Assert.Equal(["renamed"], inventory.Devices.Select(device => device.Hostname));
+        Assert.True(inventory.TryGet(first.MacAddress, out IcePapDevice? device));
         Assert.Same(second, device);
-        Assert.False(census.TryGet(default, out _));
+        Assert.False(inventory.TryGet(default, out _));
     }
 
     [Fact]
     public void A_device_that_repeats_itself_or_is_changed_meanwhile_is_not_warned_of()
     {
-        var census = new IcePapCensus(this);
+        var inventory = new DeviceInventory(this);
         IcePapDevice first = Devices.Answered(hostname: "theta");
-        census.Add(first);
-        census.Add(new IcePapDevice(first.MacAddress, first.Configuration, first.LocalInterface, first.RemoteAddress, TimeSpan.FromSeconds(1), first.DiscoveredAt));
-        census.Add(Devices.Answered(first.MacAddress, first.Configuration with { Hostname = "renamed" }));
+        inventory.Add(first);
+        inventory.Add(new IcePapDevice(first.MacAddress, first.Configuration, first.LocalInterface, first.RemoteAddress, TimeSpan.FromSeconds(1), first.DiscoveredAt));
+        inventory.Add(Devices.Answered(first.MacAddress, first.Configuration with { Hostname = "renamed" }));
         var moved = IPAddress.Parse("172.24.155.66");
-        census.Add(new IcePapDevice(first.MacAddress, first.Configuration with { IPAddress = moved }, first.LocalInterface, moved, TimeSpan.Zero, first.DiscoveredAt));
+        inventory.Add(new IcePapDevice(first.MacAddress, first.Configuration with { IPAddress = moved }, first.LocalInterface, moved, TimeSpan.Zero, first.DiscoveredAt));
         Assert.Empty(warnings);
     }
 
     [Fact]
     public void A_device_that_answers_from_two_addresses_is_warned_of_once()
     {
-        var census = new IcePapCensus(this);
+        var inventory = new DeviceInventory(this);
         IcePapDevice first = Devices.Answered(hostname: "theta");
-        census.Add(first);
-        census.Add(AnsweredFrom(IPAddress.Parse("172.24.155.66")));
-        census.Add(AnsweredFrom(first.RemoteAddress));
+        inventory.Add(first);
+        inventory.Add(AnsweredFrom(IPAddress.Parse("172.24.155.66")));
+        inventory.Add(AnsweredFrom(first.RemoteAddress));
         Assert.Equal($"{first.MacAddress} (theta) answers from two addresses: {first.RemoteAddress} and 172.24.155.66.", warnings);
 
         IcePapDevice AnsweredFrom(IPAddress remote) => new(first.MacAddress, first.Configuration, first.LocalInterface, remote, first.ResponseTime, first.DiscoveredAt);
@@ -55,11 +55,11 @@ public sealed class IcePapCensusTests : IWireLog
     [Fact]
     public void Two_devices_that_claim_the_same_address_or_name_are_warned_of()
     {
-        var census = new IcePapCensus(this);
+        var inventory = new DeviceInventory(this);
         IcePapDevice one = Devices.Answered(hostname: "one");
         IcePapDevice two = Devices.Answered(hostname: "two");
         IcePapDevice three = Devices.Answered(hostname: "ONE", address: "172.24.155.1");
-        Assert.True(census.Add(one) && census.Add(two) && census.Add(three));
+        Assert.True(inventory.Add(one) && inventory.Add(two) && inventory.Add(three));
         Assert.Equal(
             $"Two devices claim the IP address 172.24.155.222: {one.MacAddress} and {two.MacAddress}."
             + $"Two devices claim the hostname ONE: {one.MacAddress} and {three.MacAddress}.",
@@ -69,9 +69,9 @@ public sealed class IcePapCensusTests : IWireLog
     [Fact]
     public void Devices_without_a_name_claim_none()
     {
-        var census = new IcePapCensus(this);
-        census.Add(Devices.Answered(hostname: "", address: "172.24.155.1"));
-        census.Add(Devices.Answered(hostname: "", address: "172.24.155.2"));
+        var inventory = new DeviceInventory(this);
+        inventory.Add(Devices.Answered(hostname: "", address: "172.24.155.1"));
+        inventory.Add(Devices.Answered(hostname: "", address: "172.24.155.2"));
         Assert.Empty(warnings);
     }
 

@@ -8,7 +8,7 @@ using PSLabNet.Parameters;
 namespace PSLabNet.Commands;
 
 /// <summary>Which devices a search is for, and which of them have been found.</summary>
-internal sealed class IcePapWanted
+internal sealed class DeviceFilter
 {
     // Of ten thousand devices that are piped in each is looked up; what has wildcards, or names and addresses, is tried in turn.
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);

@@ -11,7 +11,7 @@ namespace PSLabNet.IcePap;
 /// Asks devices again after an update, all with the same question, until each shows its new settings. An acknowledgement
 /// says that a device took the settings, not that they are right.
 /// </summary>
-public sealed class IcePapReadBack
+internal sealed class SettingsVerifier
 {
     /// <summary>How long a device that reboots is waited for. Hardware takes about 45 s.</summary>
     public static readonly TimeSpan RebootLimit = TimeSpan.FromSeconds(90);
@@ -26,7 +26,7 @@ public sealed class IcePapReadBack
     // One that shows the new settings without having been silent may be about to go down; after so many rounds it is not.
     private const int RoundsBeforeBelief = 20;
 
-    private readonly IcePapClient client;
+    private readonly IcePapSession session;
     private readonly Dictionary<MacAddress, IcePapPlannedUpdate> updates;
     private readonly Dictionary<MacAddress, IcePapConfiguration> running = [];
     private readonly Dictionary<MacAddress, IcePapDevice> found = [];
@@ -35,11 +35,11 @@ public sealed class IcePapReadBack
     private readonly HashSet<MacAddress> unshown;
 
     /// <summary>Prepares for some updates that were sent.</summary>
-    /// <param name="client">Asks.</param>
+    /// <param name="session">Asks.</param>
     /// <param name="updates">The updates, in the order in which they were sent; of several for one device the last counts.</param>
-    public IcePapReadBack(IcePapClient client, IEnumerable<IcePapPlannedUpdate> updates)
+    public SettingsVerifier(IcePapSession session, IEnumerable<IcePapPlannedUpdate> updates)
     {
-        this.client = client ?? throw new ArgumentNullException(nameof(client));
+        this.session = session ?? throw new ArgumentNullException(nameof(session));
         this.updates = [];
         foreach (IcePapPlannedUpdate update in updates ?? throw new ArgumentNullException(nameof(updates)))
         {
@@ -48,7 +48,7 @@ public sealed class IcePapReadBack
             // An update plans on what the one before it sent; where that was only written to flash, the device still runs with
             // what it had before.
             running[address] = update.TakesEffect ? update.Configuration
-                : running.TryGetValue(address, out IcePapConfiguration before) ? before
+                : running.TryGetValue(address, out IcePapConfiguration? before) ? before
                 : update.Device.Configuration;
             this.updates[address] = update;
         }
@@ -68,7 +68,7 @@ public sealed class IcePapReadBack
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     public Task ReadAsync(IcePapTiming timing, CancellationToken cancellationToken) =>
-        client.DiscoverAsync(timing, device => Take(device) ? (unshown.Count > 0 ? IcePapVerdict.New : IcePapVerdict.Enough) : IcePapVerdict.Known, cancellationToken);
+        session.ListenAsync(timing, Take, () => unshown.Count == 0, cancellationToken);
 
     /// <summary>
     /// Asks until all devices are back from their reboot and show their settings, 90 s at most. A device that was told
@@ -88,24 +88,16 @@ public sealed class IcePapReadBack
         {
             progress(missing.Count, clock.Elapsed);
             var silent = new HashSet<MacAddress>(missing);
-            await client.DiscoverAsync(
-                RebootRound,
-                device =>
-                {
-                    _ = Take(device);
-                    silent.Remove(device.MacAddress);
-                    return silent.Count == 0 ? IcePapVerdict.Enough : IcePapVerdict.Known;
-                },
-                cancellationToken).ConfigureAwait(false);
+            await session.ListenAsync(RebootRound, Answered, () => silent.Count == 0, cancellationToken).ConfigureAwait(false);
             wentDown.UnionWith(silent);
             missing.RemoveWhere(address =>
                 !silent.Contains(address) && !unshown.Contains(address) && (wentDown.Contains(address) || round >= RoundsBeforeBelief));
-            if (round % RoundsBeforeRepeat == 0 && attempts < IcePapClient.MaxUpdateAttempts)
+            if (round % RoundsBeforeRepeat == 0 && attempts < IcePapSession.MaxUpdateAttempts)
             {
                 attempts++;
                 foreach (MacAddress address in missing.Where(address => !silent.Contains(address) && unshown.Contains(address) && (!wentDown.Contains(address) || updates[address].Persists)))
                 {
-                    await client.UpdateAsync(updates[address], TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                    await session.UpdateAsync(updates[address], TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
                 }
             }
 
@@ -113,6 +105,15 @@ public sealed class IcePapReadBack
             {
                 // All answered at once, so the round was cut short: the next one waits its turn.
                 await Task.Delay(RebootRound.Quiet, cancellationToken).ConfigureAwait(false);
+            }
+
+            bool Answered(IcePapDevice device)
+            {
+                _ = Take(device);
+                silent.Remove(device.MacAddress);
+
+                // A round has its length, whatever is new in it.
+                return false;
             }
         }
     }
@@ -128,36 +129,33 @@ public sealed class IcePapReadBack
     /// <exception cref="IcePapVerificationException">It did not answer, or has other settings.</exception>
     public IcePapDevice Verify(IcePapPlannedUpdate update)
     {
-        if (update is null)
-        {
-            throw new ArgumentNullException(nameof(update));
-        }
+        ArgumentNullException.ThrowIfNull(update);
 
         MacAddress address = update.Device.MacAddress;
-        if (!updates.TryGetValue(address, out IcePapPlannedUpdate last))
+        if (!updates.TryGetValue(address, out IcePapPlannedUpdate? last))
         {
             throw new ArgumentException($"No update of {address} is to be read back.", nameof(update));
         }
 
-        return found.TryGetValue(address, out IcePapDevice device) && IsShown(last)
+        return found.TryGetValue(address, out IcePapDevice? device) && IsShown(last)
             ? device
             : throw new IcePapVerificationException(address, last.Configuration, device);
     }
 
     // Settings that were only written to flash show after the next start; until then the old ones are no failure.
     private bool IsShown(IcePapPlannedUpdate update) =>
-        found.TryGetValue(update.Device.MacAddress, out IcePapDevice device)
+        found.TryGetValue(update.Device.MacAddress, out IcePapDevice? device)
         && (update.IsShownBy(device) || IcePapSettingChange.Between(running[update.Device.MacAddress], device.Configuration).Count == 0);
 
     // Whether the answer told something new of one of the devices.
     private bool Take(IcePapDevice device)
     {
-        if (!updates.TryGetValue(device.MacAddress, out IcePapPlannedUpdate update))
+        if (!updates.TryGetValue(device.MacAddress, out IcePapPlannedUpdate? update))
         {
             return false;
         }
 
-        bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice before) || before.Configuration != device.Configuration;
+        bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice? before) || before.Configuration != device.Configuration;
         found[device.MacAddress] = device;
         if (IsShown(update))
         {

@@ -10,7 +10,7 @@ using Xunit;
 namespace PSLabNet.Tests.IcePap;
 
 [Collection(OneAtATime.Name)]
-public sealed class IcePapReadBackTests
+public sealed class SettingsVerifierTests
 {
     private static readonly IcePapTiming Short = new(TimeSpan.FromSeconds(2), 1);
 
@@ -26,10 +26,10 @@ public sealed class IcePapReadBackTests
         await using var device = new RawDevice(address, _ => [Old, New]);
         using var controller = new Controller();
         IcePapPlannedUpdate update = Plan();
-        var readBack = new IcePapReadBack(controller.Client, [update]);
-        await readBack.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
-        Assert.Equal("new", readBack.Verify(update).Hostname);
-        Assert.Equal([address], readBack.Found.Keys);
+        var verifier = new SettingsVerifier(controller.Client, [update]);
+        await verifier.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal("new", verifier.Verify(update).Hostname);
+        Assert.Equal([address], verifier.Found.Keys);
     }
 
     [Fact]
@@ -38,9 +38,9 @@ public sealed class IcePapReadBackTests
         await using var device = new RawDevice(address, _ => [Old]);
         using var controller = new Controller();
         IcePapPlannedUpdate update = Plan();
-        var readBack = new IcePapReadBack(controller.Client, [update]);
-        await readBack.ReadAsync(Short, TestContext.Current.CancellationToken);
-        var error = Assert.Throws<IcePapVerificationException>(() => readBack.Verify(update));
+        var verifier = new SettingsVerifier(controller.Client, [update]);
+        await verifier.ReadAsync(Short, TestContext.Current.CancellationToken);
+        var error = Assert.Throws<IcePapVerificationException>(() => verifier.Verify(update));
         Assert.Equal(("new", "old", address), (error.Expected.Hostname, error.Found?.Hostname, error.Device));
         Assert.Contains("Hostname is old, expected new", error.Message, StringComparison.Ordinal);
     }
@@ -50,9 +50,9 @@ public sealed class IcePapReadBackTests
     {
         using var controller = new Controller();
         IcePapPlannedUpdate update = Plan();
-        var readBack = new IcePapReadBack(controller.Client, [update]);
-        await readBack.ReadAsync(Short, TestContext.Current.CancellationToken);
-        var error = Assert.Throws<IcePapVerificationException>(() => readBack.Verify(update));
+        var verifier = new SettingsVerifier(controller.Client, [update]);
+        await verifier.ReadAsync(Short, TestContext.Current.CancellationToken);
+        var error = Assert.Throws<IcePapVerificationException>(() => verifier.Verify(update));
         Assert.Null(error.Found);
         Assert.Contains("did not answer", error.Message, StringComparison.Ordinal);
     }
@@ -63,9 +63,9 @@ public sealed class IcePapReadBackTests
         await using var device = new RawDevice(address, _ => [Old]);
         using var controller = new Controller();
         IcePapPlannedUpdate update = Plan(IcePapApply.Flash);
-        var readBack = new IcePapReadBack(controller.Client, [update]);
-        await readBack.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
-        Assert.Equal("old", readBack.Verify(update).Hostname);
+        var verifier = new SettingsVerifier(controller.Client, [update]);
+        await verifier.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal("old", verifier.Verify(update).Hostname);
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class IcePapReadBackTests
         await using var device = new RawDevice(address, _ => [New]);
         using var controller = new Controller();
         IcePapPlannedUpdate first = new IcePapSettings { Hostname = "first" }.PlanFor(Answered());
-        var readBack = new IcePapReadBack(controller.Client, [first, Plan()]);
-        await readBack.ReadAsync(Short, TestContext.Current.CancellationToken);
-        Assert.Equal("new", readBack.Verify(first).Hostname);
+        var verifier = new SettingsVerifier(controller.Client, [first, Plan()]);
+        await verifier.ReadAsync(Short, TestContext.Current.CancellationToken);
+        Assert.Equal("new", verifier.Verify(first).Hostname);
     }
 
     [Fact]
@@ -86,9 +86,9 @@ public sealed class IcePapReadBackTests
         using var controller = new Controller();
         IcePapPlannedUpdate first = Plan(IcePapApply.Flash);
         IcePapPlannedUpdate second = new IcePapSettings { Hostname = "newer", Apply = IcePapApply.Flash }.PlanFor(first.Outcome);
-        var readBack = new IcePapReadBack(controller.Client, [first, second]);
-        await readBack.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
-        Assert.Equal("old", readBack.Verify(second).Hostname);
+        var verifier = new SettingsVerifier(controller.Client, [first, second]);
+        await verifier.ReadAsync(new IcePapTiming(Controller.Long, 0), TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
+        Assert.Equal("old", verifier.Verify(second).Hostname);
     }
 
     [Fact]
@@ -98,9 +98,9 @@ public sealed class IcePapReadBackTests
         using var controller = new Controller();
         IcePapPlannedUpdate first = Plan();
         IcePapPlannedUpdate second = new IcePapSettings { Hostname = "newer", Apply = IcePapApply.Flash }.PlanFor(first.Outcome);
-        var readBack = new IcePapReadBack(controller.Client, [first, second]);
-        await readBack.ReadAsync(Short, TestContext.Current.CancellationToken);
-        Assert.Throws<IcePapVerificationException>(() => readBack.Verify(second));
+        var verifier = new SettingsVerifier(controller.Client, [first, second]);
+        await verifier.ReadAsync(Short, TestContext.Current.CancellationToken);
+        Assert.Throws<IcePapVerificationException>(() => verifier.Verify(second));
     }
 
     // In the order in which they answer, as Find-IcePap hands them on: where each answer is held against all that came before,
@@ -116,10 +116,10 @@ public sealed class IcePapReadBackTests
         [
             .. devices.Select(now => new IcePapSettings { Hostname = now.Hostname }.PlanFor(Devices.Answered(now.MacAddress, now.Configuration with { Hostname = "old" }))),
         ];
-        var readBack = new IcePapReadBack(controller.Client, updates);
-        await readBack.ReadAsync(new IcePapTiming(TimeSpan.FromSeconds(3), 5), TestContext.Current.CancellationToken);
+        var verifier = new SettingsVerifier(controller.Client, updates);
+        await verifier.ReadAsync(new IcePapTiming(TimeSpan.FromSeconds(3), 5), TestContext.Current.CancellationToken);
         Assert.Equal(settings.Count, updates.Count);
-        Assert.All(updates, update => Assert.Equal(update.Configuration.Hostname, readBack.Verify(update).Hostname));
+        Assert.All(updates, update => Assert.Equal(update.Configuration.Hostname, verifier.Verify(update).Hostname));
     }
 
     [Fact]
@@ -137,9 +137,9 @@ public sealed class IcePapReadBackTests
 
         Assert.All(simulator.Devices, device => Assert.Equal(SimulatedIcePapState.Rebooting, Eventually(() => device.State, SimulatedIcePapState.Rebooting)));
         var progress = new List<int>();
-        var readBack = new IcePapReadBack(controller.Client, updates);
-        await readBack.AwaitRebootAsync((missing, elapsed) => progress.Add(elapsed >= TimeSpan.Zero ? missing : -1), TestContext.Current.CancellationToken);
-        Assert.Equal(updates.Select(update => update.Configuration.Hostname), updates.Select(update => readBack.Verify(update).Hostname));
+        var verifier = new SettingsVerifier(controller.Client, updates);
+        await verifier.AwaitRebootAsync((missing, elapsed) => progress.Add(elapsed >= TimeSpan.Zero ? missing : -1), TestContext.Current.CancellationToken);
+        Assert.Equal(updates.Select(update => update.Configuration.Hostname), updates.Select(update => verifier.Verify(update).Hostname));
         Assert.Equal(2, progress[0]);
         Assert.All(progress, missing => Assert.InRange(missing, 1, 2));
         Assert.All(simulator.Devices, device => Assert.Equal(1, device.UpdateCount));
@@ -168,11 +168,11 @@ public sealed class IcePapReadBackTests
         using var controller = new Controller();
         IcePapPlannedUpdate update = Plan(IcePapApply.Flash | IcePapApply.Reboot);
         await controller.UpdateAsync(update);
-        var readBack = new IcePapReadBack(controller.Client, [update]);
+        var verifier = new SettingsVerifier(controller.Client, [update]);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         stop.CancelAfter(TimeSpan.FromSeconds(120));
-        await readBack.AwaitRebootAsync((_, _) => { }, stop.Token);
-        Assert.Equal("new", readBack.Verify(update).Hostname);
+        await verifier.AwaitRebootAsync((_, _) => { }, stop.Token);
+        Assert.Equal("new", verifier.Verify(update).Hostname);
         Assert.Equal(2, device.Updates.Count);
     }
 
@@ -181,7 +181,7 @@ public sealed class IcePapReadBackTests
     {
         using var controller = new Controller();
         using var stop = new CancellationTokenSource();
-        Task waiting = new IcePapReadBack(controller.Client, [Plan(IcePapApply.Reboot)]).AwaitRebootAsync((_, _) => { }, stop.Token);
+        Task waiting = new SettingsVerifier(controller.Client, [Plan(IcePapApply.Reboot)]).AwaitRebootAsync((_, _) => { }, stop.Token);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting.WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken));
     }
@@ -190,11 +190,11 @@ public sealed class IcePapReadBackTests
     public void Nothing_given_is_the_callers_mistake()
     {
         using var controller = new Controller();
-        Assert.Throws<ArgumentNullException>("client", () => new IcePapReadBack(null!, []));
-        Assert.Throws<ArgumentNullException>("updates", () => new IcePapReadBack(controller.Client, null!));
-        var readBack = new IcePapReadBack(controller.Client, []);
-        Assert.Throws<ArgumentNullException>("update", () => readBack.Verify(null!));
-        Assert.Throws<ArgumentException>("update", () => readBack.Verify(Plan()));
+        Assert.Throws<ArgumentNullException>("session", () => new SettingsVerifier(null!, []));
+        Assert.Throws<ArgumentNullException>("updates", () => new SettingsVerifier(controller.Client, null!));
+        var verifier = new SettingsVerifier(controller.Client, []);
+        Assert.Throws<ArgumentNullException>("update", () => verifier.Verify(null!));
+        Assert.Throws<ArgumentException>("update", () => verifier.Verify(Plan()));
     }
 
     private static T Eventually<T>(Func<T> read, T expected)

@@ -1,0 +1,21 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>A license server, or a vendor daemon of it, did not answer as asked. What did come was given before.</summary>
+public sealed class FlexLmQueryException : Exception
+{
+    internal FlexLmQueryException(FlexLmServerStatus server, IReadOnlyList<FlexLmError> errors)
+        : base($"{server.Server}: {string.Join("; ", errors)}")
+    {
+        Server = server;
+        Errors = errors;
+    }
+
+    /// <summary>The server and those of its vendor daemons that were asked, with the error of each.</summary>
+    public FlexLmServerStatus Server { get; }
+
+    /// <summary>Everything that failed, at least one.</summary>
+    public IReadOnlyList<FlexLmError> Errors { get; }
+}

@@ -1,0 +1,61 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>
+/// Asks many servers, some at a time. A server that has not answered for half a second gives its place to the next while
+/// it is waited for, so dead servers hold up no others.
+/// </summary>
+internal static class ServerThrottle
+{
+    /// <summary>
+    /// Does the same for many servers, no more than <see cref="FlexLmQueryOptions.ThrottleLimit"/> at a time.
+    /// </summary>
+    /// <typeparam name="T">The result of one server.</typeparam>
+    /// <param name="servers">The servers.</param>
+    /// <param name="options">How to ask.</param>
+    /// <param name="query">The query of one server, made with the client that it receives.</param>
+    /// <param name="deliver">Receives each result as soon as it is known; not called by two threads at a time.</param>
+    /// <param name="cancellationToken">Ends all of them.</param>
+    /// <returns>When all servers are done.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static async Task ForEachAsync<T>(
+        IEnumerable<FlexLmServerAddress> servers,
+        FlexLmQueryOptions options,
+        Func<FlexLmServerAddress, FlexLmClient, CancellationToken, Task<T>> query,
+        Action<FlexLmServerAddress, T> deliver,
+        CancellationToken cancellationToken)
+    {
+        using var places = new SemaphoreSlim(Math.Max(options.ThrottleLimit, 1));
+        var one = new object();
+        await Task.WhenAll(servers.Select(async server =>
+        {
+            T result = await RunAsync(places, place => query(server, new FlexLmClient(place.Options), cancellationToken), options, cancellationToken).ConfigureAwait(false);
+            lock (one)
+            {
+                deliver(server, result);
+            }
+        }).ToArray()).ConfigureAwait(false);
+    }
+
+    private static async Task<T> RunAsync<T>(
+        SemaphoreSlim places, Func<ServerPlace, Task<T>> query, FlexLmQueryOptions options, CancellationToken cancellationToken)
+    {
+        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        var place = new ServerPlace(places, options);
+        try
+        {
+            Task<T> running = query(place);
+            await place.WatchAsync(running).ConfigureAwait(false);
+            return await running.ConfigureAwait(false);
+        }
+        finally
+        {
+            place.Leave();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using PSLabNet.IcePap;
+using PSLabNet.Wire;
+
+namespace PSLabNet.Link.Discovery;
+
+/// <summary>Counts what a client sends and the answers that it gets, and shows what it warns of.</summary>
+internal sealed class DatagramCounter : IWireLog
+{
+    /// <summary>Datagrams that were sent.</summary>
+    public int Sent { get; private set; }
+
+    /// <summary>Configurations that came, repeated ones too.</summary>
+    public int Answers { get; private set; }
+
+    public void Warning(string message) => Console.WriteLine("warning: " + message);
+
+    public void Verbose(string message)
+    {
+    }
+
+    public void Bytes(string message, byte[] bytes)
+    {
+        if (message.StartsWith("Sent", StringComparison.Ordinal))
+        {
+            Sent++;
+        }
+        else if (IcePapPacketCodec.TryDecode(bytes, out IcePapPacket? packet, out _) && packet.Command == IcePapCommand.SEND_CONFIG)
+        {
+            Answers++;
+        }
+    }
+}
