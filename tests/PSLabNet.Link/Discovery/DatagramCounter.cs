@@ -1,6 +1,5 @@
 using System;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.Link.Namespaces;
 using PSLabNet.Logging;
 
 namespace PSLabNet.Link.Discovery;
