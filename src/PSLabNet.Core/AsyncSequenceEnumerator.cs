@@ -39,7 +39,7 @@ public sealed partial class AsyncSequenceEnumerator<T>
     {
         running ??= RunAsync();
         await available.WaitAsync(CancellationToken.None).ConfigureAwait(false);
-        if (!stopped.IsCancellationRequested && results.TryDequeue(out T result))
+        if (!stopped.IsCancellationRequested && results.TryDequeue(out T? result))
         {
             Current = result;
             taken.Release();
