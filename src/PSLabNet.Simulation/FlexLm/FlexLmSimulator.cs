@@ -45,8 +45,14 @@ public sealed class FlexLmSimulator : IDisposable
         }
     }
 
+    /// <summary>Generation of the protocol that it talks.</summary>
+    public FlexLmGeneration Generation => Options.Generation;
+
+    /// <summary>What is wrong with it.</summary>
+    public FlexLmSimulatorFault Fault => Options.Fault;
+
     /// <summary>What it is like.</summary>
-    public FlexLmSimulatorOptions Options { get; private set; }
+    internal FlexLmSimulatorOptions Options { get; private set; }
 
     /// <summary>The text of the license file that is served.</summary>
     public string LicenseText { get; }
@@ -72,13 +78,11 @@ public sealed class FlexLmSimulator : IDisposable
     public IReadOnlyList<Exception> Failures => log.Failures;
 
     /// <summary>Starts a license server.</summary>
-    /// <param name="options">What it is like.</param>
+    /// <param name="options">What it is like; null for the defaults.</param>
     /// <returns>The running server; dispose it to stop it.</returns>
-    /// <exception cref="ArgumentNullException">The argument is null.</exception>
     /// <exception cref="ArgumentException">The license text has a bad line.</exception>
     /// <exception cref="SocketException">The port is taken.</exception>
-    public static FlexLmSimulator Start(FlexLmSimulatorOptions options) =>
-        new(options ?? throw new ArgumentNullException(nameof(options)));
+    public static FlexLmSimulator Start(FlexLmSimulatorOptions? options = null) => new(options ?? new FlexLmSimulatorOptions());
 
     /// <summary>Connections that a daemon accepted.</summary>
     /// <param name="daemon">lmgrd, or the name of a vendor daemon.</param>

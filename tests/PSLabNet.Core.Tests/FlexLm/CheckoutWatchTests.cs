@@ -40,7 +40,7 @@ public sealed class CheckoutWatchTests
     public void Licenses_that_look_alike_are_given_back_each_by_itself()
     {
         Assert.Empty(Look(null, Feature(null, "user1", "user2", "user2")));
-        Assert.Empty(Look(null, Feature(null, "user1") with { IsComplete = false }));
+        Assert.Empty(Look(null, new FlexLmFeature(Feature(null, "user1")) { IsComplete = false }));
         Assert.Equal(["Returned user2", "Returned user2"], Look(null, Feature(null, "user1")));
     }
 
@@ -48,7 +48,7 @@ public sealed class CheckoutWatchTests
     public void Licenses_that_look_alike_are_taken_once_although_a_look_missed_them()
     {
         Assert.Empty(Look(null, Feature(null, "user2", "user2")));
-        Assert.Empty(Look(null, Feature(null) with { IsComplete = false }));
+        Assert.Empty(Look(null, new FlexLmFeature(Feature(null)) { IsComplete = false }));
         Assert.Empty(Look(null, Feature(null, "user2", "user2")));
     }
 

@@ -67,7 +67,7 @@ public sealed class ReportPageTests
     public void More_gaps_than_a_list_shows_are_counted()
     {
         FlexLmReport report = SampleReport.Large(100, 100);
-        report = report with { Features = [.. report.Features.Select(feature => feature with { IsComplete = false })] };
+        report = report with { Features = [.. report.Features.Select(feature => new FlexLmFeature(feature) { IsComplete = false })] };
 
         XmlDocument page = ReportPageText.Parse(report);
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm;
 
 /// <summary>What a report shows: <see cref="FlexLmReportWriter"/> writes it, <see cref="FlexLmReportBuilder"/> gathers it.</summary>
-public sealed record FlexLmReport
+internal sealed record FlexLmReport
 {
     /// <summary>Heading of the page.</summary>
     public string Title { get; init; } = "License report";
