@@ -5,6 +5,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.Soak.Accounting;
+using PSLabNet.Soak.Client;
 using PSLabNet.Soak.Measuring;
 
 namespace PSLabNet.Soak;

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 
 namespace PSLabNet.FlexLm;
 

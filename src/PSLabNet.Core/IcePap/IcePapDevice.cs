@@ -1,5 +1,6 @@
 using System;
 using System.Net;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
 namespace PSLabNet.IcePap;

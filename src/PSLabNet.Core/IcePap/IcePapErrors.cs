@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net.Sockets;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.Text;
 
 namespace PSLabNet.IcePap;
 
@@ -27,7 +30,7 @@ public sealed class IcePapNotFoundException : IcePapException
     /// <summary>Names the device.</summary>
     /// <param name="hostname">The hostname that was asked for.</param>
     internal IcePapNotFoundException(string hostname)
-        : base(default, $"No IcePAP with the hostname '{Wire.PrintableText.Escape(hostname)}' answered.") => Sought = hostname;
+        : base(default, $"No IcePAP with the hostname '{PrintableText.Escape(hostname)}' answered.") => Sought = hostname;
 
     /// <summary>The address or hostname that was asked for.</summary>
     public string Sought { get; }

@@ -2,14 +2,14 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
-/// Settings for devices that are given none: addresses of the maker of the controllers (00:0c:c6), counted up from a
-/// start that differs from process to process, so that two simulators on one host do not claim the same.
+/// Default settings for devices: MAC addresses of the maker of the controllers (00:0c:c6), counted up from a
+/// start that differs from process to process, so two simulators on one host do not use the same address.
 /// </summary>
 public static class SimulatedIcePapFactory
 {
@@ -21,7 +21,7 @@ public static class SimulatedIcePapFactory
     private static readonly uint PoolNetwork = IPv4.ToUInt32(new IPAddress(new byte[] { 172, 24, 0, 0 }));
     private static int next = RandomStart();
 
-    /// <summary>The settings of some devices. What is given is taken, one by one; the rest is made up.</summary>
+    /// <summary>Makes the settings of some devices. The given values go to the first devices; the other values are generated.</summary>
     /// <param name="count">How many devices, 1 or more.</param>
     /// <param name="macAddresses">MAC addresses of the first devices; null for none.</param>
     /// <param name="hostnames">Hostnames of the first devices; null for none.</param>
@@ -69,7 +69,7 @@ public static class SimulatedIcePapFactory
     private static MacAddress MacOf(int serial) => new(
         [MakerPrefix >> 16, MakerPrefix >> 8 & 0xFF, MakerPrefix & 0xFF, (byte)(serial >> 16), unchecked((byte)(serial >> 8)), unchecked((byte)serial)]);
 
-    // The low 16 bits are also the host part of the IP address: network, gateway and broadcast are left out.
+    // The low 16 bits are also the host part of the IP address, so the network, gateway and broadcast addresses are skipped.
     private static int NextSerial()
     {
         lock (Counting)

@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Runtime;
 using System.Runtime.InteropServices;
+using PSLabNet.Benchmarks.Processes;
 
 namespace PSLabNet.Benchmarks.Report;
 

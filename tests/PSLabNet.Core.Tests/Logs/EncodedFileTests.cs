@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
@@ -15,7 +16,7 @@ public sealed class EncodedFileTests
 
     [Theory]
     [MemberData(nameof(Encodings))]
-    public void A_file_that_comes_byte_by_byte_reads_as_in_one_piece(string name)
+    public void A_file_that_arrives_byte_by_byte_reads_as_in_one_piece(string name)
     {
         var encoding = Encoding.GetEncoding(name);
         byte[] bytes = [.. encoding.GetPreamble(), .. encoding.GetBytes(name == "iso-8859-1" ? Log.Replace("\U0001F600", "\u00e9") : Log)];

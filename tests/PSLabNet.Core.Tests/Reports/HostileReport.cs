@@ -1,9 +1,10 @@
 using System;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.Tests.Reports;
 
-/// <summary>A report in which every text is the same one, so that a text that means harm gets its chance everywhere.</summary>
+/// <summary>A report in which every text is the same, so a harmful text is tried in every place.</summary>
 internal static class HostileReport
 {
     private static readonly DateTimeOffset Now = SampleReport.Now;

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.Tests.Reports;
 
-/// <summary>Reports to look at and to measure: the licenses of a laboratory, and many more of them. The same at every run.</summary>
+/// <summary>Reports to look at and to measure: a laboratory's licenses, and a much larger one. The same in every run.</summary>
 internal static class SampleReport
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 14, 30, 0, TimeSpan.FromHours(1));
@@ -59,7 +60,7 @@ internal static class SampleReport
         }
     }
 
-    /// <summary>One server with so many features and checkouts.</summary>
+    /// <summary>One server with the given numbers of features and checkouts.</summary>
     public static FlexLmReport Large(int features, int checkouts)
     {
         var random = new Random(7);

@@ -4,7 +4,8 @@ using System.IO;
 using System.Linq;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Reports;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;
@@ -26,7 +27,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void Licenses_given_back_that_the_log_never_saw_taken_were_held_before_it_began()
+    public void Returned_licenses_without_a_checkout_in_the_log_were_held_before_it_began()
     {
         FlexLmUseSeries series = Single(Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.In, 10, 3), Log(FlexLmLogKind.Out, 20));
 
@@ -34,7 +35,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void A_daemon_that_starts_again_holds_nothing_of_before()
+    public void A_daemon_that_restarts_holds_nothing_from_before()
     {
         FlexLmUseSeries series = Single(
             Log(FlexLmLogKind.In, 0, 2), Log(FlexLmLogKind.Out, 10, 4), new FlexLmLogEvent(Log(FlexLmLogKind.Restarted, 20)) { Feature = string.Empty }, Log(FlexLmLogKind.Out, 30));
@@ -43,7 +44,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void Denials_stand_in_the_plot_and_in_the_counts()
+    public void Denials_are_in_the_plot_and_in_the_counts()
     {
         var builder = new FlexLmReportBuilder();
         foreach (FlexLmLogEvent item in new[] { Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.Denied, 10), Log(FlexLmLogKind.Denied, 10), new FlexLmLogEvent(Log(FlexLmLogKind.Unsupported, 15)) { Feature = "other", ErrorNumber = -18 } })
@@ -60,7 +61,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void Only_the_last_denials_are_kept_one_by_one()
+    public void Only_the_last_denials_are_kept_individually()
     {
         var builder = new FlexLmReportBuilder();
         foreach (int minute in Enumerable.Range(0, 1000).OrderBy(at => (at * 7919) % 1000))
@@ -92,7 +93,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void One_snapshot_is_no_series()
+    public void One_snapshot_is_not_a_series()
     {
         var builder = new FlexLmReportBuilder();
         builder.Add(new FlexLmFeature { Name = "f", ReportedInUse = 1, CheckedAt = Start });
@@ -113,7 +114,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void A_history_of_any_length_keeps_its_peak_and_a_bounded_number_of_points() => Prop.ForAll(
+    public void A_history_of_any_length_keeps_its_peak_and_a_limited_number_of_points() => Prop.ForAll(
         Gen.Choose(0, 500).Two().Select(pair => (Seconds: 1 << (pair.Item1 % 24), Use: pair.Item2)).ArrayOf(2000).ToArbitrary(),
         steps =>
         {
@@ -147,9 +148,9 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void A_time_at_the_end_of_all_times_is_drawn_like_another()
+    public void The_last_possible_time_is_drawn_like_any_other()
     {
-        // A log may say any date; its last interval ends after the last day that there is.
+        // A log may have any date. Its last interval can end after the last possible day.
         DateTimeOffset last = new(9998, 12, 31, 23, 59, 59, TimeSpan.Zero);
         foreach (TimeSpan offset in new[] { TimeSpan.FromHours(14), TimeSpan.Zero, TimeSpan.FromHours(-12) })
         {
@@ -166,7 +167,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void More_licenses_than_can_be_counted_are_never_fewer_than_none()
+    public void A_count_of_licenses_that_overflows_is_never_negative()
     {
         FlexLmUseSeries many = Single(Log(FlexLmLogKind.Out, 0, int.MaxValue), Log(FlexLmLogKind.Out, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20));
         FlexLmUseSeries few = Single(Log(FlexLmLogKind.In, 0, int.MaxValue), Log(FlexLmLogKind.In, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20, int.MaxValue));
@@ -186,7 +187,7 @@ public sealed class UseOverTimeTests
             builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Out, 0)) { Feature = index.ToString(CultureInfo.InvariantCulture) });
         }
 
-        // Each start looking at each feature takes more than a minute.
+        // If each start looked at each feature, this would take more than a minute.
         Comparison.AssertNoTimesLonger(() => Restart(builder), () => Restart(new FlexLmReportBuilder()));
         Assert.Equal(Count + 1, builder.ToReport("r", Start).Use.Count);
 

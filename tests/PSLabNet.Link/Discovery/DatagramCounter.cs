@@ -1,6 +1,7 @@
 using System;
-using PSLabNet.IcePap;
-using PSLabNet.Wire;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Link.Namespaces;
+using PSLabNet.Logging;
 
 namespace PSLabNet.Link.Discovery;
 

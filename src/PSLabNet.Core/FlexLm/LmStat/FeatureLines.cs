@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PSLabNet.FlexLm.Licensing;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 

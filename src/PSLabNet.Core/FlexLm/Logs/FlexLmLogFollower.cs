@@ -2,10 +2,9 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.FlexLm.Logs;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Follows a debug log that grows and rotates: renamed and made anew, or copied and truncated. It looks at the file at

@@ -1,6 +1,6 @@
 using System;
 using System.Text;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Metrics;
 

@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>The lines of a server's license text that are not understood: the first of them, and the number of the others.</summary>
 internal sealed class FaultList

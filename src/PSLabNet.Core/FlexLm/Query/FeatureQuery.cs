@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Features;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Asks one server for its features: lmgrd for the way, its vendor daemons in parallel for the numbers.</summary>
 internal sealed class FeatureQuery

@@ -1,7 +1,8 @@
 using System;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Connecting;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Asks one server for its license file.</summary>
 internal static class LicenseQuery

@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>What the query of one server may spend: time, bytes; and what it learns on the way: names, warnings.</summary>
 internal sealed class ServerSession : IDisposable

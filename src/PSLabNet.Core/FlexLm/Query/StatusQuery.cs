@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Asks one server, or the nodes of a triad, how they and the vendor daemons are.</summary>
 internal sealed class StatusQuery

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>
 /// Finds the servers that are configured on this machine: <c>LM_LICENSE_FILE</c> and <c>VENDOR_LICENSE_FILE</c> variables,

@@ -5,10 +5,10 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using PSLabNet.FlexLm.Licensing;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>License servers, and what was found on the way to them.</summary>
 public sealed class FlexLmServerListResult

@@ -1,4 +1,5 @@
 using System;
+using PSLabNet.Bytes;
 
 namespace PSLabNet.FlexLm.Wire;
 

@@ -6,10 +6,13 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Servers;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
+using PSLabNet.Text;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>What the cmdlets that ask license servers share: which servers, how long, how many at a time.</summary>
 public abstract class FlexLmCmdlet : LabCmdlet
@@ -53,7 +56,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
         // "Get-FlexLmFeature 27000@host": the first parameter is the feature there.
         foreach (string name in requests.SelectMany(request => request.PlainFeatures).Where(name => name.Contains("@")).Distinct())
         {
-            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is used as the name of a feature. To name a license server, use -Server.");
+            WriteWarning($"'{PrintableText.Escape(name)}' is used as the name of a feature. To name a license server, use -Server.");
         }
 
         // Relative paths are of PowerShell's location, which is not the directory of the process.
@@ -99,7 +102,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             WriteFaults(list.Faults, text);
             if (list.Servers.Count == 0 && list.Faults.Count == 0)
             {
-                WriteFaults([$"'{Wire.PrintableText.Escape(text)}' does not name a license server. Use port@host, @host or the path of a license file."], text);
+                WriteFaults([$"'{PrintableText.Escape(text)}' does not name a license server. Use port@host, @host or the path of a license file."], text);
             }
         }
 

@@ -5,8 +5,11 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.LmUtil;
+using PSLabNet.FlexLm.Query;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Asks a server by way of lmutil: for servers that answer its owner's program only. Results are as those of the wire.</summary>
 internal static class LmUtilQuery
