@@ -19,37 +19,41 @@ public enum FlexLmCheckoutEventKind
 }
 
 /// <summary>A license that was taken or given back, or a server that went down or came up.</summary>
-public sealed record FlexLmCheckoutEvent
+public sealed class FlexLmCheckoutEvent
 {
+    internal FlexLmCheckoutEvent()
+    {
+    }
+
     /// <summary>When it was noticed; of a license that was taken, <see cref="FlexLmCheckout.Since"/> says when it happened.</summary>
-    public DateTimeOffset Time { get; init; }
+    public DateTimeOffset Time { get; internal init; }
 
     /// <summary>What happened.</summary>
-    public FlexLmCheckoutEventKind Kind { get; init; }
+    public FlexLmCheckoutEventKind Kind { get; internal init; }
 
     /// <summary>The server as it was asked for.</summary>
-    public string Server { get; init; } = string.Empty;
+    public string Server { get; internal init; } = string.Empty;
 
     /// <summary>Name of the vendor daemon; empty for a server that went down or came up.</summary>
-    public string Vendor { get; init; } = string.Empty;
+    public string Vendor { get; internal init; } = string.Empty;
 
     /// <summary>Name of the feature; empty for a server that went down or came up.</summary>
-    public string Feature { get; init; } = string.Empty;
+    public string Feature { get; internal init; } = string.Empty;
 
     /// <summary>The user; empty for a server that went down or came up.</summary>
-    public string User { get; init; } = string.Empty;
+    public string User { get; internal init; } = string.Empty;
 
     /// <summary>The user's host; empty for a server that went down or came up.</summary>
-    public string HostName { get; init; } = string.Empty;
+    public string HostName { get; internal init; } = string.Empty;
 
     /// <summary>Number of licenses; 0 for a server that went down or came up.</summary>
-    public int Count { get; init; }
+    public int Count { get; internal init; }
 
     /// <summary>The checkout as the server listed it; null for a server that went down or came up.</summary>
-    public FlexLmCheckout? Checkout { get; init; }
+    public FlexLmCheckout? Checkout { get; internal init; }
 
     /// <summary>Why the server is down; null otherwise.</summary>
-    public FlexLmError? Error { get; init; }
+    public FlexLmError? Error { get; internal init; }
 
     /// <summary>In one line.</summary>
     /// <returns>For example <c>Taken alice@ws1 MATLAB (1)</c>.</returns>

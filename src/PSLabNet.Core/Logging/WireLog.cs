@@ -1,7 +1,7 @@
 namespace PSLabNet.Logging;
 
 /// <summary>The log that nobody reads.</summary>
-public sealed class WireLog : IWireLog
+internal sealed class WireLog : IWireLog
 {
     private WireLog()
     {

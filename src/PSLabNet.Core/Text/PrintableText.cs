@@ -7,7 +7,7 @@ namespace PSLabNet.Text;
 /// Makes text that came from a network or a file fit to be shown: control characters, terminal escapes,
 /// bidirectional overrides and lone surrogates become visible <c>\xHH</c> or <c>\uHHHH</c>.
 /// </summary>
-public static class PrintableText
+internal static class PrintableText
 {
     private static readonly char[] LineCharacters = ['\t', '\r', '\n'];
 

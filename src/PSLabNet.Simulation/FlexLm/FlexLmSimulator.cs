@@ -46,8 +46,14 @@ public sealed class FlexLmSimulator : IDisposable
         }
     }
 
+    /// <summary>Generation of the protocol that the server uses.</summary>
+    public FlexLmGeneration Generation => Options.Generation;
+
+    /// <summary>What is wrong with it.</summary>
+    public FlexLmSimulatorFault Fault => Options.Fault;
+
     /// <summary>How the server behaves.</summary>
-    public FlexLmSimulatorOptions Options { get; private set; }
+    internal FlexLmSimulatorOptions Options { get; private set; }
 
     /// <summary>The text of the license file that the server sends.</summary>
     public string LicenseText { get; }
@@ -73,13 +79,11 @@ public sealed class FlexLmSimulator : IDisposable
     public IReadOnlyList<Exception> Failures => log.Failures;
 
     /// <summary>Starts a license server.</summary>
-    /// <param name="options">How the server behaves.</param>
+    /// <param name="options">How the server behaves; null for the defaults.</param>
     /// <returns>The running server; dispose it to stop it.</returns>
-    /// <exception cref="ArgumentNullException">The argument is null.</exception>
     /// <exception cref="ArgumentException">The license text has a bad line.</exception>
     /// <exception cref="SocketException">The port is in use.</exception>
-    public static FlexLmSimulator Start(FlexLmSimulatorOptions options) =>
-        new(options ?? throw new ArgumentNullException(nameof(options)));
+    public static FlexLmSimulator Start(FlexLmSimulatorOptions? options = null) => new(options ?? new FlexLmSimulatorOptions());
 
     /// <summary>Counts the connections that a daemon accepted.</summary>
     /// <param name="daemon">lmgrd, or the name of a vendor daemon.</param>

@@ -84,13 +84,49 @@ public sealed record FlexLmSimulatorOptions
 }
 
 /// <summary>A request that a simulated daemon received.</summary>
-/// <param name="Daemon">Name of the daemon: lmgrd, or the vendor's.</param>
-/// <param name="Kind">Kind of message: the name of the frame's type, or the letter of an old message.</param>
-/// <param name="Detail">The command, feature or vendor that it names; empty if none.</param>
-public sealed record FlexLmSimulatorRequest(string Daemon, string Kind, string Detail);
+public sealed class FlexLmSimulatorRequest
+{
+    internal FlexLmSimulatorRequest(string daemon, string kind, string detail)
+    {
+        Daemon = daemon;
+        Kind = kind;
+        Detail = detail;
+    }
+
+    /// <summary>Name of the daemon: lmgrd, or the vendor's.</summary>
+    public string Daemon { get; }
+
+    /// <summary>Kind of message: the name of the frame's type, or the letter of an old message.</summary>
+    public string Kind { get; }
+
+    /// <summary>The command, feature or vendor that it names; empty if none.</summary>
+    public string Detail { get; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>lmgrd ManagerCommand getpaths</c>.</returns>
+    public override string ToString() => $"{Daemon} {Kind} {Detail}".TrimEnd();
+}
 
 /// <summary>A vendor daemon of a simulated license server.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Port">Its TCP port.</param>
-/// <param name="Features">Names of its features.</param>
-public sealed record FlexLmSimulatedVendor(string Name, int Port, IReadOnlyList<string> Features);
+public sealed class FlexLmSimulatedVendor
+{
+    internal FlexLmSimulatedVendor(string name, int port, IReadOnlyList<string> features)
+    {
+        Name = name;
+        Port = port;
+        Features = features;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its TCP port.</summary>
+    public int Port { get; }
+
+    /// <summary>Names of its features.</summary>
+    public IReadOnlyList<string> Features { get; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>MLM (port 41234)</c>.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Name} (port {Port})");
+}

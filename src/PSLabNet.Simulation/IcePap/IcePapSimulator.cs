@@ -67,18 +67,17 @@ public sealed class IcePapSimulator : IDisposable
 
     /// <summary>Starts devices with these settings.</summary>
     /// <param name="devices">Their settings. Each needs its own MAC address.</param>
-    /// <param name="options">How they behave.</param>
+    /// <param name="options">How they behave; null for healthy hardware on loopback.</param>
     /// <exception cref="ArgumentException">There is no device, or two have the same MAC address.</exception>
     /// <exception cref="IcePapNetworkException">The interface can't be used.</exception>
-    public static IcePapSimulator Start(IReadOnlyCollection<IcePapConfiguration> devices, IcePapSimulatorOptions options)
+    public static IcePapSimulator Start(IReadOnlyCollection<IcePapConfiguration> devices, IcePapSimulatorOptions? options = null)
     {
         if (devices is null || devices.Count == 0)
         {
             throw new ArgumentException("There is no device to simulate.", nameof(devices));
         }
 
-        ArgumentNullException.ThrowIfNull(options);
-
+        options ??= new IcePapSimulatorOptions();
         if (devices.GroupBy(device => device.MacAddress).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"Two devices can't have the same MAC address {twice.Key}.", nameof(devices));

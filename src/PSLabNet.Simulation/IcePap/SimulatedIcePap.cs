@@ -26,7 +26,7 @@ public sealed class SimulatedIcePap
     {
         Simulator = simulator;
         MacAddress = settings.MacAddress;
-        running = flash = settings with { DeviceId = settings.MacAddress, Apply = IcePapApply.None };
+        running = flash = new IcePapConfiguration(settings) { DeviceId = settings.MacAddress, Apply = IcePapApply.None };
     }
 
     /// <summary>Hardware address. It can't be changed.</summary>
@@ -174,7 +174,7 @@ public sealed class SimulatedIcePap
     // Without any flag, the settings do not change.
     private void Take(IcePapConfiguration wanted)
     {
-        IcePapConfiguration settings = wanted with { DeviceId = MacAddress, MacAddress = MacAddress, Apply = IcePapApply.None };
+        IcePapConfiguration settings = new IcePapConfiguration(wanted) { DeviceId = MacAddress, MacAddress = MacAddress, Apply = IcePapApply.None };
         if ((wanted.Apply & IcePapApply.Flash) != 0)
         {
             flash = settings;

@@ -23,21 +23,24 @@ public static class SimulatedIcePapFactory
 
     /// <summary>Makes the settings of some devices. The given values go to the first devices; the other values are generated.</summary>
     /// <param name="count">How many devices, 1 or more.</param>
-    /// <param name="macAddresses">MAC addresses of the first devices.</param>
-    /// <param name="hostnames">Hostnames of the first devices.</param>
-    /// <param name="addresses">IPv4 addresses of the first devices, each in a /24 with the gateway at its low end.</param>
+    /// <param name="macAddresses">MAC addresses of the first devices; null for none.</param>
+    /// <param name="hostnames">Hostnames of the first devices; null for none.</param>
+    /// <param name="addresses">IPv4 addresses of the first devices, each in a /24 with the gateway at its low end; null for none.</param>
     public static IReadOnlyList<IcePapConfiguration> Create(
-        int count, IReadOnlyList<MacAddress> macAddresses, IReadOnlyList<string> hostnames, IReadOnlyList<IPAddress> addresses)
+        int count, IReadOnlyList<MacAddress>? macAddresses = null, IReadOnlyList<string>? hostnames = null, IReadOnlyList<IPAddress>? addresses = null)
     {
+        macAddresses ??= [];
+        hostnames ??= [];
+        addresses ??= [];
         var devices = new List<IcePapConfiguration>(count);
         for (int index = 0; index < count; index++)
         {
             int serial = NextSerial();
             MacAddress address = index < macAddresses.Count ? macAddresses[index] : MacOf(serial);
             byte[] bytes = address.GetAddressBytes();
-            devices.Add(WithAddress(
+            devices.Add(new IcePapConfiguration(WithAddress(
                 index < addresses.Count ? addresses[index] : IPv4.ToAddress(PoolNetwork | (uint)serial & 0xFFFF),
-                index < addresses.Count ? GivenPrefixLength : PoolPrefixLength) with
+                index < addresses.Count ? GivenPrefixLength : PoolPrefixLength))
             {
                 DeviceId = address,
                 MacAddress = address,

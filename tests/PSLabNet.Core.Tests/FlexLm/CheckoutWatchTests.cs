@@ -41,7 +41,7 @@ public sealed class CheckoutWatchTests
     public void Identical_licenses_are_reported_as_returned_one_by_one()
     {
         Assert.Empty(Look(null, Feature(null, "user1", "user2", "user2")));
-        Assert.Empty(Look(null, Feature(null, "user1") with { IsComplete = false }));
+        Assert.Empty(Look(null, new FlexLmFeature(Feature(null, "user1")) { IsComplete = false }));
         Assert.Equal(["Returned user2", "Returned user2"], Look(null, Feature(null, "user1")));
     }
 
@@ -49,7 +49,7 @@ public sealed class CheckoutWatchTests
     public void Identical_licenses_are_reported_as_taken_once_although_a_poll_missed_them()
     {
         Assert.Empty(Look(null, Feature(null, "user2", "user2")));
-        Assert.Empty(Look(null, Feature(null) with { IsComplete = false }));
+        Assert.Empty(Look(null, new FlexLmFeature(Feature(null)) { IsComplete = false }));
         Assert.Empty(Look(null, Feature(null, "user2", "user2")));
     }
 

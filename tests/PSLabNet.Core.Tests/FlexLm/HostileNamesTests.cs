@@ -57,7 +57,7 @@ public sealed class HostileNamesTests
             Asking.Address(server.Address), TestContext.Current.CancellationToken);
 
         // Programs get the text of the license file unchanged. The cmdlet escapes it.
-        string[] said = [.. asking.VerboseLines, .. TextIn(asking.Features), .. TextIn(asking.Result), .. TextIn(status), .. TextIn(license with { Text = string.Empty })];
+        string[] said = [.. asking.VerboseLines, .. TextIn(asking.Features), .. TextIn(asking.Result), .. TextIn(status), .. TextIn(new FlexLmLicenseResult(license) { Text = string.Empty })];
         Assert.Contains(said, text => text.Contains(@"\x1b[31m\x9b\u202e", StringComparison.Ordinal));
         Assert.All(said, text => Assert.DoesNotContain(text, c => MeansHarm(c)));
     }

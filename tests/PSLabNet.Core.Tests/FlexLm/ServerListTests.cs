@@ -172,8 +172,23 @@ public sealed class ServerListTests
         Assert.Throws<ArgumentException>(() => new FlexLmServerAddress("x", []));
         Assert.Throws<ArgumentNullException>(() => new FlexLmServerAddress(null!, []));
         Assert.Throws<ArgumentNullException>(() => FlexLmServerList.Parse(null!, Machine()));
-        Assert.Throws<ArgumentNullException>(() => FlexLmConfiguredServers.Find(null!));
         Assert.Equal("27000@a,@b", FlexLmServerAddress.Of(new FlexLmNode("a", 27000), new FlexLmNode("b", null)).ToString());
+    }
+
+    [Theory]
+    [InlineData("27000@lic1", "27000@lic1")]
+    [InlineData("@lic1", "@lic1")]
+    [InlineData("27000@a,27000@b,27000@c", "27000@a,27000@b,27000@c")]
+    public void The_name_of_one_server_is_read(string text, string server) => Assert.Equal(server, FlexLmServerList.ParseServer(text).ToString());
+
+    [Theory]
+    [InlineData("", "names no license server")]
+    [InlineData("27000@a;27000@b", "names several license servers")]
+    [InlineData("/nowhere/license.lic", "/nowhere/license.lic")]
+    public void What_names_no_server_or_several_is_no_name_of_one(string text, string message)
+    {
+        var error = Assert.Throws<FormatException>(() => FlexLmServerList.ParseServer(text));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -36,9 +36,9 @@ public sealed class DeviceInventoryTests : IWireLog
         IcePapDevice first = Devices.Answered(hostname: "theta");
         inventory.Add(first);
         inventory.Add(new IcePapDevice(first.MacAddress, first.Configuration, first.LocalInterface, first.RemoteAddress, TimeSpan.FromSeconds(1), first.DiscoveredAt));
-        inventory.Add(Devices.Answered(first.MacAddress, first.Configuration with { Hostname = "renamed" }));
+        inventory.Add(Devices.Answered(first.MacAddress, new IcePapConfiguration(first.Configuration) { Hostname = "renamed" }));
         var moved = IPAddress.Parse("172.24.155.66");
-        inventory.Add(new IcePapDevice(first.MacAddress, first.Configuration with { IPAddress = moved }, first.LocalInterface, moved, TimeSpan.Zero, first.DiscoveredAt));
+        inventory.Add(new IcePapDevice(first.MacAddress, new IcePapConfiguration(first.Configuration) { IPAddress = moved }, first.LocalInterface, moved, TimeSpan.Zero, first.DiscoveredAt));
         Assert.Empty(warnings);
     }
 

@@ -28,5 +28,5 @@ internal static class Devices
         });
 
     public static IcePapDevice Answered(MacAddress address, IcePapConfiguration configuration) => new(
-        address, configuration with { DeviceId = address, MacAddress = address }, Loopback, IPAddress.Loopback, TimeSpan.Zero, DateTimeOffset.UnixEpoch);
+        address, new IcePapConfiguration(configuration) { DeviceId = address, MacAddress = address }, Loopback, IPAddress.Loopback, TimeSpan.Zero, DateTimeOffset.UnixEpoch);
 }

@@ -111,7 +111,7 @@ public sealed class IcePapCodecPropertyTests
             var written = new byte[58];
             var one = IcePapConfiguration.ReadFrom(settings, 0);
             one.CopyTo(written, 1);
-            return written[0] == 0 && written[57] == 0 && written.Skip(1).Take(56).SequenceEqual(settings) && one == IcePapConfiguration.ReadFrom(written, 1);
+            return written[0] == 0 && written[57] == 0 && written.Skip(1).Take(56).SequenceEqual(settings) && one.Equals(IcePapConfiguration.ReadFrom(written, 1));
         }).Holds();
 
     private static IcePapConfiguration ConfigurationWith(byte[] hostname) => IcePapConfiguration.ReadFrom([.. new byte[32], .. hostname], 0);

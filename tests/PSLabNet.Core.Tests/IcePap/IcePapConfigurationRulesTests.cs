@@ -20,7 +20,7 @@ public sealed class IcePapConfigurationRulesTests
     public void A_label_of_1_to_24_letters_digits_and_hyphens_is_a_hostname(string name)
     {
         Assert.True(IcePapHostname.IsValid(name));
-        Assert.Empty(IcePapConfigurationRules.Check(Good with { Hostname = name }));
+        Assert.Empty(IcePapConfigurationRules.Check(new IcePapConfiguration(Good) { Hostname = name }));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class IcePapConfigurationRulesTests
     [InlineData((IcePapApply)0x80000002, false)]
     [InlineData((IcePapApply)uint.MaxValue, false)]
     public void Only_the_known_actions_and_at_least_one_pass(IcePapApply apply, bool passes) =>
-        Assert.Equal(passes, IcePapConfigurationRules.Check(Good with { Apply = apply }).Count == 0);
+        Assert.Equal(passes, IcePapConfigurationRules.Check(new IcePapConfiguration(Good) { Apply = apply }).Count == 0);
 
     [Fact]
     public void Bytes_after_the_hostname_are_rejected()
@@ -100,7 +100,7 @@ public sealed class IcePapConfigurationRulesTests
     public void Several_problems_are_reported_together()
     {
         IReadOnlyList<string> problems = IcePapConfigurationRules.Check(
-            Good with { Hostname = "bad_name", Apply = IcePapApply.None, Gateway = IPAddress.Parse("10.0.0.1"), Broadcast = IPAddress.Any });
+            new IcePapConfiguration(Good) { Hostname = "bad_name", Apply = IcePapApply.None, Gateway = IPAddress.Parse("10.0.0.1"), Broadcast = IPAddress.Any });
         Assert.Equal(4, problems.Count);
     }
 

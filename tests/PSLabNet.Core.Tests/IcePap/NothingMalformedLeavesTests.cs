@@ -106,7 +106,7 @@ public sealed class NothingMalformedLeavesTests
         var settings = IcePapConfiguration.ReadFrom(RawPacket.Settings(target, "iceeu4", 222), 0);
         controller.Transport.Send(IcePapPacket.ToGroup(RawPacket.Controller, 1, IcePapCommand.REQUEST_CONFIG, null));
         controller.Transport.Send(IcePapPacket.ToDevice(target, RawPacket.Controller, 1, IcePapCommand.SEND_CONFIG, settings));
-        controller.Transport.Send(IcePapPacket.ToDevice(RawPacket.Controller, target, 1, IcePapCommand.UPDATE_CONFIG, settings with { Apply = IcePapApply.Flash }));
+        controller.Transport.Send(IcePapPacket.ToDevice(RawPacket.Controller, target, 1, IcePapCommand.UPDATE_CONFIG, new IcePapConfiguration(settings) { Apply = IcePapApply.Flash }));
         controller.Transport.Send(IcePapPacket.ToDevice(target, RawPacket.Controller, 1, IcePapCommand.UPDATE_CONFIG_ACK, new IcePapAcknowledgement(1, IcePapAcknowledgementCode.OK)));
         Assert.Equal(4, controller.Sent.Count);
     }

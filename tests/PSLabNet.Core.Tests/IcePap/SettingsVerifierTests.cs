@@ -117,7 +117,7 @@ public sealed class SettingsVerifierTests
         IReadOnlyList<IcePapDevice> devices = await controller.FindAsync(settings.Select(device => device.MacAddress).ToHashSet());
         List<IcePapPlannedUpdate> updates =
         [
-            .. devices.Select(now => new IcePapSettings { Hostname = now.Hostname }.PlanFor(Devices.Answered(now.MacAddress, now.Configuration with { Hostname = "old" }))),
+            .. devices.Select(now => new IcePapSettings { Hostname = now.Hostname }.PlanFor(Devices.Answered(now.MacAddress, new IcePapConfiguration(now.Configuration) { Hostname = "old" }))),
         ];
         var verifier = new SettingsVerifier(controller.Client, updates);
         await verifier.ReadAsync(new IcePapTiming(TimeSpan.FromSeconds(3), 5), TestContext.Current.CancellationToken);

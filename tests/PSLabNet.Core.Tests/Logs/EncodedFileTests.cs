@@ -25,7 +25,7 @@ public sealed class EncodedFileTests
         FlexLmLogEvent[] whole = [.. FlexLmLogReader.Read(new MemoryStream(bytes), options)];
 
         Assert.Equal(["a\U0001F600", "a\U0001F600"], whole.Select(item => item.User.Replace("\u00e9", "\U0001F600")));
-        Assert.All(Enumerable.Range(1, 7), most => Assert.Equal(whole, FlexLmLogReader.Read(new Pieces(bytes, most), options)));
+        Assert.All(Enumerable.Range(1, 7), most => Assert.Equivalent(whole, FlexLmLogReader.Read(new Pieces(bytes, most), options).ToArray(), strict: true));
     }
 
     private sealed class Pieces(byte[] bytes, int most) : MemoryStream(bytes)

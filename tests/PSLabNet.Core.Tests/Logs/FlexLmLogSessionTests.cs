@@ -39,7 +39,7 @@ public sealed class FlexLmLogSessionTests
         Assert.Equal("f a@h (2) 2025-01-06 01:00:00 open", session.ToString());
         Assert.Equal(
             "f a@h (2) 2025-01-06 01:00:00 for 01:00:00",
-            (session with { End = Corpus.At("2025-01-06T02:00:00Z"), EndedBy = FlexLmSessionEnd.Returned }).ToString());
+            (new FlexLmLogSession(session) { End = Corpus.At("2025-01-06T02:00:00Z"), EndedBy = FlexLmSessionEnd.Returned }).ToString());
     }
 
     [Fact]
@@ -132,11 +132,11 @@ public sealed class FlexLmLogSessionTests
         int ended = 0;
         for (int index = 0; index < 100_000; index++)
         {
-            tracker.Add(item with { User = index.ToString(CultureInfo.InvariantCulture) });
-            tracker.Add(item with { User = "same" });
-            tracker.Add(item with { Kind = FlexLmLogKind.Shutdown, Daemon = "lmgrd" });
-            tracker.Add(item with { Kind = FlexLmLogKind.Started, Daemon = "other" });
-            ended += tracker.Add(item with { Kind = FlexLmLogKind.In, User = "same", Count = 1 }).Count;
+            tracker.Add(new FlexLmLogEvent(item) { User = index.ToString(CultureInfo.InvariantCulture) });
+            tracker.Add(new FlexLmLogEvent(item) { User = "same" });
+            tracker.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Shutdown, Daemon = "lmgrd" });
+            tracker.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Started, Daemon = "other" });
+            ended += tracker.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.In, User = "same", Count = 1 }).Count;
         }
 
         Assert.Equal(100_000, ended);
@@ -153,7 +153,7 @@ public sealed class FlexLmLogSessionTests
         var item = new FlexLmLogEvent { Kind = FlexLmLogKind.Out, Count = 1, Feature = "f", User = "u", HostName = "h" };
         for (int index = 0; index < Count; index++)
         {
-            tracker.Add(item with { Daemon = index.ToString(CultureInfo.InvariantCulture) });
+            tracker.Add(new FlexLmLogEvent(item) { Daemon = index.ToString(CultureInfo.InvariantCulture) });
         }
 
         Comparison.AssertNoTimesLonger(
@@ -165,8 +165,8 @@ public sealed class FlexLmLogSessionTests
             int ended = 0;
             for (int index = 0; index < Count; index++)
             {
-                ended += started.Add(item with { Kind = FlexLmLogKind.Started, Daemon = "lmgrd" }).Count;
-                started.Add(item with { Daemon = "v" });
+                ended += started.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Started, Daemon = "lmgrd" }).Count;
+                started.Add(new FlexLmLogEvent(item) { Daemon = "v" });
             }
 
             return ended;

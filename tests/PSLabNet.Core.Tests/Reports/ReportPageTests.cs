@@ -69,7 +69,7 @@ public sealed class ReportPageTests
     public void Gaps_beyond_those_in_the_list_are_counted()
     {
         FlexLmReport report = SampleReport.Large(100, 100);
-        report = report with { Features = [.. report.Features.Select(feature => feature with { IsComplete = false })] };
+        report = report with { Features = [.. report.Features.Select(feature => new FlexLmFeature(feature) { IsComplete = false })] };
 
         XmlDocument page = ReportPageText.Parse(report);
 

@@ -50,10 +50,10 @@ internal static class SampleReport
         void Feature(string server, string vendor, string name, string version, int? issued, int inUse, int most, int? days, int reserved = 0, int? queued = null, bool complete = true)
         {
             FlexLmFeature feature = Of(random, server, vendor, name, version, issued, inUse, most, days, reserved);
-            builder.Add(feature with
+            builder.Add(new FlexLmFeature(feature)
             {
                 Queued = queued,
-                Checkouts = [.. feature.Checkouts, .. Enumerable.Range(0, queued ?? 0).Select(at => Checkout(random, feature, 1) with { Kind = FlexLmCheckoutKind.Queued, Since = null, Duration = null })],
+                Checkouts = [.. feature.Checkouts, .. Enumerable.Range(0, queued ?? 0).Select(at => new FlexLmCheckout(Checkout(random, feature, 1)) { Kind = FlexLmCheckoutKind.Queued, Since = null, Duration = null })],
                 IsComplete = complete,
                 Warnings = complete ? [] : ["The server reports 2 in use, of which the list of users accounts for 1."],
             });
@@ -113,7 +113,7 @@ internal static class SampleReport
             rest -= count;
         }
 
-        return feature with
+        return new FlexLmFeature(feature)
         {
             Checkouts = checkouts,
             Reservations = reserved == 0 ? [] : [new FlexLmCheckout { Server = server, Vendor = vendor, Feature = name, User = "GROUP beamlines", Count = reserved, Kind = FlexLmCheckoutKind.Reservation }],

@@ -38,7 +38,7 @@ public sealed class UseOverTimeTests
     public void A_daemon_that_restarts_holds_nothing_from_before()
     {
         FlexLmUseSeries series = Single(
-            Log(FlexLmLogKind.In, 0, 2), Log(FlexLmLogKind.Out, 10, 4), Log(FlexLmLogKind.Restarted, 20) with { Feature = string.Empty }, Log(FlexLmLogKind.Out, 30));
+            Log(FlexLmLogKind.In, 0, 2), Log(FlexLmLogKind.Out, 10, 4), new FlexLmLogEvent(Log(FlexLmLogKind.Restarted, 20)) { Feature = string.Empty }, Log(FlexLmLogKind.Out, 30));
 
         Assert.Equal([0, 4, 0, 1], series.Points.Select(point => point.Last));
     }
@@ -47,7 +47,7 @@ public sealed class UseOverTimeTests
     public void Denials_are_in_the_plot_and_in_the_counts()
     {
         var builder = new FlexLmReportBuilder();
-        foreach (FlexLmLogEvent item in new[] { Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.Denied, 10), Log(FlexLmLogKind.Denied, 10), Log(FlexLmLogKind.Unsupported, 15) with { Feature = "other", ErrorNumber = -18 } })
+        foreach (FlexLmLogEvent item in new[] { Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.Denied, 10), Log(FlexLmLogKind.Denied, 10), new FlexLmLogEvent(Log(FlexLmLogKind.Unsupported, 15)) { Feature = "other", ErrorNumber = -18 } })
         {
             builder.Add(item);
         }
@@ -107,7 +107,7 @@ public sealed class UseOverTimeTests
         var builder = new FlexLmReportBuilder();
         foreach ((string source, int minute) in new[] { ("a.1", 0), ("a.1", 5), ("a", 10), ("a", 15), ("b", 3), ("b", 12) })
         {
-            builder.Add(Log(FlexLmLogKind.Out, minute) with { Source = source });
+            builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Out, minute)) { Source = source });
         }
 
         Assert.Equal([("a", 4), ("b", 2)], builder.ToReport("r", Start).Use.Select(series => (series.Source, series.Peak)));
@@ -156,8 +156,8 @@ public sealed class UseOverTimeTests
         {
             var builder = new FlexLmReportBuilder();
             builder.Add(Log(FlexLmLogKind.Out, 0));
-            builder.Add(Log(FlexLmLogKind.Out, 0) with { Time = last });
-            builder.Add(Log(FlexLmLogKind.In, 0) with { Time = last });
+            builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Out, 0)) { Time = last });
+            builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.In, 0)) { Time = last });
             using var page = new StringWriter();
 
             FlexLmReportWriter.Write(page, builder.ToReport("r", Start.ToOffset(offset)));
@@ -184,7 +184,7 @@ public sealed class UseOverTimeTests
         var builder = new FlexLmReportBuilder();
         for (int index = 0; index < Count; index++)
         {
-            builder.Add(Log(FlexLmLogKind.Out, 0) with { Feature = index.ToString(CultureInfo.InvariantCulture) });
+            builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Out, 0)) { Feature = index.ToString(CultureInfo.InvariantCulture) });
         }
 
         // If each start looked at each feature, this would take more than a minute.
@@ -195,7 +195,7 @@ public sealed class UseOverTimeTests
         {
             for (int index = 0; index < Count; index++)
             {
-                restarted.Add(Log(FlexLmLogKind.Restarted, 10) with { Feature = string.Empty });
+                restarted.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Restarted, 10)) { Feature = string.Empty });
                 restarted.Add(Log(FlexLmLogKind.Out, 20));
             }
         }

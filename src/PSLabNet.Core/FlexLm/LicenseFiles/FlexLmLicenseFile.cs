@@ -6,11 +6,24 @@ using PSLabNet.FlexLm.Wire;
 namespace PSLabNet.FlexLm.LicenseFiles;
 
 /// <summary>A line of a license file that could not be understood. The others are read all the same.</summary>
-/// <param name="Source">File or server that it is from.</param>
-/// <param name="LineNumber">Number of the physical line, from 1.</param>
-/// <param name="Message">What is wrong with it.</param>
-public sealed record FlexLmLicenseFault(string Source, int LineNumber, string Message)
+public sealed class FlexLmLicenseFault
 {
+    internal FlexLmLicenseFault(string source, int lineNumber, string message)
+    {
+        Source = source;
+        LineNumber = lineNumber;
+        Message = message;
+    }
+
+    /// <summary>File or server that it is from.</summary>
+    public string Source { get; }
+
+    /// <summary>Number of the physical line, from 1.</summary>
+    public int LineNumber { get; }
+
+    /// <summary>What is wrong with it.</summary>
+    public string Message { get; }
+
     /// <summary>In one line.</summary>
     /// <returns>Source, line and message, as compilers write it.</returns>
     public override string ToString() => FormattableString.Invariant($"{Source}:{LineNumber}: {Message}");

@@ -15,7 +15,7 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmUtil;
 
 /// <summary>What a program wrote.</summary>
-public sealed class LmUtilOutput
+internal sealed class LmUtilOutput
 {
     private readonly byte[] output;
 
@@ -40,7 +40,7 @@ public sealed class LmUtilOutput
 /// <summary>
 /// Runs lmutil or lmstat: without a shell, with a deadline, and with a limit to what it may write.
 /// </summary>
-public static class LmUtilProgram
+internal static class LmUtilProgram
 {
     /// <summary>Most bytes that are taken of what the program writes.</summary>
     public const int LongestOutput = 256 * 1024 * 1024;

@@ -13,7 +13,9 @@ internal sealed class FaultList
     /// <summary>The faults, the last of them perhaps the number of those left out.</summary>
     public IReadOnlyList<FlexLmLicenseFault> All => others == 0
         ? first
-        : [.. first, first[first.Count - 1] with { Message = FormattableString.Invariant($"{others} more lines after this one are not understood.") }];
+        : [.. first, new FlexLmLicenseFault(Last.Source, Last.LineNumber, FormattableString.Invariant($"{others} more lines after this one are not understood."))];
+
+    private FlexLmLicenseFault Last => first[first.Count - 1];
 
     public void Add(FlexLmLicenseFault fault)
     {

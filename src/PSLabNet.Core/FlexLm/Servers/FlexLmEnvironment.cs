@@ -9,7 +9,7 @@ using PSLabNet.FlexLm.LicenseFiles;
 namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>What of the machine decides which license servers are configured. Passed in, so that the rest is a pure function.</summary>
-public sealed record FlexLmEnvironment
+internal sealed record FlexLmEnvironment
 {
     /// <summary>The environment of this process.</summary>
     public static FlexLmEnvironment Current => new()

@@ -11,7 +11,7 @@ namespace PSLabNet.IcePap.Protocol;
 /// The 56-byte payload of network settings: of SEND_CONFIG, what a device has; of UPDATE_CONFIG, what it is to take.
 /// Holds whatever came, right or wrong; what may be sent is decided by <see cref="IcePapConfigurationRules"/>.
 /// </summary>
-public sealed record IcePapConfiguration
+public sealed class IcePapConfiguration : IEquatable<IcePapConfiguration>
 {
     // The addresses are kept as numbers and the hostname as it came: a decoded packet is one object and this one.
     private readonly uint ipAddress;
@@ -20,9 +20,41 @@ public sealed record IcePapConfiguration
     private readonly uint gateway;
     private readonly HostnameField hostname;
 
-    /// <summary>Makes a configuration of zeros, to be filled by an initializer.</summary>
-    public IcePapConfiguration()
+    /// <summary>Makes the settings of a device.</summary>
+    /// <param name="macAddress">Its hardware address, which also is its "icepap id".</param>
+    /// <param name="hostname">Its name, at most 24 ASCII characters.</param>
+    /// <param name="ipAddress">Its IPv4 address.</param>
+    /// <param name="netmask">Its netmask.</param>
+    /// <param name="gateway">Its gateway.</param>
+    /// <param name="broadcast">Its broadcast address.</param>
+    /// <exception cref="ArgumentException">An address is not IPv4, or the name is too long or not ASCII.</exception>
+    public IcePapConfiguration(MacAddress macAddress, string hostname, IPAddress ipAddress, IPAddress netmask, IPAddress gateway, IPAddress broadcast)
     {
+        DeviceId = macAddress;
+        MacAddress = macAddress;
+        Hostname = hostname;
+        IPAddress = ipAddress;
+        Netmask = netmask;
+        Gateway = gateway;
+        Broadcast = broadcast;
+    }
+
+    /// <summary>Makes a configuration of zeros, to be filled by an initializer.</summary>
+    internal IcePapConfiguration()
+    {
+    }
+
+    /// <summary>Copies another one, for an initializer to change.</summary>
+    internal IcePapConfiguration(IcePapConfiguration other)
+    {
+        DeviceId = other.DeviceId;
+        MacAddress = other.MacAddress;
+        Apply = other.Apply;
+        ipAddress = other.ipAddress;
+        broadcast = other.broadcast;
+        netmask = other.netmask;
+        gateway = other.gateway;
+        hostname = other.hostname;
     }
 
     private IcePapConfiguration(byte[] bytes, int offset)
@@ -38,36 +70,31 @@ public sealed record IcePapConfiguration
     }
 
     /// <summary>Bytes 0 to 5, "icepap id": the MAC address that identifies the device.</summary>
-    public MacAddress DeviceId { get; init; }
+    public MacAddress DeviceId { get; internal init; }
 
     /// <summary>Bytes 6 to 9, in dotted order.</summary>
-    /// <exception cref="ArgumentException">Set to an address that is not IPv4.</exception>
-    public IPAddress IPAddress { get => IPv4.ToAddress(ipAddress); init => ipAddress = IPv4.ToUInt32(value); }
+    public IPAddress IPAddress { get => IPv4.ToAddress(ipAddress); internal init => ipAddress = IPv4.ToUInt32(value); }
 
     /// <summary>Bytes 10 to 13, in dotted order.</summary>
-    /// <exception cref="ArgumentException">Set to an address that is not IPv4.</exception>
-    public IPAddress Broadcast { get => IPv4.ToAddress(broadcast); init => broadcast = IPv4.ToUInt32(value); }
+    public IPAddress Broadcast { get => IPv4.ToAddress(broadcast); internal init => broadcast = IPv4.ToUInt32(value); }
 
     /// <summary>Bytes 14 to 17, in dotted order.</summary>
-    /// <exception cref="ArgumentException">Set to an address that is not IPv4.</exception>
-    public IPAddress Netmask { get => IPv4.ToAddress(netmask); init => netmask = IPv4.ToUInt32(value); }
+    public IPAddress Netmask { get => IPv4.ToAddress(netmask); internal init => netmask = IPv4.ToUInt32(value); }
 
     /// <summary>Bytes 18 to 21, in dotted order.</summary>
-    /// <exception cref="ArgumentException">Set to an address that is not IPv4.</exception>
-    public IPAddress Gateway { get => IPv4.ToAddress(gateway); init => gateway = IPv4.ToUInt32(value); }
+    public IPAddress Gateway { get => IPv4.ToAddress(gateway); internal init => gateway = IPv4.ToUInt32(value); }
 
     /// <summary>Bytes 22 to 27: the hardware address. A device can't be given another one.</summary>
-    public MacAddress MacAddress { get; init; }
+    public MacAddress MacAddress { get; internal init; }
 
     /// <summary>Bytes 28 to 31, little endian: what the device does with the settings; zero in what it reports.</summary>
-    public IcePapApply Apply { get; init; }
+    public IcePapApply Apply { get; internal init; }
 
     /// <summary>
     /// Bytes 32 to 55: the name up to the first NUL, at most 24 characters. A name with bytes that are not printable
     /// reads with these escaped.
     /// </summary>
-    /// <exception cref="ArgumentException">Set to a name over 24 characters or not ASCII.</exception>
-    public string Hostname { get => hostname.ToString(); init => hostname = HostnameField.FromName(value ?? string.Empty); }
+    public string Hostname { get => hostname.ToString(); internal init => hostname = HostnameField.FromName(value ?? string.Empty); }
 
     /// <summary>Whether the hostname's field holds the name and NULs, as it should, and no leftovers.</summary>
     internal bool IsHostnamePadded => hostname.IsPadded;
@@ -87,6 +114,19 @@ public sealed record IcePapConfiguration
         ByteOrder.WriteUInt32Little(bytes, offset + IcePapProtocol.FlagsOffset, (uint)Apply);
         hostname.CopyTo(bytes, offset + IcePapProtocol.HostnameOffset);
     }
+
+    /// <summary>Whether two configurations are the same 56 bytes.</summary>
+    /// <param name="other">The other configuration.</param>
+    public bool Equals(IcePapConfiguration? other) =>
+        other is not null && DeviceId == other.DeviceId && MacAddress == other.MacAddress && Apply == other.Apply
+        && ipAddress == other.ipAddress && broadcast == other.broadcast && netmask == other.netmask && gateway == other.gateway
+        && hostname.Equals(other.hostname);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as IcePapConfiguration);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked((MacAddress.GetHashCode() * 31 + (int)ipAddress) * 31 + hostname.GetHashCode());
 
     /// <summary>The settings, one a line.</summary>
     public override string ToString() => new StringBuilder()

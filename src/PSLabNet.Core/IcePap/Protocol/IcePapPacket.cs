@@ -6,7 +6,7 @@ using System.Text;
 namespace PSLabNet.IcePap.Protocol;
 
 /// <summary>A packet of the IPAssign protocol, as it was decoded or as it will be sent.</summary>
-public sealed record IcePapPacket
+public sealed class IcePapPacket : IEquatable<IcePapPacket>
 {
     private static readonly byte[] NoPayload = [];
 
@@ -86,6 +86,9 @@ public sealed record IcePapPacket
         ReferenceEquals(this, other)
         || (other is not null && Source == other.Source && PacketNumber == other.PacketNumber && Command == other.Command
             && IcePapPacketCodec.Encode(this).SequenceEqual(IcePapPacketCodec.Encode(other)));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as IcePapPacket);
 
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((Source.GetHashCode() * 31 + PacketNumber) * 31 + (int)Command);

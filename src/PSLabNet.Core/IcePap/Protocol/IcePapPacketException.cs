@@ -7,7 +7,7 @@ public sealed class IcePapPacketException : FormatException
 {
     /// <summary>Says what is wrong.</summary>
     /// <param name="message">What is wrong with the bytes.</param>
-    public IcePapPacketException(string message)
+    internal IcePapPacketException(string message)
         : base(message)
     {
     }

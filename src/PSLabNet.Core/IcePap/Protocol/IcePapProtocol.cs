@@ -8,38 +8,38 @@ public static class IcePapProtocol
     /// <summary>UDP port that requests and replies are sent to.</summary>
     public const int Port = 12345;
 
-    /// <summary>Time to live of what is sent: the traffic is meant for the local segment.</summary>
-    public const int TimeToLive = 1;
-
-    /// <summary>Bytes before the destination: source, target count, packet number, command, payload size.</summary>
-    public const int HeaderSize = 14;
-
-    /// <summary>Bytes of the CRC-32 that ends a packet.</summary>
-    public const int ChecksumSize = 4;
-
-    /// <summary>Bytes of the smallest packet: a broadcast without payload.</summary>
-    public const int MinPacketSize = HeaderSize + ChecksumSize;
-
-    /// <summary>Largest payload in bytes.</summary>
-    public const int MaxPayloadSize = 1024;
-
-    /// <summary>Bytes of the largest packet.</summary>
-    public const int MaxPacketSize = HeaderSize + MacAddress.Size + MaxPayloadSize + ChecksumSize;
-
-    /// <summary>Bytes of a configuration payload.</summary>
-    public const int ConfigurationSize = 56;
-
-    /// <summary>Bytes of an acknowledgement payload.</summary>
-    public const int AcknowledgementSize = 4;
-
-    /// <summary>Most characters of a hostname: it fills its field, and then no NUL ends it.</summary>
-    public const int MaxHostnameLength = 24;
-
     /// <summary>Multicast group of requests and replies, 225.0.0.37.</summary>
     public static IPAddress Group { get; } = new(new byte[] { 225, 0, 0, 37 });
 
     /// <summary>Source address that the controlling program always uses, 00:D1:5E:A5:ED:00 ("IPAssign").</summary>
     public static MacAddress ControllerAddress { get; } = MacAddress.Parse("00:d1:5e:a5:ed:00");
+
+    /// <summary>Time to live of what is sent: the traffic is meant for the local segment.</summary>
+    internal const int TimeToLive = 1;
+
+    /// <summary>Bytes before the destination: source, target count, packet number, command, payload size.</summary>
+    internal const int HeaderSize = 14;
+
+    /// <summary>Bytes of the CRC-32 that ends a packet.</summary>
+    internal const int ChecksumSize = 4;
+
+    /// <summary>Bytes of the smallest packet: a broadcast without payload.</summary>
+    internal const int MinPacketSize = HeaderSize + ChecksumSize;
+
+    /// <summary>Largest payload in bytes.</summary>
+    internal const int MaxPayloadSize = 1024;
+
+    /// <summary>Bytes of the largest packet.</summary>
+    internal const int MaxPacketSize = HeaderSize + MacAddress.Size + MaxPayloadSize + ChecksumSize;
+
+    /// <summary>Bytes of a configuration payload.</summary>
+    internal const int ConfigurationSize = 56;
+
+    /// <summary>Bytes of an acknowledgement payload.</summary>
+    internal const int AcknowledgementSize = 4;
+
+    /// <summary>Most characters of a hostname: it fills its field, and then no NUL ends it.</summary>
+    internal const int MaxHostnameLength = 24;
 
     // Offsets in the header; all integers are little endian.
     internal const int SourceOffset = 0;

@@ -10,7 +10,7 @@ namespace PSLabNet.IcePap.Settings;
 /// What a configuration must be like to be sent. The listener in a device does no checks of its own: a malformed packet
 /// makes it crash until somebody logs in, and wrong addresses take it off the network.
 /// </summary>
-public static class IcePapConfigurationRules
+internal static class IcePapConfigurationRules
 {
     private const IcePapApply KnownFlags = IcePapApply.Reboot | IcePapApply.Dynamic | IcePapApply.Flash;
 

@@ -10,7 +10,7 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Settings;
 
 /// <summary>Completes settings from a hostname: the address from the name service, the rest from this host's own network.</summary>
-public static class IcePapDns
+internal static class IcePapDns
 {
     /// <summary>
     /// Looks the hostname up and takes its IPv4 address; netmask, gateway and broadcast come from the interface of this

@@ -5,7 +5,7 @@ using PSLabNet.Text;
 namespace PSLabNet.IcePap.Settings;
 
 /// <summary>The rule for a device's hostname: an RFC 1123 label that fits its field.</summary>
-public static class IcePapHostname
+internal static class IcePapHostname
 {
     /// <summary>The rule, in words for the user.</summary>
     public const string Rule = "1 to 24 characters, only the ASCII letters a-z and A-Z, digits and hyphens, neither first nor last a hyphen (RFC 1123)";

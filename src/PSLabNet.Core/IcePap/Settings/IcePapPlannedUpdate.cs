@@ -33,21 +33,21 @@ public sealed class IcePapPlannedUpdate
     public bool Reboots => (Configuration.Apply & IcePapApply.Reboot) != 0;
 
     /// <summary>Whether the settings take effect without a start of the device: at once, or by the reboot that they bring.</summary>
-    public bool TakesEffect => (Configuration.Apply & (IcePapApply.Dynamic | IcePapApply.Reboot)) != 0;
+    internal bool TakesEffect => (Configuration.Apply & (IcePapApply.Dynamic | IcePapApply.Reboot)) != 0;
 
     /// <summary>Whether the settings outlast a reboot.</summary>
     internal bool Persists => (Configuration.Apply & IcePapApply.Flash) != 0;
 
     /// <summary>Whether an answer of the device shows the settings of this update.</summary>
     /// <param name="found">The answer.</param>
-    public bool IsShownBy(IcePapDevice found) => IcePapSettingChange.Between(found.Configuration, Configuration).Count == 0;
+    internal bool IsShownBy(IcePapDevice found) => IcePapSettingChange.Between(found.Configuration, Configuration).Count == 0;
 
     /// <summary>The device as it is once it has taken the settings.</summary>
-    public IcePapDevice Outcome => new(
-        Device.MacAddress, Configuration with { Apply = IcePapApply.None }, Device.LocalInterface, Device.RemoteAddress, Device.ResponseTime, Device.DiscoveredAt);
+    internal IcePapDevice Outcome => new(
+        Device.MacAddress, new IcePapConfiguration(Configuration) { Apply = IcePapApply.None }, Device.LocalInterface, Device.RemoteAddress, Device.ResponseTime, Device.DiscoveredAt);
 
     /// <summary>Throws if this must not be sent.</summary>
     /// <returns>This.</returns>
     /// <exception cref="IcePapInvalidSettingsException">The settings are not allowed.</exception>
-    public IcePapPlannedUpdate ThrowIfInvalid() => problems.Count == 0 ? this : throw new IcePapInvalidSettingsException(Device.MacAddress, problems);
+    internal IcePapPlannedUpdate ThrowIfInvalid() => problems.Count == 0 ? this : throw new IcePapInvalidSettingsException(Device.MacAddress, problems);
 }

@@ -5,15 +5,28 @@ using PSLabNet.IcePap.Protocol;
 namespace PSLabNet.IcePap.Settings;
 
 /// <summary>One setting, as it is and as it is to be.</summary>
-/// <param name="Setting">Name of the setting: Hostname, IPAddress, Netmask, Gateway or Broadcast.</param>
-/// <param name="Old">Its value now.</param>
-/// <param name="New">Its value to come.</param>
-public sealed record IcePapSettingChange(string Setting, string Old, string New)
+public sealed class IcePapSettingChange
 {
+    internal IcePapSettingChange(string setting, string old, string @new)
+    {
+        Setting = setting;
+        Old = old;
+        New = @new;
+    }
+
+    /// <summary>Name of the setting: Hostname, IPAddress, Netmask, Gateway or Broadcast.</summary>
+    public string Setting { get; }
+
+    /// <summary>Its value now.</summary>
+    public string Old { get; }
+
+    /// <summary>Its value to come.</summary>
+    public string New { get; }
+
     /// <summary>The settings in which two configurations differ; addresses of the device and flags are no settings.</summary>
     /// <param name="old">The configuration as it is.</param>
     /// <param name="new">The configuration as it is to be.</param>
-    public static IReadOnlyList<IcePapSettingChange> Between(IcePapConfiguration old, IcePapConfiguration @new)
+    internal static IReadOnlyList<IcePapSettingChange> Between(IcePapConfiguration old, IcePapConfiguration @new)
     {
         var changes = new List<IcePapSettingChange>();
         Add(nameof(old.Hostname), old.Hostname, @new.Hostname);

@@ -37,7 +37,7 @@ public sealed record IcePapSettings
     /// <summary>These settings without those that the device has already.</summary>
     /// <param name="device">The device as it answered.</param>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
-    public IcePapSettings WishesFor(IcePapDevice device)
+    internal IcePapSettings WishesFor(IcePapDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
 
@@ -77,7 +77,7 @@ public sealed record IcePapSettings
         IcePapConfiguration now = device.Configuration;
         IPAddress netmask = wishes.ChooseNetmask(device);
         IPAddress address = wishes.IPAddress ?? now.IPAddress;
-        IcePapConfiguration wanted = now with
+        IcePapConfiguration wanted = new IcePapConfiguration(now)
         {
             IPAddress = address,
             Netmask = netmask,
@@ -93,7 +93,7 @@ public sealed record IcePapSettings
         string hostname = wishes.Hostname ?? now.Hostname;
         if (IcePapHostname.IsValid(hostname))
         {
-            wanted = wanted with { Hostname = hostname };
+            wanted = new IcePapConfiguration(wanted) { Hostname = hostname };
         }
 
         // A broadcast address that only follows is no wish: a device that has all that was asked for is left alone.

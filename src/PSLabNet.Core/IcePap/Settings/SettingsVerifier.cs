@@ -157,7 +157,7 @@ internal sealed class SettingsVerifier
             return false;
         }
 
-        bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice? before) || before.Configuration != device.Configuration;
+        bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice? before) || !before.Configuration.Equals(device.Configuration);
         found[device.MacAddress] = device;
         if (IsShown(update))
         {

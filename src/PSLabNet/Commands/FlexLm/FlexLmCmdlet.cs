@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
@@ -140,23 +141,25 @@ public abstract class FlexLmCmdlet : LabCmdlet
     /// <summary>Writes what failed with a server and its vendor daemons, an error for each.</summary>
     private protected void WriteErrors(FlexLmServerStatus server, IEnumerable<FlexLmError> errors)
     {
-        var written = new HashSet<FlexLmError>();
-        if (server.Error is not null && written.Add(server.Error))
+        var written = new HashSet<(int, string, string, SocketError?)>();
+        if (server.Error is not null && IsNew(server.Error))
         {
             WriteFailure(new FlexLmServerException(server.Server, server.Error), server.Server);
         }
 
         foreach (FlexLmVendorStatus vendor in server.Vendors)
         {
-            if (vendor.Error is not null && written.Add(vendor.Error))
+            if (vendor.Error is not null && IsNew(vendor.Error))
             {
                 WriteFailure(new FlexLmVendorException(server.Server, vendor.Name, vendor.Error), server.Server);
             }
         }
 
-        foreach (FlexLmError error in errors.Where(written.Add))
+        foreach (FlexLmError error in errors.Where(IsNew))
         {
             WriteFailure(new FlexLmServerException(server.Server, error), server.Server);
         }
+
+        bool IsNew(FlexLmError error) => written.Add((error.Code, error.Action, error.Message, error.SocketError));
     }
 }

@@ -55,7 +55,7 @@ internal static class LmUtilQuery
         FlexLmServerStatus status = snapshot.Servers.Count > 0 ? snapshot.Servers[0] : new FlexLmServerStatus { CheckedAt = DateTimeOffset.Now };
         return new FlexLmFeatureResult
         {
-            Server = status with
+            Server = new FlexLmServerStatus(status)
             {
                 Server = server.Text,
                 Vendors = [.. (status.Vendors.Count > 0 ? status.Vendors : snapshot.Vendors).Where(vendor => filter.Vendor?.Invoke(vendor.Name) ?? true)],

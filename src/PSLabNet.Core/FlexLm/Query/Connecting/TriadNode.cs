@@ -12,7 +12,7 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
 {
     public static async Task<TriadNode> AskAsync(FlexLmNode node, FlexLmServerStatus status, ServerSession session)
     {
-        status = status with { Server = PrintableText.Escape(node.ToString()) };
+        status = new FlexLmServerStatus(status) { Server = PrintableText.Escape(node.ToString()) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
 
         // A node that is silent leaves time to ask the others.
@@ -20,11 +20,11 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
         try
         {
             ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
-            return new TriadNode(node, StatusQuery.Describe(status, manager) with { HostName = status.HostName }, manager);
+            return new TriadNode(node, new FlexLmServerStatus(StatusQuery.Describe(status, manager)) { HostName = status.HostName }, manager);
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
-            return new TriadNode(node, status with { Error = ServerConversation.ExplainConnect(session, exception, node) }, null);
+            return new TriadNode(node, new FlexLmServerStatus(status) { Error = ServerConversation.ExplainConnect(session, exception, node) }, null);
         }
     }
 

@@ -60,13 +60,13 @@ internal sealed class PoolUsage
         {
             // An uncounted license needs no server: that the daemon knows nothing of it leaves nothing out.
             bool isServerAnswer = question is { Error.SocketError: null, IsEnded: true };
-            return pool with { IsComplete = lines.IsUncounted && isServerAnswer, Error = lines.IsUncounted && isServerAnswer ? null : Error };
+            return new FlexLmPool(pool) { IsComplete = lines.IsUncounted && isServerAnswer, Error = lines.IsUncounted && isServerAnswer ? null : Error };
         }
 
         int[] counts = Distribute(status.InUse, out bool isKnown);
         FlexLmCheckout[] all = [.. question.Usages.Select((usage, index) => ToCheckout(usage, counts[index]))];
         int? reserved = Reserved(all, status.InUse);
-        return pool with
+        return new FlexLmPool(pool)
         {
             Issued = lines.IsUncounted ? null : status.Total,
             ReportedInUse = status.InUse,
@@ -170,14 +170,14 @@ internal sealed class PoolUsage
         };
         if (usage.Kind == UsageKind.Reservation)
         {
-            return entry with { ReservedFor = "GROUP" };
+            return new FlexLmCheckout(entry) { ReservedFor = "GROUP" };
         }
 
         DateTimeOffset? since = ToTime(usage.Since);
 
         // The clock that set the start measures the duration too, where it is known.
         DateTimeOffset asked = ToTime(question!.Status!.Time) ?? now;
-        return entry with
+        return new FlexLmCheckout(entry)
         {
             Since = since,
             Duration = since is { } start && asked >= start ? asked - start : null,

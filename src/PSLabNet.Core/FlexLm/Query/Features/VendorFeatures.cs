@@ -61,15 +61,15 @@ internal sealed class VendorFeatures
         {
             using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
             VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
-            status = status with { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
+            status = new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
             client = await AddLicenseSetsAsync(client).ConfigureAwait(false);
-            return status with { Error = await AskPoolsAsync(client).ConfigureAwait(false) };
+            return new FlexLmVendorStatus(status) { Error = await AskPoolsAsync(client).ConfigureAwait(false) };
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
             FlexLmError error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"ask the vendor daemon {shownVendor}");
             DeliverWithoutAnswer(error);
-            return status with { Error = error };
+            return new FlexLmVendorStatus(status) { Error = error };
         }
     }
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>Requests that vendor daemons refused.</summary>
-public sealed record FlexLmDenialSummary
+internal sealed record FlexLmDenialSummary
 {
     /// <summary>Number of all of them.</summary>
     public long Total { get; init; }
@@ -23,7 +23,7 @@ public sealed record FlexLmDenialSummary
 }
 
 /// <summary>Denials of one feature for one reason.</summary>
-public sealed record FlexLmDenialGroup
+internal sealed record FlexLmDenialGroup
 {
     /// <summary>Name of the vendor daemon.</summary>
     public string Vendor { get; init; } = string.Empty;

@@ -5,7 +5,7 @@ using PSLabNet.FlexLm.Report.Page;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>What a report shows: <see cref="FlexLmReportWriter"/> writes it, <see cref="FlexLmReportBuilder"/> gathers it.</summary>
-public sealed record FlexLmReport
+internal sealed record FlexLmReport
 {
     /// <summary>Heading of the page.</summary>
     public string Title { get; init; } = "License report";

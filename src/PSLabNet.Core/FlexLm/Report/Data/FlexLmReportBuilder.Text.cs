@@ -7,7 +7,7 @@ using PSLabNet.FlexLm.Report.Page;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <content>What comes from text: output of lmstat and debug logs.</content>
-public sealed partial class FlexLmReportBuilder
+internal sealed partial class FlexLmReportBuilder
 {
     private readonly HashSet<string> withoutDates = new(StringComparer.Ordinal);
 

@@ -7,7 +7,7 @@ namespace PSLabNet.FlexLm.Report.Data;
 /// Gathers a report from objects in any order, as they come through a pipeline. What comes several times, at different
 /// times, is shown as it was last and plotted over time. Log events are counted and not kept: logs may be of any length.
 /// </summary>
-public sealed partial class FlexLmReportBuilder
+internal sealed partial class FlexLmReportBuilder
 {
     private readonly Newest<string, FlexLmServerStatus> servers = new(status => status.CheckedAt);
     private readonly NewestFeatures features = new();

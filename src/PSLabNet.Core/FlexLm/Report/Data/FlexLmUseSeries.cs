@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>Licenses of a feature in use over time, thinned out to what a plot can show.</summary>
-public sealed record FlexLmUseSeries
+internal sealed record FlexLmUseSeries
 {
     /// <summary>The server as it was asked for; empty if the series is from a log, which does not name it.</summary>
     public string Server { get; init; } = string.Empty;
@@ -42,4 +42,4 @@ public sealed record FlexLmUseSeries
 /// <param name="Peak">The most that was in use within it.</param>
 /// <param name="Last">Use at its end, and on until the next point.</param>
 /// <param name="Denied">Requests that were denied within it.</param>
-public sealed record FlexLmUsePoint(DateTimeOffset Start, int Peak, int Last, int Denied);
+internal sealed record FlexLmUsePoint(DateTimeOffset Start, int Peak, int Last, int Denied);

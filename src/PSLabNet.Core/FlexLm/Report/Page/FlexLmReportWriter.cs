@@ -9,7 +9,7 @@ namespace PSLabNet.FlexLm.Report.Page;
 /// Writes a report as one self-contained HTML page that is well-formed XML as well: no request to anywhere, a policy
 /// that allows nothing but its own style and script, every value escaped. Time and size grow with the input, not faster.
 /// </summary>
-public static class FlexLmReportWriter
+internal static class FlexLmReportWriter
 {
     /// <summary>The encoding in which a page has to be saved, since it says so of itself: UTF-8 without a byte order mark.</summary>
     public static Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
