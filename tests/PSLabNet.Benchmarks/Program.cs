@@ -1,33 +1,31 @@
-using System.Globalization;
+using System.CommandLine;
+using System.Linq;
 using BenchmarkDotNet.Running;
 using PSLabNet.Benchmarks.Discovery;
 using PSLabNet.Benchmarks.Report;
 using PSLabNet.Benchmarks.Short;
+using PSLabNet.Lab;
 
-switch (args)
+var report = new Command("report", "Measures everything and writes it into docs/performance.md.");
+report.SetAction((_, _) => ReportRun.RunAsync());
+var check = new Command("short", "What CI checks.");
+check.SetAction((_, _) => new ShortRun().RunAsync());
+var root = new RootCommand("Without a command: BenchmarkDotNet with all its arguments, such as --filter '*Packet*'.") { report, check };
+root.TreatUnmatchedTokensAsErrors = false;
+root.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. parsed.UnmatchedTokens]); });
+
+// What this program starts as processes of its own.
+var numbers = new Argument<int[]>("numbers");
+var discovery = new Command(DiscoveryProcess.Command) { numbers };
+discovery.SetAction((parsed, _) => DiscoveryProcess.RunAsync(parsed.GetRequiredValue(numbers)[0], parsed.GetRequiredValue(numbers).Skip(1)));
+var simulate = new Command("simulate") { numbers };
+simulate.SetAction(parsed => Crowd.Simulate(parsed.GetRequiredValue(numbers)[0]));
+var answer = new Command("answer") { numbers };
+answer.SetAction(parsed => Crowd.Answer(parsed.GetRequiredValue(numbers)[0]));
+foreach (Command inner in new[] { discovery, simulate, answer })
 {
-    // Everything, into docs/performance.md.
-    case ["report"]:
-        await ReportRun.RunAsync();
-        return 0;
-
-    // What CI checks.
-    case ["short"]:
-        return await new ShortRun().RunAsync();
-
-    // What this program starts as processes of their own.
-    case [DiscoveryProcess.Command, .. string[] arguments]:
-        await DiscoveryProcess.RunAsync(arguments);
-        return 0;
-    case ["simulate", string count]:
-        Crowd.Simulate(int.Parse(count, CultureInfo.InvariantCulture));
-        return 0;
-    case ["answer", string count]:
-        Crowd.Answer(int.Parse(count, CultureInfo.InvariantCulture));
-        return 0;
-
-    // BenchmarkDotNet with all that it can do; without arguments it asks what to run.
-    default:
-        BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
-        return 0;
+    inner.Hidden = true;
+    root.Add(inner);
 }
+
+return await root.RunAsync(args);

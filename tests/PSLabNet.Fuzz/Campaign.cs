@@ -6,6 +6,7 @@ using System.Linq;
 using System.Threading;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Targets;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Fuzz;
 
@@ -13,6 +14,7 @@ namespace PSLabNet.Fuzz;
 internal sealed class Campaign
 {
     private const double CiSeconds = 30;
+    private const int CiThreads = 2;
     private const double DefaultSeconds = 10;
     private const long FixedSeed = 1;
 
@@ -31,12 +33,13 @@ internal sealed class Campaign
     /// <returns>The exit code.</returns>
     public int Run()
     {
+        ReliabilityPage? page = options.Report is null ? null : new ReliabilityPage(options.Report);
         FuzzTarget[] all = [.. targets.Select(make => make())];
         double shares = all.Sum(target => (double)target.Share);
-        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "Seed {0}. {1}", options.Seed, options.IsCi ? $"Each target {CiSeconds} s with the seed {FixedSeed} and {CiSeconds} s with this one." : string.Empty));
+        Console.WriteLine(string.Format(CultureInfo.InvariantCulture, "Seed {0}. {1}", options.Seed, options.Ci ? $"Each target {CiSeconds} s with the seed {FixedSeed} and {CiSeconds} s with this one." : string.Empty));
         using var watchdog = new Watchdog(limits.Hang, EndByHang);
         var queue = new ConcurrentQueue<FuzzTarget>(all);
-        Thread[] threads = [.. Enumerable.Range(0, Math.Min(Math.Max(options.Threads, 1), all.Length)).Select(_ => new Thread(() => Work(queue, shares, watchdog)))];
+        Thread[] threads = [.. Enumerable.Range(0, Math.Min(options.Ci ? CiThreads : Math.Max(options.Threads, 1), all.Length)).Select(_ => new Thread(() => Work(queue, shares, watchdog)))];
         Array.ForEach(threads, thread => thread.Start());
         Array.ForEach(threads, thread => thread.Join());
         Array.ForEach(all, target => target.Dispose());
@@ -44,21 +47,16 @@ internal sealed class Campaign
         TargetResult[] merged = [.. all.Select(target => Merge(target.Name))];
         Console.WriteLine();
         Console.WriteLine(ResultTable.ForConsole(merged));
-        if (options.Report is not null)
-        {
-            ReliabilityPage.Write(options.Report, merged);
-        }
-
+        page?.Write(merged);
         int failed = merged.Count(result => result.Findings.Count > 0);
-        Console.WriteLine($"Fuzz: {merged.Length - failed} passed, {failed} failed");
-        return failed == 0 ? 0 : 1;
+        return Suite.Conclude("Fuzz", merged.Length - failed, failed);
     }
 
     private void Work(ConcurrentQueue<FuzzTarget> queue, double shares, Watchdog watchdog)
     {
         while (queue.TryDequeue(out FuzzTarget? target))
         {
-            if (options.IsCi)
+            if (options.Ci)
             {
                 Run(target, FixedSeed, long.MaxValue, TimeSpan.FromSeconds(CiSeconds), watchdog);
                 Run(target, options.Seed, long.MaxValue, TimeSpan.FromSeconds(CiSeconds), watchdog);
@@ -100,7 +98,6 @@ internal sealed class Campaign
     {
         FindingFile.Tell(new Finding(slot.Target, slot.Seed, slot.Index, "hang", $"It takes more than {limits.Hang.TotalSeconds} s.", input));
         int passed = results.Where(result => result.Findings.Count == 0).Select(result => result.Target).Except([slot.Target]).Distinct().Count();
-        Console.WriteLine($"Fuzz: {passed} passed, {targets.Count - passed} failed");
-        Environment.Exit(1);
+        Environment.Exit(Suite.Conclude("Fuzz", passed, targets.Count - passed));
     }
 }

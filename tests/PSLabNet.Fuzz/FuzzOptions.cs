@@ -1,5 +1,4 @@
-using System;
-using System.Globalization;
+using System.ComponentModel;
 using System.Security.Cryptography;
 
 namespace PSLabNet.Fuzz;
@@ -7,57 +6,30 @@ namespace PSLabNet.Fuzz;
 /// <summary>What the command line says.</summary>
 internal sealed record FuzzOptions
 {
-    public const string Usage = """
-        Usage: PSLabNet.Fuzz [--target NAME|all] [--seconds N | --count N] [--seed N] [--threads N] [--report FILE]
-               PSLabNet.Fuzz --ci
-               PSLabNet.Fuzz --reproduce TARGET:SEED:INDEX | --reproduce TARGET:HEX | --reproduce TARGET:FILE
-        --seconds  for each target; --count  in all, each target its share.
-        --ci       each target 30 s with the seed 1 and 30 s with a random one, two at a time.
-        --report   writes the table into a Markdown file, between its marks.
-        """;
-
+    [Description("Names of targets with commas between them; all if not given.")]
     public string Target { get; init; } = "all";
 
+    [Description("Seconds for each target; 10 if neither these nor --count are given.")]
     public double? Seconds { get; init; }
 
+    [Description("Inputs in all, of which each target gets its share.")]
     public long? Count { get; init; }
 
+    [Description("Seed of the inputs; random if not given.")]
     public long Seed { get; init; } = RandomNumberGenerator.GetInt32(int.MaxValue);
 
+    [Description("Targets at a time; 1 if not given.")]
     public int Threads { get; init; } = 1;
 
+    [Description("A Markdown page: its table, between two comments, gets the results.")]
     public string? Report { get; init; }
 
+    [Description("Feeds one input again: TARGET:SEED:INDEX, TARGET:HEX or TARGET:FILE.")]
     public string? Reproduce { get; init; }
 
-    public bool IsCi { get; init; }
+    [Description("Each target 30 s with the seed 1 and 30 s with a random one, two at a time.")]
+    public bool Ci { get; init; }
 
-    public bool IsSelfTest { get; init; }
-
-    /// <summary>Reads the arguments.</summary>
-    /// <exception cref="FormatException">One is not known, or has no value.</exception>
-    public static FuzzOptions Parse(string[] arguments)
-    {
-        var options = new FuzzOptions();
-        for (int at = 0; at < arguments.Length; at++)
-        {
-            string name = arguments[at];
-            string Value() => ++at < arguments.Length ? arguments[at] : throw new FormatException($"{name} needs a value.");
-            options = name switch
-            {
-                "--target" => options with { Target = Value() },
-                "--seconds" => options with { Seconds = double.Parse(Value(), CultureInfo.InvariantCulture) },
-                "--count" => options with { Count = long.Parse(Value(), NumberStyles.AllowThousands, CultureInfo.InvariantCulture) },
-                "--seed" => options with { Seed = long.Parse(Value(), CultureInfo.InvariantCulture) },
-                "--threads" => options with { Threads = int.Parse(Value(), CultureInfo.InvariantCulture) },
-                "--report" => options with { Report = Value() },
-                "--reproduce" => options with { Reproduce = Value() },
-                "--ci" => options with { IsCi = true, Threads = 2 },
-                "--self-test" => options with { IsSelfTest = true },
-                _ => throw new FormatException($"{name} is no option."),
-            };
-        }
-
-        return options;
-    }
+    [Description("Plants faults, and fails if one is not found.")]
+    public bool SelfTest { get; init; }
 }

@@ -1,29 +1,13 @@
-using System;
+using System.CommandLine;
+using System.Threading.Tasks;
 using PSLabNet.Fuzz;
+using PSLabNet.Lab;
 
-FuzzOptions options;
-try
+var root = new RootCommand("Feeds every parser of bytes from outside, and the writers of metrics and reports, with spoiled inputs.");
+root.Runs<FuzzOptions>((options, _) => Task.FromResult(options switch
 {
-    options = FuzzOptions.Parse(args);
-}
-catch (Exception exception) when (exception is FormatException or OverflowException)
-{
-    Console.Error.WriteLine(exception.Message);
-    Console.Error.WriteLine(FuzzOptions.Usage);
-    return 2;
-}
-
-try
-{
-    return options switch
-    {
-        { IsSelfTest: true } => SelfTest.Run(),
-        { Reproduce: not null } => Reproduction.Run(options.Reproduce),
-        _ => new Campaign(options).Run(),
-    };
-}
-catch (ArgumentException exception)
-{
-    Console.Error.WriteLine(exception.Message);
-    return 2;
-}
+    { SelfTest: true } => SelfTest.Run(),
+    { Reproduce: { } input } => Reproduction.Run(input),
+    _ => new Campaign(options).Run(),
+}));
+return await root.RunAsync(args);

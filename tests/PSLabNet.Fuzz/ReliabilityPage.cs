@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Text;
 using PSLabNet.Fuzz.Engine;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Fuzz;
 
@@ -13,30 +13,14 @@ namespace PSLabNet.Fuzz;
 /// The table of a page, between two marks: figures that nobody edits. A run of some targets replaces their rows and
 /// leaves the others.
 /// </summary>
-internal static class ReliabilityPage
+internal sealed class ReliabilityPage(string path)
 {
-    private const string Begin = "<!-- fuzz: begin, written by tests/PSLabNet.Fuzz -->";
-    private const string End = "<!-- fuzz: end -->";
-    private const string Total = "| **all** |";
+    private readonly MarkedBlock block = new(path, "<!-- fuzz: begin, written by tests/PSLabNet.Fuzz -->", "<!-- fuzz: end -->");
 
-    public static void Write(string path, IReadOnlyList<TargetResult> results)
-    {
-        string page = File.ReadAllText(path);
-        int begin = page.IndexOf(Begin, StringComparison.Ordinal);
-        int end = page.IndexOf(End, StringComparison.Ordinal);
-        if (begin < 0 || end < begin)
-        {
-            throw new ArgumentException($"{path} has no block between '{Begin}' and '{End}'.");
-        }
-
-        string before = page[(begin + Begin.Length)..end];
-        File.WriteAllText(path, page[..(begin + Begin.Length)] + "\n" + Block(before, results) + page[end..]);
-    }
-
-    private static string Block(string before, IReadOnlyList<TargetResult> results)
+    public void Write(IReadOnlyList<TargetResult> results)
     {
         var rows = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string line in before.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
+        foreach (string line in block.Content.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
         {
             rows[line.Split('`')[1]] = line;
         }
@@ -49,12 +33,12 @@ internal static class ReliabilityPage
         double inputs = rows.Values.Sum(row => Number(row, 2));
         double seconds = rows.Values.Sum(row => Number(row, 3));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Processor()}, {RuntimeInformation.FrameworkDescription}, one thread; each row is repeated by:\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{DateTimeOffset.UtcNow:yyyy-MM-dd}, {Processor.Model}, {RuntimeInformation.FrameworkDescription}, one thread; each row is repeated by:\n\n");
         text.Append("```\ndotnet run -c Release --project tests/PSLabNet.Fuzz -- --target TARGET --count INPUTS --seed SEED\n```\n\n");
         text.Append("| Target | Inputs | Seconds | Inputs/s | Valid | Kept | Memory | Failures | Seed |\n| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |\n");
         text.AppendJoin('\n', rows.Values);
-        text.Append(CultureInfo.InvariantCulture, $"\n{Total} {inputs:N0} | {seconds:N0} | {inputs / Math.Max(seconds, 1):N0} | | | | {rows.Values.Sum(row => Number(row, 8)):N0} | |\n\n");
-        return text.ToString();
+        text.Append(CultureInfo.InvariantCulture, $"\n| **all** | {inputs:N0} | {seconds:N0} | {inputs / Math.Max(seconds, 1):N0} | | | | {rows.Values.Sum(row => Number(row, 8)):N0} | |\n\n");
+        block.Write(text.ToString());
     }
 
     private static string Row(TargetResult result) => string.Format(
@@ -71,11 +55,4 @@ internal static class ReliabilityPage
         result.Seed);
 
     private static double Number(string row, int column) => double.Parse(row.Split('|')[column], NumberStyles.Number, CultureInfo.InvariantCulture);
-
-    private static string Processor()
-    {
-        const string Info = "/proc/cpuinfo";
-        string? model = File.Exists(Info) ? File.ReadLines(Info).FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal)) : null;
-        return model is null ? RuntimeInformation.OSArchitecture.ToString() : model.Split(':', 2)[1].Trim();
-    }
 }

@@ -1,12 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
-using PSLabNet.FlexLm.Report.Page;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Targets;
-using PSLabNet.Tests.Reports;
+using PSLabNet.Lab;
+using PSLabNet.Lab.Reports;
 
 namespace PSLabNet.Fuzz;
 
@@ -44,16 +43,14 @@ internal static class SelfTest
             ("a report with foreign markup is refused", RefusesMarkup),
             ("every valid input of every target holds", SeedsHold),
         ];
-        int failed = 0;
+        var suite = new Suite("Fuzz self-test");
         foreach ((string name, Func<string?> test) in tests)
         {
             string? trouble = test();
-            failed += trouble is null ? 0 : 1;
-            Console.WriteLine(trouble is null ? $"passed: {name}" : $"FAILED: {name}: {trouble}");
+            suite.Check(trouble is null, trouble is null ? name : $"{name}: {trouble}");
         }
 
-        Console.WriteLine($"Fuzz self-test: {tests.Length - failed} passed, {failed} failed");
-        return failed == 0 ? 0 : 1;
+        return suite.Conclude();
     }
 
     private static TargetResult Run(FuzzTarget target, long count = Inputs)
@@ -142,9 +139,7 @@ internal static class SelfTest
 
     private static string? RefusesMarkup()
     {
-        using var writer = new StringWriter();
-        FlexLmReportWriter.Write(writer, HostileReport.Of("harmless"));
-        string page = writer.ToString();
+        string page = ReportPages.Hostile("harmless");
         var markup = new ReportMarkup();
         markup.Learn(page);
         string With(string text) => page.Replace("harmless", text, StringComparison.Ordinal);

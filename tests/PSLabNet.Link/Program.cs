@@ -1,60 +1,27 @@
-using System;
-using System.IO;
-using System.Runtime.InteropServices;
+using System.CommandLine;
 using System.Threading;
+using PSLabNet.Lab;
+using PSLabNet.Lab.Network;
 using PSLabNet.Link.Discovery;
 using PSLabNet.Link.Lab;
-using PSLabNet.Link.Namespaces;
 
-const string Usage = """
-    A link with faults between network namespaces that this program makes. Linux, root, iproute2; exit code 2 without.
-
-    discovery [--runs 1000] [--loss 30] [--devices 100] [--retry 5] [--parallel 8] [--seed n] [--allow n] [--report]
-        looks for devices over a link that loses frames, and says how often all were found
-    lab <name> [--devices 10] [--features 5] [--checkouts 3]
-        controllers and a license server behind the interface labLink of this namespace, until the input ends;
-        lines of the input change the link: faults loss=30 duplicate=5 reorder=25 (percent) delay=50 jitter=20 (ms)
-    """;
-
-// Many laboratories in one process: none is to wait for a thread of another.
+// Many laboratories in one process: none has to wait for a thread of another.
 ThreadPool.SetMinThreads(64, 64);
-using var stopping = new CancellationTokenSource();
-void Stop(PosixSignalContext signal)
+if (NetworkNamespace.WhyNot() is { } reason)
 {
-    // The namespaces are taken away before this program ends.
-    signal.Cancel = true;
-    stopping.Cancel();
+    return Suite.Skip($"Nothing was done: {reason}.");
 }
 
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-try
-{
-    if (Topology.WhyNot() is { } reason)
-    {
-        Console.WriteLine($"Nothing was done: {reason}.");
-        return 2;
-    }
+var discovery = new Command("discovery", "Looks for devices over a link that loses frames, and prints how often all were found.");
+discovery.Runs<DiscoveryOptions>(DiscoveryCommand.RunAsync);
 
-    if (args is ["discovery", .. var options])
-    {
-        return await DiscoveryCommand.RunAsync(DiscoveryOptions.Parse(options), stopping.Token);
-    }
+var lab = new Command("lab", """
+    Runs controllers and a license server behind the interface labLink of this namespace until the input ends. Lines of the
+    input change the link: faults loss=30 duplicate=5 reorder=25 (percent) delay=50 jitter=20 (ms).
+    """);
+var name = new Argument<string>("name") { Description = "What the names of its namespaces begin with." };
+lab.Add(name);
+lab.Runs<LaboratoryOptions>((parsed, options, stop) => LabCommand.RunAsync(parsed.GetRequiredValue(name), options, stop));
 
-    if (args is ["lab", var name, .. var behind])
-    {
-        return await LabCommand.RunAsync(name, LaboratoryOptions.Parse(behind), stopping.Token);
-    }
-
-    Console.Error.WriteLine(Usage);
-    return 1;
-}
-catch (OperationCanceledException)
-{
-    return 130;
-}
-catch (Exception e) when (e is FormatException or IOException or System.ComponentModel.Win32Exception)
-{
-    Console.Error.WriteLine(e.Message);
-    return 1;
-}
+var root = new RootCommand("A link with faults between network namespaces that this program makes. Needs Linux, root and iproute2; exit code 2 without.") { discovery, lab };
+return await root.RunAsync(args);

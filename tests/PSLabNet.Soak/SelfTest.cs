@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.Linq;
 using System.Threading.Tasks;
+using PSLabNet.Lab.Processes;
 using PSLabNet.Soak.Accounting;
 using PSLabNet.Soak.Client;
 using PSLabNet.Soak.Measuring;
@@ -52,12 +52,9 @@ internal static class SelfTest
 
     private static async Task<Verdict> RunAsync(SoakOptions options, Leak leak, string rule)
     {
-        ProcessStartInfo start = OwnProcess.With(
-            "--seconds", Seconds.ToString(CultureInfo.InvariantCulture), "--seed", options.Seed.ToString(CultureInfo.InvariantCulture), "--leak", leak.ToString());
-        using Process process = Process.Start(start) ?? throw new InvalidOperationException("The program can't be started.");
-        string output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        bool isNoticed = process.ExitCode == 1 && output.Contains("FAILED: " + rule, StringComparison.Ordinal);
-        return new Verdict($"Planted, {leak} is noticed", 1, isNoticed ? [] : [$"\"{rule}\" did not fail. {output}"]);
+        ChildProcess ended = await Task.Run(() => ChildProcess.RunToEnd(OwnProcess.StartInfo(
+            "--seconds", Seconds.ToString(CultureInfo.InvariantCulture), "--seed", options.Seed.ToString(CultureInfo.InvariantCulture), "--leak", leak.ToString())));
+        bool isNoticed = ended.ExitCode == 1 && ended.Output.Contains("FAILED " + rule, StringComparison.Ordinal);
+        return new Verdict($"Planted, {leak} is noticed", 1, isNoticed ? [] : [$"\"{rule}\" did not fail. {ended.Output}{ended.Errors}"]);
     }
 }

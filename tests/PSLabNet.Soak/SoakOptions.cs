@@ -1,5 +1,5 @@
 using System;
-using System.Globalization;
+using System.ComponentModel;
 
 namespace PSLabNet.Soak;
 
@@ -30,56 +30,32 @@ internal enum Leak
 /// <summary>What the command line asks for.</summary>
 internal sealed record SoakOptions
 {
-    public const string Usage =
-        "PSLabNet.Soak [--minutes n | --seconds n] [--seed n] [--report page.md] [--leak handles|memory|tasks|lost|twice|event] [--self-test]";
-
     private static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWarmUp = TimeSpan.FromMinutes(3);
 
-    public TimeSpan Duration { get; init; } = TimeSpan.FromSeconds(45);
+    [Description("Length of the run.")]
+    public double Minutes { get; init; }
 
+    [Description("Length of the run, beside --minutes; 45 s if neither is given.")]
+    public double Seconds { get; init; }
+
+    [Description("Seed of all that is random; random if not given.")]
     public int Seed { get; init; } = Environment.TickCount & 0xFFFFFF;
 
+    [Description("A Markdown page with the two comments between which the figures of a run of this length are written.")]
     public string? Report { get; init; }
 
+    [Description("A fault to plant in the client, which the rule for it must notice.")]
     public Leak Leak { get; init; }
 
-    public bool IsSelfTest { get; init; }
+    [Description("Plants each fault in a run of its own too.")]
+    public bool SelfTest { get; init; }
 
-    /// <summary>The folder of a process that is the simulators of another; null for the client.</summary>
+    [Description("The folder of the client: this process is the simulators of another one, which starts it.")]
     public string? World { get; init; }
+
+    public TimeSpan Duration => Minutes + Seconds > 0 ? TimeSpan.FromMinutes(Minutes) + TimeSpan.FromSeconds(Seconds) : TimeSpan.FromSeconds(45);
 
     /// <summary>The same work, before anything is compared: code is compiled, pools and caches are filled.</summary>
     public TimeSpan WarmUp => TimeSpan.FromTicks(Math.Clamp(Duration.Ticks / 20, ShortestWarmUp.Ticks, LongestWarmUp.Ticks));
-
-    /// <exception cref="FormatException">The command line is wrong.</exception>
-    public static SoakOptions Parse(string[] arguments)
-    {
-        var options = new SoakOptions();
-        for (int index = 0; index < arguments.Length; index++)
-        {
-            string name = arguments[index];
-            options = name switch
-            {
-                "--minutes" => options with { Duration = TimeSpan.FromMinutes(Number(arguments, ++index)) },
-                "--seconds" => options with { Duration = TimeSpan.FromSeconds(Number(arguments, ++index)) },
-                "--seed" => options with { Seed = (int)Number(arguments, ++index) },
-                "--report" => options with { Report = Text(arguments, ++index) },
-                "--leak" => options with { Leak = Enum.TryParse(Text(arguments, ++index), ignoreCase: true, out Leak leak) ? leak : throw new FormatException("No such leak. " + Usage) },
-                "--self-test" => options with { IsSelfTest = true },
-                "--world" => options with { World = Text(arguments, ++index) },
-                _ => throw new FormatException($"{name} is not known. {Usage}"),
-            };
-        }
-
-        return options;
-    }
-
-    private static double Number(string[] arguments, int index) =>
-        double.TryParse(Text(arguments, index), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number >= 0
-            ? number
-            : throw new FormatException($"{arguments[index]} is no number. {Usage}");
-
-    private static string Text(string[] arguments, int index) =>
-        index < arguments.Length ? arguments[index] : throw new FormatException("A value is missing. " + Usage);
 }

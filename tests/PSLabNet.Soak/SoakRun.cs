@@ -7,6 +7,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.Lab;
 using PSLabNet.Net;
 using PSLabNet.Soak.Accounting;
 using PSLabNet.Soak.Client;
@@ -59,7 +60,7 @@ internal sealed class SoakRun : IDisposable
 
         int found = await SettleAsync(world, discovery, looks);
         string complaints = await world.TellAsync(SimulatedWorld.Quit);
-        await world.ExitAsync();
+        world.Dispose();
         journal.Dispose();
         return Conclude(before, samples, after, found, world.Devices.Count, complaints);
     }

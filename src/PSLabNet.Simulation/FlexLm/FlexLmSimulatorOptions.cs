@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Wire;
 using PSLabNet.Net;
 
 namespace PSLabNet.Simulation.FlexLm;

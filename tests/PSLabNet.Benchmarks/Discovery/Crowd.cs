@@ -11,8 +11,8 @@ namespace PSLabNet.Benchmarks.Discovery;
 /// <summary>Any number of devices in a process of their own, so that what they cost is not counted with what finding them costs.</summary>
 internal static class Crowd
 {
-    /// <summary>The line that says that the devices listen.</summary>
-    public const string Ready = "ready";
+    // The line that says that the devices listen.
+    private const string Ready = "ready";
 
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(50);
 

@@ -1,10 +1,12 @@
 using System;
 using System.Collections.Generic;
-using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Threading.Tasks;
+using PSLabNet.Lab.Network;
+using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Benchmarks.Discovery;
 
@@ -17,31 +19,25 @@ internal static class DiscoveryProcess
     /// <summary>Measures; null where no namespace can be made, since in the network that all share other devices would answer too.</summary>
     public static IReadOnlyList<DiscoveryFigures>? Measure(int runs, params int[] counts)
     {
-        using var network = Namespace.TryMake();
-        if (network is null)
+        if (NetworkNamespace.WhyNot() is not null)
         {
             return null;
         }
 
-        string[] arguments = [Command, runs.ToString(CultureInfo.InvariantCulture), .. Array.ConvertAll(counts, count => count.ToString(CultureInfo.InvariantCulture))];
-        using Process process = Process.Start(network.Enter(Child.StartInfo(arguments)))!;
-        var figures = new List<DiscoveryFigures>();
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            figures.Add(JsonSerializer.Deserialize<DiscoveryFigures>(line)!);
-        }
-
-        process.WaitForExit();
-        return figures.Count == counts.Length ? figures : throw new IOException("The measuring of discovery ended early.");
+        using var network = NetworkNamespace.Create("pslabnet-bench-" + Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        string[] arguments = [Command, .. counts.Prepend(runs).Select(count => count.ToString(CultureInfo.InvariantCulture))];
+        ChildProcess ended = ChildProcess.RunToEnd(network.Enter(OwnProcess.StartInfo(arguments)));
+        return ended.ExitCode == 0
+            ? [.. ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonSerializer.Deserialize<DiscoveryFigures>(line)!)]
+            : throw new IOException("The measuring of discovery ended early: " + ended.Errors);
     }
 
     /// <summary>The other end.</summary>
-    public static async Task RunAsync(string[] arguments)
+    public static async Task RunAsync(int runs, IEnumerable<int> counts)
     {
-        int runs = int.Parse(arguments[0], CultureInfo.InvariantCulture);
-        foreach (string count in arguments[1..])
+        foreach (int count in counts)
         {
-            Console.WriteLine(JsonSerializer.Serialize(await DiscoveryRun.MeasureAsync(int.Parse(count, CultureInfo.InvariantCulture), runs)));
+            Console.WriteLine(JsonSerializer.Serialize(await DiscoveryRun.MeasureAsync(count, runs)));
         }
     }
 }

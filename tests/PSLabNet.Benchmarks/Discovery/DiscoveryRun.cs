@@ -2,6 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Threading.Tasks;
 using PSLabNet.Benchmarks.Measuring;
+using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Benchmarks.Discovery;
 
@@ -20,7 +21,7 @@ internal static class DiscoveryRun
         var bare = new List<Cost>();
         var product = new List<Cost>();
         var simulated = new List<Cost>();
-        using (new Child("answer", count.ToString(CultureInfo.InvariantCulture)))
+        using (await OwnProcess.StartAsync("answer", count.ToString(CultureInfo.InvariantCulture)))
         {
             // The first run compiles the code.
             for (int run = 0; run <= runs; run++)
@@ -30,7 +31,7 @@ internal static class DiscoveryRun
             }
         }
 
-        using (new Child("simulate", count.ToString(CultureInfo.InvariantCulture)))
+        using (await OwnProcess.StartAsync("simulate", count.ToString(CultureInfo.InvariantCulture)))
         {
             for (int run = 0; run <= runs; run++)
             {

@@ -21,7 +21,7 @@ internal static class CmdletRun
         {
             File.WriteAllText(Path.Combine(folder.FullName, "lmstat.txt"), SampleText.Features(100, 40));
             File.WriteAllText(Path.Combine(folder.FullName, "license.dat"), SampleLicenseText.Lines(4000));
-            return [.. PowerShell.Run("Measure-Cmdlet.ps1", "-Manifest", Repository.Manifest, "-Folder", folder.FullName).Select(Parse)];
+            return [.. PowerShell.Run("Measure-Cmdlet.ps1", "-Manifest", PowerShell.Manifest, "-Folder", folder.FullName).Select(Parse)];
         }
         finally
         {

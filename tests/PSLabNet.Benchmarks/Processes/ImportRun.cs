@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using PSLabNet.Benchmarks.Measuring;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Processes;
 
@@ -23,7 +24,7 @@ internal static class ImportRun
             [
                 ("an empty binary module", Path.Combine(folder.FullName, "Empty", "Empty.psd1")),
                 ("the same with one view and one type in files", Path.Combine(folder.FullName, "EmptyWithFiles", "EmptyWithFiles.psd1")),
-                ("PSLabNet", Repository.Manifest),
+                ("PSLabNet", PowerShell.Manifest),
             ];
             var processor = modules.ToDictionary(module => module.Name, _ => new List<double>());
             var elapsed = modules.ToDictionary(module => module.Name, _ => new List<double>());

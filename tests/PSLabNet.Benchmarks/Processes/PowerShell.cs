@@ -1,45 +1,28 @@
+using System;
 using System.Collections.Generic;
-using System.ComponentModel;
-using System.Diagnostics;
-using System.IO;
+using PSLabNet.Lab;
+using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Benchmarks.Processes;
 
 /// <summary>A script of this project in a PowerShell of its own.</summary>
 internal static class PowerShell
 {
+    private const string Program = "pwsh";
+
     /// <summary>Version of the PowerShell there is; null if there is none.</summary>
-    public static string? Version { get; } = FindVersion();
+    public static string? Version { get; } = ChildProcess.Succeeds(Program, "-Version")
+        ? ChildProcess.Run(Program, "-NoProfile", "-NonInteractive", "-Command", "[string] $PSVersionTable.PSVersion").Trim()
+        : null;
+
+    /// <summary>The manifest of the module.</summary>
+    public static string Manifest => Repository.PathOf("PSLabNet.psd1");
 
     /// <summary>Runs a script.</summary>
     /// <param name="script">Its name.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>The lines that it writes.</returns>
     public static IReadOnlyList<string> Run(string script, params string[] arguments) =>
-        Start(["-NoProfile", "-NonInteractive", "-File", Repository.Script(script), .. arguments]);
-
-    private static string? FindVersion()
-    {
-        try
-        {
-            return Start(["-NoProfile", "-NonInteractive", "-Command", "[string] $PSVersionTable.PSVersion"])[0];
-        }
-        catch (Win32Exception)
-        {
-            return null;
-        }
-    }
-
-    private static List<string> Start(string[] arguments)
-    {
-        using Process process = Process.Start(new ProcessStartInfo("pwsh", arguments) { RedirectStandardOutput = true })!;
-        var lines = new List<string>();
-        while (process.StandardOutput.ReadLine() is { } line)
-        {
-            lines.Add(line);
-        }
-
-        process.WaitForExit();
-        return process.ExitCode == 0 ? lines : throw new IOException($"pwsh {string.Join(' ', arguments)} failed.");
-    }
+        ChildProcess.Run(Program, ["-NoProfile", "-NonInteractive", "-File", Repository.PathOf("tests", "PSLabNet.Benchmarks", "PowerShell", script), .. arguments])
+            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

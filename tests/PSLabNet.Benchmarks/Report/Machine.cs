@@ -1,11 +1,10 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
 using System.Runtime;
 using System.Runtime.InteropServices;
 using PSLabNet.Benchmarks.Processes;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Report;
 
@@ -18,7 +17,7 @@ internal static class Machine
     public static string ToMarkdown(string? powerShell, double? loadBefore, double? loadAfter)
     {
         var table = new Table("The machine", string.Empty);
-        table.Add("processor", $"{Processor()}, {Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}");
+        table.Add("processor", $"{Processor.Model}, {Environment.ProcessorCount} cores, {RuntimeInformation.ProcessArchitecture}");
         table.Add("system", RuntimeInformation.OSDescription);
         table.Add("runtime", $"{RuntimeInformation.FrameworkDescription}, {(GCSettings.IsServerGC ? "server" : "workstation")} collector");
         table.Add("PowerShell", powerShell ?? "none");
@@ -30,12 +29,5 @@ internal static class Machine
         return table.ToMarkdown();
     }
 
-    private static string Processor() =>
-        Lines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-        ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER")
-        ?? "not known";
-
-    private static string? Read(string path) => Lines(path).FirstOrDefault()?.Trim();
-
-    private static IEnumerable<string> Lines(string path) => File.Exists(path) ? File.ReadLines(path) : [];
+    private static string? Read(string path) => File.Exists(path) ? File.ReadAllText(path).Trim() : null;
 }

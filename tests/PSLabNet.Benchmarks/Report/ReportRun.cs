@@ -11,6 +11,7 @@ using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.Benchmarks.Processes;
 using PSLabNet.Benchmarks.Servers;
 using PSLabNet.Benchmarks.Text;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Report;
 
@@ -29,22 +30,25 @@ internal static class ReportRun
 
     public static async Task RunAsync()
     {
-        var page = new PerformancePage();
         double? load = Machine.Load;
-        page.Add("packets", ToolTable.Of<PacketBenchmarks>());
-        page.Add("messages", ToolTable.Of<FlexLmWireBenchmarks>());
-        page.Add("license", ToolTable.Of<LicenseFileBenchmarks>());
-        page.Add("lmstat", ToolTable.Of<LmStatTextBenchmarks>());
-        page.Add("log", ToolTable.Of<LogTextBenchmarks>());
+        Write("packets", ToolTable.Of<PacketBenchmarks>());
+        Write("messages", ToolTable.Of<FlexLmWireBenchmarks>());
+        Write("license", ToolTable.Of<LicenseFileBenchmarks>());
+        Write("lmstat", ToolTable.Of<LmStatTextBenchmarks>());
+        Write("log", ToolTable.Of<LogTextBenchmarks>());
         var curves = new List<Growth.Growth>();
-        page.Add("devices", Devices(curves));
-        page.Add("servers", await ServersAsync());
-        page.Add("window", await WindowAsync());
-        page.Add("growth", await GrowthAsync(curves));
-        page.Add("import", PowerShell.Version is null ? NoPowerShell : Import());
-        page.Add("cmdlets", PowerShell.Version is null ? NoPowerShell : Cmdlets());
-        page.Add("machine", Machine.ToMarkdown(PowerShell.Version, load, Machine.Load));
+        Write("devices", Devices(curves));
+        Write("servers", await ServersAsync());
+        Write("window", await WindowAsync());
+        Write("growth", await GrowthAsync(curves));
+        Write("import", PowerShell.Version is null ? NoPowerShell : Import());
+        Write("cmdlets", PowerShell.Version is null ? NoPowerShell : Cmdlets());
+        Write("machine", Machine.ToMarkdown(PowerShell.Version, load, Machine.Load));
     }
+
+    // Each table at once, since what follows may fail.
+    private static void Write(string name, string markdown) =>
+        new MarkedBlock(Repository.PathOf("docs", "performance.md"), $"<!-- figures: {name} -->", "<!-- end of figures -->").Write("\n" + markdown + "\n");
 
     private static string NoPowerShell => "Not measured: there is no pwsh.\n";
 
@@ -132,10 +136,8 @@ internal static class ReportRun
                 Figures.Bytes(largest.Cost.Allocated));
         }
 
-        PerformancePage.AddImage("growth-time.svg", new GrowthPlot(
-            "Processor time against size", point => point.Cost.Processor.Ticks, ticks => Figures.Time(TimeSpan.FromTicks((long)ticks))).ToSvg(curves));
-        PerformancePage.AddImage("growth-memory.svg", new GrowthPlot(
-            "Bytes allocated against size", point => point.Cost.Allocated, Figures.Bytes).ToSvg(curves));
+        new GrowthPlot("Processor time against size", point => point.Cost.Processor.Ticks, ticks => Figures.Time(TimeSpan.FromTicks((long)ticks))).Save("growth-time.svg", curves);
+        new GrowthPlot("Bytes allocated against size", point => point.Cost.Allocated, Figures.Bytes).Save("growth-memory.svg", curves);
         return table.ToMarkdown();
     }
 

@@ -10,6 +10,7 @@ using PSLabNet.Benchmarks.IcePap;
 using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.Benchmarks.Processes;
 using PSLabNet.Benchmarks.Text;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Short;
 
@@ -28,8 +29,7 @@ internal sealed class ShortRun
     private const int Runs = 3;
     private const int ImportRuns = 5;
 
-    private int passed;
-    private int failed;
+    private readonly Suite suite = new("Benchmarks");
 
     /// <summary>Runs all.</summary>
     /// <returns>The exit code.</returns>
@@ -59,8 +59,7 @@ internal sealed class ShortRun
 
         Console.WriteLine("Ratios of processor time, for information");
         ShowRatios();
-        Console.WriteLine($"Benchmarks: {passed} passed, {failed} failed");
-        return failed == 0 ? 0 : 1;
+        return suite.Conclude();
     }
 
     private static void ShowRatios()
@@ -105,10 +104,5 @@ internal sealed class ShortRun
         Report(isLinear, $"{name,-70} time {growth.TimeExponent:0.00} <= {MostTimeExponent}, memory {growth.MemoryExponent:0.00} <= {MostMemoryExponent}");
     }
 
-    private void Report(bool isRight, FormattableString text)
-    {
-        passed += isRight ? 1 : 0;
-        failed += isRight ? 0 : 1;
-        Console.WriteLine((isRight ? "  ok    " : "  FAILED ") + text.ToString(CultureInfo.InvariantCulture));
-    }
+    private void Report(bool isRight, FormattableString text) => suite.Check(isRight, text.ToString(CultureInfo.InvariantCulture));
 }

@@ -1,211 +1,61 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
+using System.Text.RegularExpressions;
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz.Checks;
 
 /// <summary>
-/// A page of the report against one of harmless text: the same elements and attributes and no other, style and script
-/// letter for letter, every attribute in quotes, every ampersand an entity, every element closed.
+/// A page of the report against one of harmless text: the same elements and attributes and no other, and style and script
+/// letter for letter. Written again from what a browser's parser reads, the page is the same: so every attribute has
+/// quotes, every ampersand begins an entity, and every element is closed.
 /// </summary>
-internal sealed class ReportMarkup
+internal sealed partial class ReportMarkup
 {
-    private static readonly string[] Entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"];
-
-    private readonly HashSet<string> allowed = new(StringComparer.Ordinal);
-    private readonly HashSet<string> code = new(StringComparer.Ordinal);
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> allowedNames;
-    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> allowedCode;
-    private readonly List<(int At, int Length)> open = [];
-    private bool isLearning;
-
-    public ReportMarkup()
-    {
-        allowedNames = allowed.GetAlternateLookup<ReadOnlySpan<char>>();
-        allowedCode = code.GetAlternateLookup<ReadOnlySpan<char>>();
-    }
+    private readonly HtmlParser parser = new();
+    private readonly HashSet<(string Element, string Part)> allowed = [];
 
     /// <summary>Takes what a harmless page has for allowed.</summary>
     public void Learn(string page)
     {
-        isLearning = true;
-        Check(page);
-        isLearning = false;
+        using IHtmlDocument document = parser.ParseDocument(page);
+        allowed.UnionWith(document.All.SelectMany(PartsOf));
     }
 
     /// <summary>Demands that a page has nothing else.</summary>
     /// <returns>The number of elements.</returns>
     public int Check(string page)
     {
-        int elements = 0;
-        open.Clear();
-        for (int at = 0; at < page.Length;)
+        using IHtmlDocument document = parser.ParseDocument(page);
+        foreach (IElement element in document.All)
         {
-            int next = page.AsSpan(at).IndexOfAny('<', '&');
-            CheckText(page.AsSpan(at, (next < 0 ? page.Length : at + next) - at));
-            if (next < 0)
+            foreach ((string Element, string Part) part in PartsOf(element))
             {
-                break;
+                FuzzViolation.Demand(allowed.Contains(part), "report: an element, attribute, style or script of its own");
             }
 
-            at += next;
-            if (page[at] == '&')
+            foreach (string text in element.ChildNodes.OfType<IText>().Select(text => text.Data).Concat(element.Attributes.Select(attribute => attribute.Value)))
             {
-                at += Entity(page.AsSpan(at));
-                continue;
-            }
-
-            elements++;
-            at = Tag(page, at);
-        }
-
-        Demand(open.Count == 0, "an element is not closed");
-        return elements;
-    }
-
-    private static void CheckText(ReadOnlySpan<char> text)
-    {
-        Demand(!text.Contains('>'), "a > stands in the text");
-        foreach (Range line in text.Split('\n'))
-        {
-            Demand(text[line].IndexOfAnyExceptInRange(' ', '~') < 0 || Printable.FirstBad(text[line].ToString()) < 0, "text that acts on a page");
-        }
-    }
-
-    private static int Entity(ReadOnlySpan<char> text)
-    {
-        foreach (string entity in Entities)
-        {
-            if (text.StartsWith(entity, StringComparison.Ordinal))
-            {
-                return entity.Length;
+                FuzzViolation.Demand(text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 || Printable.FirstBad(text.Replace("\n", string.Empty, StringComparison.Ordinal)) < 0, "report: text that acts on a page");
             }
         }
 
-        throw new FuzzViolation("report: an ampersand begins no entity", "An ampersand of the report begins no entity.");
+        FuzzViolation.Demand(Normalized(document.ToHtml(ReportFormatter.Instance)) == Normalized(page), "report: markup that is read otherwise than it is written");
+        return document.All.Length;
     }
 
-    private int Tag(string page, int at)
-    {
-        ReadOnlySpan<char> rest = page.AsSpan(at);
-        if (rest.StartsWith("<!", StringComparison.Ordinal))
-        {
-            Demand(at == 0 && rest.StartsWith("<!doctype html>", StringComparison.OrdinalIgnoreCase), "a declaration in the middle");
-            return "<!doctype html>".Length;
-        }
+    // The element, its attributes, and its code.
+    private static IEnumerable<(string Element, string Part)> PartsOf(IElement element) =>
+        element.Attributes.Select(attribute => (element.LocalName, attribute.Name)).Append((element.LocalName, element is IHtmlScriptElement or IHtmlStyleElement ? element.TextContent : string.Empty));
 
-        bool isEnd = rest.Length > 1 && rest[1] == '/';
-        int nameAt = at + (isEnd ? 2 : 1);
-        int nameEnd = nameAt;
-        while (nameEnd < page.Length && (char.IsAsciiLetterOrDigit(page[nameEnd]) || page[nameEnd] == '-'))
-        {
-            nameEnd++;
-        }
+    // The parser drops blank text around the head, and moves it into the body at the end.
+    private static string Normalized(string page) => Blank().Replace(page, "><").Replace("&#39;", "'", StringComparison.Ordinal).TrimEnd();
 
-        ReadOnlySpan<char> name = page.AsSpan(nameAt, nameEnd - nameAt);
-        Allow(allowed, allowedNames, name, "an element that the report does not have");
-        if (isEnd)
-        {
-            Demand(nameEnd < page.Length && page[nameEnd] == '>', "an end tag does not end");
-            Demand(open.Count > 0 && name.SequenceEqual(page.AsSpan(open[^1].At, open[^1].Length)), "an end tag is of another element");
-            open.RemoveAt(open.Count - 1);
-            return nameEnd + 1;
-        }
-
-        int end = Attributes(page, nameEnd, name);
-        if (page[end - 2] == '/')
-        {
-            return end;
-        }
-
-        open.Add((nameAt, nameEnd - nameAt));
-        return name is "script" or "style" ? Code(page, end, name) : end;
-    }
-
-    // Returns the place behind the closing bracket.
-    private int Attributes(string page, int at, ReadOnlySpan<char> element)
-    {
-        Span<char> key = stackalloc char[64];
-        while (true)
-        {
-            Demand(at < page.Length, "a tag does not end");
-            if (page[at] == '>')
-            {
-                return at + 1;
-            }
-
-            if (page[at] == '/' && at + 1 < page.Length && page[at + 1] == '>')
-            {
-                return at + 2;
-            }
-
-            Demand(page[at] == ' ', "a tag holds what is no attribute");
-            int start = ++at;
-            while (at < page.Length && (char.IsAsciiLetterOrDigit(page[at]) || page[at] is '-' or ':' or '_'))
-            {
-                at++;
-            }
-
-            if (at == start)
-            {
-                continue;
-            }
-
-            ReadOnlySpan<char> name = page.AsSpan(start, at - start);
-            Demand(element.Length + 1 + name.Length <= key.Length, "a name is too long");
-            element.CopyTo(key);
-            key[element.Length] = '/';
-            name.CopyTo(key[(element.Length + 1)..]);
-            Allow(allowed, allowedNames, key[..(element.Length + 1 + name.Length)], "an attribute that the report does not have");
-            Demand(at + 1 < page.Length && page[at] == '=' && page[at + 1] == '"', "an attribute has no value in quotes");
-            at = Value(page, at + 2);
-        }
-    }
-
-    // Returns the place behind the closing quote.
-    private static int Value(string page, int at)
-    {
-        while (true)
-        {
-            int next = at < page.Length ? page.AsSpan(at).IndexOfAny('"', '<', '&') : -1;
-            Demand(next >= 0, "a value does not end");
-            CheckText(page.AsSpan(at, next));
-            at += next;
-            Demand(page[at] != '<', "a < stands in a value");
-            if (page[at] == '"')
-            {
-                return at + 1;
-            }
-
-            at += Entity(page.AsSpan(at));
-        }
-    }
-
-    private int Code(string page, int at, ReadOnlySpan<char> element)
-    {
-        int end = page.IndexOf($"</{element}>", at, StringComparison.Ordinal);
-        Demand(end >= 0, "style or script does not end");
-        Allow(code, allowedCode, page.AsSpan(at, end - at), "style or script is another");
-        return end;
-    }
-
-    private void Allow(HashSet<string> set, HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup, ReadOnlySpan<char> name, string otherwise)
-    {
-        if (isLearning)
-        {
-            set.Add(name.ToString());
-        }
-        else if (!lookup.Contains(name))
-        {
-            throw new FuzzViolation("report: " + otherwise, $"The report has {otherwise}: {name[..Math.Min(name.Length, 100)]}");
-        }
-    }
-
-    private static void Demand(bool holds, string what)
-    {
-        if (!holds)
-        {
-            throw new FuzzViolation("report: " + what, "The report is no page of its own: " + what + ".");
-        }
-    }
+    [GeneratedRegex(@">\s+<")]
+    private static partial Regex Blank();
 }

@@ -1,12 +1,10 @@
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Text;
-using PSLabNet.FlexLm.Report.Page;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
-using PSLabNet.Tests.Reports;
+using PSLabNet.Lab.Reports;
 
 namespace PSLabNet.Fuzz.Targets;
 
@@ -14,7 +12,6 @@ namespace PSLabNet.Fuzz.Targets;
 internal sealed class ReportTarget : FuzzTarget
 {
     private readonly TextMutator mutator = new(Tokens.Hostile) { Longest = 512, LongWordOnceIn = 2_000 };
-    private readonly StringWriter writer = new();
     private readonly ReportMarkup markup = new();
 
     public ReportTarget()
@@ -22,7 +19,7 @@ internal sealed class ReportTarget : FuzzTarget
         // Text that is short, long, or may run from right to left is wrapped in elements of its own.
         foreach (string harmless in new[] { "x", new string('x', 300), new string('x', 2000), "א", "א" + new string('x', 300) })
         {
-            markup.Learn(Write(harmless));
+            markup.Learn(ReportPages.Hostile(harmless));
         }
     }
 
@@ -30,7 +27,7 @@ internal sealed class ReportTarget : FuzzTarget
 
     public override int Share => 20;
 
-    // Each of some hundred places shows up to 160 characters of the text, with 1000 more in a tooltip, and makes it printable.
+    // Each of some hundred places shows up to 160 characters of the text, with 1000 more in a tooltip; the check parses the page.
     public override long AllocationConstant => 16 * 1024 * 1024;
 
     public override long AllocationPerByte => 8000;
@@ -45,23 +42,10 @@ internal sealed class ReportTarget : FuzzTarget
     public override void Run(byte[] input, Outcome outcome)
     {
         string text = LooseText.Decode(input);
-        string page = Write(text);
+        string page = ReportPages.Hostile(text);
         outcome.AddSize(markup.Check(page));
         outcome.AddSize(page.Length - text.Length);
         outcome.AddSize(input.Length);
         outcome.IsValid = true;
-    }
-
-    protected override void Dispose(bool disposing)
-    {
-        writer.Dispose();
-        base.Dispose(disposing);
-    }
-
-    private string Write(string text)
-    {
-        writer.GetStringBuilder().Clear();
-        FlexLmReportWriter.Write(writer, HostileReport.Of(text));
-        return writer.ToString();
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using PSLabNet.Lab.Network;
 using PSLabNet.Link.Namespaces;
 
 namespace PSLabNet.Link.Faults;

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Text.Json;
-using PSLabNet.Link.Namespaces;
+using PSLabNet.Lab.Network;
+using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Link.Faults;
 
@@ -42,7 +43,7 @@ internal sealed class NetemLink : IFaultyLink
     public static bool IsThere(NetworkNamespace middle)
     {
         middle.Ip("link", "add", "trial", "type", "veth", "peer", "name", "trialpeer");
-        bool isThere = Command.Try("tc", ["-n", middle.Name, "qdisc", "add", "dev", "trial", "root", "netem", "loss", "random", "1%"], out _);
+        bool isThere = ChildProcess.Succeeds("tc", "-n", middle.Name, "qdisc", "add", "dev", "trial", "root", "netem", "loss", "random", "1%");
         middle.Ip("link", "delete", "trial");
         return isThere;
     }
@@ -69,7 +70,7 @@ internal sealed class NetemLink : IFaultyLink
 
     private LinkCounters Count(string side)
     {
-        using var shown = JsonDocument.Parse(Command.Run("tc", "-s", "-j", "-n", middle.Name, "qdisc", "show", "dev", side));
+        using var shown = JsonDocument.Parse(ChildProcess.Run("tc", "-s", "-j", "-n", middle.Name, "qdisc", "show", "dev", side));
         JsonElement netem = shown.RootElement[0];
         long passed = netem.GetProperty("packets").GetInt64();
         long lost = netem.GetProperty("drops").GetInt64();
@@ -100,6 +101,6 @@ internal sealed class NetemLink : IFaultyLink
             arguments.AddRange(["reorder", Number(faults.Reorder) + "%"]);
         }
 
-        Command.Run("tc", [.. arguments]);
+        ChildProcess.Run("tc", [.. arguments]);
     }
 }

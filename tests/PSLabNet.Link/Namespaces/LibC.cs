@@ -1,19 +1,12 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 
 namespace PSLabNet.Link.Namespaces;
 
 /// <summary>What the class library of .NET does not offer of Linux.</summary>
 internal static partial class LibC
 {
-    /// <summary>Of setns: a network namespace.</summary>
-    public const int CLONE_NEWNET = 0x40000000;
-
     /// <summary>Of ioctl: ask the driver of an interface.</summary>
     public const nuint SIOCETHTOOL = 0x8946;
-
-    [LibraryImport("libc", SetLastError = true)]
-    public static partial int setns(SafeFileHandle handle, int kind);
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     public static partial uint if_nametoindex(string name);

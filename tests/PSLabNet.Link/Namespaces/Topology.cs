@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Net;
+using PSLabNet.Lab.Network;
+using PSLabNet.Lab.Processes;
 using PSLabNet.Link.Faults;
 using PSLabNet.Net;
 
@@ -40,13 +42,6 @@ internal sealed class Topology : IDisposable
 
     /// <summary>The client's interface; with a namespace of its own only for sockets opened by <see cref="AtClient"/>.</summary>
     public LocalInterface Client { get; private set; } = null!;
-
-    /// <summary>Why no namespaces can be made on this machine; null if they can.</summary>
-    public static string? WhyNot() =>
-        !OperatingSystem.IsLinux() ? "network namespaces are a thing of Linux"
-        : !Environment.IsPrivilegedProcess ? "only root may make network namespaces"
-        : !Command.Try("ip", ["-V"], out _) ? "ip is not installed (apt-get install iproute2)"
-        : null;
 
     /// <summary>Makes the namespaces, with a link that does no harm.</summary>
     /// <param name="name">What their names begin with.</param>
@@ -88,9 +83,9 @@ internal sealed class Topology : IDisposable
         middle.Ip("link", "add", DeviceSide, "type", "veth", "peer", "name", DeviceInterface, "netns", devices.Name);
         if (isClientHere)
         {
-            Command.Run("ip", "link", "add", ClientInterface, "type", "veth", "peer", "name", ClientSide, "netns", middle.Name);
-            Command.Run("ip", "addr", "add", $"{ClientAddress}/{PrefixLength}", "dev", ClientInterface);
-            Command.Run("ip", "link", "set", ClientInterface, "up");
+            ChildProcess.Run("ip", "link", "add", ClientInterface, "type", "veth", "peer", "name", ClientSide, "netns", middle.Name);
+            ChildProcess.Run("ip", "addr", "add", $"{ClientAddress}/{PrefixLength}", "dev", ClientInterface);
+            ChildProcess.Run("ip", "link", "set", ClientInterface, "up");
         }
         else
         {

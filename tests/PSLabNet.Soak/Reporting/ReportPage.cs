@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Text;
+using PSLabNet.Lab;
 using PSLabNet.Soak.Accounting;
 using PSLabNet.Soak.Client;
 using PSLabNet.Soak.Measuring;
@@ -11,40 +12,19 @@ namespace PSLabNet.Soak.Reporting;
 /// <summary>Writes the figures of a run into the page, in a block of its own, so that nobody copies them by hand.</summary>
 internal static class ReportPage
 {
-    private const string Heading = "## Results\n";
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    /// <exception cref="InvalidDataException">The page has no place for the block.</exception>
-    public static void Write(string path, SoakResult result)
+    /// <summary>The place of the run's figures: each length of a run has its own. Null if none are wanted.</summary>
+    /// <exception cref="IOException">The page has no place for them.</exception>
+    public static MarkedBlock? Find(SoakOptions options) => options.Report is null ? null : new MarkedBlock(
+        options.Report, $"<!-- soak of {Name(options)}: written by tests/PSLabNet.Soak --report -->", $"<!-- soak of {Name(options)}: end -->");
+
+    public static void Write(MarkedBlock page, SoakResult result)
     {
-        string images = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(path))!, "images");
-        Directory.CreateDirectory(images);
-        File.WriteAllText(Path.Combine(images, PlotName(result.Options)), SoakPlot.Draw(result.Samples));
-
-        // Each length of a run has a block of its own.
-        string name = Name(result.Options);
-        string first = $"<!-- soak of {name}: written by tests/PSLabNet.Soak --report -->\n";
-        string last = $"<!-- soak of {name}: end -->\n";
-        string page = File.ReadAllText(path);
-        string block = first + Block(result) + last;
-        int begin = page.IndexOf(first, StringComparison.Ordinal);
-        int end = page.IndexOf(last, StringComparison.Ordinal);
-        int heading = page.IndexOf(Heading, StringComparison.Ordinal);
-        if (begin >= 0 && end > begin)
-        {
-            page = page[..begin] + block + page[(end + last.Length)..];
-        }
-        else if (heading >= 0)
-        {
-            int after = heading + Heading.Length;
-            page = page[..after] + "\n" + block + page[after..];
-        }
-        else
-        {
-            throw new InvalidDataException($"{path} has no heading \"{Heading.Trim()}\".");
-        }
-
-        File.WriteAllText(path, page);
+        page.Write(Block(result));
+        string folder = Path.Combine(Path.GetDirectoryName(Path.GetFullPath(result.Options.Report!))!, "images");
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(Path.Combine(folder, PlotName(result.Options)), SoakPlot.Draw(result.Samples));
     }
 
     private static string Block(SoakResult result)

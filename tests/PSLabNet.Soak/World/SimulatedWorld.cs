@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Soak.World;
 
@@ -14,7 +15,6 @@ namespace PSLabNet.Soak.World;
 internal static class SimulatedWorld
 {
     public const string JournalName = "world.journal";
-    public const string Ready = "ready";
 
     /// <summary>All faults are switched off.</summary>
     public const string Calm = "calm";
@@ -34,7 +34,7 @@ internal static class SimulatedWorld
         using var devices = new DeviceWeather(options.Seed, journal);
         List<ServerWeather> servers = [.. Enumerable.Range(0, ServerCount).Select(number => new ServerWeather(number, options.Seed, journal))];
         List<Task> running = [devices.RunAsync(changing.Token), .. servers.Select(server => server.RunAsync(changing.Token))];
-        Console.WriteLine(string.Join('\t', [Ready, string.Join(' ', devices.Addresses), .. servers.Select(server => $"{server.Address} {(server.IsHonest ? "watched" : "polled")}")]));
+        Console.WriteLine(string.Join('\t', [string.Join(' ', devices.Addresses), .. servers.Select(server => $"{server.Address} {(server.IsHonest ? "watched" : "polled")}")]));
         while (Console.ReadLine() is { } line && line != Quit)
         {
             if (line == Calm)

@@ -1,0 +1,170 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.LmStat;
+
+/// <summary>What a report says of one license server, from "License server status" on.</summary>
+internal sealed class ServerBlock
+{
+    private readonly List<ListedNode> addresses = [];
+    private readonly Dictionary<string, ListedNode> addressOf = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<FlexLmServerStatus> nodes = [];
+    private readonly Dictionary<string, int> nodeOf = new(StringComparer.OrdinalIgnoreCase);
+
+    private readonly SectionOrigin origin;
+
+    public ServerBlock(string address, string shown, SectionOrigin origin)
+    {
+        this.origin = origin;
+        Address = address;
+        Shown = shown;
+        foreach (string part in address.Split([','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var node = new ListedNode(Node(part.Trim()));
+            addresses.Add(node);
+            addressOf[Short(node.Host)] = node;
+        }
+
+        // The full name counts more than another's short one.
+        addresses.ForEach(node => addressOf[node.Host] = node);
+    }
+
+    /// <summary>As the report says it.</summary>
+    public string Address { get; }
+
+    /// <summary>As it was asked for.</summary>
+    public string Shown { get; }
+
+    /// <summary>Paths of the license files, in the order of the report.</summary>
+    public List<string> LicenseFiles { get; } = [];
+
+    public FlexLmError? Error { get; set; }
+
+    public List<FlexLmVendorStatus> Vendors { get; } = [];
+
+    /// <summary>The vendor daemon of features for which none is named; empty if there are several.</summary>
+    public string OnlyVendor => Vendors.Count == 1 ? Vendors[0].Name : string.Empty;
+
+    /// <summary>True if every node of the address has a line, or an error says why not.</summary>
+    public bool IsAnswered => Error is not null || origin == SectionOrigin.Implied || (nodes.Count > 0 && nodes.Count >= addresses.Count);
+
+    public bool IsSomeNodeUp => nodes.Exists(node => node.Status == FlexLmState.Up);
+
+    public void AddNode(string host, string version, FlexLmNodeRole role, FlexLmError? error, DateTimeOffset checkedAt)
+    {
+        host = PrintableText.Escape(host);
+
+        // On Windows, the server names itself once as the license file does and once as the system does.
+        bool isKnown = nodeOf.TryGetValue(host, out int known);
+        var status = new FlexLmServerStatus
+        {
+            Server = AddressOf(host),
+            HostName = host,
+            Port = PortOf(host),
+            Status = error is null ? FlexLmState.Up : FlexLmState.Down,
+            Version = PrintableText.Escape(version),
+            IsMaster = role == FlexLmNodeRole.Master,
+            Error = error,
+            CheckedAt = checkedAt,
+        };
+        if (!isKnown)
+        {
+            nodeOf.Add(host, nodes.Count);
+            nodes.Add(status);
+        }
+        else if (nodes[known].Status != FlexLmState.Up)
+        {
+            nodes[known] = status;
+        }
+    }
+
+    public FlexLmServerStatus ToStatus(DateTimeOffset checkedAt)
+    {
+        FlexLmServerStatus? speaker = nodes.Find(node => node.IsMaster)
+            ?? nodes.Find(node => node.Status == FlexLmState.Up)
+            ?? nodes.FirstOrDefault();
+        string host = speaker?.HostName ?? (addresses.Count > 0 ? PrintableText.Escape(addresses[0].Host) : string.Empty);
+        bool isTriad = addresses.Count > 1 || nodes.Count > 1;
+        return new FlexLmServerStatus
+        {
+            Server = Shown,
+            HostName = host,
+            Port = PortOf(host),
+            Status = State(isTriad),
+            Version = speaker?.Version ?? string.Empty,
+            IsMaster = speaker?.IsMaster ?? false,
+            LicenseFile = PrintableText.Escape(string.Join(LicenseFiles.Exists(path => path.IndexOf('\\') >= 0) ? ";" : ":", LicenseFiles)),
+            Vendors = [.. Vendors],
+            Nodes = isTriad ? [.. nodes] : [],
+            Error = Error ?? (IsSomeNodeUp ? null : speaker?.Error),
+            CheckedAt = checkedAt,
+        };
+    }
+
+    private static FlexLmNode Node(string text)
+    {
+        int at = text.IndexOf('@');
+        string port = at < 0 ? string.Empty : text.Substring(0, at);
+        return new FlexLmNode(
+            text.Substring(at + 1),
+            new TextSlice(port.ToCharArray(), 0, port.Length).TryNumber(out int number) && number <= ushort.MaxValue ? number : null);
+    }
+
+    // Of a triad, two nodes of three have to be up; of several servers in a list, one.
+    private FlexLmState State(bool isTriad)
+    {
+        if (nodes.Count == 0 && Error is null && Vendors.Exists(vendor => vendor.Status == FlexLmState.Up))
+        {
+            // A piece of a report: what lists its vendor daemons, answers.
+            return Vendors.TrueForAll(vendor => vendor.Status == FlexLmState.Up) ? FlexLmState.Up : FlexLmState.Degraded;
+        }
+
+        int up = nodes.Count(node => node.Status == FlexLmState.Up);
+        bool isDown = up == 0 || (isTriad && addresses.Count >= 3 && up < 2);
+        bool isWhole = up == nodes.Count && up >= addresses.Count && Vendors.TrueForAll(vendor => vendor.Status == FlexLmState.Up);
+        return isDown ? FlexLmState.Down : isWhole && Error is null ? FlexLmState.Up : FlexLmState.Degraded;
+    }
+
+    private int PortOf(string host) => (Find(host) ?? addresses.FirstOrDefault())?.Port ?? 0;
+
+    private string AddressOf(string host) => (Find(host) ?? new ListedNode(new FlexLmNode(host, addresses.FirstOrDefault()?.Port))).Shown;
+
+    // lmstat shows a host with its domain in one place and without in another.
+    private ListedNode? Find(string host) =>
+        addressOf.TryGetValue(host, out ListedNode? node) || addressOf.TryGetValue(Short(host), out node) ? node : null;
+
+    private static string Short(string host)
+    {
+        int dot = host.IndexOf('.');
+        return dot < 0 ? host : host.Substring(0, dot);
+    }
+
+    /// <summary>A node of the address, as it is shown: one text for all the lines that name it by its short name.</summary>
+    private sealed class ListedNode(FlexLmNode node)
+    {
+        public string Host => node.Host;
+
+        public int? Port => node.Port;
+
+        public string Shown { get; } = PrintableText.Escape(node.ToString());
+    }
+}
+
+/// <summary>Part of a node in its triad.</summary>
+internal enum FlexLmNodeRole
+{
+    Member,
+    Master,
+}
+
+/// <summary>How a report tells of a server.</summary>
+internal enum SectionOrigin
+{
+    /// <summary>By "License server status".</summary>
+    Named,
+
+    /// <summary>By other lines: the report is a piece of one, or of a vendor daemon only.</summary>
+    Implied,
+}

@@ -1,0 +1,192 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query;
+
+/// <summary>Asks one server, or the nodes of a triad, how they and the vendor daemons are.</summary>
+internal sealed class ServerStatusQuery
+{
+    private const int Quorum = 2;
+    private const int NoMajority = -20;
+
+    private readonly FlexLmServerAddress address;
+    private readonly FlexLmFeatureFilter filter;
+    private readonly ServerSession session;
+
+    public ServerStatusQuery(FlexLmServerAddress address, FlexLmFeatureFilter filter, ServerSession session)
+    {
+        this.address = address;
+        this.filter = filter;
+        this.session = session;
+    }
+
+    public Task<FlexLmServerStatus> RunAsync() => address.IsTriad ? AskTriadAsync() : AskSingleAsync();
+
+    /// <summary>Adds what a manager said in its hello.</summary>
+    public static FlexLmServerStatus Describe(FlexLmServerStatus status, ManagerClient manager) => new FlexLmServerStatus(status)
+    {
+        HostName = PrintableText.Escape(manager.Hello.HostName.Length > 0 ? manager.Hello.HostName : manager.Host),
+        Port = manager.Remote.Port,
+        Status = FlexLmState.Up,
+        Version = manager.Hello.Version,
+        Daemon = PrintableText.Escape(manager.Hello.Daemon),
+        Generation = manager.Hello.Generation,
+        ResponseTime = manager.ResponseTime,
+        IsMaster = true,
+    };
+
+    /// <summary>Adds what follows from the vendor daemons and nodes.</summary>
+    public static FlexLmServerStatus Finish(FlexLmServerStatus status, ServerSession session)
+    {
+        bool isPartly = status.Vendors.Any(vendor => vendor.Status != FlexLmState.Up)
+            || status.Nodes.Any(node => node.Status == FlexLmState.Down)
+            || status.Error is not null;
+        return new FlexLmServerStatus(status)
+        {
+            Status = status.Status == FlexLmState.Up && isPartly ? FlexLmState.Degraded : status.Status,
+            Warnings = session.Warnings,
+        };
+    }
+
+    private FlexLmServerStatus Start(FlexLmNode node) => new()
+    {
+        Server = address.Text,
+        HostName = PrintableText.Escape(node.Host),
+        Port = node.Port ?? 0,
+        CheckedAt = session.CheckedAt,
+    };
+
+    private async Task<FlexLmServerStatus> AskSingleAsync()
+    {
+        FlexLmServerStatus status = Start(address.Nodes[0]);
+        try
+        {
+            using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
+            bool isAsked = string.Equals(manager.Host, address.Nodes[0].Host, StringComparison.OrdinalIgnoreCase);
+            status = await AskManagerAsync(new FlexLmServerStatus(Describe(status, manager)) { IsMaster = isAsked }, manager).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        {
+            status = new FlexLmServerStatus(status) { Error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
+        }
+
+        return Finish(status, session);
+    }
+
+    private async Task<FlexLmServerStatus> AskManagerAsync(FlexLmServerStatus status, ManagerClient manager)
+    {
+        var vendors = new List<Task<FlexLmVendorStatus>>();
+        FlexLmError? error = null;
+        Exception? failure = null;
+        try
+        {
+            string path = await PathAsync(manager).ConfigureAwait(false);
+            status = new FlexLmServerStatus(status) { LicenseFile = PrintableText.Escape(path) };
+            var conversation = new ServerConversation(manager, session, address.Text, filter with { Feature = null });
+            await conversation.BeginAsync().ConfigureAwait(false);
+            error = conversation.LicenseError;
+            var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+            while (conversation.Vendors().FirstOrDefault(name => !asked.Contains(name)) is { } vendor)
+            {
+                asked.Add(vendor);
+                await BeginVendorAsync(conversation, vendor, vendors).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        {
+            failure = exception;
+        }
+
+        status = new FlexLmServerStatus(status) { Vendors = await Task.WhenAll(vendors).ConfigureAwait(false) };
+        return new FlexLmServerStatus(status) { Error = failure is null ? error : session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
+    }
+
+    private async Task<string> PathAsync(ManagerClient manager)
+    {
+        try
+        {
+            return await manager.GetPathAsync().ConfigureAwait(false);
+        }
+        catch (FlexLmErrorException failure)
+        {
+            session.Warn($"lmgrd does not give the path of its license file. {failure.Error}");
+            return string.Empty;
+        }
+    }
+
+    private async Task BeginVendorAsync(ServerConversation conversation, string vendor, List<Task<FlexLmVendorStatus>> vendors)
+    {
+        try
+        {
+            VendorPlace place = await conversation.FindVendorAsync(vendor).ConfigureAwait(false);
+            vendors.Add(AskVendorAsync(place));
+        }
+        catch (FlexLmErrorException failure) when (conversation.MustRun(vendor))
+        {
+            vendors.Add(Task.FromResult(new FlexLmVendorStatus { Name = PrintableText.Escape(vendor), Error = failure.Error }));
+        }
+        catch (FlexLmErrorException failure)
+        {
+            session.Options.Log.Verbose($"{PrintableText.Escape(vendor)} stands in the license file but is not served here: {failure.Error}");
+        }
+    }
+
+    private async Task<FlexLmVendorStatus> AskVendorAsync(VendorPlace place)
+    {
+        string name = PrintableText.Escape(place.Vendor);
+        var status = new FlexLmVendorStatus { Name = name, HostName = PrintableText.Escape(place.Named.HostName), Port = (int)place.Named.Port };
+        try
+        {
+            using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
+            using VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
+            return new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        {
+            return new FlexLmVendorStatus(status) { Error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"connect to the vendor daemon {name}") };
+        }
+    }
+
+    // Each node for itself, then the master for the licenses that they share.
+    private async Task<FlexLmServerStatus> AskTriadAsync()
+    {
+        TriadNode[] nodes = await Task.WhenAll(address.Nodes.Select(node => TriadNode.AskAsync(node, Start(node), session))).ConfigureAwait(false);
+        try
+        {
+            TriadNode? master = TriadNode.FindMaster(nodes);
+            int up = nodes.Count(node => node.Manager is not null);
+            FlexLmServerStatus status = master is null ? Start(address.Nodes[0]) : Describe(Start(master.Node), master.Manager!);
+            status = new FlexLmServerStatus(status) { Nodes = [.. nodes.Select(node => new FlexLmServerStatus(node.Status) { IsMaster = node == master })] };
+            if (master is null)
+            {
+                status = new FlexLmServerStatus(status) { Error = nodes[0].Status.Error };
+            }
+            else if (up < Math.Min(Quorum, nodes.Length - 1))
+            {
+                status = new FlexLmServerStatus(status)
+                {
+                    Status = FlexLmState.Down,
+                    IsMaster = false,
+                    Error = FlexLmErrorTable.Make(NoMajority, $"ask {address.Text}", FormattableString.Invariant($"({up} of {nodes.Length} nodes answer)")),
+                };
+            }
+            else
+            {
+                status = await AskManagerAsync(status, master.Manager!).ConfigureAwait(false);
+            }
+
+            return Finish(status, session);
+        }
+        finally
+        {
+            foreach (TriadNode node in nodes)
+            {
+                node.Manager?.Dispose();
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System;
+using System.Collections;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Parameters;
+
+/// <summary>
+/// Takes what came back from a job or another machine for what it was. PowerShell transforms before it matches types, so
+/// that such an object binds as itself and not by its properties, which would ask the server again, from here. (A type
+/// converter in the types file could not do that, and would have the assemblies loaded twice at import.)
+/// </summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class DeserializedObjectsAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        try
+        {
+            object plain = (inputData as PSObject)?.BaseObject ?? inputData;
+            return plain is IList several ? several.Cast<object>().Select(One).ToArray() : One(inputData);
+        }
+        catch (InvalidCastException e)
+        {
+            throw new ArgumentTransformationMetadataException(e.Message, e);
+        }
+    }
+
+    // What was of another type stays as it is, with its wrapper: it may bind by its properties.
+    private static object One(object value) => DeserializedObject.IsReturned(value) ? DeserializedObject.Restore(value) : value;
+}
