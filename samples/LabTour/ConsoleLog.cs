@@ -1,5 +1,5 @@
 using System;
-using PSLabNet.Wire;
+using PSLabNet.Logging;
 
 namespace LabTour;
 

@@ -4,7 +4,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
 using PSLabNet.Net;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
 namespace LabTour;
 

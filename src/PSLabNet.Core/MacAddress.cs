@@ -1,6 +1,8 @@
 using System;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using PSLabNet.Bytes;
+using PSLabNet.Text;
 
 namespace PSLabNet;
 
@@ -59,7 +61,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
 
         return TryParse(text, out MacAddress address)
             ? address
-            : throw new FormatException($"{Forms}; '{Wire.PrintableText.Escape(text)}' is not.");
+            : throw new FormatException($"{Forms}; '{PrintableText.Escape(text)}' is not.");
     }
 
     /// <summary>Reads one of the four written forms, in either case; white space around it is ignored.</summary>
@@ -190,7 +192,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
     }
 
     private static ulong Read(byte[] bytes, int offset) =>
-        (ulong)Wire.ByteOrder.ReadUInt16Big(bytes, offset) << 32 | Wire.ByteOrder.ReadUInt32Big(bytes, offset + 2);
+        (ulong)ByteOrder.ReadUInt16Big(bytes, offset) << 32 | ByteOrder.ReadUInt32Big(bytes, offset + 2);
 
     private static int Digit(char c) => c switch
     {

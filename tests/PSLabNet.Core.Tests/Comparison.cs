@@ -4,15 +4,15 @@ using Xunit;
 
 namespace PSLabNet.Tests;
 
-/// <summary>Tells what takes the square of the time from what runs on a machine that is busy with other things.</summary>
+/// <summary>Distinguishes quadratic time from a machine that is busy with other things.</summary>
 internal static class Comparison
 {
     private const int MostTimes = 20;
 
-    // Under it, nothing is slow.
+    // Anything faster than this counts as fast.
     private static readonly TimeSpan Least = TimeSpan.FromSeconds(5);
 
-    /// <summary>Runs something, and where it takes long something like it, which must then take long too.</summary>
+    /// <summary>Runs something. If it takes long, also runs something similar, which must then take long too.</summary>
     public static void AssertNoTimesLonger(Action work, Action likeIt)
     {
         TimeSpan elapsed = Measure(work);

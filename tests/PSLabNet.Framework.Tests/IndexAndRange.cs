@@ -1,4 +1,4 @@
-// What the compiler asks for to understand x[^1] and x[1..], and .NET Framework does not have.
+// The types that the compiler needs for x[^1] and x[1..], and that .NET Framework lacks.
 #pragma warning disable IDE0130 // The namespaces are the ones that the compiler looks in.
 
 namespace System

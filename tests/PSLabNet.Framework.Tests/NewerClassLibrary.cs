@@ -22,7 +22,7 @@ internal enum UnixFileMode
     UserRead = 256,
 }
 
-/// <summary>What the tests call of the newer class library, by its names. The libraries that they test have to do without.</summary>
+/// <summary>The members of the newer class library that the tests call, under the same names. The libraries under test do without.</summary>
 internal static class NewerClassLibrary
 {
     private static readonly Random SharedRandom = new();
@@ -182,7 +182,7 @@ internal static class NewerClassLibrary
 
     public static void Write(this Stream stream, byte[] bytes) => stream.Write(bytes, 0, bytes.Length);
 
-    /// <summary>Asks again and again: a receive that was begun could not be taken back, and would swallow the next datagram.</summary>
+    /// <summary>Polls the socket, because a pending receive can't be cancelled and would take the next datagram.</summary>
     public static async Task<int> ReceiveAsync(this Socket socket, Memory<byte> buffer, SocketFlags flags, CancellationToken cancellationToken)
     {
         while (!socket.Poll(0, SelectMode.SelectRead))

@@ -43,7 +43,7 @@ public sealed class CmdletMetadataTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void The_output_type_is_told_and_is_a_public_type_or_nothing(string name)
+    public void The_output_type_is_declared_and_is_a_public_type_or_none(string name)
     {
         CustomAttributeData output = Module.AttributeOf<OutputTypeAttribute>(Module.Cmdlet(name))!;
         Assert.NotNull(output);
@@ -77,7 +77,7 @@ public sealed class CmdletMetadataTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void What_changes_things_outside_asks_first(string name)
+    public void A_cmdlet_that_changes_something_asks_first(string name)
     {
         CustomAttributeData cmdlet = Module.AttributeOf<CmdletAttribute>(Module.Cmdlet(name))!;
         bool changesDevice = name.StartsWith("Set-", StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class CmdletMetadataTests
     }
 
     [Fact]
-    public void Every_failure_has_an_identifier_of_its_own_but_what_nobody_foresaw()
+    public void Every_exception_has_its_own_error_id_except_unforeseen_ones()
     {
         string source = File.ReadAllText(Path.Combine(Module.Root, "src", "PSLabNet", "Pipeline", "Failure.cs"));
         IEnumerable<Type> exceptions = typeof(MacAddress).Assembly.GetTypes().Append(typeof(InterfaceNotFoundException))

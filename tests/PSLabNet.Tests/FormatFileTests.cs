@@ -6,7 +6,8 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Simulation.IcePap;
 using Xunit;
 
 namespace PSLabNet.Tests;
@@ -21,7 +22,7 @@ public sealed class FormatFileTests
 
     [Theory]
     [MemberData(nameof(ViewedTypes))]
-    public void The_type_exists_and_is_shown_alike_when_it_came_back_from_remoting(string name)
+    public void The_type_exists_and_looks_the_same_after_remoting(string name)
     {
         Assert.NotNull(Module.FindType(name));
         Assert.All(Views(name), view => Assert.Equal([name, "Deserialized." + name], view.Element("ViewSelectedBy")!.Elements("TypeName").Select(type => type.Value)));
@@ -48,7 +49,7 @@ public sealed class FormatFileTests
             Assert.InRange(headers.Sum(Width) + headers.Count - 1, 1, ScreenWidth);
             Assert.All(table.Descendants("TableColumnItems"), row => Assert.Equal(headers.Count, row.Elements("TableColumnItem").Count()));
 
-            // Only the last column may take what is left.
+            // Only the last column may take the rest of the width.
             Assert.All(headers.SkipLast(1), header => Assert.NotNull(header.Element("Width")));
         }
     }
@@ -71,7 +72,7 @@ public sealed class FormatFileTests
     }
 
     [Fact]
-    public void The_table_of_devices_has_what_one_looks_for_first() => Assert.Equal(
+    public void The_table_of_devices_has_the_most_important_columns() => Assert.Equal(
         ["Hostname", "IPAddress", "MacAddress", "Gateway", "Interface"],
         Views(typeof(IcePapDevice).FullName!).Elements("TableControl").Descendants("TableColumnHeader").Select(header => header.Element("Label")!.Value));
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PSLabNet.Tests;
 
-/// <summary>That pages and help files keep up with the code, seen without a PowerShell; tests/Pester/Help.Tests.ps1 looks closer.</summary>
+/// <summary>Checks without a PowerShell that pages and help files match the code. tests/Pester/Help.Tests.ps1 checks more.</summary>
 public sealed partial class HelpTests
 {
     private static readonly XNamespace Command = "http://schemas.microsoft.com/maml/dev/command/2004/10";

@@ -5,7 +5,8 @@ using System.Management.Automation;
 using System.Net;
 using System.Reflection;
 using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Simulation.IcePap;
 using Xunit;
 
 namespace PSLabNet.Tests;
@@ -59,7 +60,7 @@ public sealed class IcePapContractTests
 
     [Theory]
     [MemberData(nameof(Parameters))]
-    public void The_parameter_is_there_with_its_type_and_binds_by_name_where_objects_are_piped(string cmdlet, string name, Type type, bool bindsByName)
+    public void The_parameter_has_its_type_and_binds_by_property_name(string cmdlet, string name, Type type, bool bindsByName)
     {
         PropertyInfo parameter = Assert.Single(Module.Parameters(Module.Cmdlet(cmdlet)), property => property.Name == name);
         Assert.Equal(type, parameter.PropertyType);
@@ -95,7 +96,7 @@ public sealed class IcePapContractTests
     [InlineData("Set-IcePapNetwork", "MacAddress", 0, true)]
     [InlineData("ConvertFrom-IcePapPacket", "Hex", 0, true)]
     [InlineData("Start-IcePapSimulator", "Count", 0, false)]
-    public void The_parameter_has_its_position_and_is_mandatory_where_nothing_works_without(string cmdlet, string name, int position, bool isMandatory)
+    public void The_parameter_has_its_position_and_is_mandatory_if_required(string cmdlet, string name, int position, bool isMandatory)
     {
         CustomAttributeData? parameter = Module.AttributeOf<ParameterAttribute>(Module.Cmdlet(cmdlet).GetProperty(name)!);
         Assert.Equal((position, isMandatory), (Module.Argument(parameter, "Position"), Module.Argument(parameter, "Mandatory") is true));

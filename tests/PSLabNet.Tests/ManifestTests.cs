@@ -4,7 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Reflection;
 using System.Text.RegularExpressions;
-using PSLabNet.Commands;
+using PSLabNet.Commands.IcePap;
 using Xunit;
 
 namespace PSLabNet.Tests;
@@ -21,7 +21,7 @@ public sealed class ManifestTests
     [InlineData("FunctionsToExport")]
     [InlineData("VariablesToExport")]
     [InlineData("AliasesToExport")]
-    public void Of_other_kinds_nothing_is_exported_and_said_so_without_wildcards(string key)
+    public void Nothing_else_is_exported_and_the_lists_are_empty_without_wildcards(string key)
     {
         Assert.Matches(@$"(?m)^\s*{key}\s*=\s*@\(\)", Text);
         Assert.DoesNotContain("'*'", Text, StringComparison.Ordinal);

@@ -5,13 +5,13 @@ using System.Linq;
 using System.Management.Automation;
 using System.Reflection;
 using System.Xml.Linq;
-using PSLabNet.Commands;
+using PSLabNet.Commands.IcePap;
 using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Tests;
 
-/// <summary>The module as it lies in the checkout after a build: manifest, bin folder, cmdlet classes, their documentation.</summary>
+/// <summary>The module in the checkout after a build: manifest, bin folder, cmdlet classes, their documentation.</summary>
 internal static class Module
 {
     public static string Root { get; } = FindRoot();
@@ -39,7 +39,7 @@ internal static class Module
     public static IReadOnlyList<PropertyInfo> Parameters(Type cmdlet) =>
         [.. cmdlet.GetProperties().Where(property => AttributeOf<ParameterAttribute>(property) is not null)];
 
-    /// <summary>An attribute as it was written; the reference assembly of PowerShell can't make any.</summary>
+    /// <summary>An attribute as written in the source. The reference assembly of PowerShell can't create attributes.</summary>
     public static CustomAttributeData? AttributeOf<T>(MemberInfo member) =>
         member.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType == typeof(T));
 

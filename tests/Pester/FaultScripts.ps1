@@ -100,9 +100,9 @@ function Complete-LicenseWatch {
     param($Watching, [bool] $IsHopeless)
     try {
         $handle = Invoke-FaultLab $lab 'checkout demo_feature005 alice'
-        if ($IsHopeless) { Wait-Possible $Watching Taken 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Taken } 'it tells what was taken' 200 }
+        if ($IsHopeless) { Wait-Possible $Watching Taken 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Taken } 'it reports what was taken' 200 }
         $null = Invoke-FaultLab $lab "return $handle"
-        if ($IsHopeless) { Wait-Possible $Watching Returned 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Returned } 'it tells what was given back' 200 }
+        if ($IsHopeless) { Wait-Possible $Watching Returned 15 } else { Wait-Until { @($Watching.Output) | Where-Object Kind -EQ Returned } 'it reports what was returned' 200 }
     }
     finally {
         $result = Stop-Beside $Watching

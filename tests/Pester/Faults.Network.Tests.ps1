@@ -245,9 +245,9 @@ Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not
         It 'Interface goes down and up | Watch-FlexLmCheckout | reports ServerDown and ServerUp, and no license' {
             $watching = Start-LicenseWatch 5
             & ip link set labLink down
-            Wait-Until { @($watching.Output).Count -ge 1 } 'it tells that the server is down'
+            Wait-Until { @($watching.Output).Count -ge 1 } 'it reports that the server is down'
             & ip link set labLink up
-            Wait-Until { @($watching.Output).Count -ge 2 } 'it tells that the server is up'
+            Wait-Until { @($watching.Output).Count -ge 2 } 'it reports that the server is up'
             (Stop-Beside $watching).Output.Kind -join ', ' | Should -Be 'ServerDown, ServerUp'
         }
     }

@@ -44,7 +44,7 @@ Describe 'Find-IcePap' {
         $found = Find-IcePap find-a, nobody -Interface $loopback -TimeoutSeconds 2 -ErrorVariable errors -ErrorAction SilentlyContinue
         $found.Hostname | Should -Be 'find-a'
         $errors.Count | Should -Be 1
-        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.FindIcePapCommand'
+        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.IcePap.FindIcePapCommand'
         $errors[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
         $errors[0].TargetObject | Should -Be 'nobody'
         $errors[0].Exception | Should -BeOfType PSLabNet.IcePap.IcePapNotFoundException

@@ -115,7 +115,7 @@ Describe 'Get-FlexLmStatus' {
 
     It 'says where it looked when no server is configured' {
         Get-FlexLmStatus -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NoServer,PSLabNet.Commands.GetFlexLmStatusCommand'
+        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NoServer,PSLabNet.Commands.FlexLm.GetFlexLmStatusCommand'
         $errors[0].Exception.Message | Should -BeLike '*LM_LICENSE_FILE*'
     }
 
@@ -195,7 +195,7 @@ Describe 'Get-FlexLmFeature' {
 
     It 'reports a name that no server has' {
         Get-FlexLmFeature Nothing -Server $server.Server -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.GetFlexLmFeatureCommand'
+        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.FlexLm.GetFlexLmFeatureCommand'
         $errors[0].TargetObject | Should -Be 'Nothing'
         Get-FlexLmFeature Nothing* -Server $server.Server -ErrorVariable errors | Should -BeNullOrEmpty
         $errors | Should -BeNullOrEmpty
@@ -242,7 +242,7 @@ Describe 'Get-FlexLmFeature' {
         $dead = Start-FlexLmSimulator -Fault Refuse
         $features = Get-FlexLmFeature -Server $dead.Server, $server.Server -ErrorVariable errors -ErrorAction SilentlyContinue
         $features | Should -HaveCount 3
-        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.ServerDown,PSLabNet.Commands.GetFlexLmFeatureCommand'
+        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.ServerDown,PSLabNet.Commands.FlexLm.GetFlexLmFeatureCommand'
         $errors[0].CategoryInfo.Category | Should -Be 'ConnectionError'
         $errors[0].TargetObject | Should -Be $dead.Server
         $errors[0].Exception.Error.Code | Should -Be -15

@@ -8,7 +8,7 @@ Describe 'The IcePAP simulator' {
         ($devices.MacAddress | Sort-Object -Unique).Count | Should -Be 50
         ($devices.Hostname | Sort-Object -Unique).Count | Should -Be 50
         ($devices.IPAddress.IPAddressToString | Sort-Object -Unique).Count | Should -Be 50
-        $devices[0] | Should -BeOfType PSLabNet.Simulation.SimulatedIcePap
+        $devices[0] | Should -BeOfType PSLabNet.Simulation.IcePap.SimulatedIcePap
         $devices[0].State | Should -Be 'Running'
     }
 

@@ -37,16 +37,20 @@ function Wait-Until {
     param([scriptblock] $Condition, [string] $What, [int] $Seconds = 60)
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while (-not (& $Condition)) {
-        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds s in vain for: $What" }
+        if ($clock.Elapsed.TotalSeconds -gt $Seconds) { throw "Waited $Seconds s without success for: $What" }
         [System.Threading.Tasks.Task]::Delay(20).Wait()
     }
+}
+
+function Get-LabTour {
+    # The path of LabTour as it was built last.
+    (Get-ChildItem (Join-Path $root 'samples/LabTour/bin/*/*/LabTour.dll') | Sort-Object LastWriteTime | Select-Object -Last 1).FullName
 }
 
 function Start-LabProcess {
     # Simulated devices in a process of their own, in this namespace or in another one.
     param([int] $Count = 1, [string] $Interface, [string] $Namespace)
-    $tour = Get-ChildItem (Join-Path $root 'samples/LabTour/bin') -Recurse -Filter LabTour.dll | Sort-Object LastWriteTime | Select-Object -Last 1
-    $arguments = @($tour.FullName, 'simulate', $Count)
+    $arguments = @((Get-LabTour), 'simulate', $Count)
     if ($Interface) { $arguments += $Interface }
     $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
     if ($Namespace) {

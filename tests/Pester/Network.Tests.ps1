@@ -122,7 +122,7 @@ Describe 'Without a network (in a network namespace of the test)' -Skip:(-not $i
                 `$found = Find-IcePap -ErrorVariable errors -ErrorAction SilentlyContinue
                 `$errors.Count; `$errors[0].FullyQualifiedErrorId; `$errors[0].Exception.Message"
             $text[0] | Should -Be 1
-            $text[1] | Should -Be 'PSLabNet.NoNetwork,PSLabNet.Commands.FindIcePapCommand'
+            $text[1] | Should -Be 'PSLabNet.NoNetwork,PSLabNet.Commands.IcePap.FindIcePapCommand'
             $text[2] | Should -BeLike '*no interface is up*'
         }
         finally {
@@ -141,7 +141,7 @@ Describe 'Without a network (in a network namespace of the test)' -Skip:(-not $i
                 Import-Module '$root/PSLabNet.psd1'
                 Find-IcePap -ErrorVariable errors -ErrorAction SilentlyContinue
                 `$errors[0].FullyQualifiedErrorId; `$errors[0].Exception.Message; `$PID"
-            $text[0] | Should -Be 'PSLabNet.PortInUse,PSLabNet.Commands.FindIcePapCommand'
+            $text[0] | Should -Be 'PSLabNet.PortInUse,PSLabNet.Commands.IcePap.FindIcePapCommand'
             $text[1] | Should -BeLike "*process $($text[2])*"
         }
         finally {

@@ -63,10 +63,10 @@ Describe 'Set-IcePapNetwork' {
         @{ Broken = '255.255.255.255'; With = @{ Netmask = '255.255.255.0' } }, @{ Broken = '255.255.255.255'; With = @{ PrefixLength = 24 } }
         @{ Broken = '255.0.255.0'; With = @{ Netmask = '255.255.255.0' } }, @{ Broken = '255.0.255.0'; With = @{ PrefixLength = 24 } }
     ) {
-        $configuration = [PSLabNet.IcePap.IcePapConfiguration]::new()
+        $configuration = [PSLabNet.IcePap.Protocol.IcePapConfiguration]::new()
         @{ MacAddress = $mac = New-LabMac; Hostname = 'broken'; IPAddress = [ipaddress] '10.9.8.7'; Netmask = [ipaddress] $Broken; Gateway = [ipaddress] '10.9.8.1'; Broadcast = [ipaddress] '10.9.8.7' }.GetEnumerator() |
             ForEach-Object { $configuration.GetType().GetProperty($_.Key).SetValue($configuration, $_.Value) }
-        $simulator = [PSLabNet.Simulation.IcePapSimulator]::Start([PSLabNet.IcePap.IcePapConfiguration[]] @($configuration), [PSLabNet.Simulation.IcePapSimulatorOptions]::new())
+        $simulator = [PSLabNet.Simulation.IcePap.IcePapSimulator]::Start([PSLabNet.IcePap.Protocol.IcePapConfiguration[]] @($configuration), [PSLabNet.Simulation.IcePap.IcePapSimulatorOptions]::new())
         try {
             $there = Find-IcePap -MacAddress $mac -Interface $loopback
             $there.Netmask | Should -Be ([ipaddress] $Broken)
@@ -217,7 +217,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         $unknown = New-LabMac
         $unknown, $device.MacAddress | ForEach-Object { [pscustomobject] @{ MacAddress = $_; Hostname = 'after' } } |
             Set-IcePapNetwork @quick -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.SetIcePapNetworkCommand'
+        $errors[0].FullyQualifiedErrorId | Should -Be 'PSLabNet.NotFound,PSLabNet.Commands.IcePap.SetIcePapNetworkCommand'
         $errors[0].TargetObject | Should -Be $unknown
         $device.Hostname | Should -Be 'after'
     }
@@ -243,17 +243,17 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
             param($lab, $mac)
             . $lab
             # This device acknowledges everything and changes nothing: it answers each request with its old settings.
-            $packet = [PSLabNet.IcePap.IcePapPacket]
+            $packet = [PSLabNet.IcePap.Protocol.IcePapPacket]
             Watch-IcePapTraffic 127.0.0.1 -Command REQUEST_CONFIG, UPDATE_CONFIG | ForEach-Object {
                 $asked = $_.Packet
                 if ($asked.Command -eq 'REQUEST_CONFIG') {
-                    $old = [PSLabNet.IcePap.IcePapPacketCodec]::Decode((ConvertTo-LabBytes '000cc669132d010000000300380000221906bf58000cc669132dac189bdeac189bffffffff00ac189b63000cc669132d00000000696365657534000000000000000000000000000000000000b357230d')).Payload
+                    $old = [PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Decode((ConvertTo-LabBytes '000cc669132d010000000300380000221906bf58000cc669132dac189bdeac189bffffffff00ac189b63000cc669132d00000000696365657534000000000000000000000000000000000000b357230d')).Payload
                     $answer = $packet::ToDevice($mac, $asked.Source, 1, 'SEND_CONFIG', $old)
                 }
                 elseif ($asked.Destination -eq $mac) {
-                    $answer = $packet::ToDevice($mac, $asked.Source, 1, 'UPDATE_CONFIG_ACK', [PSLabNet.IcePap.IcePapAcknowledgement]::new($asked.PacketNumber, 'OK'))
+                    $answer = $packet::ToDevice($mac, $asked.Source, 1, 'UPDATE_CONFIG_ACK', [PSLabNet.IcePap.Protocol.IcePapAcknowledgement]::new($asked.PacketNumber, 'OK'))
                 }
-                Send-LabDatagram ([PSLabNet.IcePap.IcePapPacketCodec]::Encode($answer))
+                Send-LabDatagram ([PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Encode($answer))
             }
         } -ArgumentList (Join-Path $PSScriptRoot 'Lab.ps1'), ($mac = New-LabMac)
         try {

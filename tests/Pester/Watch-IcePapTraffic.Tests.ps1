@@ -24,7 +24,7 @@ BeforeAll {
 Describe 'Watch-IcePapTraffic' {
     It 'shows a packet with its fields' {
         $mac = New-LabMac
-        $bytes = [PSLabNet.IcePap.IcePapPacketCodec]::Encode([PSLabNet.IcePap.IcePapPacket]::ToGroup($mac, 7, 'REQUEST_CONFIG', $null))
+        $bytes = [PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Encode([PSLabNet.IcePap.Protocol.IcePapPacket]::ToGroup($mac, 7, 'REQUEST_CONFIG', $null))
         $seen = Watch-While -Watch @{ Count = 1; MacAddress = $mac } -Do { Send-LabDatagram $bytes }
         $seen | Should -BeOfType PSLabNet.IcePap.IcePapTraffic
         $seen.IsValid | Should -BeTrue
@@ -47,8 +47,8 @@ Describe 'Watch-IcePapTraffic' {
 
     It 'filters by command' {
         $mac = New-LabMac
-        $ask = [PSLabNet.IcePap.IcePapPacketCodec]::Encode([PSLabNet.IcePap.IcePapPacket]::ToGroup($mac, 1, 'REQUEST_CONFIG', $null))
-        $acknowledge = [PSLabNet.IcePap.IcePapPacketCodec]::Encode([PSLabNet.IcePap.IcePapPacket]::ToDevice($mac, $mac, 2, 'UPDATE_CONFIG_ACK', [PSLabNet.IcePap.IcePapAcknowledgement]::new(1, 'OK')))
+        $ask = [PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Encode([PSLabNet.IcePap.Protocol.IcePapPacket]::ToGroup($mac, 1, 'REQUEST_CONFIG', $null))
+        $acknowledge = [PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Encode([PSLabNet.IcePap.Protocol.IcePapPacket]::ToDevice($mac, $mac, 2, 'UPDATE_CONFIG_ACK', [PSLabNet.IcePap.Protocol.IcePapAcknowledgement]::new(1, 'OK')))
         $seen = Watch-While -Watch @{ Count = 1; MacAddress = $mac; Command = 'UPDATE_CONFIG_ACK' } -Do { Send-LabDatagram $ask; Send-LabDatagram $acknowledge }
         $seen.Packet.PacketNumber | Should -Be 2
     }
@@ -70,7 +70,7 @@ Describe 'Watch-IcePapTraffic' {
 
     It 'shows a table that fits 80 columns' {
         $mac = New-LabMac
-        $bytes = [PSLabNet.IcePap.IcePapPacketCodec]::Encode([PSLabNet.IcePap.IcePapPacket]::ToGroup($mac, 7, 'REQUEST_CONFIG', $null))
+        $bytes = [PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Encode([PSLabNet.IcePap.Protocol.IcePapPacket]::ToGroup($mac, 7, 'REQUEST_CONFIG', $null))
         $lines = Watch-While -Watch @{ Count = 1; MacAddress = $mac } -Do { Send-LabDatagram $bytes } | Format-Table | Out-String -Width 80 -Stream
         $lines -join "`n" | Should -Match "$mac REQUEST_CONFIG 7"
     }
@@ -123,7 +123,7 @@ Describe 'ConvertFrom-IcePapPacket' {
         $packets = 'zz', '00', $vectors[0].hex | ConvertFrom-IcePapPacket -ErrorVariable errors -ErrorAction SilentlyContinue
         $packets | Should -HaveCount 1
         $errors.FullyQualifiedErrorId | Should -Be @(
-            'PSLabNet.NotHex,PSLabNet.Commands.ConvertFromIcePapPacketCommand', 'PSLabNet.MalformedPacket,PSLabNet.Commands.ConvertFromIcePapPacketCommand')
+            'PSLabNet.NotHex,PSLabNet.Commands.IcePap.ConvertFromIcePapPacketCommand', 'PSLabNet.MalformedPacket,PSLabNet.Commands.IcePap.ConvertFromIcePapPacketCommand')
         $errors[1].CategoryInfo.Category | Should -Be 'InvalidData'
         $errors[1].TargetObject | Should -Be '00'
     }

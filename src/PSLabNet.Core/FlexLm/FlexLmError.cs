@@ -3,22 +3,36 @@ using System.Net.Sockets;
 namespace PSLabNet.FlexLm;
 
 /// <summary>What failed, in FlexLM's numbers where one fits.</summary>
-public sealed record FlexLmError
+public sealed class FlexLmError
 {
+    internal FlexLmError()
+    {
+    }
+
+    /// <summary>Copies another one, for an initializer to change.</summary>
+    internal FlexLmError(FlexLmError other)
+    {
+        Code = other.Code;
+        Name = other.Name;
+        Message = other.Message;
+        SocketError = other.SocketError;
+        Action = other.Action;
+    }
+
     /// <summary>FlexLM's error number, negative; 0 where none fits.</summary>
-    public int Code { get; init; }
+    public int Code { get; internal init; }
 
     /// <summary>FlexLM's symbol of the number, for example <c>LM_CANTCONNECT</c>; empty where none fits.</summary>
-    public string Name { get; init; } = string.Empty;
+    public string Name { get; internal init; } = string.Empty;
 
     /// <summary>What it means, with the details.</summary>
-    public string Message { get; init; } = string.Empty;
+    public string Message { get; internal init; } = string.Empty;
 
     /// <summary>The socket's error; null if no socket failed.</summary>
-    public SocketError? SocketError { get; init; }
+    public SocketError? SocketError { get; internal init; }
 
     /// <summary>What was being done, for example <c>connect to 27000@lic1</c>.</summary>
-    public string Action { get; init; } = string.Empty;
+    public string Action { get; internal init; } = string.Empty;
 
     /// <summary>In one line, with the number as lmstat writes it.</summary>
     /// <returns>For example <c>Cannot connect to license server system. (-15)</c>.</returns>

@@ -3,11 +3,24 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm;
 
 /// <summary>One of FlexLM's published error numbers.</summary>
-/// <param name="Code">The number, negative.</param>
-/// <param name="Name">The symbol, <c>LM_...</c>.</param>
-/// <param name="Message">What it means.</param>
-public sealed record FlexLmErrorDescription(int Code, string Name, string Message)
+public sealed class FlexLmErrorDescription
 {
+    internal FlexLmErrorDescription(int code, string name, string message)
+    {
+        Code = code;
+        Name = name;
+        Message = message;
+    }
+
+    /// <summary>The number, negative.</summary>
+    public int Code { get; }
+
+    /// <summary>The symbol, <c>LM_...</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>What it means.</summary>
+    public string Message { get; }
+
     /// <summary>In one line.</summary>
     /// <returns>For example <c>-15 LM_CANTCONNECT: Cannot connect to license server system.</c></returns>
     public override string ToString() => string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0} {1}: {2}", Code, Name, Message);

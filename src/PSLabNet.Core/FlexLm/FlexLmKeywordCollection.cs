@@ -5,10 +5,20 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm;
 
 /// <summary>An attribute of a license line.</summary>
-/// <param name="Name">Name as it stands in the file; the word itself where there is no value.</param>
-/// <param name="Value">Value without its quotes; empty for a bare word.</param>
-public sealed record FlexLmKeyword(string Name, string Value)
+public sealed class FlexLmKeyword
 {
+    internal FlexLmKeyword(string name, string value)
+    {
+        Name = name;
+        Value = value;
+    }
+
+    /// <summary>Name as it stands in the file; the word itself where there is no value.</summary>
+    public string Name { get; }
+
+    /// <summary>Value without its quotes; empty for a bare word.</summary>
+    public string Value { get; }
+
     /// <summary>As in the file.</summary>
     /// <returns>Name, or name=value.</returns>
     public override string ToString() => Value.Length == 0 ? Name : $"{Name}={Value}";
@@ -21,10 +31,10 @@ public sealed class FlexLmKeywordCollection : IReadOnlyList<FlexLmKeyword>
 
     /// <summary>Keeps the attributes in the order given.</summary>
     /// <param name="keywords">The attributes.</param>
-    public FlexLmKeywordCollection(IEnumerable<FlexLmKeyword> keywords) => this.keywords = [.. keywords];
+    internal FlexLmKeywordCollection(IEnumerable<FlexLmKeyword> keywords) => this.keywords = [.. keywords];
 
     /// <summary>No attributes.</summary>
-    public static FlexLmKeywordCollection Empty { get; } = new([]);
+    internal static FlexLmKeywordCollection Empty { get; } = new([]);
 
     /// <summary>Number of attributes.</summary>
     public int Count => keywords.Length;

@@ -3,61 +3,65 @@ using System;
 namespace PSLabNet.FlexLm;
 
 /// <summary>A line of a license file.</summary>
-public sealed record FlexLmLicenseLine
+public sealed class FlexLmLicenseLine
 {
+    internal FlexLmLicenseLine()
+    {
+    }
+
     /// <summary>The keyword.</summary>
-    public FlexLmLineKind Kind { get; init; }
+    public FlexLmLineKind Kind { get; internal init; }
 
     /// <summary>Name of the feature or package; of a SERVER line the host; empty for the others.</summary>
-    public string Feature { get; init; } = string.Empty;
+    public string Feature { get; internal init; } = string.Empty;
 
     /// <summary>Name of the vendor daemon; empty for SERVER and USE_SERVER.</summary>
-    public string Vendor { get; init; } = string.Empty;
+    public string Vendor { get; internal init; } = string.Empty;
 
     /// <summary>Version; of UPGRADE the new one.</summary>
-    public string Version { get; init; } = string.Empty;
+    public string Version { get; internal init; } = string.Empty;
 
     /// <summary>The version that an UPGRADE line starts from; empty for the others.</summary>
-    public string FromVersion { get; init; } = string.Empty;
+    public string FromVersion { get; internal init; } = string.Empty;
 
     /// <summary>Last day, at its start in local time; null means never (or that the kind of line has none).</summary>
-    public DateTimeOffset? Expires { get; init; }
+    public DateTimeOffset? Expires { get; internal init; }
 
     /// <summary>Number of licenses; null if they are not counted, or the kind of line has none.</summary>
-    public int? Quantity { get; init; }
+    public int? Quantity { get; internal init; }
 
     /// <summary>True if the line licenses any number of uses (<c>uncounted</c> or 0).</summary>
-    public bool IsUncounted { get; init; }
+    public bool IsUncounted { get; internal init; }
 
     /// <summary>Host id of a SERVER line, or what HOSTID= names; empty if there is none.</summary>
-    public string HostId { get; init; } = string.Empty;
+    public string HostId { get; internal init; } = string.Empty;
 
     /// <summary>TCP port of a SERVER or VENDOR line; null if there is none.</summary>
-    public int? Port { get; init; }
+    public int? Port { get; internal init; }
 
     /// <summary>Path of the daemon of a VENDOR line; empty if there is none.</summary>
-    public string Path { get; init; } = string.Empty;
+    public string Path { get; internal init; } = string.Empty;
 
     /// <summary>SIGN=, or the license key where there is no SIGN=, or SIGN2=; as in the file, without quotes; empty if there is none.</summary>
-    public string Signature { get; init; } = string.Empty;
+    public string Signature { get; internal init; } = string.Empty;
 
     /// <summary>The license key: the bare word after the number of licenses; empty if there is none.</summary>
-    public string Key { get; init; } = string.Empty;
+    public string Key { get; internal init; } = string.Empty;
 
     /// <summary>ISSUED=, at the start of the day in local time; null if there is none.</summary>
-    public DateTimeOffset? Issued { get; init; }
+    public DateTimeOffset? Issued { get; internal init; }
 
     /// <summary>START=, at the start of the day in local time; null if there is none.</summary>
-    public DateTimeOffset? Starts { get; init; }
+    public DateTimeOffset? Starts { get; internal init; }
 
     /// <summary>Everything after the fixed fields, in order, unknown names too. A bare word has an empty value.</summary>
-    public FlexLmKeywordCollection Attributes { get; init; } = FlexLmKeywordCollection.Empty;
+    public FlexLmKeywordCollection Attributes { get; internal init; } = FlexLmKeywordCollection.Empty;
 
     /// <summary>Number of the physical line where it begins, from 1.</summary>
-    public int LineNumber { get; init; }
+    public int LineNumber { get; internal init; }
 
     /// <summary>File or server that it is from.</summary>
-    public string Source { get; init; } = string.Empty;
+    public string Source { get; internal init; } = string.Empty;
 
     /// <summary>In one line.</summary>
     /// <returns>For example <c>Increment MATLAB MLM 52</c>.</returns>

@@ -7,67 +7,96 @@ namespace PSLabNet.FlexLm;
 /// Licenses that a vendor daemon counts together: lines with the same feature, version and pooling attributes
 /// (License Administration Guide, "FEATURE and INCREMENT Lines").
 /// </summary>
-public sealed record FlexLmPool
+public sealed class FlexLmPool
 {
+    internal FlexLmPool()
+    {
+    }
+
+    /// <summary>Copies another one, for an initializer to change.</summary>
+    internal FlexLmPool(FlexLmPool other)
+    {
+        Name = other.Name;
+        Version = other.Version;
+        Issued = other.Issued;
+        InUse = other.InUse;
+        Reserved = other.Reserved;
+        Available = other.Available;
+        Queued = other.Queued;
+        Expires = other.Expires;
+        IsExpiryKnown = other.IsExpiryKnown;
+        DaysLeft = other.DaysLeft;
+        Starts = other.Starts;
+        LicenseType = other.LicenseType;
+        HostId = other.HostId;
+        ReportedInUse = other.ReportedInUse;
+        ServerTime = other.ServerTime;
+        Lines = other.Lines;
+        Checkouts = other.Checkouts;
+        Reservations = other.Reservations;
+        IsComplete = other.IsComplete;
+        Error = other.Error;
+    }
+
     /// <summary>Name of the feature.</summary>
-    public string Name { get; init; } = string.Empty;
+    public string Name { get; internal init; } = string.Empty;
 
     /// <summary>Version of the lines.</summary>
-    public string Version { get; init; } = string.Empty;
+    public string Version { get; internal init; } = string.Empty;
 
     /// <summary>Licenses issued; null if they are not counted or it is not known.</summary>
-    public int? Issued { get; init; }
+    public int? Issued { get; internal init; }
 
     /// <summary>Licenses that checkouts hold; null if it is not known.</summary>
-    public int? InUse { get; init; }
+    public int? InUse { get; internal init; }
 
     /// <summary>Licenses set aside and not used; null if it is not known.</summary>
-    public int? Reserved { get; init; }
+    public int? Reserved { get; internal init; }
 
     /// <summary>Issued less <see cref="ReportedInUse"/>, at least 0; null if either is not known.</summary>
-    public int? Available { get; init; }
+    public int? Available { get; internal init; }
 
     /// <summary>Licenses that users wait for; null where the source does not tell (the wire does not).</summary>
-    public int? Queued { get; init; }
+    public int? Queued { get; internal init; }
 
     /// <summary>Last day of the licenses, at its start in local time; null means never, if <see cref="IsExpiryKnown"/>.</summary>
-    public DateTimeOffset? Expires { get; init; }
+    public DateTimeOffset? Expires { get; internal init; }
 
     /// <summary>False where the source does not tell when the licenses expire: an empty <see cref="Expires"/> then does not mean never.</summary>
-    public bool IsExpiryKnown { get; init; } = true;
+    public bool IsExpiryKnown { get; internal init; } = true;
 
     /// <summary>Whole days until <see cref="Expires"/>: 0 on the last day, negative after it; null if it never comes.</summary>
-    public int? DaysLeft { get; init; }
+    public int? DaysLeft { get; internal init; }
 
     /// <summary>First day of the licenses (START); null if there is none.</summary>
-    public DateTimeOffset? Starts { get; init; }
+    public DateTimeOffset? Starts { get; internal init; }
 
     /// <summary>How the licenses are bound.</summary>
-    public FlexLmLicenseType LicenseType { get; init; }
+    public FlexLmLicenseType LicenseType { get; internal init; }
 
     /// <summary>The hosts that they are bound to; empty if to none.</summary>
-    public string HostId { get; init; } = string.Empty;
+    public string HostId { get; internal init; } = string.Empty;
 
     /// <summary>The server's own number in use: checkouts and unused reservations together.</summary>
-    public int? ReportedInUse { get; init; }
+    public int? ReportedInUse { get; internal init; }
 
     /// <summary>The server's clock when it answered; null if it did not.</summary>
-    public DateTimeOffset? ServerTime { get; init; }
+    public DateTimeOffset? ServerTime { get; internal init; }
 
     /// <summary>The license lines that make up the pool.</summary>
-    public IReadOnlyList<FlexLmLicenseLine> Lines { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmLicenseLine> Lines { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>Those who hold licenses.</summary>
-    public IReadOnlyList<FlexLmCheckout> Checkouts { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmCheckout> Checkouts { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>What is set aside.</summary>
-    public IReadOnlyList<FlexLmCheckout> Reservations { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmCheckout> Reservations { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>True if everything that was asked for was answered and accounts for itself.</summary>
-    public bool IsComplete { get; init; }
+    public bool IsComplete { get; internal init; }
 
     /// <summary>Why nothing is known of the use of this pool; null if the server answered.</summary>
-    public FlexLmError? Error { get; init; }
+    public FlexLmError? Error { get; internal init; }
 
     /// <summary>In one line.</summary>
     /// <returns>For example <c>MATLAB 52: 3 of 10 in use</c>.</returns>

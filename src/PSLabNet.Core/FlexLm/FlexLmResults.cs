@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 
 namespace PSLabNet.FlexLm;
 
@@ -20,26 +20,42 @@ internal sealed record FlexLmFeatureResult
 }
 
 /// <summary>The license file that a server says it has.</summary>
-public sealed record FlexLmLicenseResult
+public sealed class FlexLmLicenseResult
 {
+    internal FlexLmLicenseResult()
+    {
+    }
+
+    /// <summary>Copies another one, for an initializer to change.</summary>
+    internal FlexLmLicenseResult(FlexLmLicenseResult other)
+    {
+        Server = other.Server;
+        Text = other.Text;
+        Lines = other.Lines;
+        Faults = other.Faults;
+        IsComplete = other.IsComplete;
+        Error = other.Error;
+        Warnings = other.Warnings;
+    }
+
     /// <summary>The server as it was asked for.</summary>
-    public string Server { get; init; } = string.Empty;
+    public string Server { get; internal init; } = string.Empty;
 
     /// <summary>The text as it came, not escaped.</summary>
-    public string Text { get; init; } = string.Empty;
+    public string Text { get; internal init; } = string.Empty;
 
     /// <summary>The lines.</summary>
-    public IReadOnlyList<FlexLmLicenseLine> Lines { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmLicenseLine> Lines { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>The lines that were not understood.</summary>
-    public IReadOnlyList<FlexLmLicenseFault> Faults { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmLicenseFault> Faults { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>False if the end of the text is not known to be there.</summary>
-    public bool IsComplete { get; init; }
+    public bool IsComplete { get; internal init; }
 
     /// <summary>What failed; null if nothing did.</summary>
-    public FlexLmError? Error { get; init; }
+    public FlexLmError? Error { get; internal init; }
 
     /// <summary>What went on in spite of something odd.</summary>
-    public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
 }

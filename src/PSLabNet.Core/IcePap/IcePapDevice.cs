@@ -1,23 +1,18 @@
 using System;
 using System.Net;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
 namespace PSLabNet.IcePap;
 
 /// <summary>An IcePAP motor controller that answered, with the network settings that it reported.</summary>
-public sealed record IcePapDevice
+public sealed class IcePapDevice
 {
     /// <summary>Makes the device of its answer.</summary>
-    /// <param name="macAddress">Source of the answer.</param>
-    /// <param name="configuration">The settings in it.</param>
-    /// <param name="local">The interface that the answer came in on.</param>
-    /// <param name="remoteAddress">Where the datagram came from.</param>
-    /// <param name="responseTime">Time since the last request.</param>
-    /// <param name="discoveredAt">When the answer came.</param>
-    public IcePapDevice(MacAddress macAddress, IcePapConfiguration configuration, LocalInterface local, IPAddress remoteAddress, TimeSpan responseTime, DateTimeOffset discoveredAt)
+    internal IcePapDevice(MacAddress macAddress, IcePapConfiguration configuration, LocalInterface local, IPAddress remoteAddress, TimeSpan responseTime, DateTimeOffset discoveredAt)
     {
-        Configuration = configuration ?? throw new ArgumentNullException(nameof(configuration));
-        LocalInterface = local ?? throw new ArgumentNullException(nameof(local));
+        Configuration = configuration;
+        LocalInterface = local;
         Hostname = configuration.Hostname;
         IPAddress = configuration.IPAddress;
         Netmask = configuration.Netmask;

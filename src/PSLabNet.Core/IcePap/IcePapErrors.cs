@@ -3,6 +3,9 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net.Sockets;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.Text;
 
 namespace PSLabNet.IcePap;
 
@@ -21,13 +24,13 @@ public sealed class IcePapNotFoundException : IcePapException
 {
     /// <summary>Names the device.</summary>
     /// <param name="device">The address that was asked for.</param>
-    public IcePapNotFoundException(MacAddress device)
+    internal IcePapNotFoundException(MacAddress device)
         : base(device, $"No IcePAP with the MAC address {device} answered.") => Sought = device.ToString();
 
     /// <summary>Names the device.</summary>
     /// <param name="hostname">The hostname that was asked for.</param>
-    public IcePapNotFoundException(string hostname)
-        : base(default, $"No IcePAP with the hostname '{Wire.PrintableText.Escape(hostname)}' answered.") => Sought = hostname;
+    internal IcePapNotFoundException(string hostname)
+        : base(default, $"No IcePAP with the hostname '{PrintableText.Escape(hostname)}' answered.") => Sought = hostname;
 
     /// <summary>The address or hostname that was asked for.</summary>
     public string Sought { get; }
@@ -39,7 +42,7 @@ public sealed class IcePapInvalidSettingsException : IcePapException
     /// <summary>Says which settings are wrong, and why.</summary>
     /// <param name="device">The device that they were meant for.</param>
     /// <param name="problems">A sentence for each.</param>
-    public IcePapInvalidSettingsException(MacAddress device, IReadOnlyList<string> problems)
+    internal IcePapInvalidSettingsException(MacAddress device, IReadOnlyList<string> problems)
         : base(device, $"These settings can't be sent to {device}. {string.Join(" ", problems ?? [])}") => Problems = (problems ?? []).ToIndexable();
 
     /// <summary>Which settings are wrong, and why, a sentence each.</summary>
@@ -51,7 +54,7 @@ public sealed class IcePapNothingToApplyException : IcePapException
 {
     /// <summary>Names the device.</summary>
     /// <param name="device">The device that the settings were meant for.</param>
-    public IcePapNothingToApplyException(MacAddress device)
+    internal IcePapNothingToApplyException(MacAddress device)
         : base(device, $"Nothing was sent to {device}: a configuration with neither Dynamic nor Flash nor Reboot does nothing on the device.")
     {
     }
@@ -63,7 +66,7 @@ public sealed class IcePapNoAcknowledgementException : IcePapException
     /// <summary>Says how often it was asked.</summary>
     /// <param name="device">The device.</param>
     /// <param name="sent">How often the configuration was sent.</param>
-    public IcePapNoAcknowledgementException(MacAddress device, int sent)
+    internal IcePapNoAcknowledgementException(MacAddress device, int sent)
         : base(device, string.Format(CultureInfo.InvariantCulture, "{0} did not acknowledge the settings, sent {1} times. It may have taken them all the same: Find-IcePap tells.", device, sent)) => Sent = sent;
 
     /// <summary>How often the configuration was sent.</summary>
@@ -76,7 +79,7 @@ public sealed class IcePapRejectedException : IcePapException
     /// <summary>Says with which error.</summary>
     /// <param name="device">The device.</param>
     /// <param name="code">The error.</param>
-    public IcePapRejectedException(MacAddress device, IcePapAcknowledgementCode code)
+    internal IcePapRejectedException(MacAddress device, IcePapAcknowledgementCode code)
         : base(device, string.Format(CultureInfo.InvariantCulture, "{0} rejected the settings: {1} (0x{2:x4}).", device, code, (ushort)code)) => Code = code;
 
     /// <summary>The error that the device named.</summary>
@@ -90,7 +93,7 @@ public sealed class IcePapVerificationException : IcePapException
     /// <param name="expected">The settings that were sent.</param>
     /// <param name="found">What the device answered, or null if it did not answer.</param>
     /// <param name="device">The device.</param>
-    public IcePapVerificationException(MacAddress device, IcePapConfiguration expected, IcePapDevice? found)
+    internal IcePapVerificationException(MacAddress device, IcePapConfiguration expected, IcePapDevice? found)
         : base(device, found is null
             ? $"{device} took the settings but did not answer when they were to be read back."
             : $"{device} does not have the settings that were sent: {string.Join("; ", IcePapSettingChange.Between(found.Configuration, expected).Select(change => $"{change.Setting} is {change.Old}, expected {change.New}"))}.")
@@ -112,7 +115,7 @@ public sealed class IcePapNetworkException : Exception
     /// <summary>Says why.</summary>
     /// <param name="message">Why, and what to do.</param>
     /// <param name="inner">What failed, in most cases the socket's error; or null.</param>
-    public IcePapNetworkException(string message, Exception? inner)
+    internal IcePapNetworkException(string message, Exception? inner)
         : base(message, inner) => SocketError = (inner as SocketException)?.SocketErrorCode ?? SocketError.Success;
 
     /// <summary>The socket's error; Success where there was none.</summary>

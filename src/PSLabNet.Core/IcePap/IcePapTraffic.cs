@@ -1,5 +1,7 @@
 using System;
 using System.Net;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Transport;
 
 namespace PSLabNet.IcePap;
 

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using PSLabNet.Bytes;
 
 namespace PSLabNet.Net;
 
@@ -19,13 +20,13 @@ internal static class IPv4
             throw new ArgumentException($"{address} is not an IPv4 address.", nameof(address));
         }
 
-        return Wire.ByteOrder.ReadUInt32Big(address.GetAddressBytes(), 0);
+        return ByteOrder.ReadUInt32Big(address.GetAddressBytes(), 0);
     }
 
     public static IPAddress ToAddress(uint value)
     {
         var bytes = new byte[4];
-        Wire.ByteOrder.WriteUInt32Big(bytes, 0, value);
+        ByteOrder.WriteUInt32Big(bytes, 0, value);
         return new IPAddress(bytes);
     }
 

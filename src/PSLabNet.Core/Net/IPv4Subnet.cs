@@ -6,7 +6,7 @@ using System.Net;
 namespace PSLabNet.Net;
 
 /// <summary>An IPv4 network: an address and the length of its prefix.</summary>
-public readonly struct IPv4Subnet : IEquatable<IPv4Subnet>
+internal readonly struct IPv4Subnet : IEquatable<IPv4Subnet>
 {
     private readonly uint network;
 

@@ -34,7 +34,7 @@ public sealed record LocalInterface(
     private const int MostAttempts = 5;
 
     /// <summary>The network of <see cref="Address"/>.</summary>
-    public IPv4Subnet Subnet => new(Address, PrefixLength);
+    internal IPv4Subnet Subnet => new(Address, PrefixLength);
 
     /// <summary>All interfaces that have an IPv4 address, by their number.</summary>
     /// <exception cref="NetworkInformationException">The system does not tell.</exception>

@@ -5,7 +5,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.Net;
 

@@ -1,8 +1,8 @@
 using System.Collections.Generic;
+using PSLabNet.Bytes;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>Answers that are wrong on purpose.</summary>
 internal static class FaultyBytes
@@ -19,7 +19,7 @@ internal static class FaultyBytes
         switch (fault)
         {
             case FlexLmSimulatorFault.WrongCrc when isFrame:
-                // The check byte covers the CRC: it is made right again, so that only the CRC is wrong.
+                // The check byte covers the CRC, so it is corrected. Only the CRC stays wrong.
                 bytes[WireConstants.CrcOffset + 1] ^= 0x01;
                 bytes[WireConstants.CheckByteOffset] = unchecked((byte)(bytes[WireConstants.CheckByteOffset]
                     + bytes[WireConstants.CrcOffset + 1] - reply[WireConstants.CrcOffset + 1]));
@@ -49,7 +49,7 @@ internal static class FaultyBytes
         }
     }
 
-    /// <summary>Usage frames that nobody asked for.</summary>
+    /// <summary>Usage frames that were not requested, without end.</summary>
     public static IEnumerable<byte[]> Endless(uint time)
     {
         byte[] frame = new UsageReply(UsageKind.Checkout, "endless", "host", "display", "1.0") { Since = time, Number = 1 }.Encode(time);

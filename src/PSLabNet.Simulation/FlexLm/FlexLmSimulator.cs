@@ -5,15 +5,16 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>
-/// A license server in this process: lmgrd and vendor daemons that speak the real protocol on real sockets, on loopback
-/// unless another address is named. It licenses nothing: it answers queries.
+/// A license server in this process: lmgrd and vendor daemons that speak the real protocol on real sockets. It is on loopback
+/// unless another address is given. It only answers queries and grants no licenses to programs.
 /// </summary>
 public sealed class FlexLmSimulator : IDisposable
 {
@@ -45,13 +46,19 @@ public sealed class FlexLmSimulator : IDisposable
         }
     }
 
-    /// <summary>What it is like.</summary>
-    public FlexLmSimulatorOptions Options { get; private set; }
+    /// <summary>Generation of the protocol that the server uses.</summary>
+    public FlexLmGeneration Generation => Options.Generation;
 
-    /// <summary>The text of the license file that is served.</summary>
+    /// <summary>What is wrong with it.</summary>
+    public FlexLmSimulatorFault Fault => Options.Fault;
+
+    /// <summary>How the server behaves.</summary>
+    internal FlexLmSimulatorOptions Options { get; private set; }
+
+    /// <summary>The text of the license file that the server sends.</summary>
     public string LicenseText { get; }
 
-    /// <summary>How to ask it, as <c>port@127.0.0.1</c>, or the three nodes of a triad.</summary>
+    /// <summary>The server's name for queries, as <c>port@127.0.0.1</c>, or the three nodes of a triad.</summary>
     public string Server => string.Join(",", Enumerable.Range(0, Options.NodeCount)
         .Select(node => string.Format(CultureInfo.InvariantCulture, "{0}@{1}", Port, AddressOf(node))));
 
@@ -62,44 +69,42 @@ public sealed class FlexLmSimulator : IDisposable
     public IReadOnlyList<FlexLmSimulatedVendor> Vendors =>
         vendors.Select(vendor => new FlexLmSimulatedVendor(vendor.Name, vendor.EndPoint.Port, vendor.Licenses.FeatureNames.ToIndexable())).ToIndexable();
 
-    /// <summary>Connections that were accepted, over all daemons.</summary>
+    /// <summary>Number of connections that all daemons accepted.</summary>
     public int Connections => log.Connections.Count;
 
-    /// <summary>Requests that came, in order.</summary>
+    /// <summary>The requests that were received, in order.</summary>
     public IReadOnlyList<FlexLmSimulatorRequest> Requests => log.Requests;
 
-    /// <summary>What failed in the simulator itself: there should be none.</summary>
+    /// <summary>Errors of the simulator itself. There should be none.</summary>
     public IReadOnlyList<Exception> Failures => log.Failures;
 
     /// <summary>Starts a license server.</summary>
-    /// <param name="options">What it is like.</param>
+    /// <param name="options">How the server behaves; null for the defaults.</param>
     /// <returns>The running server; dispose it to stop it.</returns>
-    /// <exception cref="ArgumentNullException">The argument is null.</exception>
     /// <exception cref="ArgumentException">The license text has a bad line.</exception>
-    /// <exception cref="SocketException">The port is taken.</exception>
-    public static FlexLmSimulator Start(FlexLmSimulatorOptions options) =>
-        new(options ?? throw new ArgumentNullException(nameof(options)));
+    /// <exception cref="SocketException">The port is in use.</exception>
+    public static FlexLmSimulator Start(FlexLmSimulatorOptions? options = null) => new(options ?? new FlexLmSimulatorOptions());
 
-    /// <summary>Connections that a daemon accepted.</summary>
+    /// <summary>Counts the connections that a daemon accepted.</summary>
     /// <param name="daemon">lmgrd, or the name of a vendor daemon.</param>
     /// <returns>Their number.</returns>
     public int ConnectionsOf(string daemon) => log.Connections.Count(name => string.Equals(name, daemon, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Takes licenses, as a user's program would.</summary>
+    /// <summary>Takes licenses, like a user's program.</summary>
     /// <param name="feature">Name of the feature.</param>
     /// <param name="user">User.</param>
     /// <param name="host">Host.</param>
     /// <param name="display">Display.</param>
-    /// <param name="count">Number of licenses, which one usage frame stands for.</param>
-    /// <returns>A handle to return them with; null if there is no such feature or too few are free.</returns>
+    /// <param name="count">Number of licenses. One usage frame stands for all of them.</param>
+    /// <returns>A handle for <see cref="Return"/>; null if there is no such feature or too few licenses are free.</returns>
     public ulong? Checkout(string feature, string user, string host, string display, int count) =>
         Take(feature, new UsageReply(UsageKind.Checkout, user, host, display, string.Empty), count);
 
-    /// <summary>Sets licenses aside for a group.</summary>
+    /// <summary>Reserves licenses for a group.</summary>
     /// <param name="feature">Name of the feature.</param>
     /// <param name="group">Name of the group.</param>
-    /// <param name="count">Number of licenses, which one usage frame stands for.</param>
-    /// <returns>A handle to return them with; null if there is no such feature or too few are free.</returns>
+    /// <param name="count">Number of licenses. One usage frame stands for all of them.</param>
+    /// <returns>A handle for <see cref="Return"/>; null if there is no such feature or too few licenses are free.</returns>
     public ulong? Reserve(string feature, string group, int count) => Take(feature, UsageReply.Reservation(group), count);
 
     /// <summary>Returns licenses.</summary>
@@ -107,15 +112,15 @@ public sealed class FlexLmSimulator : IDisposable
     /// <returns>False if there is no such handle.</returns>
     public bool Return(ulong handle) => vendors.Exists(vendor => vendor.Licenses.Return(handle));
 
-    /// <summary>How to ask it.</summary>
+    /// <summary>The server's name for queries.</summary>
     /// <returns>For example <c>27000@127.0.0.1</c>.</returns>
     public override string ToString() => Server;
 
     /// <summary>
-    /// Lets the daemons behave differently from now on. The license file, the checkouts and the ports stay: a fault that is in
-    /// these (<see cref="FlexLmSimulatorFault.Refuse"/>, a license that is too long) needs a new start.
+    /// Changes how the daemons behave from now on. The license file, the checkouts and the ports stay. A fault that is in
+    /// these (<see cref="FlexLmSimulatorFault.Refuse"/>, a license file that is too long) needs a new start.
     /// </summary>
-    /// <param name="changed">What it is like.</param>
+    /// <param name="changed">How the server behaves.</param>
     internal void Behave(FlexLmSimulatorOptions changed)
     {
         Options = changed;
@@ -154,7 +159,7 @@ public sealed class FlexLmSimulator : IDisposable
             own.AddRange(FlexLmLicenseFile.Parse(set, "license set", fault => throw new ArgumentException(fault.ToString())));
         }
 
-        // Handles are told apart by their vendor, so that one is returned to where it is from.
+        // Each vendor has its own range of handles, so a handle leads back to its vendor.
         var licenses = new SimulatedLicenses(own, Options, firstHandle: 101 + ((ulong)vendors.Count * 1_000_000));
         foreach (string feature in licenses.FeatureNames)
         {
@@ -175,7 +180,7 @@ public sealed class FlexLmSimulator : IDisposable
         vendor.Listen();
     }
 
-    // The nodes of a triad have the same port on different addresses, so the system's choice for one must be free on all.
+    // The nodes of a triad have the same port on different addresses, so the port that the system chooses for one must be free on all.
     private void StartManagers()
     {
         int[] up = [.. Enumerable.Range(0, Options.NodeCount).Where(node => !Options.DownNodes.Contains(node))];

@@ -1,18 +1,18 @@
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
-/// <summary>What a simulated license server does wrong.</summary>
+/// <summary>The faults that a simulated license server can have.</summary>
 public enum FlexLmSimulatorFault
 {
-    /// <summary>Nothing.</summary>
+    /// <summary>No fault.</summary>
     None,
 
-    /// <summary>Nothing listens at the port.</summary>
+    /// <summary>Nothing listens on the port.</summary>
     Refuse,
 
     /// <summary>Accepts connections and reads, but never answers.</summary>
     Silent,
 
-    /// <summary>Answers with one byte a second.</summary>
+    /// <summary>Answers with one byte per second.</summary>
     OneBytePerSecond,
 
     /// <summary>Closes the connection in the middle of an answer.</summary>
@@ -24,25 +24,25 @@ public enum FlexLmSimulatorFault
     /// <summary>Answers with a wrong check byte.</summary>
     WrongCheckByte,
 
-    /// <summary>Answers with a frame whose length is given as 3.</summary>
+    /// <summary>Answers with a frame whose length field is 3.</summary>
     AbsurdLength,
 
-    /// <summary>Answers with a frame of a type that nobody knows.</summary>
+    /// <summary>Answers with a frame of an unknown type.</summary>
     UnknownType,
 
-    /// <summary>Answers with bytes that begin no message.</summary>
+    /// <summary>Answers with bytes that are not the beginning of a message.</summary>
     UnknownFirstByte,
 
-    /// <summary>Answers, and goes on with frames without end.</summary>
+    /// <summary>Answers, and then sends frames without end.</summary>
     EndlessStream,
 
-    /// <summary>The vendor daemon says that it is another.</summary>
+    /// <summary>The vendor daemon gives the name of another one.</summary>
     WrongVendor,
 
     /// <summary>Answers every request with an error message of <see cref="FlexLmSimulatorOptions.ErrorCode"/>.</summary>
     Error,
 
-    /// <summary>Asks for a handshake: error -33 to everything.</summary>
+    /// <summary>Requires a handshake: answers everything with error -33.</summary>
     Authenticated,
 
     /// <summary>Sends one usage frame fewer than licenses are in use.</summary>
@@ -51,19 +51,19 @@ public enum FlexLmSimulatorFault
     /// <summary>Sends one usage frame more than licenses are in use.</summary>
     MoreUsage,
 
-    /// <summary>Throws away requests that come before the one before them is answered.</summary>
+    /// <summary>Discards requests that arrive before the previous one is answered.</summary>
     DropAhead,
 
-    /// <summary>Closes the connection when requests come before the one before them is answered.</summary>
+    /// <summary>Closes the connection when a request arrives before the previous one is answered.</summary>
     CloseAhead,
 
-    /// <summary>Answers requests that came together in reverse order.</summary>
+    /// <summary>Answers requests that arrived together in reverse order.</summary>
     OutOfTurn,
 
-    /// <summary>Answers status requests that came together first with all numbers, then with all usage frames.</summary>
+    /// <summary>Answers status requests that arrived together first with all numbers, then with all usage frames.</summary>
     UsageLast,
 
-    /// <summary>lmgrd names hosts, for itself and for vendor daemons, that do not exist.</summary>
+    /// <summary>lmgrd names hosts that do not exist, for itself and for vendor daemons.</summary>
     UnknownHostNames,
 
     /// <summary>The license file has more than 64 KiB and is sent in several frames.</summary>
@@ -79,7 +79,7 @@ public enum FlexLmSimulatorFault
     VendorDown,
 }
 
-/// <summary>Which daemons a fault is in.</summary>
+/// <summary>Which daemons have the fault.</summary>
 public enum FlexLmSimulatorTarget
 {
     /// <summary>The vendor daemons.</summary>

@@ -2,93 +2,131 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
-/// <summary>What a simulated license server is like.</summary>
+/// <summary>How a simulated license server behaves.</summary>
 public sealed record FlexLmSimulatorOptions
 {
-    /// <summary>Text of the license file that is served. Null: one is made of <see cref="Vendors"/> and the counts.</summary>
+    /// <summary>Text of the license file that the server sends. Null: one is generated from <see cref="Vendors"/> and the counts.</summary>
     public string? LicenseText { get; init; }
 
-    /// <summary>Names of vendor daemons, where no license text is given.</summary>
+    /// <summary>Names of vendor daemons, if no license text is given.</summary>
     public IReadOnlyList<string> Vendors { get; init; } = ["demo"];
 
-    /// <summary>Features of each vendor, where no license text is given.</summary>
+    /// <summary>Number of features of each vendor, if no license text is given.</summary>
     public int FeatureCount { get; init; } = 5;
 
-    /// <summary>Licenses of each feature, where no license text is given.</summary>
+    /// <summary>Number of licenses of each feature, if no license text is given.</summary>
     public int Issued { get; init; } = 20;
 
-    /// <summary>Checkouts of each feature at the start (of one license each, no more than there are).</summary>
+    /// <summary>Number of checkouts of each feature at the start, of one license each, at most as many as there are licenses.</summary>
     public int CheckoutCount { get; init; }
 
-    /// <summary>Reservations of each feature at the start, of one license each.</summary>
+    /// <summary>Number of reservations of each feature at the start, of one license each.</summary>
     public int ReservationCount { get; init; }
 
     /// <summary>Generation of the protocol.</summary>
     public FlexLmGeneration Generation { get; init; } = FlexLmGeneration.New;
 
-    /// <summary>TCP port of lmgrd; 0 lets the system choose. Vendor daemons are always where the system chooses.</summary>
+    /// <summary>TCP port of lmgrd; 0 lets the system choose. The system always chooses the ports of vendor daemons.</summary>
     public int Port { get; init; }
 
     /// <summary>
-    /// IPv4 address that the daemons listen at: loopback, unless the server is to be reached over a laboratory's network.
-    /// The nodes of a triad follow at the next addresses.
+    /// IPv4 address that the daemons listen on: loopback, unless other machines must reach the server.
+    /// The nodes of a triad use the next addresses.
     /// </summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>Milliseconds between a request and its answer. Requests sent ahead wait together, not one after the other.</summary>
+    /// <summary>Milliseconds between a request and its answer. Pipelined requests wait together, not one after the other.</summary>
     public int LatencyMs { get; init; }
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The fault.</summary>
     public FlexLmSimulatorFault Fault { get; init; }
 
-    /// <summary>Where it is wrong, for the faults that either daemon can have.</summary>
+    /// <summary>Which daemons have the fault, if both kinds can have it.</summary>
     public FlexLmSimulatorTarget FaultTarget { get; init; } = FlexLmSimulatorTarget.Manager;
 
-    /// <summary>Answers on each connection that are right before the fault begins.</summary>
+    /// <summary>Number of right answers on each connection before the fault begins.</summary>
     public int FaultAfter { get; init; }
 
-    /// <summary>Vendor daemons that the fault is in, by name; empty for all.</summary>
+    /// <summary>Names of the vendor daemons that have the fault; empty for all.</summary>
     public IReadOnlyList<string> FaultVendors { get; init; } = [];
 
-    /// <summary>The number of <see cref="FlexLmSimulatorFault.Error"/>.</summary>
+    /// <summary>The error number for <see cref="FlexLmSimulatorFault.Error"/>.</summary>
     public int ErrorCode { get; init; } = -60;
 
-    /// <summary>Nodes: 1, or 3 for a redundant triad, on loopback at 127.0.0.1, 127.0.0.2 and 127.0.0.3, with the same port.</summary>
+    /// <summary>Number of nodes: 1, or 3 for a redundant triad, on loopback at 127.0.0.1, 127.0.0.2 and 127.0.0.3, with the same port.</summary>
     public int NodeCount { get; init; } = 1;
 
-    /// <summary>Nodes of the triad that are down, by number from 0.</summary>
+    /// <summary>The nodes of the triad that are down, numbered from 0.</summary>
     public IReadOnlyList<int> DownNodes { get; init; } = [];
 
-    /// <summary>Host that lmgrd names for itself; null for the address that it listens at.</summary>
+    /// <summary>The host that lmgrd names for itself; null for the address that it listens on.</summary>
     public string? HostName { get; init; }
 
-    /// <summary>Host that lmgrd names for its vendor daemons; null for the address that they listen at.</summary>
+    /// <summary>The host that lmgrd names for its vendor daemons; null for the address that they listen on.</summary>
     public string? VendorHostName { get; init; }
 
-    /// <summary>Text of licenses that vendor daemons have beside the license file, by vendor (new generation).</summary>
+    /// <summary>License text that vendor daemons have in addition to the license file, by vendor (new generation).</summary>
     public IReadOnlyDictionary<string, string> LicenseSets { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Features that vendor daemons name although no license line is known for them, by vendor.</summary>
+    /// <summary>Features that vendor daemons list although they have no license line, by vendor.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> ExtraFeatures { get; init; } = new Dictionary<string, IReadOnlyList<string>>();
 
-    /// <summary>True if lines that differ in VENDOR_STRING alone make up one pool.</summary>
+    /// <summary>True if lines that differ only in VENDOR_STRING form one pool.</summary>
     public bool PoolsIgnoreVendorString { get; init; }
 
     /// <summary>The clock.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
 }
 
-/// <summary>A request that a simulated daemon got.</summary>
-/// <param name="Daemon">Name of the daemon: lmgrd, or the vendor's.</param>
-/// <param name="Kind">Kind of message: the name of the frame's type, or the letter of an old message.</param>
-/// <param name="Detail">The command, feature or vendor that it names; empty if none.</param>
-public sealed record FlexLmSimulatorRequest(string Daemon, string Kind, string Detail);
+/// <summary>A request that a simulated daemon received.</summary>
+public sealed class FlexLmSimulatorRequest
+{
+    internal FlexLmSimulatorRequest(string daemon, string kind, string detail)
+    {
+        Daemon = daemon;
+        Kind = kind;
+        Detail = detail;
+    }
+
+    /// <summary>Name of the daemon: lmgrd, or the vendor's.</summary>
+    public string Daemon { get; }
+
+    /// <summary>Kind of message: the name of the frame's type, or the letter of an old message.</summary>
+    public string Kind { get; }
+
+    /// <summary>The command, feature or vendor that it names; empty if none.</summary>
+    public string Detail { get; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>lmgrd ManagerCommand getpaths</c>.</returns>
+    public override string ToString() => $"{Daemon} {Kind} {Detail}".TrimEnd();
+}
 
 /// <summary>A vendor daemon of a simulated license server.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Port">Its TCP port.</param>
-/// <param name="Features">Names of its features.</param>
-public sealed record FlexLmSimulatedVendor(string Name, int Port, IReadOnlyList<string> Features);
+public sealed class FlexLmSimulatedVendor
+{
+    internal FlexLmSimulatedVendor(string name, int port, IReadOnlyList<string> features)
+    {
+        Name = name;
+        Port = port;
+        Features = features;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>Its TCP port.</summary>
+    public int Port { get; }
+
+    /// <summary>Names of its features.</summary>
+    public IReadOnlyList<string> Features { get; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>MLM (port 41234)</c>.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Name} (port {Port})");
+}

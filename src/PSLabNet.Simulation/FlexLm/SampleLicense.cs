@@ -1,15 +1,15 @@
 using System.Globalization;
 using System.Text;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
-/// <summary>Makes the text of a license file of counts.</summary>
+/// <summary>Makes the text of a license file from counts.</summary>
 internal static class SampleLicense
 {
     private const string Version = "1.0";
     private const int FillerLength = 70_000;
 
-    /// <summary>Writes the file. Every feature name is told apart by its vendor.</summary>
+    /// <summary>Writes the file. Every feature name begins with its vendor.</summary>
     public static string Write(FlexLmSimulatorOptions options)
     {
         var text = new StringBuilder("SERVER this_host ANY\n");
@@ -37,7 +37,7 @@ internal static class SampleLicense
         return text.ToString();
     }
 
-    /// <summary>More than one frame holds, before the lines.</summary>
+    /// <summary>Adds comments before the lines, so the text is longer than a frame can be.</summary>
     public static string MakeLong(string text)
     {
         var filler = new StringBuilder(FillerLength + text.Length);
@@ -49,7 +49,7 @@ internal static class SampleLicense
         return filler.Append(text).ToString();
     }
 
-    // Twenty hex digits that look like a signature and are none.
+    // Twenty hex digits that look like a signature but are not one.
     private static string Signature(string name)
     {
         const uint Prime = 16777619;

@@ -7,9 +7,9 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
-/// <summary>One connection to a simulated daemon: reads requests, answers them in order, does wrong what it is to do wrong.</summary>
+/// <summary>One connection to a simulated daemon: reads requests, answers them in order, and makes the requested faults.</summary>
 internal sealed class SimulatedConnection
 {
     private const int ChunkSize = 16 * 1024;
@@ -57,7 +57,7 @@ internal sealed class SimulatedConnection
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException or OperationCanceledException or FlexLmProtocolException)
             {
-                // The peer went away or sent what is no message, or the simulator stops: the connection is over.
+                // The peer is gone or sent something that is not a message, or the simulator stops. The connection ends.
             }
         }
     }
@@ -121,7 +121,7 @@ internal sealed class SimulatedConnection
         return isFaulty ? await SendFaultyAsync(replies).ConfigureAwait(false) : Send(replies);
     }
 
-    // What is sent at once waits for the answers before it, so that it does not overtake them.
+    // An immediate answer waits for the answers before it, so it does not overtake them.
     private async Task<Next> SendFaultyAsync(List<byte[]> replies)
     {
         switch (daemon.Fault)
@@ -155,7 +155,7 @@ internal sealed class SimulatedConnection
         }
     }
 
-    // Each answer is due a latency after its request, in the order of the requests.
+    // Each answer is due one latency after its request. Answers keep the order of the requests.
     private Next Send(List<byte[]> replies)
     {
         var all = new List<byte>(replies.Sum(reply => reply.Length));
@@ -208,7 +208,7 @@ internal sealed class SimulatedConnection
         return FlexLmMessage.Decode(bytes);
     }
 
-    // Requests that were sent together, whether they arrive in one piece or not.
+    // Reads requests that were sent together, whether they arrive in one piece or not.
     private async Task GatherAsync(List<FlexLmMessage> together)
     {
         do
@@ -223,13 +223,13 @@ internal sealed class SimulatedConnection
         while (socket.Available > 0 && await ReceiveAsync().ConfigureAwait(false));
     }
 
-    // What comes while a request is being worked on.
+    // Discards what arrives while a request is processed.
     private async Task DropAsync()
     {
         await Task.Delay(TogetherMs, stop).ConfigureAwait(false);
         while (socket.Available > 0 && await ReceiveAsync().ConfigureAwait(false))
         {
-            // Read, and thrown away below.
+            // Read here and discarded below.
         }
 
         received.Clear();

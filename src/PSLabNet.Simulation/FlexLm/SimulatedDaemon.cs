@@ -7,7 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>A daemon on a real socket: accepts connections and answers requests until it is disposed.</summary>
 internal abstract class SimulatedDaemon : IDisposable
@@ -38,7 +38,7 @@ internal abstract class SimulatedDaemon : IDisposable
 
     public FlexLmSimulatorOptions Options => options;
 
-    /// <summary>What this daemon does wrong.</summary>
+    /// <summary>The fault of this daemon.</summary>
     public FlexLmSimulatorFault Fault
     {
         get
@@ -50,10 +50,10 @@ internal abstract class SimulatedDaemon : IDisposable
 
     public uint UnixTime => unchecked((uint)Options.Now().ToUnixTimeSeconds());
 
-    /// <summary>Begins to accept connections.</summary>
+    /// <summary>Starts to accept connections.</summary>
     public void Listen()
     {
-        // Bound but not listening: the port is taken, and connections to it are refused.
+        // Bound but not listening: the port is in use, and the system refuses connections to it.
         if (Fault != FlexLmSimulatorFault.Refuse)
         {
             listener.Listen(Backlog);
@@ -61,8 +61,8 @@ internal abstract class SimulatedDaemon : IDisposable
         }
     }
 
-    /// <summary>Lets the daemon behave differently from now on, also on the connections that there are.</summary>
-    /// <param name="changed">What it is like.</param>
+    /// <summary>Changes how the daemon behaves from now on, also on open connections.</summary>
+    /// <param name="changed">How the server behaves.</param>
     public void Behave(FlexLmSimulatorOptions changed) => options = changed;
 
     public void Dispose()
@@ -78,16 +78,16 @@ internal abstract class SimulatedDaemon : IDisposable
         stop.Dispose();
     }
 
-    /// <summary>The messages that answer a request; usage frames are messages of their own.</summary>
+    /// <summary>The messages that answer a request. Each usage frame is a message of its own.</summary>
     public abstract IReadOnlyList<byte[]> Answer(FlexLmMessage request);
 
-    /// <summary>What the log says of a request beside its kind.</summary>
+    /// <summary>What the log records about a request besides its kind.</summary>
     protected abstract string Describe(FlexLmMessage request);
 
     public void Record(FlexLmMessage request) =>
         log.Add(new FlexLmSimulatorRequest(Name, request.Frame?.Type.ToString() ?? ((char)request.Old!.Kind).ToString(), Describe(request)));
 
-    // Faults of usage and of asking ahead can only be in a vendor daemon, whatever the target says.
+    // Only a vendor daemon can have faults of usage and of pipelining, whatever the target is.
     private static bool IsIn(FlexLmSimulatorTarget target, string name, FlexLmSimulatorOptions options)
     {
         bool isOfVendors = options.Fault is FlexLmSimulatorFault.FewerUsage or FlexLmSimulatorFault.MoreUsage or FlexLmSimulatorFault.DropAhead
@@ -109,7 +109,7 @@ internal abstract class SimulatedDaemon : IDisposable
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                // Disposed, or the peer was gone before it was accepted; the loop's condition tells which.
+                // Disposed, or the peer was gone before it was accepted. The condition of the loop decides which.
             }
         }
     }

@@ -2,10 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>The licenses of one simulated vendor daemon and who holds them. Thread-safe.</summary>
 internal sealed class SimulatedLicenses
@@ -33,7 +33,7 @@ internal sealed class SimulatedLicenses
 
     public IReadOnlyList<string> FeatureNames => [.. pools.Select(pool => pool.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Status and usage frames of the license that a request names; null if there is none.</summary>
+    /// <summary>Status and usage frames of the license that a request names; null if there is no such license.</summary>
     public (StatusReply Status, UsageReply[] Usages)? Find(StatusRequest request)
     {
         lock (gate)
@@ -46,7 +46,7 @@ internal sealed class SimulatedLicenses
     }
 
     /// <summary>Takes licenses.</summary>
-    /// <returns>The handle; 0 if there is no such feature, or fewer are free.</returns>
+    /// <returns>The handle; 0 if there is no such feature or too few licenses are free.</returns>
     public ulong Take(string feature, UsageReply usage, int count)
     {
         lock (gate)
@@ -85,7 +85,7 @@ internal sealed class SimulatedLicenses
 
         public string Version => version;
 
-        /// <summary>The key but for VENDOR_STRING.</summary>
+        /// <summary>The key without VENDOR_STRING.</summary>
         public (string Name, PoolVersion Version, object Fields) Key => key;
 
         public long Total { get; private set; }

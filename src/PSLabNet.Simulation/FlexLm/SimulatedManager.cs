@@ -5,12 +5,12 @@ using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>A simulated lmgrd.</summary>
 internal sealed class SimulatedManager : SimulatedDaemon
 {
-    /// <summary>What it calls itself.</summary>
+    /// <summary>The name that it gives itself.</summary>
     public const string DaemonName = "lmgrd";
 
     private const byte Major = 11;
@@ -40,7 +40,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
         this.masterHost = masterHost;
     }
 
-    /// <summary>The answer to a hello that all daemons of a server give.</summary>
+    /// <summary>The answer to a hello, which is the same for all daemons of a server.</summary>
     public static HelloReply Hello(FlexLmSimulatorOptions options, IPEndPoint endPoint, string daemon)
     {
         string host = options.Fault == FlexLmSimulatorFault.UnknownHostNames ? UnknownHost : options.HostName ?? endPoint.Address.ToString();
@@ -119,7 +119,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
             return [TextReply.Encode(UnixTime, cut, (ushort)cut.Length)];
         }
 
-        // How a real server sends so much is not known; this one fills frame after frame.
+        // How a real server sends so much text is unknown. This one fills frame after frame.
         var frames = new List<byte[]>();
         for (int at = 0; at < text.Length; at += Part)
         {

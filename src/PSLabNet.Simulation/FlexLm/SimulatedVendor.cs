@@ -4,7 +4,7 @@ using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
 /// <summary>A simulated vendor daemon.</summary>
 internal sealed class SimulatedVendor : SimulatedDaemon

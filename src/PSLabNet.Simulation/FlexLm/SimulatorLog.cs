@@ -2,9 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.FlexLm;
 
-/// <summary>What the daemons of one simulator got. Thread-safe.</summary>
+/// <summary>The requests and connections of the daemons of one simulator. Thread-safe.</summary>
 internal sealed class SimulatorLog
 {
     private readonly object gate = new();
@@ -14,10 +14,10 @@ internal sealed class SimulatorLog
 
     public IReadOnlyList<FlexLmSimulatorRequest> Requests => Copy(requests);
 
-    /// <summary>Names of the daemons that were connected to, one for each connection.</summary>
+    /// <summary>The name of the daemon of each connection.</summary>
     public IReadOnlyList<string> Connections => Copy(connections);
 
-    /// <summary>What failed in the simulator itself: there should be none.</summary>
+    /// <summary>Errors of the simulator itself. There should be none.</summary>
     public IReadOnlyList<Exception> Failures => Copy(failures);
 
     public void Add(FlexLmSimulatorRequest request)

@@ -6,23 +6,25 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Logging;
 using PSLabNet.Net;
-using PSLabNet.Wire;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
-/// Any number of simulated IcePAP devices on one interface, behind one socket. They hear the group, answer through the
+/// Any number of simulated IcePAP devices on one interface, behind one socket. They receive what is sent to the group, answer through the
 /// group, and keep their settings until they are stopped.
 /// </summary>
 public sealed class IcePapSimulator : IDisposable
 {
-    // The loops wake now and then only to be cancelled; this is no deadline of anything.
+    // A limit for one wait of the loops, after which they wait again. It is not a deadline.
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(1);
 
-    // An answer of a device to each request of a flood: bounded, as everything that the network can fill.
+    // In a flood, each device answers each request. This bounds the queue, like everything that the network can fill.
     private const int MaxAnswersWaiting = 1_000_000;
 
     private readonly IcePapTransport transport;
@@ -31,7 +33,7 @@ public sealed class IcePapSimulator : IDisposable
     private readonly CancellationTokenSource stopping = new();
     private readonly Random random = new();
 
-    // Not the time of day, which can be set back: the devices would fall silent for as long.
+    // Monotonic, because the time of day can be set back, and the devices would then be silent for that long.
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private volatile IcePapSimulatorOptions options;
     private long malformed;
@@ -45,7 +47,7 @@ public sealed class IcePapSimulator : IDisposable
         Completion = Task.WhenAll(Task.Run(ListenAsync), Task.Run(SpeakAsync));
     }
 
-    /// <summary>The devices, in the order of their addresses.</summary>
+    /// <summary>The devices, in the order of their MAC addresses.</summary>
     public IReadOnlyList<SimulatedIcePap> Devices => devices.Values.OrderBy(device => device.MacAddress).ToIndexable();
 
     /// <summary>The interface that they are on.</summary>
@@ -57,26 +59,25 @@ public sealed class IcePapSimulator : IDisposable
     /// <summary>Whether they were stopped.</summary>
     public bool IsStopped => stopping.IsCancellationRequested;
 
-    /// <summary>Malformed packets that reached the interface, and so every device on it.</summary>
+    /// <summary>Number of malformed packets that reached the interface, and so every device on it.</summary>
     public long MalformedCount => Interlocked.Read(ref malformed);
 
-    /// <summary>Ends when the simulator has stopped, with the error that stopped it if it was not asked to.</summary>
+    /// <summary>Ends when the simulator has stopped. Fails with the error if an error stopped it.</summary>
     public Task Completion { get; }
 
     /// <summary>Starts devices with these settings.</summary>
-    /// <param name="devices">Their settings; each with a MAC address of its own.</param>
-    /// <param name="options">How they behave.</param>
+    /// <param name="devices">Their settings. Each needs its own MAC address.</param>
+    /// <param name="options">How they behave; null for healthy hardware on loopback.</param>
     /// <exception cref="ArgumentException">There is no device, or two have the same MAC address.</exception>
     /// <exception cref="IcePapNetworkException">The interface can't be used.</exception>
-    public static IcePapSimulator Start(IReadOnlyCollection<IcePapConfiguration> devices, IcePapSimulatorOptions options)
+    public static IcePapSimulator Start(IReadOnlyCollection<IcePapConfiguration> devices, IcePapSimulatorOptions? options = null)
     {
         if (devices is null || devices.Count == 0)
         {
             throw new ArgumentException("There is no device to simulate.", nameof(devices));
         }
 
-        ArgumentNullException.ThrowIfNull(options);
-
+        options ??= new IcePapSimulatorOptions();
         if (devices.GroupBy(device => device.MacAddress).FirstOrDefault(group => group.Count() > 1) is { } twice)
         {
             throw new ArgumentException($"Two devices can't have the same MAC address {twice.Key}.", nameof(devices));
@@ -89,8 +90,8 @@ public sealed class IcePapSimulator : IDisposable
         return new IcePapSimulator(transport, local, options, devices);
     }
 
-    /// <summary>Switches some of the devices off. Without any device left the simulator stops.</summary>
-    /// <param name="stopped">The devices; those of other simulators are passed over.</param>
+    /// <summary>Switches some of the devices off. When no device is left, the simulator stops.</summary>
+    /// <param name="stopped">The devices. Devices of other simulators are ignored.</param>
     public void Remove(IEnumerable<SimulatedIcePap> stopped)
     {
         foreach (SimulatedIcePap device in stopped ?? throw new ArgumentNullException(nameof(stopped)))
@@ -107,7 +108,7 @@ public sealed class IcePapSimulator : IDisposable
         }
     }
 
-    /// <summary>Lets the devices behave differently from now on. They keep their settings, their counts and their interface.</summary>
+    /// <summary>Changes how the devices behave from now on. They keep their settings, their counts and their interface.</summary>
     /// <param name="changed">How they behave.</param>
     internal void Behave(IcePapSimulatorOptions changed) => options = changed;
 
@@ -132,7 +133,7 @@ public sealed class IcePapSimulator : IDisposable
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Asked to stop; the cancellation or the closed socket may come first.
+            // Stopped on request. Either the cancellation or the closed socket may come first.
         }
     }
 
@@ -154,7 +155,7 @@ public sealed class IcePapSimulator : IDisposable
             return;
         }
 
-        // What our own devices say to all comes back; a device does not answer itself.
+        // Packets that our own devices send to all come back. A device does not answer itself.
         if (!devices.ContainsKey(packet.Source))
         {
             foreach (SimulatedIcePap device in devices.Values)
@@ -172,7 +173,7 @@ public sealed class IcePapSimulator : IDisposable
         }
     }
 
-    // Every answer waits equally long, so the first in the queue is always the first that is due.
+    // Every answer waits equally long, so the first in the queue is always due first.
     private async Task SpeakAsync()
     {
         try
@@ -184,7 +185,7 @@ public sealed class IcePapSimulator : IDisposable
                     continue;
                 }
 
-                // A delay ends when the system's coarse clock says so, which may be some milliseconds early.
+                // Task.Delay uses the system's coarse clock, and may end some milliseconds early.
                 for (TimeSpan wait; Options.Latency > TimeSpan.Zero && (wait = answer.DueAt - clock.Elapsed) > TimeSpan.Zero;)
                 {
                     await Task.Delay(wait < ShortestDelay ? ShortestDelay : wait, stopping.Token).ConfigureAwait(false);
@@ -195,7 +196,7 @@ public sealed class IcePapSimulator : IDisposable
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Asked to stop; the socket may have been closed while it sent.
+            // Stopped on request. The socket may have been closed while it sent.
         }
     }
 
@@ -207,11 +208,11 @@ public sealed class IcePapSimulator : IDisposable
         }
         catch (IcePapNetworkException) when (!IsStopped)
         {
-            // The link is down: nobody hears a device then, and it is back with the link.
+            // The link is down. A real device would not be heard either, and comes back with the link.
         }
     }
 
-    // Only the listening loop draws.
+    // Only the listening loop uses the random numbers.
     private bool IsLost() => Options.Loss > 0 && random.NextDouble() < Options.Loss;
 
     private sealed record Answer(IcePapPacket Packet, TimeSpan DueAt);

@@ -1,30 +1,30 @@
 using System;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
-/// <summary>How simulated devices behave. As it stands: as healthy hardware on loopback does.</summary>
+/// <summary>How simulated devices behave. The defaults are those of healthy hardware, on loopback.</summary>
 public sealed record IcePapSimulatorOptions
 {
     /// <summary>
-    /// The interface that the devices are on; null for loopback, since a fake device must never turn up in a real network
+    /// The interface that the devices are on. Null for loopback, since a simulated device must never appear in a real network
     /// by accident.
     /// </summary>
     public LocalInterface? Interface { get; init; }
 
-    /// <summary>What updates are acknowledged with; null for no acknowledgement at all.</summary>
+    /// <summary>The code in acknowledgements of updates. Null: updates are not acknowledged.</summary>
     public IcePapAcknowledgementCode? Acknowledgement { get; init; } = IcePapAcknowledgementCode.OK;
 
-    /// <summary>How long a device is silent when it reboots; hardware takes about 45 s.</summary>
+    /// <summary>How long a device is silent when it reboots. Hardware takes about 45 s.</summary>
     public TimeSpan RebootTime { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Share of packets that get lost on the way to a device, and again of those that it sends; 0 to 1.</summary>
+    /// <summary>Share of packets that are lost on the way to a device, and again of those that it sends: 0 to 1.</summary>
     public double Loss { get; init; }
 
-    /// <summary>How long a device takes to answer.</summary>
+    /// <summary>Time from a request to the answer.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>Is told of each update that reached a device, and of what the device made of it.</summary>
+    /// <summary>Called for each update that reached a device, with what the device did.</summary>
     internal Action<SimulatedIcePapUpdate>? Updated { get; init; }
 }

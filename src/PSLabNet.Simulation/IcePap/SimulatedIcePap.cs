@@ -1,12 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Threading;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
-/// One simulated motor controller: the settings that it runs with, those in its flash, and what it has counted. It is
+/// One simulated motor controller: its running settings, the settings in its flash, and its counts. It is
 /// driven by its <see cref="IcePapSimulator"/>.
 /// </summary>
 public sealed class SimulatedIcePap
@@ -26,25 +26,25 @@ public sealed class SimulatedIcePap
     {
         Simulator = simulator;
         MacAddress = settings.MacAddress;
-        running = flash = settings with { DeviceId = settings.MacAddress, Apply = IcePapApply.None };
+        running = flash = new IcePapConfiguration(settings) { DeviceId = settings.MacAddress, Apply = IcePapApply.None };
     }
 
-    /// <summary>Hardware address; it can't be changed.</summary>
+    /// <summary>Hardware address. It can't be changed.</summary>
     public MacAddress MacAddress { get; }
 
-    /// <summary>Name that the device runs with.</summary>
+    /// <summary>Current hostname of the device.</summary>
     public string Hostname => Running.Hostname;
 
-    /// <summary>Address that the device runs with; it is told, not used: all traffic goes through the group.</summary>
+    /// <summary>Current address of the device. It is reported but not used: all traffic goes through the group.</summary>
     public IPAddress IPAddress => Running.IPAddress;
 
-    /// <summary>Netmask that the device runs with.</summary>
+    /// <summary>Current netmask of the device.</summary>
     public IPAddress Netmask => Running.Netmask;
 
-    /// <summary>Gateway that the device runs with.</summary>
+    /// <summary>Current gateway of the device.</summary>
     public IPAddress Gateway => Running.Gateway;
 
-    /// <summary>Broadcast address that the device runs with.</summary>
+    /// <summary>Current broadcast address of the device.</summary>
     public IPAddress Broadcast => Running.Broadcast;
 
     /// <summary>Name of the interface that the device is on.</summary>
@@ -54,16 +54,16 @@ public sealed class SimulatedIcePap
     public SimulatedIcePapState State =>
         Simulator.IsStopped || isOff ? SimulatedIcePapState.Stopped : IsRebooting ? SimulatedIcePapState.Rebooting : SimulatedIcePapState.Running;
 
-    /// <summary>Requests for its configuration that reached it.</summary>
+    /// <summary>Number of requests for its configuration that reached it.</summary>
     public long RequestCount => Interlocked.Read(ref requests);
 
-    /// <summary>Updates addressed to it that reached it.</summary>
+    /// <summary>Number of updates addressed to it that reached it.</summary>
     public long UpdateCount => Interlocked.Read(ref updates);
 
-    /// <summary>Acknowledgements that it sent.</summary>
+    /// <summary>Number of acknowledgements that it sent.</summary>
     public long AcknowledgementCount => Interlocked.Read(ref acknowledgements);
 
-    /// <summary>Malformed packets that reached it; each would have crashed the listener of a real device. It goes on all the same.</summary>
+    /// <summary>Number of malformed packets that reached it. Each would have crashed the listener of a real device. The simulated device continues.</summary>
     public long CrashCount => Interlocked.Read(ref crashes) + Simulator.MalformedCount;
 
     internal IcePapSimulator Simulator { get; }
@@ -94,7 +94,7 @@ public sealed class SimulatedIcePap
     /// <summary>The device as <c>icepap-0c9f3a (172.24.159.58, 00:0c:c6:0c:9f:3a)</c>.</summary>
     public override string ToString() => $"{Hostname} ({IPAddress}, {MacAddress})";
 
-    /// <summary>The power goes off and comes back: the device starts with what is in its flash.</summary>
+    /// <summary>Switches the power off and on. The device starts with the settings in its flash.</summary>
     internal void PowerCycle()
     {
         lock (changing)
@@ -103,10 +103,10 @@ public sealed class SimulatedIcePap
         }
     }
 
-    /// <summary>The device is no longer there.</summary>
+    /// <summary>Removes the device.</summary>
     internal void SwitchOff() => isOff = true;
 
-    /// <summary>What the device answers to a packet, or null for silence.</summary>
+    /// <summary>The device's answer to a packet. Null: it does not answer.</summary>
     internal IcePapPacket? Answer(IcePapPacket packet)
     {
         lock (changing)
@@ -146,12 +146,12 @@ public sealed class SimulatedIcePap
         Interlocked.Increment(ref updates);
         if (packet.Payload is not IcePapConfiguration wanted)
         {
-            // The header is whole, the payload is not what the listener will read.
+            // The header is valid, but the payload is not what the listener expects.
             Interlocked.Increment(ref crashes);
             return null;
         }
 
-        // Read once: how the device behaves may be changed meanwhile.
+        // Read once, because the options can change meanwhile.
         IcePapSimulatorOptions options = Simulator.Options;
         bool isTaken = options.Acknowledgement is null or IcePapAcknowledgementCode.OK;
         if (isTaken)
@@ -171,10 +171,10 @@ public sealed class SimulatedIcePap
             MacAddress, packet.Source, NextPacketNumber(), IcePapCommand.UPDATE_CONFIG_ACK, new IcePapAcknowledgement(packet.PacketNumber, code));
     }
 
-    // Without any flag nothing happens to the settings.
+    // Without any flag, the settings do not change.
     private void Take(IcePapConfiguration wanted)
     {
-        IcePapConfiguration settings = wanted with { DeviceId = MacAddress, MacAddress = MacAddress, Apply = IcePapApply.None };
+        IcePapConfiguration settings = new IcePapConfiguration(wanted) { DeviceId = MacAddress, MacAddress = MacAddress, Apply = IcePapApply.None };
         if ((wanted.Apply & IcePapApply.Flash) != 0)
         {
             flash = settings;

@@ -2,14 +2,14 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
-/// Settings for devices that are given none: addresses of the maker of the controllers (00:0c:c6), counted up from a
-/// start that differs from process to process, so that two simulators on one host do not claim the same.
+/// Default settings for devices: MAC addresses of the maker of the controllers (00:0c:c6), counted up from a
+/// start that differs from process to process, so two simulators on one host do not use the same address.
 /// </summary>
 public static class SimulatedIcePapFactory
 {
@@ -21,23 +21,26 @@ public static class SimulatedIcePapFactory
     private static readonly uint PoolNetwork = IPv4.ToUInt32(new IPAddress(new byte[] { 172, 24, 0, 0 }));
     private static int next = RandomStart();
 
-    /// <summary>The settings of some devices. What is given is taken, one by one; the rest is made up.</summary>
+    /// <summary>Makes the settings of some devices. The given values go to the first devices; the other values are generated.</summary>
     /// <param name="count">How many devices, 1 or more.</param>
-    /// <param name="macAddresses">MAC addresses of the first devices.</param>
-    /// <param name="hostnames">Hostnames of the first devices.</param>
-    /// <param name="addresses">IPv4 addresses of the first devices, each in a /24 with the gateway at its low end.</param>
+    /// <param name="macAddresses">MAC addresses of the first devices; null for none.</param>
+    /// <param name="hostnames">Hostnames of the first devices; null for none.</param>
+    /// <param name="addresses">IPv4 addresses of the first devices, each in a /24 with the gateway at its low end; null for none.</param>
     public static IReadOnlyList<IcePapConfiguration> Create(
-        int count, IReadOnlyList<MacAddress> macAddresses, IReadOnlyList<string> hostnames, IReadOnlyList<IPAddress> addresses)
+        int count, IReadOnlyList<MacAddress>? macAddresses = null, IReadOnlyList<string>? hostnames = null, IReadOnlyList<IPAddress>? addresses = null)
     {
+        macAddresses ??= [];
+        hostnames ??= [];
+        addresses ??= [];
         var devices = new List<IcePapConfiguration>(count);
         for (int index = 0; index < count; index++)
         {
             int serial = NextSerial();
             MacAddress address = index < macAddresses.Count ? macAddresses[index] : MacOf(serial);
             byte[] bytes = address.GetAddressBytes();
-            devices.Add(WithAddress(
+            devices.Add(new IcePapConfiguration(WithAddress(
                 index < addresses.Count ? addresses[index] : IPv4.ToAddress(PoolNetwork | (uint)serial & 0xFFFF),
-                index < addresses.Count ? GivenPrefixLength : PoolPrefixLength) with
+                index < addresses.Count ? GivenPrefixLength : PoolPrefixLength))
             {
                 DeviceId = address,
                 MacAddress = address,
@@ -66,7 +69,7 @@ public static class SimulatedIcePapFactory
     private static MacAddress MacOf(int serial) => new(
         [MakerPrefix >> 16, MakerPrefix >> 8 & 0xFF, MakerPrefix & 0xFF, (byte)(serial >> 16), unchecked((byte)(serial >> 8)), unchecked((byte)serial)]);
 
-    // The low 16 bits are also the host part of the IP address: network, gateway and broadcast are left out.
+    // The low 16 bits are also the host part of the IP address, so the network, gateway and broadcast addresses are skipped.
     private static int NextSerial()
     {
         lock (Counting)

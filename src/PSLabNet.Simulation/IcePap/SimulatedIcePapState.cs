@@ -1,4 +1,4 @@
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>What a simulated device is doing.</summary>
 public enum SimulatedIcePapState
@@ -6,9 +6,9 @@ public enum SimulatedIcePapState
     /// <summary>It listens and answers.</summary>
     Running,
 
-    /// <summary>It reboots, and is silent.</summary>
+    /// <summary>It reboots and is silent.</summary>
     Rebooting,
 
-    /// <summary>Its simulator was stopped.</summary>
+    /// <summary>It was removed, or its simulator was stopped.</summary>
     Stopped,
 }

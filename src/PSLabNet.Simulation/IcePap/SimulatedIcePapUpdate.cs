@@ -1,14 +1,14 @@
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
-namespace PSLabNet.Simulation;
+namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>An update that reached a simulated device.</summary>
 /// <param name="Device">The device.</param>
-/// <param name="PacketNumber">Number of the packet that brought it.</param>
-/// <param name="Wanted">The settings in it.</param>
-/// <param name="Taken">Whether the device did with them what it was told to; otherwise it rejected them.</param>
-/// <param name="Code">What it acknowledged with; null if it acknowledged nothing.</param>
-/// <param name="Running">The settings that it ran with afterwards.</param>
+/// <param name="PacketNumber">Number of the packet with the update.</param>
+/// <param name="Wanted">The settings in the packet.</param>
+/// <param name="Taken">Whether the device applied the settings as requested; otherwise it rejected them.</param>
+/// <param name="Code">The code of its acknowledgement; null if it sent none.</param>
+/// <param name="Running">Its running settings afterwards.</param>
 /// <param name="Flash">The settings in its flash afterwards.</param>
 internal sealed record SimulatedIcePapUpdate(
     MacAddress Device,

@@ -6,7 +6,7 @@ using System.Management.Automation;
 using System.Net;
 using System.Net.Sockets;
 using PSLabNet.Net;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.Parameters;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Parameters;
 

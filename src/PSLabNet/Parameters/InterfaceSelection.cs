@@ -4,6 +4,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net.NetworkInformation;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 using PSLabNet.Pipeline;
 

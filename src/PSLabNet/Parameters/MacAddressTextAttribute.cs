@@ -2,7 +2,7 @@ using System;
 using System.Collections;
 using System.Linq;
 using System.Management.Automation;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.Parameters;
 

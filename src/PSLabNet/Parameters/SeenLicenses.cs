@@ -6,6 +6,7 @@ using System.Linq;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Servers;
 
 namespace PSLabNet.Parameters;
 

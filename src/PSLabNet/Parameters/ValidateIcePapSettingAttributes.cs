@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Settings;
 
 namespace PSLabNet.Parameters;
 

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using System.Net.Sockets;
 using PSLabNet.FlexLm;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Pipeline;
 

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.Text;
 
 namespace PSLabNet.Pipeline;
 
@@ -72,7 +74,7 @@ public sealed class FlexLmFeatureNotFoundException : Exception
     /// <summary>Names the feature.</summary>
     /// <param name="name">Its name.</param>
     public FlexLmFeatureNotFoundException(string name)
-        : base($"No license server that answered has the feature '{Wire.PrintableText.Escape(name)}'.") => Name = name;
+        : base($"No license server that answered has the feature '{PrintableText.Escape(name)}'.") => Name = name;
 
     /// <summary>Name that was asked for.</summary>
     public string Name { get; }
@@ -83,9 +85,9 @@ public sealed class LicenseFaultException : Exception
 {
     /// <summary>Says where, and what.</summary>
     /// <param name="fault">Where, and what.</param>
-    public LicenseFaultException(FlexLm.Licensing.FlexLmLicenseFault fault)
+    public LicenseFaultException(FlexLmLicenseFault fault)
         : base(fault?.ToString()) => Fault = fault!;
 
     /// <summary>File, line number and what is wrong.</summary>
-    public FlexLm.Licensing.FlexLmLicenseFault Fault { get; }
+    public FlexLmLicenseFault Fault { get; }
 }

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.Wire;
+using PSLabNet.Logging;
 
 namespace PSLabNet.Pipeline;
 

@@ -39,14 +39,15 @@ internal static class ReturnedObject
     // What the bag does not have stays as in a new object.
     private static object Read(PSObject bag, Type type)
     {
-        if (type.GetConstructor(Type.EmptyTypes) is null)
+        ConstructorInfo[] constructors = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
+        if (!constructors.Any(one => one.GetParameters().Length == 0))
         {
-            ConstructorInfo constructor = type.GetConstructors()[0];
+            ConstructorInfo constructor = constructors[0];
             return constructor.Invoke([.. constructor.GetParameters().Select(one => Convert(bag.Properties[one.Name]?.Value, one.ParameterType))]);
         }
 
-        object made = Activator.CreateInstance(type)!;
-        foreach (PropertyInfo property in type.GetProperties().Where(one => one.SetMethod?.IsPublic == true))
+        object made = Activator.CreateInstance(type, nonPublic: true)!;
+        foreach (PropertyInfo property in type.GetProperties().Where(one => one.SetMethod is not null))
         {
             if (Convert(bag.Properties[property.Name]?.Value, property.PropertyType) is { } value)
             {

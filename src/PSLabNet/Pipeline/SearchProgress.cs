@@ -1,6 +1,7 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
+using PSLabNet.FlexLm.Query;
 
 namespace PSLabNet.Pipeline;
 

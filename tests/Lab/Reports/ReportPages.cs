@@ -1,5 +1,6 @@
 using System.IO;
-using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
 using PSLabNet.Tests.Reports;
 
 namespace PSLabNet.Lab.Reports;

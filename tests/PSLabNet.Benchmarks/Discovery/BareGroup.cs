@@ -1,7 +1,7 @@
 using System;
 using System.Net;
 using System.Net.Sockets;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Benchmarks.Discovery;
 

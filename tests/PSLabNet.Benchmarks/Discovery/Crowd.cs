@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Net;
-using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Benchmarks.Discovery;
 

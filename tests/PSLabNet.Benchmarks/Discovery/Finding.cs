@@ -3,9 +3,11 @@ using System.Collections;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Logging;
 using PSLabNet.Net;
-using PSLabNet.Wire;
 
 namespace PSLabNet.Benchmarks.Discovery;
 

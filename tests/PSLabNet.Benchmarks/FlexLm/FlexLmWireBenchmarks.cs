@@ -1,7 +1,7 @@
 using System;
 using BenchmarkDotNet.Attributes;
 using PSLabNet.Benchmarks.Measuring;
-using PSLabNet.Checksums;
+using PSLabNet.Bytes;
 using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.Benchmarks.FlexLm;

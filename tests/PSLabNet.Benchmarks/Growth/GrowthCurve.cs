@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.Benchmarks.Measuring;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Growth;
 

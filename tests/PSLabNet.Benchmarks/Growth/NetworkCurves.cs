@@ -2,8 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.Benchmarks.Servers;
-using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Benchmarks.Growth;
 

@@ -6,9 +6,14 @@ using System.Linq;
 using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Metrics;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
+using PSLabNet.FlexLm.Watching;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Logging;
 using PSLabNet.Net;
-using PSLabNet.Wire;
 
 namespace PSLabNet.Benchmarks.Growth;
 

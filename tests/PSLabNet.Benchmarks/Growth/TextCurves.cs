@@ -5,7 +5,9 @@ using System.Text;
 using PSLabNet.Benchmarks.FlexLm;
 using PSLabNet.Benchmarks.Text;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Logs;
 
 namespace PSLabNet.Benchmarks.Growth;
 

@@ -1,8 +1,8 @@
 using System;
 using BenchmarkDotNet.Attributes;
 using PSLabNet.Benchmarks.Measuring;
-using PSLabNet.Checksums;
-using PSLabNet.IcePap;
+using PSLabNet.Bytes;
+using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Benchmarks.IcePap;
 

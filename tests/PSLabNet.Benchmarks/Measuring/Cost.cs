@@ -1,4 +1,5 @@
 using System;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Measuring;
 

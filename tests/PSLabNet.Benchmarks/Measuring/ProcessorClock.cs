@@ -1,5 +1,6 @@
 using System;
 using Perfolizer.Horology;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Measuring;
 

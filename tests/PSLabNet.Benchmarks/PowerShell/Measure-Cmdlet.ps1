@@ -41,19 +41,19 @@ $packets = foreach ($index in 1..2000) { [pscustomobject] @{ Bytes = $bytes } }
 Compare-Cost 'ConvertFrom-IcePapPacket, a call for each packet' 500 {
     foreach ($index in 1..500) { ConvertFrom-IcePapPacket -Bytes $bytes }
 } {
-    foreach ($index in 1..500) { [PSLabNet.IcePap.IcePapPacketCodec]::Decode($bytes) }
+    foreach ($index in 1..500) { [PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Decode($bytes) }
 }
 
 Compare-Cost 'ConvertFrom-IcePapPacket, packets by pipeline' 2000 {
     $packets | ConvertFrom-IcePapPacket
 } {
-    foreach ($packet in $packets) { [PSLabNet.IcePap.IcePapPacketCodec]::Decode($packet.Bytes) }
+    foreach ($packet in $packets) { [PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Decode($packet.Bytes) }
 }
 
 Compare-Cost 'ConvertFrom-IcePapPacket, text by pipeline' 2000 {
     $hexes | ConvertFrom-IcePapPacket
 } {
-    foreach ($text in $hexes) { [PSLabNet.IcePap.IcePapPacketCodec]::Decode([Convert]::FromHexString($text)) }
+    foreach ($text in $hexes) { [PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Decode([Convert]::FromHexString($text)) }
 }
 
 $report = Join-Path $Folder 'lmstat.txt'
@@ -62,14 +62,14 @@ Compare-Cost 'ConvertFrom-LmStat -Path, for each line' $lines.Count {
     ConvertFrom-LmStat -Path $report
 } {
     $stream = [System.IO.File]::OpenRead($report)
-    foreach ($snapshot in [PSLabNet.FlexLm.FlexLmStatReader]::Read($stream)) { $snapshot }
+    foreach ($snapshot in [PSLabNet.FlexLm.LmStat.FlexLmStatReader]::Read($stream)) { $snapshot }
     $stream.Dispose()
 }
 
 Compare-Cost 'ConvertFrom-LmStat by pipeline, for each line' $lines.Count {
     $lines | ConvertFrom-LmStat
 } {
-    $reader = [PSLabNet.FlexLm.FlexLmStatReader]::new()
+    $reader = [PSLabNet.FlexLm.LmStat.FlexLmStatReader]::new()
     foreach ($line in $lines) { $null = $reader.Add($line) }
     $reader.Complete()
 }
@@ -79,12 +79,12 @@ $count = [System.IO.File]::ReadAllLines($license).Count
 Compare-Cost 'Get-FlexLmLicense -Path, for each line' $count {
     Get-FlexLmLicense -Path $license
 } {
-    [PSLabNet.FlexLm.Licensing.FlexLmLicenseFile]::Parse([System.IO.File]::ReadAllText($license), $license, { })
+    [PSLabNet.FlexLm.LicenseFiles.FlexLmLicenseFile]::Parse([System.IO.File]::ReadAllText($license), $license, { })
 }
 
 $simulator = Start-FlexLmSimulator -Vendor MLM
 $address = [PSLabNet.FlexLm.FlexLmServerAddress]::Of([PSLabNet.FlexLm.FlexLmNode]::new('127.0.0.1', $simulator.Port))
-$options = [PSLabNet.FlexLm.FlexLmQueryOptions]::new()
+$options = [PSLabNet.FlexLm.Query.FlexLmQueryOptions]::new()
 Compare-Cost 'Get-FlexLmStatus, both sides of the conversation' 20 {
     foreach ($index in 1..20) { Get-FlexLmStatus $simulator.Server }
 } {

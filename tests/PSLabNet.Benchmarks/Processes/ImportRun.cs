@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using PSLabNet.Benchmarks.Measuring;
+using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Processes;
 

@@ -3,7 +3,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Logging;
 
 namespace PSLabNet.Benchmarks.Servers;
 

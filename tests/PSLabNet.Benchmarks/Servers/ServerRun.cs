@@ -5,7 +5,8 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Benchmarks.Servers;
 

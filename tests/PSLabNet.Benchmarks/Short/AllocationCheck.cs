@@ -6,10 +6,11 @@ using System.Text;
 using PSLabNet.Benchmarks.FlexLm;
 using PSLabNet.Benchmarks.IcePap;
 using PSLabNet.Benchmarks.Text;
-using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Logs;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Benchmarks.Short;
 

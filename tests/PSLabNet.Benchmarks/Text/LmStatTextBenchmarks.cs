@@ -2,7 +2,7 @@ using System.IO;
 using System.Linq;
 using BenchmarkDotNet.Attributes;
 using PSLabNet.Benchmarks.Measuring;
-using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
 
 namespace PSLabNet.Benchmarks.Text;
 

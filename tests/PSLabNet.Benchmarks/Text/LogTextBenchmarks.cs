@@ -3,6 +3,7 @@ using System.Linq;
 using BenchmarkDotNet.Attributes;
 using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 
 namespace PSLabNet.Benchmarks.Text;
 

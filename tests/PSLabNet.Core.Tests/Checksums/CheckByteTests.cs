@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using FsCheck.Fluent;
-using PSLabNet.Checksums;
+using PSLabNet.Bytes;
 using Xunit;
 
 namespace PSLabNet.Tests.Checksums;
@@ -22,6 +22,6 @@ public sealed class CheckByteTests
     [InlineData(0, 4)]
     [InlineData(3, 1)]
     [InlineData(1, int.MaxValue)]
-    public void A_part_outside_the_array_is_refused(int offset, int count) =>
+    public void A_part_outside_the_array_is_rejected(int offset, int count) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => CheckByte.Sum([1, 2, 3], offset, count));
 }

@@ -2,7 +2,7 @@ using System;
 using System.Linq;
 using System.Text;
 using FsCheck.Fluent;
-using PSLabNet.Checksums;
+using PSLabNet.Bytes;
 using Xunit;
 
 namespace PSLabNet.Tests.Checksums;
@@ -30,7 +30,7 @@ public sealed class CrcTests
     [InlineData("CRC-32/ISO-HDLC", 32, 0x04C11DB7, 0xFFFFFFFF, 0xFFFFFFFF, 0xCBF43926)]
     [InlineData("CRC-32/ISCSI", 32, 0x1EDC6F41, 0xFFFFFFFF, 0xFFFFFFFF, 0xE3069283)]
     [InlineData("CRC-32/AUTOSAR", 32, 0xF4ACFB13, 0xFFFFFFFF, 0xFFFFFFFF, 0x1697D06A)]
-    public void The_check_value_of_the_catalogue_comes_out(
+    public void The_check_value_of_the_catalogue_is_right(
         string name, int width, uint polynomial, uint initial, uint finalXor, uint check) =>
         Assert.Equal((name, check), (name, new ReflectedCrc(width, polynomial, initial, finalXor).Compute(CheckText, 0, CheckText.Length)));
 
@@ -58,7 +58,7 @@ public sealed class CrcTests
     }
 
     [Fact]
-    public void A_part_has_the_checksum_of_its_bytes_wherever_it_stands() => Prop.ForAll(
+    public void A_part_has_the_checksum_of_its_bytes_wherever_it_is() => Prop.ForAll(
         Properties.Bytes(0, 60).ToArbitrary(), Gen.Choose(0, 20).ToArbitrary(), Gen.Choose(0, 20).ToArbitrary(),
         (bytes, before, after) =>
         {
@@ -78,7 +78,7 @@ public sealed class CrcTests
             == BitByBit(sample.width, sample.polynomial, sample.initial, sample.bytes)).Holds(2000);
 
     [Fact]
-    public void Nothing_has_the_checksum_of_the_initial_value()
+    public void Empty_input_has_the_checksum_of_the_initial_value()
     {
         Assert.Equal(0u, Crc32.Compute([], 0, 0));
         Assert.Equal(0u, ReflectedCrc.FlexLm14.Compute([], 0, 0));
@@ -91,7 +91,7 @@ public sealed class CrcTests
     [InlineData(8, 0x107, 0, 0, "polynomial")]
     [InlineData(14, 0x2E97, 0x4000, 0, "initial")]
     [InlineData(31, 1, 0, 0x80000000, "finalXor")]
-    public void Parameters_that_do_not_fit_the_width_are_refused_by_name(int width, uint polynomial, uint initial, uint finalXor, string name) =>
+    public void Parameters_that_do_not_fit_the_width_are_rejected_by_name(int width, uint polynomial, uint initial, uint finalXor, string name) =>
         Assert.Throws<ArgumentOutOfRangeException>(name, () => new ReflectedCrc(width, polynomial, initial, finalXor));
 
     [Theory]
@@ -102,10 +102,10 @@ public sealed class CrcTests
     [InlineData(10, 0)]
     [InlineData(int.MaxValue, 1)]
     [InlineData(1, int.MaxValue)]
-    public void A_part_outside_the_array_is_refused(int offset, int count) =>
+    public void A_part_outside_the_array_is_rejected(int offset, int count) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => Crc32.Compute(CheckText, offset, count));
 
-    // The textbook's way, with the final xor equal to the polynomial.
+    // The algorithm from the textbook, with the final xor equal to the polynomial.
     private static uint BitByBit(int width, uint polynomial, uint initial, byte[] bytes)
     {
         uint top = 1u << (width - 1);

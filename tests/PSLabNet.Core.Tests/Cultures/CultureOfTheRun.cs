@@ -5,13 +5,13 @@ using Xunit;
 namespace PSLabNet.Tests.Cultures;
 
 /// <summary>
-/// What tests/Run-Cultures.sh asks first: that a run under a culture and a zone is one. A system without the data of
-/// cultures or zones takes others silently, and everything would pass for nothing.
+/// tests/Run-Cultures.sh runs this first, to check that a run really has its culture and zone. A system without the data of
+/// cultures or zones silently uses others, and then the tests would prove nothing.
 /// </summary>
 public sealed class CultureOfTheRun
 {
     [Fact(Explicit = true)]
-    public void The_culture_and_the_zone_are_those_that_were_asked_for()
+    public void The_culture_and_the_zone_are_the_requested_ones()
     {
         string culture = Asked("PSLABNET_TEST_CULTURE");
         string zone = Asked("PSLABNET_TEST_ZONE");

@@ -3,8 +3,9 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Metrics;
+using PSLabNet.FlexLm.Report.Page;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Tests.Reports;
 using Xunit;
@@ -13,7 +14,7 @@ namespace PSLabNet.Tests.Cultures;
 
 public sealed class SameInEveryCultureTests
 {
-    // Keywords and months are in lower case: under a Turkish i, INCREMENT would not be increment, nor SIGN sign.
+    // Keywords and months are in lower case. With the Turkish i, INCREMENT would not match increment, nor SIGN sign.
     private const string License =
         "server lic1 ANY 27000\nvendor vend\nincrement Limit vend 1.0 31-dec-2030 5 ISSUED=1-FEB-2024 SIGN=1234567890AB\nfeature ini vend 2.5 29-feb-2028 1 HOSTID=ANY sign=1234567890AB\n";
 
@@ -23,7 +24,7 @@ public sealed class SameInEveryCultureTests
 
     [Theory]
     [MemberData(nameof(Cultures))]
-    public void License_lines_are_read_alike(string culture) => AssertSame(
+    public void License_lines_are_read_the_same(string culture) => AssertSame(
         culture,
         () => string.Join("\n", FlexLmLicenseFile.Parse(License, "test", fault => throw new InvalidDataException(fault.ToString()))
             .Select(line => FormattableString.Invariant($"{line} {line.Expires:o} {line.Quantity} {line.Attributes}"))));
@@ -79,7 +80,7 @@ public sealed class SameInEveryCultureTests
 
     [Theory]
     [MemberData(nameof(Cultures))]
-    public void A_number_that_is_none_is_shown_with_the_minus_that_was_sent(string culture)
+    public void An_invalid_number_is_shown_with_the_minus_sign_that_was_sent(string culture)
     {
         byte[] data = [0, 0, .. Encoding.ASCII.GetBytes("-5\0" + "10\0" + "0\0")];
         var frame = FlexLmFrame.Decode(new FlexLmFrame(FrameType.LicenseStatus, 0, data).Encode());

@@ -2,12 +2,15 @@ using System;
 using System.IO;
 using System.Text;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Logs;
+using PSLabNet.Tests.Text;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Cultures;
 
-/// <summary>Local times in zones whose clocks do odd things.</summary>
+/// <summary>Local times in zones with unusual clock changes.</summary>
 public sealed class ZoneTests
 {
     [Theory]
@@ -28,7 +31,7 @@ public sealed class ZoneTests
         LocalTime.OffsetsOf(Zone(zone), DateTime.Parse(local, System.Globalization.CultureInfo.InvariantCulture)));
 
     [Fact]
-    public void The_ends_of_time_have_an_offset()
+    public void The_first_and_the_last_possible_time_have_an_offset()
     {
         TimeZoneInfo zone = Zone("Europe/Berlin");
 
@@ -43,7 +46,7 @@ public sealed class ZoneTests
     [InlineData("America/St_Johns", "11/2/2025", "1:59:59", "1:00:01")]
     [InlineData("America/Havana", "11/2/2025", "0:59:59", "0:00:01")]
     [InlineData("Europe/Moscow", "10/26/2014", "1:59:59", "1:00:01")]
-    public void A_log_whose_clock_is_set_back_goes_on_two_seconds_later(string zone, string date, string before, string after)
+    public void A_log_continues_two_seconds_later_when_its_clock_is_set_back(string zone, string date, string before, string after)
     {
         FlexLmLogEvent[] events = Read(zone, $"0:00:00 (v) TIMESTAMP {date}\n{before} (v) OUT: \"f\" a@h\n{after} (v) IN: \"f\" a@h\n");
 
@@ -51,7 +54,7 @@ public sealed class ZoneTests
     }
 
     [Fact]
-    public void A_log_with_full_dates_and_no_offsets_goes_on_too_when_its_clock_is_set_back()
+    public void A_log_with_full_dates_and_no_offsets_also_continues_when_its_clock_is_set_back()
     {
         FlexLmLogEvent[] events = Read("Europe/Berlin", "2025-10-26 02:59:59 (v) OUT: \"f\" a@h\n2025-10-26 02:00:01 (v) IN: \"f\" a@h\n2025-10-26 03:00:01 (v) OUT: \"f\" a@h\n");
 
@@ -77,7 +80,7 @@ public sealed class ZoneTests
     [InlineData("Europe/Dublin", "Sun 10/26/2025 1:10", "Sun 10/26 1:30", "2025-10-26T01:30:00+01:00")]
     [InlineData("America/St_Johns", "Thu 1/1/2026 0:05", "Wed 12/31 23:55", "2025-12-31T23:55:00-03:30")]
     [InlineData("Asia/Kolkata", "Sat 3/1/2025 9:00", "Thu 2/29 8:00", "2024-02-29T08:00:00+05:30")]
-    public void A_start_without_a_year_is_the_last_that_is_not_after_the_report(string zone, string report, string start, string expected)
+    public void A_start_without_a_year_is_the_last_one_not_after_the_report(string zone, string report, string start, string expected)
     {
         string text = $"""
             lmstat - Copyright (c) 1989-2024 Flexera. All Rights Reserved.

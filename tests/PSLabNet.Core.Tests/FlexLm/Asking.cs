@@ -4,13 +4,15 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Servers;
+using PSLabNet.Logging;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>Asks simulators as a program would, and keeps what it is told.</summary>
+/// <summary>Queries simulators as a program would, and keeps the answers and the log.</summary>
 internal sealed class Asking : IWireLog
 {
     public ConcurrentQueue<string> VerboseLines { get; } = new();
@@ -59,7 +61,7 @@ internal sealed class Asking : IWireLog
         }
     }
 
-    /// <summary>A server with features that have one user each, whom the feature's name is in, and equal numbers.</summary>
+    /// <summary>A server whose features have one user each, named after the feature, and equal numbers.</summary>
     public static FlexLmSimulator WithOwnUsers(FlexLmSimulatorOptions options, int checkouts = 1)
     {
         FlexLmSimulator simulator = FlexLmSimulator.Start(options);
@@ -74,7 +76,7 @@ internal sealed class Asking : IWireLog
         return simulator;
     }
 
-    /// <summary>Nobody stands in another feature's list.</summary>
+    /// <summary>No user is in another feature's list.</summary>
     public void AssertEveryUserIsWhereHeBelongs() => Assert.All(
         Features,
         feature => Assert.All(feature.Checkouts, checkout => Assert.Equal($"user-of-{feature.Name}", checkout.User)));

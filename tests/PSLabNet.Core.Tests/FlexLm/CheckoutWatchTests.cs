@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Watching;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -13,23 +14,23 @@ public sealed class CheckoutWatchTests
     private readonly FlexLmCheckoutWatch watch = new();
 
     [Fact]
-    public void What_was_there_at_the_first_whole_look_is_not_told_although_the_first_look_failed_half_way()
+    public void Checkouts_of_the_first_complete_poll_are_not_reported_although_the_poll_before_failed_halfway()
     {
-        // lmgrd answers, its vendor daemon does not: the features are known from the license file, their holders are not.
+        // lmgrd answers, but its vendor daemon does not. The features are known from the license file, their holders are not.
         Assert.Empty(Look(NoAnswer, Feature(NoAnswer)));
         Assert.Empty(Look(null, Feature(null, "user1", "user2")));
         Assert.Equal(["Taken alice"], Look(null, Feature(null, "user1", "user2", "alice")));
     }
 
     [Fact]
-    public void What_was_listed_before_a_look_broke_off_is_nothing_to_compare_with()
+    public void A_list_from_a_poll_that_broke_off_is_not_compared()
     {
         Assert.Empty(Look(NoAnswer, Feature(NoAnswer, "user1")));
         Assert.Empty(Look(null, Feature(null, "user1", "user2")));
     }
 
     [Fact]
-    public void A_look_that_fails_after_a_whole_one_gives_nothing_back()
+    public void A_poll_that_fails_after_a_complete_one_reports_nothing_as_returned()
     {
         Assert.Empty(Look(null, Feature(null, "user1", "user2")));
         Assert.Empty(Look(NoAnswer, Feature(NoAnswer)));
@@ -37,18 +38,18 @@ public sealed class CheckoutWatchTests
     }
 
     [Fact]
-    public void Licenses_that_look_alike_are_given_back_each_by_itself()
+    public void Identical_licenses_are_reported_as_returned_one_by_one()
     {
         Assert.Empty(Look(null, Feature(null, "user1", "user2", "user2")));
-        Assert.Empty(Look(null, Feature(null, "user1") with { IsComplete = false }));
+        Assert.Empty(Look(null, new FlexLmFeature(Feature(null, "user1")) { IsComplete = false }));
         Assert.Equal(["Returned user2", "Returned user2"], Look(null, Feature(null, "user1")));
     }
 
     [Fact]
-    public void Licenses_that_look_alike_are_taken_once_although_a_look_missed_them()
+    public void Identical_licenses_are_reported_as_taken_once_although_a_poll_missed_them()
     {
         Assert.Empty(Look(null, Feature(null, "user2", "user2")));
-        Assert.Empty(Look(null, Feature(null) with { IsComplete = false }));
+        Assert.Empty(Look(null, new FlexLmFeature(Feature(null)) { IsComplete = false }));
         Assert.Empty(Look(null, Feature(null, "user2", "user2")));
     }
 

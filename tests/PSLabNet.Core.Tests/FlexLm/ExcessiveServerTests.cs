@@ -4,18 +4,19 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>Servers that send more of something than there can be of it: what they name costs no more than what they send.</summary>
+/// <summary>Servers that send absurdly much of something. The cost must not exceed what they send.</summary>
 public sealed class ExcessiveServerTests
 {
     private const uint Time = 1700000000;
 
     [Fact]
-    public async Task A_feature_whose_name_fits_no_request_is_an_error_of_that_feature_alone()
+    public async Task A_feature_with_a_name_too_long_for_a_request_is_an_error_of_that_feature_only()
     {
         string name = new('f', 70_000);
         using ScriptedServer vendor = Vendor();
@@ -30,9 +31,9 @@ public sealed class ExcessiveServerTests
     }
 
     [Fact]
-    public async Task A_manager_whose_name_fits_no_request_is_an_error()
+    public async Task A_manager_with_a_name_too_long_for_a_request_is_an_error()
     {
-        // Bytes that are no UTF-8 are Latin-1, which takes twice the bytes to send back.
+        // Bytes that are not UTF-8 are read as Latin-1, and take twice the bytes to send back.
         byte[] hello = new FlexLmFrame(
             FrameType.Hello, 1, new WireWriter().Bytes(11, 19).Zeros(2).Text(string.Empty).Bytes([.. Enumerable.Repeat((byte)0xE9, 40_000)]).Zeros(1).ToArray()).Encode();
         using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [hello] : [ErrorReply.Encode(-61)]);
@@ -45,7 +46,7 @@ public sealed class ExcessiveServerTests
     }
 
     [Fact]
-    public async Task Of_lines_that_are_not_understood_the_first_thousand_are_told_and_the_number_of_the_others()
+    public async Task The_first_thousand_invalid_lines_are_reported_and_the_others_are_counted()
     {
         const int Lines = 30_000;
         string text = "INCREMENT g v 1.0 permanent 10 SIGN=B1\n" + string.Concat(Enumerable.Repeat("x\n", Lines));
@@ -64,7 +65,7 @@ public sealed class ExcessiveServerTests
     }
 
     [Fact]
-    public async Task Of_the_daemons_of_a_server_that_names_thousands_a_few_are_asked_at_a_time()
+    public async Task Of_thousands_of_daemons_only_a_few_are_queried_at_a_time()
     {
         const int Daemons = 2000;
         int asked = 0;
@@ -86,7 +87,7 @@ public sealed class ExcessiveServerTests
         Assert.Equal(Daemons, status.Vendors.Count(daemon => daemon.Status == FlexLmState.Up));
         Assert.Equal(Daemons, asked);
 
-        // A connection is seen to close a moment after it is.
+        // The server notices a closed connection a moment later.
         Assert.InRange(most, 1, 4 * QueryLimits.VendorsAtOnce);
     }
 

@@ -3,7 +3,8 @@ using System.Linq;
 using System.Net.Sockets;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -11,7 +12,7 @@ namespace PSLabNet.Tests.FlexLm;
 /// <summary>Never hang, never lie: each fault against a real socket.</summary>
 public sealed class FaultTests
 {
-    // Enough for a slow machine where the fault shows by itself; short where only the deadline ends it.
+    // Long enough for a slow machine if the fault shows by itself; short if only the deadline ends the query.
     private const double Generous = 60;
     private const double Short = 4;
 
@@ -46,14 +47,14 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_manager_that_resets_what_it_accepts_was_connected_to()
+    public async Task A_manager_that_resets_accepted_connections_counts_as_connected()
     {
         var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
         listener.Start();
         string server = $"{((System.Net.IPEndPoint)listener.LocalEndpoint).Port}@127.0.0.1";
         Task resetting = ResetAsync(listener);
 
-        // Often, since the reset may come before or after the connecting is known to have succeeded.
+        // Repeated, since the reset may come before or after the connection is known to have succeeded.
         for (int time = 0; time < 50; time++)
         {
             FlexLmServerStatus status = await Asking.StatusOf(server);
@@ -120,7 +121,7 @@ public sealed class FaultTests
     [InlineData(FlexLmSimulatorFault.UnknownType, Generous)]
     [InlineData(FlexLmSimulatorFault.UnknownFirstByte, Generous)]
     [InlineData(FlexLmSimulatorFault.EndlessStream, Generous)]
-    public async Task A_daemon_that_fails_among_its_answers_gives_no_feature_a_wrong_number(FlexLmSimulatorFault fault, double seconds)
+    public async Task A_daemon_that_fails_between_answers_gives_no_feature_a_wrong_number(FlexLmSimulatorFault fault, double seconds)
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions
         {
@@ -143,7 +144,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_license_file_over_64_KiB_in_several_frames_is_read_whole()
+    public async Task A_license_file_over_64_KiB_in_several_frames_is_read_completely()
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.LongLicense });
 
@@ -172,7 +173,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_license_file_that_is_cut_off_is_said_to_be()
+    public async Task A_license_file_that_is_cut_off_gives_a_warning()
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.CutLicense });
 
@@ -189,7 +190,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Host_names_that_lie_give_a_warning_and_the_connected_address_is_asked()
+    public async Task Wrong_host_names_give_a_warning_and_the_connected_address_is_used()
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.UnknownHostNames });
 
@@ -202,7 +203,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_host_that_is_named_but_refuses_gives_a_warning_and_the_connected_address_is_asked()
+    public async Task A_named_host_that_rejects_gives_a_warning_and_the_connected_address_is_used()
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { HostName = "127.0.0.9", VendorHostName = "127.0.0.9" });
 
@@ -214,7 +215,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_vendor_that_lmgrd_does_not_list_is_found_by_the_license_file()
+    public async Task A_vendor_that_lmgrd_does_not_list_is_found_in_the_license_file()
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.HiddenVendor });
 
@@ -224,7 +225,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_vendor_that_lmgrd_calls_down_is_down_and_its_features_are_known_by_the_license_file()
+    public async Task A_vendor_that_lmgrd_calls_down_is_down_and_its_features_are_known_from_the_license_file()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.VendorDown });
 
@@ -238,7 +239,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_server_that_wants_more_than_a_query_is_said_to_answer_only_authenticated_clients()
+    public async Task A_server_that_requires_a_handshake_is_reported_as_answering_only_authenticated_clients()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Authenticated });
 
@@ -257,7 +258,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task A_refused_connection_names_the_socket_error()
+    public async Task A_rejected_connection_names_the_socket_error()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Refuse });
 
@@ -265,7 +266,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Silent_servers_hold_up_no_others()
+    public async Task Silent_servers_do_not_delay_others()
     {
         using FlexLmSimulator up = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
         using FlexLmSimulator silent = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Silent });
@@ -282,7 +283,7 @@ public sealed class FaultTests
     }
 
     [Fact]
-    public async Task Many_servers_dead_and_alive_each_give_one_result()
+    public async Task Many_servers_dead_or_alive_give_one_result_each()
     {
         using FlexLmSimulator up = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
         using FlexLmSimulator down = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Refuse });
@@ -316,7 +317,7 @@ public sealed class FaultTests
         }
         catch (Exception exception) when (exception is SocketException or InvalidOperationException)
         {
-            // The test is over. A listener that is stopped between two calls says InvalidOperationException to the next.
+            // The test is over. If a listener is stopped between two calls, the next call throws InvalidOperationException.
         }
     }
 }

@@ -5,13 +5,15 @@ using System.Net.NetworkInformation;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Logging;
+using PSLabNet.Simulation.FlexLm;
+using PSLabNet.Streams;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>What a program in C# calls.</summary>
+/// <summary>The members that a C# program calls.</summary>
 public sealed class FlexLmClientTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromMinutes(5);
@@ -44,7 +46,7 @@ public sealed class FlexLmClientTests
     }
 
     [Fact]
-    public async Task Where_one_vendor_daemon_fails_the_features_of_the_others_come_before_the_error()
+    public async Task When_one_vendor_daemon_fails_the_features_of_the_others_come_before_the_error()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(TwoVendors(FlexLmSimulatorFault.Refuse));
         var features = new List<FlexLmFeature>();
@@ -103,7 +105,7 @@ public sealed class FlexLmClientTests
     }
 
     [Fact]
-    public async Task Only_what_the_filter_wants_is_asked_for()
+    public async Task Only_features_that_match_the_filter_are_requested()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Vendors = ["one", "two"], FeatureCount = 2 });
         FlexLmServerAddress server = Asking.Address(simulator.Server);
@@ -115,7 +117,7 @@ public sealed class FlexLmClientTests
     }
 
     [Fact]
-    public async Task Licenses_that_are_taken_and_given_back_are_events()
+    public async Task Taken_and_returned_licenses_are_events()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 1, CheckoutCount = 1 });
         string feature = Assert.Single(Assert.Single(simulator.Vendors).Features);
@@ -137,7 +139,7 @@ public sealed class FlexLmClientTests
     private static FlexLmSimulatorOptions TwoVendors(FlexLmSimulatorFault fault) =>
         new() { Vendors = ["good", "bad"], FeatureCount = 2, Fault = fault, FaultTarget = FlexLmSimulatorTarget.Vendor, FaultVendors = ["bad"] };
 
-    // The client's ends: the daemons' ports are theirs alone.
+    // The open connections on the client side. No other program uses the daemons' ports.
     private static IReadOnlyList<TcpConnectionInformation> OpenConnections(FlexLmSimulator simulator)
     {
         HashSet<int> ports = [simulator.Port, .. simulator.Vendors.Select(vendor => vendor.Port)];

@@ -8,21 +8,23 @@ using System.Reflection;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Metrics;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Servers;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>A server whose every name means harm: nothing of it reaches the log or an object as it was sent.</summary>
+/// <summary>A server whose every name is harmful. None of these names reaches the log or an object unescaped.</summary>
 public sealed class HostileNamesTests
 {
     private const uint Time = 1700000000;
 
-    // Without blanks, NUL, 01 and 07, which would end a name.
+    // Has no blank, NUL, 01 or 07, which would end a name.
     private const string Harm = "x\x1b[31m\x9b\u202e\u2066\u200b\u2028\u061c\x7f\ufeff";
     private const string License = "VENDOR v" + Harm + "\nINCREMENT f" + Harm + " v" + Harm + " 1.0" + Harm + " permanent 10 SIGN=A1\nODD" + Harm + "\n";
 
-    /// <summary>What the server does when it is asked for more than hello.</summary>
+    /// <summary>How the server answers requests after the hello.</summary>
     public enum Mood
     {
         Answers,
@@ -54,8 +56,8 @@ public sealed class HostileNamesTests
         FlexLmLicenseResult license = await new FlexLmClient(asking.Options(20)).GetLicenseAsync(
             Asking.Address(server.Address), TestContext.Current.CancellationToken);
 
-        // The text of the license file is what it is for programs; the cmdlet escapes it.
-        string[] said = [.. asking.VerboseLines, .. TextIn(asking.Features), .. TextIn(asking.Result), .. TextIn(status), .. TextIn(license with { Text = string.Empty })];
+        // Programs get the text of the license file unchanged. The cmdlet escapes it.
+        string[] said = [.. asking.VerboseLines, .. TextIn(asking.Features), .. TextIn(asking.Result), .. TextIn(status), .. TextIn(new FlexLmLicenseResult(license) { Text = string.Empty })];
         Assert.Contains(said, text => text.Contains(@"\x1b[31m\x9b\u202e", StringComparison.Ordinal));
         Assert.All(said, text => Assert.DoesNotContain(text, c => MeansHarm(c)));
     }
@@ -64,7 +66,7 @@ public sealed class HostileNamesTests
     [InlineData("27000@lic\x1b[31m")]
     [InlineData("27000@lic\u202e1")]
     [InlineData("27000@lic1,27000@lic\x9b,27000@lic3")]
-    public void A_host_with_escape_sequences_is_no_server_and_is_shown_escaped(string text)
+    public void A_host_with_escape_sequences_is_not_a_server_and_is_shown_escaped(string text)
     {
         FlexLmServerListResult list = FlexLmServerList.Parse(text, new FlexLmEnvironment());
 
@@ -137,7 +139,7 @@ public sealed class HostileNamesTests
         return TextReply.Encode(Time, bytes, (ushort)bytes.Length);
     }
 
-    // Every text in an object of ours and in what it holds, and what each object says of itself.
+    // Every string in one of our objects and in the objects in it, and the ToString of each object.
     private static IEnumerable<string> TextIn(object? value)
     {
         switch (value)

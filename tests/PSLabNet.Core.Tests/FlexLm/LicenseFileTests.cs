@@ -6,7 +6,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -30,7 +30,7 @@ public sealed class LicenseFileTests
     }
 
     [Fact]
-    public void Words_that_come_again_are_one_string_and_all_others_stay_what_they_are()
+    public void Repeated_words_share_one_string_and_all_others_stay_unchanged()
     {
         string text = string.Concat(Enumerable.Range(0, 3000).Select(number =>
             $"INCREMENT f{number} v{number % 7} {number % 11}.0 permanent {number + 1} SN={number * 7919} NOTE=n{number % 13} SIGN=AA{number:X8}\n"));
@@ -85,7 +85,7 @@ public sealed class LicenseFileTests
     }
 
     [Fact]
-    public void Lines_are_continued_inside_quotes_and_out()
+    public void Lines_are_continued_inside_and_outside_quotes()
     {
         FlexLmLicenseLine line = Assert.Single(Parse(
             "INCREMENT f MLM 1.0 \\\r\n\t31-dec-2030 5 \\\r\n\tVENDOR_STRING=\"a \\\r\n\tb\" NOTICE=\"two\nlines\" SIGN=\"AAAA BBBB \\\r\n\t\tCCCC\" ck=12\r\n"));
@@ -154,7 +154,7 @@ public sealed class LicenseFileTests
     }
 
     [Fact]
-    public void A_line_without_end_is_bounded()
+    public void An_endless_line_is_cut_off()
     {
         string text = string.Concat(Enumerable.Repeat("FEATURE_" + new string('x', 60_000) + " \\\n", 40)) + "\nFEATURE b v 1.0 permanent 1 SIGN=B\n";
 
@@ -188,7 +188,7 @@ public sealed class LicenseFileTests
     }
 
     [Fact]
-    public void Signatures_are_tried_as_in_the_file_then_without_blanks_then_the_others()
+    public void Signatures_are_tried_as_in_the_file_then_without_blanks_then_those_of_other_lines()
     {
         FlexLmLicenseLine line = Assert.Single(Parse("FEATURE f v 1.0 permanent 1 ABCDEF0123456789 SIGN=\"AAAA BBBB\" SIGN2=CCCC"));
 
@@ -196,7 +196,7 @@ public sealed class LicenseFileTests
     }
 
     [Fact]
-    public void Control_characters_are_escaped_and_tabs_part_words()
+    public void Control_characters_are_escaped_and_tabs_separate_words()
     {
         FlexLmLicenseLine line = Assert.Single(Parse("\uFEFFFEATURE\tf\u001b[2J v\t1.0 permanent 1 SIGN=A NOTICE=\"\u202Ex\" ISSUER=Müller"));
 

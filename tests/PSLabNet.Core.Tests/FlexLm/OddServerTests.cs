@@ -5,12 +5,13 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>Servers that differ from ours where the protocol is not known for certain.</summary>
+/// <summary>Servers that differ from the simulator in places where the protocol is not fully known.</summary>
 public sealed class OddServerTests
 {
     private const uint Time = 1700000000;
@@ -20,7 +21,7 @@ public sealed class OddServerTests
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(65535)]
-    public async Task A_wrong_length_of_the_license_text_is_a_warning_and_the_text_is_taken(int said)
+    public async Task A_wrong_length_of_the_license_text_is_a_warning_and_the_text_is_used(int said)
     {
         using ScriptedServer server = Manager(vendor: null, _ => [TextReply.Encode(Time, Encoding.ASCII.GetBytes(License), (ushort)said)]);
 
@@ -46,7 +47,7 @@ public sealed class OddServerTests
     [Theory]
     [InlineData(2)]
     [InlineData(3)]
-    public async Task A_manager_that_closes_after_some_answers_is_asked_on_over_new_connections(int answers)
+    public async Task A_manager_that_closes_after_some_answers_is_queried_further_over_new_connections(int answers)
     {
         using ScriptedServer vendor = Vendor(request => [new StatusReply(0, 10, Time).Encode(Time)]);
         using ScriptedServer server = Manager(vendor, _ => [Text(License)], answers);
@@ -83,7 +84,7 @@ public sealed class OddServerTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task A_license_text_whose_end_does_not_show_is_not_called_complete(bool closes)
+    public async Task A_license_text_without_a_visible_end_is_not_reported_as_complete(bool closes)
     {
         byte[] text = Text(License);
         int hellos = 0;
@@ -118,7 +119,7 @@ public sealed class OddServerTests
     [Theory]
     [InlineData(0u)]
     [InlineData(70000u)]
-    public async Task A_vendor_port_that_is_none_means_that_the_daemon_is_down(uint port)
+    public async Task An_invalid_vendor_port_means_that_the_daemon_is_down(uint port)
     {
         using var server = new ScriptedServer(request => request.Is(OldKind.Hello)
             ? HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? [Hello("lmgrd")] : [new VendorAddress("127.0.0.1", port).Encode(Time)]
@@ -130,7 +131,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task Counts_in_the_unknown_bytes_are_taken_where_they_add_up()
+    public async Task Counts_in_the_unknown_bytes_are_used_if_they_add_up()
     {
         using ScriptedServer vendor = Vendor(request => request.Feature == "f"
             ? [new StatusReply(6, 10, Time).Encode(Time), Usage("alice", 4), Usage("bob", 2)]
@@ -146,7 +147,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_usage_frame_that_is_not_understood_makes_its_feature_incomplete_and_no_other()
+    public async Task A_malformed_usage_frame_makes_only_its_own_feature_incomplete()
     {
         byte[] broken = new FlexLmFrame(FrameType.Usage, Time, "alice\0ws"u8.ToArray()).Encode();
         using ScriptedServer vendor = Vendor(request => request.Feature == "f"
@@ -162,7 +163,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_signature_that_is_refused_is_tried_without_its_blanks()
+    public async Task A_signature_that_is_rejected_is_tried_without_its_blanks()
     {
         using ScriptedServer vendor = Vendor(request => request.Signature == "AAAABBBB"
             ? [new StatusReply(0, 10, Time).Encode(Time)]
@@ -176,7 +177,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_daemon_that_refuses_what_comes_ahead_is_asked_one_at_a_time()
+    public async Task A_daemon_that_rejects_pipelined_requests_is_queried_one_at_a_time()
     {
         int refusals = 0;
         using ScriptedServer vendor = Vendor(request => request.Feature == "g" && Interlocked.Increment(ref refusals) == 1
@@ -191,7 +192,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_daemon_that_is_silent_to_one_question_answers_the_others()
+    public async Task A_daemon_that_ignores_one_request_answers_the_others()
     {
         using ScriptedServer vendor = Vendor(request => request.Feature == "f" ? [] : [new StatusReply(0, 10, Time).Encode(Time)]);
         using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
@@ -204,7 +205,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_daemon_that_is_silent_to_license_sets_is_asked_without_them()
+    public async Task A_daemon_that_ignores_the_request_for_license_sets_is_queried_without_them()
     {
         using ScriptedServer vendor = Vendor(request => [new StatusReply(0, 10, Time).Encode(Time)], licenseSets: []);
         using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
@@ -213,7 +214,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_daemon_that_knows_no_license_sets_is_asked_on_the_same_connection()
+    public async Task A_daemon_without_license_sets_is_queried_further_on_the_same_connection()
     {
         using ScriptedServer vendor = Vendor(request => [new StatusReply(0, 10, Time).Encode(Time)], licenseSets: [ErrorReply.Encode(-60)]);
         using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
@@ -222,9 +223,9 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_host_without_a_port_is_asked_at_the_default_ports()
+    public async Task A_host_without_a_port_is_queried_at_the_default_ports()
     {
-        // The ports are given by the protocol; the address is one that nothing else of this machine uses.
+        // The protocol sets the ports. Nothing else on this machine uses the address.
         var silent = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.1"), 27002);
         var right = new System.Net.IPEndPoint(silent.Address, 27006);
         using var other = new ScriptedServer(_ => [], silent);
@@ -236,7 +237,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_name_is_asked_at_all_its_addresses()
+    public async Task A_name_is_tried_at_all_its_addresses()
     {
         using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)]);
 
@@ -244,7 +245,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_server_at_an_IPv6_address_is_asked()
+    public async Task A_server_at_an_IPv6_address_is_queried()
     {
         Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "This machine has no IPv6.");
         using var server = new ScriptedServer(
@@ -254,7 +255,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_manager_that_sends_on_is_followed()
+    public async Task A_manager_that_redirects_is_followed()
     {
         var one = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.2"), 0);
         using var first = new ScriptedServer(_ => [new HelloReply(11, 19, "127.0.77.3", "lmgrd").Encode(1)], one);
@@ -268,9 +269,9 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task Each_answer_of_a_daemon_that_names_another_order_is_thrown_away()
+    public async Task Answers_of_a_daemon_in_another_order_are_discarded()
     {
-        // Every second status is that of the other feature, without regard to what came ahead.
+        // Every second status is that of the other feature, whatever was pipelined.
         int count = 0;
         using ScriptedServer vendor = Vendor(request =>
         {
@@ -286,7 +287,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task A_manager_that_gives_neither_list_nor_file_is_degraded_with_its_error()
+    public async Task A_manager_that_sends_neither_list_nor_file_is_degraded_with_its_error()
     {
         using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)]);
 
@@ -298,7 +299,7 @@ public sealed class OddServerTests
     }
 
     [Fact]
-    public async Task Usage_of_the_old_generation_in_a_form_that_is_not_known_makes_the_feature_incomplete()
+    public async Task Usage_of_the_old_generation_in_an_unknown_form_makes_the_feature_incomplete()
     {
         using var vendor = new ScriptedServer(request => request.Old!.Kind switch
         {
@@ -316,7 +317,7 @@ public sealed class OddServerTests
     [Theory]
     [InlineData("0.0.0.0")]
     [InlineData("::")]
-    public async Task A_vendor_daemon_that_lmgrd_names_by_the_address_that_it_listens_on_is_asked_at_lmgrds(string host)
+    public async Task A_vendor_daemon_named_by_a_listen_address_is_queried_at_lmgrds_address(string host)
     {
         var one = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.4"), 0);
         using var vendor = new ScriptedServer(request => [Hello("v")], one);
@@ -344,12 +345,12 @@ public sealed class OddServerTests
 
         FlexLmServerStatus status = await Asking.StatusOf(server.Address);
 
-        // lmgrd answers a hello with a vendor's name by an address, also when it is that vendor daemon itself.
+        // lmgrd answers a hello that has a vendor's name with an address, even if it is that vendor daemon itself.
         Assert.Equal((FlexLmState.Up, "11.19"), (Assert.Single(status.Vendors).Status, status.Vendors[0].Version));
     }
 
     [Fact]
-    public async Task What_is_told_of_a_vendor_daemon_whose_name_holds_control_characters_can_be_shown()
+    public async Task Messages_about_a_vendor_daemon_with_control_characters_in_its_name_are_printable()
     {
         const string Name = "\u0005demo";
         using ScriptedServer vendor = new(request => request.Is(OldKind.Hello) ? [Hello(Name)] : request.Is(FrameType.LicenseSetsRequest) ? [ErrorReply.Encode(377)] : [Text("f")]);

@@ -3,13 +3,14 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
-using PSLabNet.Simulation;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>Counting right: License Administration Guide, "FEATURE and INCREMENT Lines".</summary>
+/// <summary>How licenses are counted: License Administration Guide, "FEATURE and INCREMENT Lines".</summary>
 public sealed class PoolTests
 {
     private static readonly DateTimeOffset Now = new(new DateTime(2030, 6, 15, 12, 0, 0, DateTimeKind.Local));
@@ -48,7 +49,7 @@ public sealed class PoolTests
     [InlineData("INCREMENT p v 1.0 permanent 5 SIGN=A\nINCREMENT p v 2.0 permanent 3 SIGN=B\nPACKAGE p v 2.00 COMPONENTS=a SIGN=C", "p 1.0 5|p 2.0 3|a 2.0 3")]
     [InlineData("INCREMENT f v 1.0 permanent 5 SIGN=A\nINCREMENT F v 1.5 permanent 4 SIGN=B\nINCREMENT g v 1.0 permanent 3 SIGN=C\nUPGRADE f v 1.0 2.0 permanent 2 SIGN=D", "f 1.0 5|F 1.5 2|g 1.0 3|f 2.0 2")]
     [InlineData("PACKAGE p v 1.0 COMPONENTS=\"a b\" SIGN=B", "")]
-    public void Upgrades_convert_and_packages_need_their_line(string text, string expected) => Assert.Equal(expected, Describe(text));
+    public void Upgrades_convert_licenses_and_packages_need_their_feature_line(string text, string expected) => Assert.Equal(expected, Describe(text));
 
     [Theory]
     [InlineData("5", "", FlexLmLicenseType.Floating)]
@@ -71,7 +72,7 @@ public sealed class PoolTests
     }
 
     [Fact]
-    public async Task Pools_are_counted_once_and_asked_once()
+    public async Task Pools_are_counted_once_and_requested_once()
     {
         using FlexLmSimulator simulator = Start("INCREMENT f v 1.0 permanent 5 SIGN=A1\nINCREMENT f v 1.0 permanent 3 SIGN=B1\nINCREMENT f v 2.0 permanent 2 SIGN=C1");
         simulator.Checkout("f", "alice", "ws", "tty", 1);
@@ -87,7 +88,7 @@ public sealed class PoolTests
     [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 2)]
-    public async Task Whether_vendor_strings_part_pools_is_seen_by_what_the_server_answers(bool ignored, int pools)
+    public async Task The_servers_answers_show_whether_vendor_strings_separate_pools(bool ignored, int pools)
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
         {
@@ -128,9 +129,9 @@ public sealed class PoolTests
     }
 
     [Fact]
-    public async Task A_line_that_the_daemon_does_not_know_is_an_error_of_its_feature_alone()
+    public async Task A_line_that_the_daemon_does_not_know_is_an_error_of_its_feature_only()
     {
-        // The set's line stands in no simulated daemon's licenses, since it belongs to another vendor.
+        // The line of the license set belongs to another vendor, so no simulated daemon knows it.
         using FlexLmSimulator simulator = Start("INCREMENT f v 1.0 permanent 5 SIGN=A1\nINCREMENT g v 1.0 permanent 5\nINCREMENT h v 1.0 permanent 5 SIGN=C1");
 
         Asking asking = await Asking.FeaturesOf(simulator);

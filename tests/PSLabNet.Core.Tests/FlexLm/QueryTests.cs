@@ -4,8 +4,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -55,7 +56,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Only_the_wanted_feature_is_asked_for()
+    public async Task Only_the_named_feature_is_requested()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Vendors = ["a", "b"], FeatureCount = 10 });
 
@@ -67,7 +68,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Only_the_wanted_vendor_is_asked()
+    public async Task Only_the_named_vendor_is_queried()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Vendors = ["a", "b"] });
 
@@ -78,7 +79,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Each_daemon_is_connected_to_once_and_each_feature_asked_once_but_for_one_probe_of_the_order()
+    public async Task Each_daemon_gets_one_connection_and_each_feature_one_request_except_one_probe_of_the_order()
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Vendors = ["a", "b"], FeatureCount = 40 });
 
@@ -91,9 +92,9 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Features_of_a_distant_server_are_asked_for_ahead()
+    public async Task Requests_to_a_distant_server_are_pipelined()
     {
-        // One at a time they would take 26 s, ahead some ten round trips.
+        // One at a time they would take 26 s; pipelined, about ten round trips.
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 64, CheckoutCount = 2, LatencyMs = 400 });
 
         Asking asking = await Asking.FeaturesOf(simulator, seconds: 20);
@@ -131,9 +132,9 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public void No_method_that_makes_bytes_makes_any_other_request()
+    public void No_method_that_encodes_makes_any_other_request()
     {
-        // Every request is made by a method named Encode... of a request type, or of VendorRequests.
+        // A method named Encode... of a request type, or a method of VendorRequests, makes every request.
         Type[] requests = [.. typeof(FlexLmClient).Assembly.GetTypes()
             .Where(type => type.Namespace == "PSLabNet.FlexLm.Wire" && !type.IsNested)
             .Where(type => type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Requests", StringComparison.Ordinal)
@@ -153,7 +154,7 @@ public sealed class QueryTests
         Assert.Equal(5, Assert.Single(feature.Checkouts).Count);
         Assert.Equal((5, 0, 15), (feature.InUse, feature.Reserved, feature.Available));
 
-        // Fewer entries than licenses in use: it may as well be that entries are missing.
+        // There are fewer entries than licenses in use, so entries may be missing.
         Assert.False(feature.IsComplete);
         Assert.Contains("lists only 1 of their entries", Assert.Single(feature.Warnings), StringComparison.Ordinal);
     }
@@ -171,7 +172,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Which_of_several_checkouts_holds_several_licenses_is_not_invented()
+    public async Task PSLabNet_does_not_guess_which_of_several_checkouts_holds_several_licenses()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 4 });
         simulator.Checkout("demo_feature002", "alice", "ws1", "tty", 5);
@@ -200,7 +201,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Licenses_beside_the_license_file_are_asked_for_too()
+    public async Task Licenses_outside_the_license_file_are_requested_too()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
         {
@@ -255,7 +256,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task The_callers_cancellation_is_no_result()
+    public async Task The_callers_cancellation_is_not_a_result()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.Silent });
         using var cancelled = new CancellationTokenSource();
@@ -268,7 +269,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Wrong_arguments_are_refused()
+    public async Task Wrong_arguments_are_rejected()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         var client = new FlexLmClient();
@@ -278,7 +279,6 @@ public sealed class QueryTests
         Assert.Throws<ArgumentNullException>("servers", () => client.WatchCheckoutsAsync(null!, cancellationToken: token));
         Assert.Throws<ArgumentOutOfRangeException>("options", () => new FlexLmClient(new FlexLmQueryOptions { Timeout = TimeSpan.Zero }));
         Assert.Throws<ArgumentOutOfRangeException>("options", () => new FlexLmClient(new FlexLmQueryOptions { Timeout = TimeSpan.MaxValue }));
-        Assert.Throws<ArgumentNullException>(() => FlexLmSimulator.Start(null!));
         Assert.Throws<ArgumentException>(() => FlexLmSimulator.Start(new FlexLmSimulatorOptions { LicenseText = "NONSENSE\n" }));
     }
 
@@ -294,7 +294,7 @@ public sealed class QueryTests
     }
 
     [Fact]
-    public async Task Objects_read_well_in_one_line()
+    public async Task Objects_are_readable_in_one_line()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { FeatureCount = 1, CheckoutCount = 1, ReservationCount = 1 });
 

@@ -7,7 +7,7 @@ using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>A server on a real socket that answers each message with what the test says, for what the simulator does not do.</summary>
+/// <summary>A server on a real socket that sends the test's answer to each message, for answers that the simulator does not give.</summary>
 internal sealed class ScriptedServer : IDisposable
 {
     private readonly TcpListener listener;
@@ -24,13 +24,13 @@ internal sealed class ScriptedServer : IDisposable
 
     public int Port { get; }
 
-    /// <summary>Messages that are answered on one connection before it is closed.</summary>
+    /// <summary>Number of messages answered on one connection before it is closed.</summary>
     public int AnswersPerConnection { get; init; } = int.MaxValue;
 
-    /// <summary>Is called for every connection when it opens.</summary>
+    /// <summary>Called for every connection when it opens.</summary>
     public Action OnOpen { get; init; } = () => { };
 
-    /// <summary>Is called for every connection when it closes.</summary>
+    /// <summary>Called for every connection when it closes.</summary>
     public Action OnClose { get; init; } = () => { };
 
     public string Address => $"{Port}@127.0.0.1";

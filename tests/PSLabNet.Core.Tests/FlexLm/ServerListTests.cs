@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Servers;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -41,7 +42,7 @@ public sealed class ServerListTests
     [InlineData("27000@a:27000@A", "27000@a")]
     [InlineData(" ; 27000@a ;; ", "27000@a")]
     [InlineData("", "")]
-    public void Lists_are_read_as_flexlm_writes_them(string text, string expected) =>
+    public void Lists_are_read_in_the_form_that_FlexLM_uses(string text, string expected) =>
         Assert.Equal(expected, string.Join("|", FlexLmServerList.Parse(text, Machine()).Servers.Select(server => string.Join(",", server.Nodes))));
 
     [Theory]
@@ -56,7 +57,7 @@ public sealed class ServerListTests
     [InlineData("/no/such/file")]
     [InlineData("/etc/none.lic")]
     [InlineData("/etc/locked.lic")]
-    public void What_is_no_server_is_said_and_the_rest_is_read(string bad)
+    public void An_invalid_server_is_reported_and_the_rest_is_read(string bad)
     {
         FlexLmServerListResult result = FlexLmServerList.Parse($"{bad};27000@good", Machine());
 
@@ -90,7 +91,7 @@ public sealed class ServerListTests
     }
 
     [Fact]
-    public void The_registry_is_looked_at_on_windows()
+    public void The_registry_is_read_on_windows()
     {
         FlexLmServerListResult result = FlexLmConfiguredServers.Find(Machine() with
         {
@@ -103,7 +104,7 @@ public sealed class ServerListTests
     }
 
     [Fact]
-    public void Where_nothing_is_configured_it_is_said_where_it_was_looked()
+    public void Without_configured_servers_the_message_says_where_it_looked()
     {
         FlexLmServerListResult result = FlexLmConfiguredServers.Find(Machine() with { HomeDirectory = "/home/other" });
 
@@ -113,11 +114,11 @@ public sealed class ServerListTests
     }
 
     [Fact]
-    public void A_file_in_the_home_directory_that_cannot_be_read_is_said() =>
+    public void An_unreadable_file_in_the_home_directory_is_reported() =>
         Assert.Single(FlexLmConfiguredServers.Find(Machine() with { Open = _ => throw new IOException("locked") }).Faults);
 
     [Fact]
-    public void A_directory_that_cannot_be_read_is_said_and_the_rest_is_read()
+    public void An_unreadable_directory_is_reported_and_the_rest_is_read()
     {
         Exception[] faults = [new UnauthorizedAccessException("denied"), new IOException("away")];
         Assert.All(faults, fault =>
@@ -146,7 +147,7 @@ public sealed class ServerListTests
     [InlineData("~/one.lic", "/home/me/one.lic")]
     [InlineData(@"~\one.lic", "/home/me/one.lic")]
     [InlineData("/etc/one.lic", "/etc/one.lic")]
-    public void Relative_paths_are_of_the_directory_that_is_named(string text, string file)
+    public void Relative_paths_are_relative_to_the_given_directory(string text, string file)
     {
         var asked = new List<string>();
         FlexLmEnvironment there = new FlexLmEnvironment
@@ -171,8 +172,23 @@ public sealed class ServerListTests
         Assert.Throws<ArgumentException>(() => new FlexLmServerAddress("x", []));
         Assert.Throws<ArgumentNullException>(() => new FlexLmServerAddress(null!, []));
         Assert.Throws<ArgumentNullException>(() => FlexLmServerList.Parse(null!, Machine()));
-        Assert.Throws<ArgumentNullException>(() => FlexLmConfiguredServers.Find(null!));
         Assert.Equal("27000@a,@b", FlexLmServerAddress.Of(new FlexLmNode("a", 27000), new FlexLmNode("b", null)).ToString());
+    }
+
+    [Theory]
+    [InlineData("27000@lic1", "27000@lic1")]
+    [InlineData("@lic1", "@lic1")]
+    [InlineData("27000@a,27000@b,27000@c", "27000@a,27000@b,27000@c")]
+    public void The_name_of_one_server_is_read(string text, string server) => Assert.Equal(server, FlexLmServerList.ParseServer(text).ToString());
+
+    [Theory]
+    [InlineData("", "names no license server")]
+    [InlineData("27000@a;27000@b", "names several license servers")]
+    [InlineData("/nowhere/license.lic", "/nowhere/license.lic")]
+    public void What_names_no_server_or_several_is_no_name_of_one(string text, string message)
+    {
+        var error = Assert.Throws<FormatException>(() => FlexLmServerList.ParseServer(text));
+        Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

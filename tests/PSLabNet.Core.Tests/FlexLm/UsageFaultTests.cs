@@ -2,13 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Logging;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>Usage frames that do not fit, and daemons that can not take requests ahead: the numbers are right all the same.</summary>
+/// <summary>Usage frames that do not fit, and daemons that cannot pipeline. The numbers must still be right.</summary>
 public sealed class UsageFaultTests
 {
     [Theory]
@@ -16,7 +17,7 @@ public sealed class UsageFaultTests
     [InlineData(FlexLmSimulatorFault.CloseAhead)]
     [InlineData(FlexLmSimulatorFault.OutOfTurn)]
     [InlineData(FlexLmSimulatorFault.UsageLast)]
-    public async Task A_daemon_that_cannot_take_requests_ahead_is_asked_one_at_a_time(FlexLmSimulatorFault fault)
+    public async Task A_daemon_that_cannot_pipeline_is_queried_one_at_a_time(FlexLmSimulatorFault fault)
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = fault, FeatureCount = 20 }, checkouts: 2);
 
@@ -39,7 +40,7 @@ public sealed class UsageFaultTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(int.MaxValue)]
-    public async Task Answers_out_of_turn_are_noticed_although_licenses_are_taken_meanwhile(int mostTaken)
+    public async Task Answers_out_of_order_are_noticed_although_licenses_are_taken_meanwhile(int mostTaken)
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions { Fault = FlexLmSimulatorFault.OutOfTurn });
         var features = new List<FlexLmFeature>();
@@ -54,7 +55,7 @@ public sealed class UsageFaultTests
     }
 
     [Fact]
-    public async Task Answers_out_of_turn_are_noticed_by_the_totals_alone()
+    public async Task Answers_out_of_order_are_noticed_from_the_totals_alone()
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions
         {
@@ -110,7 +111,7 @@ public sealed class UsageFaultTests
         });
     }
 
-    /// <summary>Takes a license of a feature just before its status is asked for again.</summary>
+    /// <summary>Takes a license of a feature just before its status is requested again.</summary>
     private sealed class TakesWhatIsAskedAgain(FlexLmSimulator simulator, int most) : IWireLog
     {
         private readonly HashSet<string> asked = [];

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
+using PSLabNet.FlexLm.Watching;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -11,7 +12,7 @@ public sealed class WatchedFaultTests
 {
     private readonly FlexLmCheckoutWatch watch = new();
 
-    // Answers that are right before the stream begins: the hello, license sets (new generation), then features.
+    // The number of right answers before the stream begins: the hello, license sets (new generation), then features.
     [Theory]
     [InlineData(FlexLmGeneration.New, 3)]
     [InlineData(FlexLmGeneration.New, 2)]
@@ -19,7 +20,7 @@ public sealed class WatchedFaultTests
     [InlineData(FlexLmGeneration.Old, 1)]
     [InlineData(FlexLmGeneration.Old, 2)]
     [InlineData(FlexLmGeneration.Old, 5)]
-    public async Task A_stream_of_users_without_end_takes_nothing_and_gives_nothing_back(FlexLmGeneration generation, int rightAnswers)
+    public async Task An_endless_stream_of_users_reports_nothing_as_taken_or_returned(FlexLmGeneration generation, int rightAnswers)
     {
         using FlexLmSimulator simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions { Generation = generation });
         string[] features = [.. simulator.Vendors[0].Features];
@@ -39,7 +40,7 @@ public sealed class WatchedFaultTests
     }
 
     [Fact]
-    public async Task A_user_who_stays_through_an_outage_is_neither_taken_nor_given_back()
+    public async Task A_user_who_stays_through_an_outage_is_reported_neither_as_taken_nor_as_returned()
     {
         using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions());
         Assert.Empty(await LookAsync(simulator));

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
 
-/// <summary>What holds for all bytes: a hostile peer can only end in the one documented exception.</summary>
+/// <summary>Properties of all bytes: whatever a hostile peer sends, readers throw only the documented exception.</summary>
 public sealed class WireProperties
 {
     private static readonly Config Runs = Config.QuickThrowOnFailure.WithMaxTest(500);
@@ -32,20 +32,20 @@ public sealed class WireProperties
     ];
 
     [Fact]
-    public void Random_bytes_end_in_the_documented_exception_only() =>
+    public void Random_bytes_throw_only_the_documented_exception() =>
         Check.One(Runs, Prop.ForAll((byte[] bytes) => EndsWell(bytes)));
 
     [Fact]
-    public void Random_data_in_a_sound_frame_ends_in_the_documented_exception_only() =>
+    public void Random_data_in_a_valid_frame_throws_only_the_documented_exception() =>
         Check.One(Runs, Prop.ForAll((byte[] data) => Enum.GetValues<FrameType>().All(type => EndsWell(new FlexLmFrame(type, 0, data).Encode()))));
 
     [Fact]
-    public void Random_bodies_in_a_sound_old_message_end_in_the_documented_exception_only() =>
+    public void Random_bodies_in_a_valid_old_message_throw_only_the_documented_exception() =>
         Check.One(Runs, Prop.ForAll((byte[] body) =>
             Enum.GetValues<OldKind>().All(kind => EndsWell(new OldMessage(kind, [.. body.Take(145)]).Encode()))));
 
     [Fact]
-    public void Every_truncation_ends_in_the_documented_exception()
+    public void Every_truncation_throws_the_documented_exception()
     {
         foreach (byte[] message in Messages)
         {
@@ -92,7 +92,7 @@ public sealed class WireProperties
         Check.One(Runs, Prop.ForAll((byte[] bytes) => WireText.Decode(bytes, 0, bytes.Length).Length <= bytes.Length));
 
     [Fact]
-    public void Text_that_is_no_utf8_is_latin1()
+    public void Text_that_is_not_UTF8_is_read_as_Latin1()
     {
         byte[] latin = [0x4D, 0xFC, 0x6C, 0x6C, 0x65, 0x72];
 
@@ -108,7 +108,7 @@ public sealed class WireProperties
         }
         catch (FlexLmProtocolException)
         {
-            // The documented one.
+            // This is the documented exception.
         }
 
         return true;

@@ -1,6 +1,8 @@
 using System;
 using System.Linq;
+using PSLabNet.Bytes;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 
@@ -61,7 +63,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void The_fixed_check_byte_of_the_old_list_of_features_is_the_sum() =>
+    public void The_fixed_check_byte_of_the_old_feature_list_request_is_the_sum() =>
         Assert.Equal(0xDA, VendorRequests.OldFeatures()[1]);
 
     [Fact]
@@ -76,7 +78,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void What_follows_a_nul_in_a_name_is_not_sent_as_another_field() =>
+    public void Text_after_a_NUL_in_a_name_is_not_sent_as_another_field() =>
         Assert.Equal("dlist", ManagerCommand.Decode(FlexLmFrame.Decode(
             new ManagerCommand(Alice with { User = "a\0b" }, "lmgrd", ManagerCommand.Daemons).Encode(Time))).Command);
 
@@ -96,11 +98,11 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void A_vendor_address_survives() =>
+    public void A_vendor_address_survives_a_round_trip() =>
         Assert.Equal(new VendorAddress("lic1", 54321), VendorAddress.Decode(FlexLmFrame.Decode(new VendorAddress("lic1", 54321).Encode(Time))));
 
     [Fact]
-    public void A_status_survives_in_both_generations()
+    public void A_status_survives_a_round_trip_in_both_generations()
     {
         var status = new StatusReply(3, 10, Time);
 
@@ -119,7 +121,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void A_checkout_survives()
+    public void A_checkout_survives_a_round_trip()
     {
         var checkout = new UsageReply(UsageKind.Checkout, "Günther", "ws1", "/dev/pts/1", "52") { Since = Time, Number = 401, Unknown = 7 };
 
@@ -127,7 +129,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void A_user_whose_name_begins_with_G_is_no_reservation()
+    public void A_user_whose_name_begins_with_G_is_not_a_reservation()
     {
         var checkout = new UsageReply(UsageKind.Checkout, "Gerda", "ws1", "tty", "1.0") { Since = Time };
 
@@ -144,7 +146,7 @@ public sealed class WireTests
     [InlineData(134)]
     [InlineData(135)]
     [InlineData(1000)]
-    public void Old_text_survives_in_messages_of_134_bytes(int length)
+    public void Old_text_survives_a_round_trip_in_messages_of_134_bytes(int length)
     {
         byte[] text = [.. Enumerable.Range(0, length).Select(at => (byte)('a' + (at % 26)))];
         var read = new System.Collections.Generic.List<byte>();
@@ -171,7 +173,7 @@ public sealed class WireTests
     }
 
     [Fact]
-    public void Fields_of_license_sets_that_are_no_groups_of_eight_still_give_their_licenses()
+    public void License_sets_without_groups_of_eight_fields_still_give_their_licenses()
     {
         byte[] data = "one\0two\0INCREMENT F1 v 1.0 permanent 1 SIGN=AA\0"u8.ToArray();
 
@@ -196,27 +198,27 @@ public sealed class WireTests
         Assert.Equal(-60, ErrorReply.Decode(OldMessage.Decode(ErrorReply.Encode(-60))));
 
     [Theory]
-    [InlineData(FlexLmProtocolFault.CheckByte, 1)]
-    [InlineData(FlexLmProtocolFault.Crc, 25)]
-    [InlineData(FlexLmProtocolFault.UnknownFirstByte, 0)]
-    [InlineData(FlexLmProtocolFault.Length, 5)]
-    public void A_flipped_bit_is_called_by_what_it_breaks(FlexLmProtocolFault fault, int at)
+    [InlineData(nameof(FlexLmProtocolFault.CheckByte), 1)]
+    [InlineData(nameof(FlexLmProtocolFault.Crc), 25)]
+    [InlineData(nameof(FlexLmProtocolFault.UnknownFirstByte), 0)]
+    [InlineData(nameof(FlexLmProtocolFault.Length), 5)]
+    public void The_error_for_a_flipped_bit_names_what_it_breaks(string fault, int at)
     {
         byte[] frame = new VendorAddress("lic1", 1234).Encode(Time);
         frame[at] ^= 0x01;
 
         var exception = Assert.Throws<FlexLmProtocolException>(() => FlexLmMessage.Decode(frame));
 
-        Assert.Equal(fault, exception.Fault);
+        Assert.Equal(fault, exception.Fault.ToString());
         Assert.True(exception.EndsConnection);
     }
 
     [Fact]
-    public void A_frame_longer_than_its_length_field_can_say_is_not_made() =>
+    public void A_frame_too_long_for_its_length_field_is_not_made() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new FlexLmFrame(FrameType.Text, 0, new byte[65536]));
 
     [Fact]
-    public void Requests_are_refused_in_the_place_of_other_requests()
+    public void A_request_does_not_decode_as_another_request()
     {
         FlexLmFrame status = FlexLmFrame.Decode(new StatusRequest("F", "S").Encode(Time));
         FlexLmFrame command = FlexLmFrame.Decode(new ManagerCommand(Alice, "lmgrd", "dlist").Encode(Time));

@@ -17,9 +17,9 @@ public sealed class WireWriterTests
         }
     }
 
-    // Inputs that the fuzzing found: fields that end where the first buffer ends.
+    // Found by fuzzing: fields that end where the first buffer ends.
     [Fact]
-    public void A_message_that_fills_the_first_buffer_is_read_back_as_it_was()
+    public void A_message_that_fills_the_first_buffer_reads_back_unchanged()
     {
         for (int length = 100; length < 400; length++)
         {

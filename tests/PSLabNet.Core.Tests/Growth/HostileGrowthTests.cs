@@ -4,21 +4,24 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Query.Features;
+using PSLabNet.FlexLm.Query.Status;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 
 namespace PSLabNet.Tests.Growth;
 
 /// <summary>
-/// Texts in which something long is said once and many lines or answers refer to it: twice the text may take twice the
-/// memory to read, and not four times. What is allocated is counted, which no other program on the machine changes.
+/// Texts in which something long stands once and many lines or answers refer to it. Twice the text may take twice the
+/// memory to read, but not four times. The test counts allocations, which no other program on the machine influences.
 /// </summary>
 public sealed class HostileGrowthTests
 {
     private const int Size = 500;
 
-    // Twice, and what arrays that double add; four times would be a square.
+    // Twice, plus what growing arrays add. Four times would be quadratic.
     private const double MostTimes = 2.7;
 
     private static readonly DateTimeOffset Now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);

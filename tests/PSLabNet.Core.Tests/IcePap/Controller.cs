@@ -4,17 +4,21 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
-using PSLabNet.Wire;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Logging;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
 
-/// <summary>The controlling side of a test: a client on loopback that remembers what it sent and warned of.</summary>
+/// <summary>The controlling side of a test: a client on loopback that records its log.</summary>
 internal sealed class Controller : IWireLog, IDisposable
 {
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
-    /// <summary>Far more than anything here takes, far less than what would end by itself.</summary>
+    /// <summary>Far longer than anything here takes, and far shorter than anything that would end by itself.</summary>
     public static readonly TimeSpan Promptly = TimeSpan.FromSeconds(20);
 
     public Controller()
@@ -37,7 +41,7 @@ internal sealed class Controller : IWireLog, IDisposable
     public int AnswersOf(MacAddress device) =>
         Received.Count(bytes => IcePapPacketCodec.TryDecode(bytes, out IcePapPacket? packet, out _) && packet.Source == device && packet.Command == IcePapCommand.SEND_CONFIG);
 
-    /// <summary>Asks until all of these have answered, for at most as long as nothing comes for the quiet time.</summary>
+    /// <summary>Discovers until all of these have answered, or nothing new came for the quiet time.</summary>
     public async Task<IReadOnlyList<IcePapDevice>> FindAsync(IReadOnlyCollection<MacAddress> wanted, double quietSeconds = 3, int retry = 5)
     {
         var found = new List<IcePapDevice>();

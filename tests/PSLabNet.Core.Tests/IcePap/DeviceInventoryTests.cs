@@ -2,7 +2,10 @@ using System;
 using System.Linq;
 using System.Net;
 using PSLabNet.IcePap;
-using PSLabNet.Wire;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Logging;
+using PSLabNet.Net;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -27,20 +30,20 @@ public sealed class DeviceInventoryTests : IWireLog
     }
 
     [Fact]
-    public void A_device_that_repeats_itself_or_is_changed_meanwhile_is_not_warned_of()
+    public void A_device_that_repeats_its_answer_or_changes_gives_no_warning()
     {
         var inventory = new DeviceInventory(this);
         IcePapDevice first = Devices.Answered(hostname: "theta");
         inventory.Add(first);
         inventory.Add(new IcePapDevice(first.MacAddress, first.Configuration, first.LocalInterface, first.RemoteAddress, TimeSpan.FromSeconds(1), first.DiscoveredAt));
-        inventory.Add(Devices.Answered(first.MacAddress, first.Configuration with { Hostname = "renamed" }));
+        inventory.Add(Devices.Answered(first.MacAddress, new IcePapConfiguration(first.Configuration) { Hostname = "renamed" }));
         var moved = IPAddress.Parse("172.24.155.66");
-        inventory.Add(new IcePapDevice(first.MacAddress, first.Configuration with { IPAddress = moved }, first.LocalInterface, moved, TimeSpan.Zero, first.DiscoveredAt));
+        inventory.Add(new IcePapDevice(first.MacAddress, new IcePapConfiguration(first.Configuration) { IPAddress = moved }, first.LocalInterface, moved, TimeSpan.Zero, first.DiscoveredAt));
         Assert.Empty(warnings);
     }
 
     [Fact]
-    public void A_device_that_answers_from_two_addresses_is_warned_of_once()
+    public void A_device_that_answers_from_two_addresses_gives_one_warning()
     {
         var inventory = new DeviceInventory(this);
         IcePapDevice first = Devices.Answered(hostname: "theta");
@@ -53,7 +56,7 @@ public sealed class DeviceInventoryTests : IWireLog
     }
 
     [Fact]
-    public void Two_devices_that_claim_the_same_address_or_name_are_warned_of()
+    public void Two_devices_that_claim_the_same_address_or_name_give_a_warning()
     {
         var inventory = new DeviceInventory(this);
         IcePapDevice one = Devices.Answered(hostname: "one");
@@ -67,7 +70,7 @@ public sealed class DeviceInventoryTests : IWireLog
     }
 
     [Fact]
-    public void Devices_without_a_name_claim_none()
+    public void Devices_without_a_name_do_not_conflict()
     {
         var inventory = new DeviceInventory(this);
         inventory.Add(Devices.Answered(hostname: "", address: "172.24.155.1"));

@@ -3,16 +3,17 @@ using System.Linq;
 using System.Net;
 using System.Security.Cryptography;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
 namespace PSLabNet.Tests.IcePap;
 
-/// <summary>Devices that answered, and addresses that nobody else on this machine uses at the same time.</summary>
+/// <summary>Devices that answered, and addresses that nothing else on this machine uses at the same time.</summary>
 internal static class Devices
 {
     public static LocalInterface Loopback { get; } = LocalInterface.GetAll().Single(local => local.IsLoopback);
 
-    /// <summary>A locally administered address: no hardware has it, and other tests that run now have others.</summary>
+    /// <summary>A locally administered address. No hardware has it, and no other running test uses it.</summary>
     public static MacAddress RandomAddress() => new([0x02, .. RandomNumberGenerator.GetBytes(5)]);
 
     public static IcePapDevice Answered(
@@ -27,5 +28,5 @@ internal static class Devices
         });
 
     public static IcePapDevice Answered(MacAddress address, IcePapConfiguration configuration) => new(
-        address, configuration with { DeviceId = address, MacAddress = address }, Loopback, IPAddress.Loopback, TimeSpan.Zero, DateTimeOffset.UnixEpoch);
+        address, new IcePapConfiguration(configuration) { DeviceId = address, MacAddress = address }, Loopback, IPAddress.Loopback, TimeSpan.Zero, DateTimeOffset.UnixEpoch);
 }

@@ -5,12 +5,12 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
 
-/// <summary>A plain socket in the group on loopback, without anything of the product between it and the bytes.</summary>
+/// <summary>A plain socket in the group on loopback, without any code of the product.</summary>
 internal sealed class GroupMember : IDisposable
 {
     private static readonly IPEndPoint Group = new(IPAddress.Parse("225.0.0.37"), 12345);
@@ -36,7 +36,7 @@ internal sealed class GroupMember : IDisposable
         return buffer[..length];
     }
 
-    /// <summary>Hears until something is as it should be; nobody else's traffic counts.</summary>
+    /// <summary>Receives until a condition holds. Traffic of others does not count.</summary>
     public async Task<byte[]> ReceiveAsync(Func<byte[], bool> isWanted)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -51,7 +51,7 @@ internal sealed class GroupMember : IDisposable
         }
     }
 
-    /// <summary>All that is wanted of what was sent before this call: a mark of its own tells when that has been read.</summary>
+    /// <summary>All matching datagrams sent before this call. The method sends a marker to know when it has read them all.</summary>
     public async Task<IReadOnlyList<byte[]>> DrainAsync(Func<byte[], bool> isWanted)
     {
         byte[] mark = Guid.NewGuid().ToByteArray();
@@ -72,7 +72,7 @@ internal sealed class GroupMember : IDisposable
     public void Dispose() => socket.Dispose();
 }
 
-/// <summary>A device that answers as a test wants it to, with any bytes.</summary>
+/// <summary>A device that answers with the bytes that the test gives.</summary>
 internal sealed class RawDevice : IAsyncDisposable
 {
     private readonly GroupMember member = new();

@@ -2,11 +2,13 @@ using System.Net;
 using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 
 namespace PSLabNet.Tests.IcePap;
 
-/// <summary>What users may come up with, from sensible to absurd, and devices that are set up in any way.</summary>
+/// <summary>Settings that users may give, from sensible to absurd, and devices with any configuration.</summary>
 internal static class HostileSettings
 {
     private static Gen<string?> Hostnames => Gen.Frequency(
@@ -42,7 +44,7 @@ internal static class HostileSettings
             Apply = (IcePapApply)apply,
         };
 
-    /// <summary>Half of them set up well, the others with any 56 bytes.</summary>
+    /// <summary>Half of the devices have valid settings, the others any 56 bytes.</summary>
     public static Gen<IcePapDevice> AnyDevice =>
         from settings in Gen.OneOf(
             Gen.Choose(1, 254).Select(host => RawPacket.Settings(default, "iceeu4", (byte)host)), Properties.Bytes(56, 56))

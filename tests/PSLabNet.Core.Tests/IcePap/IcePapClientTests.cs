@@ -6,13 +6,17 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
+using PSLabNet.Streams;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
 
-/// <summary>What a program in C# calls.</summary>
+/// <summary>The members that a C# program calls.</summary>
 [Collection(OneAtATime.Name)]
 public sealed class IcePapClientTests
 {
@@ -75,7 +79,7 @@ public sealed class IcePapClientTests
     }
 
     [Fact]
-    public async Task Traffic_is_heard_whether_it_is_a_packet_or_not()
+    public async Task Traffic_is_received_whether_it_is_a_packet_or_not()
     {
         byte[] garbage = Guid.NewGuid().ToByteArray();
         byte[] packet = IcePapPacketCodec.Encode(IcePapPacket.ToGroup(Devices.RandomAddress(), 7, IcePapCommand.REQUEST_CONFIG, null));
@@ -131,7 +135,7 @@ public sealed class IcePapClientTests
         {
             while (await reader.MoveNextAsync().WaitAsync(Controller.Promptly, TestToken))
             {
-                // What came before the cancellation.
+                // A device that came before the cancellation.
             }
         });
         await reader.DisposeAsync();
@@ -139,7 +143,7 @@ public sealed class IcePapClientTests
     }
 
     [Fact]
-    public async Task A_network_that_is_not_there_is_told_where_the_first_device_is_asked_for()
+    public async Task A_missing_network_is_reported_when_the_first_device_is_requested()
     {
         var absent = new IcePapClient([Devices.Loopback with { Name = "absent0", Index = 9999, Address = IPAddress.Parse("203.0.113.1") }]);
         AsyncSequence<IcePapDevice> devices = absent.DiscoverAsync(cancellationToken: TestToken);
@@ -151,19 +155,19 @@ public sealed class IcePapClientTests
     }
 
     [Fact]
-    public async Task Nothing_given_is_the_callers_mistake()
+    public async Task A_null_argument_is_the_callers_mistake()
     {
         await Assert.ThrowsAsync<ArgumentNullException>("update", () => client.UpdateAsync(null!, cancellationToken: TestToken));
         await Assert.ThrowsAsync<ArgumentNullException>("update", () => client.VerifyAsync(null!, cancellationToken: TestToken));
     }
 
     private static void SkipWherePortsHaveNoOwners() =>
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows tell who holds a port.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows report which program uses a port.");
 
     private static bool HoldsThePort() =>
         UdpPortOwner.Find(IcePapProtocol.Port).Any(owner => owner.EndsWith($"(process {Environment.ProcessId})", StringComparison.Ordinal));
 
-    /// <summary>Says the same datagrams again and again, from a socket that is not bound to the protocol's port.</summary>
+    /// <summary>Sends the same datagrams repeatedly, from a socket that is not bound to the protocol's port.</summary>
     private sealed class Speaker : IDisposable
     {
         private readonly CancellationTokenSource stop = CancellationTokenSource.CreateLinkedTokenSource(TestToken);
@@ -191,7 +195,7 @@ public sealed class IcePapClientTests
                     socket.SendTo(datagram, group);
                 }
 
-                // A breath, so that the group can be heard beside it.
+                // A short pause, so other traffic of the group gets through.
                 await Task.WhenAny(Task.Delay(10, stop.Token));
             }
         }

@@ -3,7 +3,7 @@ using System.Linq;
 using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -94,7 +94,7 @@ public sealed class IcePapCodecPropertyTests
         field => ConfigurationWith(field).IsHostnamePadded == field.SkipWhile(value => value != 0).All(value => value == 0)).Holds(1000);
 
     [Fact]
-    public void Commands_that_carry_data_keep_their_bytes_also_where_the_size_is_that_of_a_configuration()
+    public void Commands_that_carry_data_keep_their_bytes_also_if_they_have_the_size_of_a_configuration()
     {
         foreach (ushort command in new ushort[] { 0x0008, 0x000A, 0x000C, 0x000E })
         {
@@ -111,7 +111,7 @@ public sealed class IcePapCodecPropertyTests
             var written = new byte[58];
             var one = IcePapConfiguration.ReadFrom(settings, 0);
             one.CopyTo(written, 1);
-            return written[0] == 0 && written[57] == 0 && written.Skip(1).Take(56).SequenceEqual(settings) && one == IcePapConfiguration.ReadFrom(written, 1);
+            return written[0] == 0 && written[57] == 0 && written.Skip(1).Take(56).SequenceEqual(settings) && one.Equals(IcePapConfiguration.ReadFrom(written, 1));
         }).Holds();
 
     private static IcePapConfiguration ConfigurationWith(byte[] hostname) => IcePapConfiguration.ReadFrom([.. new byte[32], .. hostname], 0);

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -19,7 +20,7 @@ public sealed class IcePapConfigurationRulesTests
     public void A_label_of_1_to_24_letters_digits_and_hyphens_is_a_hostname(string name)
     {
         Assert.True(IcePapHostname.IsValid(name));
-        Assert.Empty(IcePapConfigurationRules.Check(Good with { Hostname = name }));
+        Assert.Empty(IcePapConfigurationRules.Check(new IcePapConfiguration(Good) { Hostname = name }));
     }
 
     [Theory]
@@ -39,7 +40,7 @@ public sealed class IcePapConfigurationRulesTests
     [InlineData("ice\u200bpap")]
     [InlineData("iсepap")]
     [InlineData("１２")]
-    public void Anything_else_is_refused_with_the_rule(string? name)
+    public void Anything_else_is_rejected_with_the_rule(string? name)
     {
         Assert.False(IcePapHostname.IsValid(name));
         Assert.Contains("1 to 24 characters", IcePapHostname.Explain(name), StringComparison.Ordinal);
@@ -74,7 +75,7 @@ public sealed class IcePapConfigurationRulesTests
     [InlineData("0.0.0.5", "255.0.0.0", "0.0.0.1", "0.255.255.255", "IP address 0.0.0.5 is none")]
     [InlineData("224.0.0.5", "255.0.0.0", "224.0.0.1", "224.255.255.255", "IP address 224.0.0.5 is none")]
     [InlineData("255.255.255.254", "255.0.0.0", "255.0.0.1", "255.255.255.255", "gateway 255.0.0.1 is none")]
-    public void Addresses_that_do_not_fit_each_other_are_refused_with_the_reason(string address, string netmask, string gateway, string broadcast, string reason) =>
+    public void Addresses_that_do_not_fit_each_other_are_rejected_with_the_reason(string address, string netmask, string gateway, string broadcast, string reason) =>
         Assert.Contains(IcePapConfigurationRules.Check(Read(address, netmask, gateway, broadcast)), problem => problem.Contains(reason, StringComparison.Ordinal));
 
     [Theory]
@@ -85,10 +86,10 @@ public sealed class IcePapConfigurationRulesTests
     [InlineData((IcePapApply)0x80000002, false)]
     [InlineData((IcePapApply)uint.MaxValue, false)]
     public void Only_the_known_actions_and_at_least_one_pass(IcePapApply apply, bool passes) =>
-        Assert.Equal(passes, IcePapConfigurationRules.Check(Good with { Apply = apply }).Count == 0);
+        Assert.Equal(passes, IcePapConfigurationRules.Check(new IcePapConfiguration(Good) { Apply = apply }).Count == 0);
 
     [Fact]
-    public void Bytes_behind_the_hostname_are_refused()
+    public void Bytes_after_the_hostname_are_rejected()
     {
         byte[] settings = RawPacket.Settings(RawPacket.Controller, "iceeu4\0old", 222);
         settings[28] = 2;
@@ -96,15 +97,15 @@ public sealed class IcePapConfigurationRulesTests
     }
 
     [Fact]
-    public void Several_problems_are_told_together()
+    public void Several_problems_are_reported_together()
     {
         IReadOnlyList<string> problems = IcePapConfigurationRules.Check(
-            Good with { Hostname = "bad_name", Apply = IcePapApply.None, Gateway = IPAddress.Parse("10.0.0.1"), Broadcast = IPAddress.Any });
+            new IcePapConfiguration(Good) { Hostname = "bad_name", Apply = IcePapApply.None, Gateway = IPAddress.Parse("10.0.0.1"), Broadcast = IPAddress.Any });
         Assert.Equal(4, problems.Count);
     }
 
     [Fact]
-    public void No_configuration_is_the_callers_mistake() =>
+    public void A_null_configuration_is_the_callers_mistake() =>
         Assert.Throws<ArgumentNullException>("configuration", () => IcePapConfigurationRules.Check(null!));
 
     private static IcePapConfiguration Read(string address, string netmask, string gateway, string broadcast) => new()

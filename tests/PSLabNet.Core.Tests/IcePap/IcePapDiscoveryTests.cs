@@ -5,7 +5,9 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Simulation.IcePap;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -14,7 +16,7 @@ namespace PSLabNet.Tests.IcePap;
 public sealed class IcePapDiscoveryTests
 {
     [Fact]
-    public async Task A_device_is_told_with_what_it_answered_and_where()
+    public async Task A_device_is_returned_with_its_answer_and_its_interface()
     {
         MacAddress address = Devices.RandomAddress();
         await using var device = new RawDevice(address, _ => [RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222))]);
@@ -44,7 +46,7 @@ public sealed class IcePapDiscoveryTests
     }
 
     [Fact]
-    public async Task What_the_controllers_address_says_is_no_device()
+    public async Task A_packet_from_the_controllers_address_is_not_a_device()
     {
         MacAddress address = Devices.RandomAddress();
         await using var device = new RawDevice(address, _ =>
@@ -93,7 +95,7 @@ public sealed class IcePapDiscoveryTests
     [InlineData(1, 2)]
     [InlineData(2, 3)]
     [InlineData(3, 8)]
-    public async Task Where_nobody_answers_the_question_is_asked_as_often_as_was_said_and_from_three_repetitions_on_twice_as_often(int retry, int questions)
+    public async Task Without_answers_the_request_is_repeated_as_requested_and_twice_as_often_from_three_repetitions_on(int retry, int questions)
     {
         using var listener = new GroupMember();
         using var controller = new Controller();
@@ -116,7 +118,7 @@ public sealed class IcePapDiscoveryTests
     }
 
     [Fact]
-    public async Task Something_new_starts_the_window_and_its_repetitions_afresh()
+    public async Task Something_new_restarts_the_window_and_its_repetitions()
     {
         MacAddress address = Devices.RandomAddress();
         await using var device = new RawDevice(address, _ => [RawPacket.Configuration(address, RawPacket.Settings(address, "iceeu4", 222))]);
@@ -128,10 +130,10 @@ public sealed class IcePapDiscoveryTests
     }
 
     [Fact]
-    public async Task What_came_while_the_process_was_held_up_is_heard()
+    public async Task Answers_that_came_while_the_process_was_held_up_are_read()
     {
-        // Over a lossy link on a busy machine whole searches found nothing: the window had passed before the answers were
-        // looked at.
+        // Over a lossy link on a busy machine, whole searches found nothing: the window had ended before the answers were
+        // read.
         MacAddress first = Devices.RandomAddress();
         MacAddress second = Devices.RandomAddress();
         await using var device = new RawDevice(first, _ =>
@@ -149,7 +151,7 @@ public sealed class IcePapDiscoveryTests
                 heard.Add(found.MacAddress);
                 if (found.MacAddress == first)
                 {
-                    // Longer than the window: this is the fault.
+                    // Longer than the window: this delay is the fault.
                     Thread.Sleep(1000);
                 }
 
@@ -160,13 +162,13 @@ public sealed class IcePapDiscoveryTests
     }
 
     [Fact]
-    public async Task A_network_that_never_falls_quiet_is_left_after_a_time_with_a_warning()
+    public async Task Listening_to_a_network_that_never_falls_quiet_ends_with_a_warning()
     {
         MacAddress address = Devices.RandomAddress();
         await using var device = new RawDevice(address, _ => Enumerable.Range(0, 20).Select(_ => Devices.RandomAddress()).Select(other => RawPacket.Configuration(other, RawPacket.Settings(other, "new", 1))));
         using var controller = new Controller();
 
-        // The device has half a window to answer in: a busy machine must not look like a quiet network.
+        // The device has half a window to answer, so a busy machine does not look like a quiet network.
         var timing = new IcePapTiming(TimeSpan.FromSeconds(4), 1) { AtMost = TimeSpan.FromSeconds(5) };
         await DiscoverAsync(controller, timing, _ => { }).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
         Assert.Contains(controller.Warnings, warning => warning.Contains("does not fall quiet; listening ends after 5 s", StringComparison.Ordinal));
@@ -225,7 +227,7 @@ public sealed class IcePapDiscoveryTests
     }
 
     [Fact]
-    public async Task Nothing_given_is_the_callers_mistake()
+    public async Task A_null_argument_is_the_callers_mistake()
     {
         using var controller = new Controller();
         CancellationToken token = TestContext.Current.CancellationToken;

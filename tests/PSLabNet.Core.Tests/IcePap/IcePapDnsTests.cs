@@ -4,17 +4,19 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
 
-/// <summary>Names that every machine knows without asking anybody, and interfaces that are made to fit them.</summary>
+/// <summary>Uses names that every machine resolves by itself, and interfaces that are made to fit them.</summary>
 public sealed class IcePapDnsTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
-    // As if 127.0.0.0/8 were a network of devices.
+    // Treats 127.0.0.0/8 as a network of devices.
     private static readonly LocalInterface Network = Devices.Loopback with { IsLoopback = false, Gateway = IPAddress.Parse("127.0.0.254") };
 
     [Fact]
@@ -29,7 +31,7 @@ public sealed class IcePapDnsTests
     }
 
     [Fact]
-    public async Task Without_a_name_the_one_of_the_device_is_looked_up()
+    public async Task Without_a_hostname_the_devices_own_name_is_looked_up()
     {
         IcePapSettings settings = await IcePapDns.CompleteAsync(
             new IcePapSettings { Apply = IcePapApply.Flash }, Devices.Answered(hostname: "localhost"), [Network], Long, TestContext.Current.CancellationToken);
@@ -38,7 +40,7 @@ public sealed class IcePapDnsTests
     }
 
     [Fact]
-    public async Task Of_networks_in_each_other_the_smallest_that_is_up_counts()
+    public async Task Of_nested_networks_the_smallest_that_is_up_is_used()
     {
         LocalInterface smaller = Network with { Index = 7, PrefixLength = 24, Gateway = IPAddress.Parse("127.0.0.9") };
         LocalInterface down = Network with { Index = 8, PrefixLength = 28, Gateway = IPAddress.Parse("127.0.0.14"), IsUp = false };
@@ -49,7 +51,7 @@ public sealed class IcePapDnsTests
     }
 
     [Fact]
-    public async Task What_the_settings_name_is_kept()
+    public async Task Settings_that_are_given_are_kept()
     {
         IcePapSettings settings = await CompleteAsync(
             new IcePapSettings { Hostname = "localhost", PrefixLength = 16, Gateway = IPAddress.Parse("127.0.9.9"), Broadcast = IPAddress.Parse("127.0.255.255"), IPAddress = IPAddress.Loopback });
@@ -60,7 +62,7 @@ public sealed class IcePapDnsTests
     }
 
     [Fact]
-    public async Task A_gateway_that_the_device_has_in_that_network_is_kept()
+    public async Task A_gateway_of_the_device_in_that_network_is_kept()
     {
         IcePapSettings settings = await IcePapDns.CompleteAsync(
             new IcePapSettings { Hostname = "localhost" }, Devices.Answered(gateway: "127.3.3.3"), [Network with { Gateway = null }], Long, TestContext.Current.CancellationToken);
@@ -70,7 +72,7 @@ public sealed class IcePapDnsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task What_is_demanded_is_kept_also_where_the_device_has_it(bool isHere)
+    public async Task A_required_value_is_kept_also_if_the_device_already_has_it(bool isHere)
     {
         IcePapDevice device = Devices.Answered(gateway: "127.3.3.3");
         var demands = new IcePapSettings { Hostname = "localhost", Netmask = device.Netmask, Gateway = device.Gateway };
@@ -93,7 +95,7 @@ public sealed class IcePapDnsTests
         AssertRefusedAsync(new IcePapSettings { Hostname = "localhost" }, "in 127.0.0.0/8, where this host knows no gateway: give Gateway too", Network with { Gateway = null });
 
     [Fact]
-    public Task An_address_that_contradicts_the_name_service_is_refused() =>
+    public Task An_address_that_contradicts_the_name_service_is_rejected() =>
         AssertRefusedAsync(new IcePapSettings { Hostname = "localhost", IPAddress = IPAddress.Parse("10.0.0.1") }, "is 127.0.0.1 in the name service, but IPAddress is 10.0.0.1", Network);
 
     [Theory]
@@ -109,7 +111,7 @@ public sealed class IcePapDnsTests
     [InlineData("0x7f000001")]
     [InlineData("017700000001")]
     [InlineData("1")]
-    public Task A_name_that_is_a_number_is_not_taken_for_an_address(string hostname) =>
+    public Task A_name_that_is_a_number_is_not_read_as_an_address(string hostname) =>
         AssertRefusedAsync(new IcePapSettings { Hostname = hostname }, "number", Network);
 
     [Theory]
@@ -117,22 +119,22 @@ public sealed class IcePapDnsTests
     [InlineData(31)]
     [InlineData(33)]
     [InlineData(-1)]
-    public Task A_prefix_that_leaves_no_room_is_refused_as_it_is_without_a_name_service(int prefix) =>
+    public Task A_prefix_that_leaves_no_room_is_rejected_as_it_is_without_a_name_service(int prefix) =>
         AssertRefusedAsync(new IcePapSettings { Hostname = "localhost", PrefixLength = prefix }, "1 to 30 do", Network);
 
     [Fact]
-    public async Task An_unknown_name_is_told_as_such()
+    public async Task An_unknown_name_is_reported_as_unknown()
     {
         IcePapInvalidSettingsException error = await RefusalAsync(new IcePapSettings { Hostname = "invalid" }, TimeSpan.FromSeconds(5), Network);
 
-        // A resolver that reaches nobody may take its time.
+        // A resolver without a network may be slow.
         Assert.Matches("'invalid' (is not known to the name service: |took longer|has no IPv4 address)|Looking up 'invalid' took longer than 5 s", error.Message);
     }
 
     [Fact]
-    public async Task A_look_up_that_takes_too_long_is_given_up()
+    public async Task A_lookup_that_takes_too_long_is_abandoned()
     {
-        // The resolver of one machine is slow where that of another says at once what it does not know.
+        // For an unknown name, the resolver of one machine is slow, while that of another answers at once.
         var never = new TaskCompletionSource<IPAddress[]>();
         var error = await Assert.ThrowsAsync<IcePapInvalidSettingsException>(
             () => IcePapDns.TakeAddressAsync(never.Task, "slow", Devices.Answered(), TimeSpan.FromSeconds(0.1), TestContext.Current.CancellationToken));
@@ -149,7 +151,7 @@ public sealed class IcePapDnsTests
     }
 
     [Fact]
-    public async Task Nothing_given_is_the_callers_mistake()
+    public async Task A_null_argument_is_the_callers_mistake()
     {
         CancellationToken token = TestContext.Current.CancellationToken;
         await Assert.ThrowsAsync<ArgumentNullException>("settings", () => IcePapDns.CompleteAsync(null!, Devices.Answered(), [], Long, token));

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using FsCheck.Fluent;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -13,7 +13,7 @@ public sealed class IcePapHostileBytesTests
 
     [Theory]
     [MemberData(nameof(Datagrams))]
-    public void Every_truncation_is_refused_with_a_reason(string hex)
+    public void Every_truncation_is_rejected_with_a_reason(string hex)
     {
         byte[] bytes = Convert.FromHexString(hex);
         Assert.All(Enumerable.Range(0, bytes.Length), length => AssertRefused(bytes[..length]));
@@ -21,7 +21,7 @@ public sealed class IcePapHostileBytesTests
 
     [Theory]
     [MemberData(nameof(Datagrams))]
-    public void Every_bit_flip_is_refused_with_a_reason(string hex)
+    public void Every_bit_flip_is_rejected_with_a_reason(string hex)
     {
         byte[] bytes = Convert.FromHexString(hex);
         Assert.All(Enumerable.Range(0, bytes.Length * 8), bit => AssertRefused(RawPacket.Flip(bytes, bit)));
@@ -29,7 +29,7 @@ public sealed class IcePapHostileBytesTests
 
     [Theory]
     [MemberData(nameof(Datagrams))]
-    public void Every_addition_is_refused_with_a_reason(string hex)
+    public void Every_addition_is_rejected_with_a_reason(string hex)
     {
         byte[] bytes = Convert.FromHexString(hex);
         Assert.All(Enumerable.Range(1, 30), more =>
@@ -41,18 +41,18 @@ public sealed class IcePapHostileBytesTests
 
     [Theory]
     [MemberData(nameof(Datagrams))]
-    public void Every_truncation_with_a_right_checksum_is_refused(string hex)
+    public void Every_truncation_with_a_right_checksum_is_rejected(string hex)
     {
         byte[] bytes = Convert.FromHexString(hex);
 
-        // Without its one zero byte the broadcast of 19 bytes is the one of 18.
+        // Without its one zero byte, the broadcast of 19 bytes is the broadcast of 18 bytes.
         Assert.All(
             Enumerable.Range(0, bytes.Length - 4).Where(length => length != 14 || bytes.Length != 19),
             length => AssertRefused(RawPacket.WithChecksum(bytes[..length])));
     }
 
     [Fact]
-    public void Random_bytes_are_refused_with_a_reason() =>
+    public void Random_bytes_are_rejected_with_a_reason() =>
         Prop.ForAll(Properties.Bytes(0, 1100).ToArbitrary(), bytes => IsRefused(bytes)).Holds(2000);
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class IcePapHostileBytesTests
         }).Holds(2000);
 
     [Fact]
-    public void A_size_that_lies_is_refused_although_the_checksum_is_right() => Prop.ForAll(
+    public void A_wrong_size_is_rejected_although_the_checksum_is_right() => Prop.ForAll(
         (from said in Gen.OneOf(Gen.Choose(0, 70), Gen.Choose(0, 65535), Gen.Elements(1024, 1025, 65535, 65531, 65517, 65516))
          from actual in Gen.Elements(0, 4, 56, 1024)
          from count in Gen.Elements(0, 1, 2, 65535)
@@ -77,13 +77,13 @@ public sealed class IcePapHostileBytesTests
             byte[] destination = sample.count == 0 ? [] : new byte[6];
             var bytes = new RawPacket { TargetCount = (ushort)sample.count, Destination = destination, Payload = new byte[sample.actual], SaidSize = (ushort)sample.said }.Bytes;
 
-            // One byte short in a packet to the group is the one zero byte that a destination may be.
+            // In a packet to the group, one missing byte looks like the one zero byte that may stand for a destination.
             bool isTrue = sample.said == sample.actual || (sample.count == 0 && sample.said == sample.actual - 1);
             return IcePapPacketCodec.TryDecode(bytes, out _, out string? error) ? isTrue : !isTrue && error.Contains("size is wrong", StringComparison.Ordinal);
         }).Holds(2000);
 
     [Fact]
-    public void The_largest_packet_has_1048_bytes_and_one_byte_more_is_refused()
+    public void The_largest_packet_has_1048_bytes_and_one_byte_more_is_rejected()
     {
         var largest = RawPacket.To(RawPacket.Controller, 0x0008, new byte[1024]);
         Assert.Equal(1048, largest.Bytes.Length);
@@ -97,7 +97,7 @@ public sealed class IcePapHostileBytesTests
     public void Seventeen_bytes_are_too_few() => AssertRefused(RawPacket.WithChecksum(new byte[13]), reason: "17 bytes are too few");
 
     [Fact]
-    public void A_wrong_checksum_is_told_with_the_right_one()
+    public void A_wrong_checksum_is_reported_with_the_right_one()
     {
         byte[] bytes = Vectors.IcePapBytes("discovery request");
         bytes[17] ^= 0xFF;
@@ -107,11 +107,11 @@ public sealed class IcePapHostileBytesTests
     }
 
     [Fact]
-    public void A_size_that_is_wrong_is_told_with_the_right_one() =>
+    public void A_wrong_size_is_reported_with_the_right_one() =>
         AssertRefused(new RawPacket { SaidSize = 56 }.Bytes, reason: "a packet to the group with a payload of 56 bytes has 74 bytes, not 18");
 
     [Fact]
-    public void No_bytes_at_all_is_the_callers_mistake()
+    public void Null_bytes_are_the_callers_mistake()
     {
         Assert.Throws<ArgumentNullException>("datagram", () => IcePapPacketCodec.Decode(null!));
         Assert.Throws<ArgumentNullException>("datagram", () => IcePapPacketCodec.TryDecode(null!, out _, out _));

@@ -1,7 +1,7 @@
 using System;
 using System.Linq;
 using System.Net;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -9,7 +9,7 @@ namespace PSLabNet.Tests.IcePap;
 public sealed class IcePapPacketTests
 {
     [Fact]
-    public void A_configuration_reads_in_lines_one_field_each()
+    public void A_configuration_is_shown_as_lines_with_one_field_each()
     {
         string[] expected =
         [
@@ -33,7 +33,7 @@ public sealed class IcePapPacketTests
     }
 
     [Fact]
-    public void A_request_and_an_acknowledgement_read_in_lines()
+    public void A_request_and_an_acknowledgement_are_shown_as_lines()
     {
         string request = IcePapPacketCodec.Decode(Vectors.IcePapBytes("discovery request")).ToString();
         Assert.Contains("destination   = all (broadcast)\n", request, StringComparison.Ordinal);
@@ -44,7 +44,7 @@ public sealed class IcePapPacketTests
     }
 
     [Fact]
-    public void Unknown_commands_codes_and_flags_read_as_their_number()
+    public void Unknown_commands_codes_and_flags_are_shown_as_numbers()
     {
         Assert.Contains("command       = 0x0777\n", IcePapPacketCodec.Decode(new RawPacket { Command = 0x777 }.Bytes).ToString(), StringComparison.Ordinal);
         Assert.Equal("1911 (0x0777) to packet 3", new IcePapAcknowledgement(3, (IcePapAcknowledgementCode)0x777).ToString());
@@ -52,7 +52,7 @@ public sealed class IcePapPacketTests
     }
 
     [Fact]
-    public void Bytes_read_in_hexadecimal() =>
+    public void Bytes_are_shown_in_hexadecimal() =>
         Assert.Contains("payload       = 01 AB\n", IcePapPacketCodec.Decode(new RawPacket { Payload = [1, 0xAB] }.Bytes).ToString(), StringComparison.Ordinal);
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class IcePapPacketTests
     }
 
     [Fact]
-    public void A_payload_of_another_type_or_size_is_refused()
+    public void A_payload_of_another_type_or_size_is_rejected()
     {
         Assert.Throws<ArgumentException>("payload", () => IcePapPacket.ToGroup(default, 0, IcePapCommand.RESET, new byte[1025]));
         Assert.Throws<ArgumentException>("payload", () => IcePapPacket.ToGroup(default, 0, IcePapCommand.RESET, "text"));
@@ -94,7 +94,7 @@ public sealed class IcePapPacketTests
     [InlineData("abcdefghijklmnopqrstuvwxy")]
     [InlineData("Grüße")]
     [InlineData("nul\0inside")]
-    public void A_hostname_that_does_not_fit_its_field_is_refused(string name) =>
+    public void A_hostname_that_does_not_fit_its_field_is_rejected(string name) =>
         Assert.Throws<ArgumentException>(() => new IcePapConfiguration { Hostname = name });
 
     [Fact]
@@ -107,6 +107,6 @@ public sealed class IcePapPacketTests
     }
 
     [Fact]
-    public void An_address_that_is_not_IPv4_is_refused() =>
+    public void An_address_that_is_not_IPv4_is_rejected() =>
         Assert.Throws<ArgumentException>(() => new IcePapConfiguration { IPAddress = IPAddress.IPv6Loopback });
 }

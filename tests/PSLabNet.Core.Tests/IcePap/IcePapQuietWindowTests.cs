@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -8,7 +8,7 @@ namespace PSLabNet.Tests.IcePap;
 public sealed class IcePapQuietWindowTests
 {
     [Fact]
-    public void While_nobody_answers_many_repetitions_come_twice_as_often_in_the_same_time()
+    public void Without_answers_many_repetitions_come_twice_as_often_in_the_same_time()
     {
         Assert.Equal([0, 125, 250, 375, 500, 625, 750, 875], AskedAt(Window(1000, 3)));
         Assert.Equal([0, 300, 600], AskedAt(Window(900, 2)));
@@ -17,7 +17,7 @@ public sealed class IcePapQuietWindowTests
     }
 
     [Fact]
-    public void Once_somebody_has_answered_the_questions_come_as_often_as_was_asked_for()
+    public void After_the_first_answer_requests_come_as_often_as_requested()
     {
         IcePapQuietWindow window = Window(1000, 3);
         Assert.True(window.IsQuestionDue(Ms(0)));
@@ -27,7 +27,7 @@ public sealed class IcePapQuietWindowTests
     }
 
     [Fact]
-    public void Questions_asked_in_silence_do_not_use_up_those_that_were_asked_for()
+    public void Requests_sent_before_the_first_answer_do_not_count_as_the_requested_ones()
     {
         IcePapQuietWindow window = Window(1000, 3);
         window.Asked = 5;
@@ -36,7 +36,7 @@ public sealed class IcePapQuietWindowTests
     }
 
     [Fact]
-    public void Something_new_starts_it_afresh()
+    public void Something_new_restarts_the_window()
     {
         IcePapQuietWindow window = Window(1000, 1);
         window.Asked = 1;
@@ -82,7 +82,7 @@ public sealed class IcePapQuietWindowTests
 
     private static TimeSpan Ms(int milliseconds) => TimeSpan.FromMilliseconds(milliseconds);
 
-    // The milliseconds at which it asks, each looked at until it is over.
+    // The milliseconds at which it sends a request, up to the end of the window.
     private static List<int> AskedAt(IcePapQuietWindow window)
     {
         var times = new List<int>();

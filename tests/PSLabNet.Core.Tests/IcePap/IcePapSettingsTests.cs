@@ -3,6 +3,8 @@ using System.Linq;
 using System.Net;
 using FsCheck.Fluent;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 using Xunit;
 
@@ -11,7 +13,7 @@ namespace PSLabNet.Tests.IcePap;
 public sealed class IcePapSettingsTests
 {
     [Fact]
-    public void What_is_given_is_laid_over_what_the_device_has()
+    public void The_given_values_replace_the_devices_values()
     {
         IcePapPlannedUpdate update = new IcePapSettings { Hostname = "iceeu5" }.PlanFor(Devices.Answered());
         Assert.Equal(["Hostname iceeu4 -> iceeu5"], update.Changes.Select(change => change.ToString()));
@@ -32,7 +34,7 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void A_whole_device_as_it_is_changes_nothing() => Assert.False(Whole(Devices.Answered()).PlanFor(Devices.Answered()).IsChange);
+    public void An_unchanged_whole_device_changes_nothing() => Assert.False(Whole(Devices.Answered()).PlanFor(Devices.Answered()).IsChange);
 
     [Theory]
     [InlineData("255.255.254.0", null)]
@@ -40,7 +42,7 @@ public sealed class IcePapSettingsTests
     [InlineData("255.255.254.0", 23)]
     [InlineData("255.255.254.0", 24)]
     [InlineData("255.255.255.0", 23)]
-    public void Of_netmask_and_prefix_the_one_that_differs_from_the_device_counts(string? netmask, int? prefix)
+    public void Of_netmask_and_prefix_the_one_that_differs_from_the_device_is_used(string? netmask, int? prefix)
     {
         IcePapPlannedUpdate update = new IcePapSettings { Netmask = Parse(netmask), PrefixLength = prefix }.PlanFor(Devices.Answered());
         Assert.Equal(["Netmask"], update.Changes.Select(change => change.Setting));
@@ -49,7 +51,7 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void Netmask_and_prefix_that_contradict_each_other_and_the_device_are_refused()
+    public void Netmask_and_prefix_that_contradict_each_other_and_the_device_are_rejected()
     {
         var settings = new IcePapSettings { Netmask = Parse("255.255.254.0"), PrefixLength = 22 };
         AssertRefused(settings, "255.255.254.0 and the prefix length 22 (255.255.252.0) contradict");
@@ -66,11 +68,11 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void A_broadcast_address_that_fits_nothing_is_refused() =>
+    public void A_broadcast_address_that_does_not_fit_is_rejected() =>
         AssertRefused(new IcePapSettings { Broadcast = Parse("172.24.155.254") }, "broadcast address 172.24.155.254 is not the one of 172.24.155.0/24");
 
     [Fact]
-    public void A_wrong_broadcast_address_of_the_device_is_put_right_only_along_with_something_else_or_when_asked_for()
+    public void A_wrong_broadcast_address_of_the_device_is_corrected_only_with_another_change_or_on_request()
     {
         IcePapDevice device = Devices.Answered(broadcast: "255.255.255.255");
         Assert.False(Whole(device).PlanFor(device).IsChange);
@@ -87,10 +89,10 @@ public sealed class IcePapSettingsTests
     [InlineData(32)]
     [InlineData(99)]
     [InlineData(int.MinValue)]
-    public void A_prefix_outside_1_to_30_is_refused(int prefix) => AssertRefused(new IcePapSettings { PrefixLength = prefix }, "1 to 30 do");
+    public void A_prefix_outside_1_to_30_is_rejected(int prefix) => AssertRefused(new IcePapSettings { PrefixLength = prefix }, "1 to 30 do");
 
     [Fact]
-    public void A_prefix_outside_1_to_30_that_the_device_has_is_no_wish_and_stands_in_the_way_of_others()
+    public void A_prefix_outside_1_to_30_of_the_device_is_not_a_change_and_blocks_other_changes()
     {
         IcePapDevice device = Devices.Answered(netmask: "255.255.255.255");
         Assert.Equal(32, device.PrefixLength);
@@ -99,7 +101,7 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void Addresses_that_are_not_IPv4_are_refused_by_name()
+    public void Addresses_that_are_not_IPv4_are_rejected_by_name()
     {
         var mapped = IPAddress.Parse("::ffff:172.24.155.222");
         AssertRefused(new IcePapSettings { IPAddress = mapped }, "::ffff:172.24.155.222 is not an IPv4 address");
@@ -113,14 +115,14 @@ public sealed class IcePapSettingsTests
     [InlineData("")]
     [InlineData("abcdefghijklmnopqrstuvwxy")]
     [InlineData("Grüße")]
-    public void A_hostname_that_is_not_allowed_is_refused_with_the_rule(string name) => AssertRefused(new IcePapSettings { Hostname = name }, IcePapHostname.Rule);
+    public void A_hostname_that_is_not_allowed_is_rejected_with_the_rule(string name) => AssertRefused(new IcePapSettings { Hostname = name }, IcePapHostname.Rule);
 
     [Fact]
-    public void A_gateway_in_another_network_is_refused_with_both_networks() =>
+    public void A_gateway_in_another_network_is_rejected_with_both_networks() =>
         AssertRefused(new IcePapSettings { Gateway = Parse("10.0.0.1") }, "The gateway 10.0.0.1 is in the network 10.0.0.0/24, the IP address 172.24.155.222 in 172.24.155.0/24");
 
     [Fact]
-    public void A_netmask_with_gaps_is_refused() => AssertRefused(new IcePapSettings { Netmask = Parse("255.0.255.0") }, "not contiguous");
+    public void A_netmask_with_gaps_is_rejected() => AssertRefused(new IcePapSettings { Netmask = Parse("255.0.255.0") }, "not contiguous");
 
     [Fact]
     public void Without_an_action_there_is_nothing_to_apply()
@@ -130,21 +132,21 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void An_unknown_action_is_refused() => AssertRefused(new IcePapSettings { Hostname = "x", Apply = (IcePapApply)9 }, "Dynamic, Flash, Reboot");
+    public void An_unknown_action_is_rejected() => AssertRefused(new IcePapSettings { Hostname = "x", Apply = (IcePapApply)9 }, "Dynamic, Flash, Reboot");
 
     [Theory]
     [InlineData(IcePapApply.Flash, false, false)]
     [InlineData(IcePapApply.Dynamic, true, false)]
     [InlineData(IcePapApply.Reboot, true, true)]
     [InlineData(IcePapApply.Flash | IcePapApply.Reboot, true, true)]
-    public void The_plan_tells_whether_it_takes_effect_and_reboots(IcePapApply apply, bool takesEffect, bool reboots)
+    public void The_plan_says_whether_it_takes_effect_and_whether_it_reboots(IcePapApply apply, bool takesEffect, bool reboots)
     {
         IcePapPlannedUpdate update = new IcePapSettings { Hostname = "x", Apply = apply }.PlanFor(Devices.Answered());
         Assert.Equal((takesEffect, reboots), (update.TakesEffect, update.Reboots));
     }
 
     [Fact]
-    public void A_name_of_the_device_that_is_not_allowed_must_be_set_along()
+    public void An_invalid_name_of_the_device_must_be_changed_too()
     {
         IcePapDevice device = Devices.Answered(hostname: "bad_name");
         Assert.False(Whole(device).PlanFor(device).IsChange);
@@ -153,7 +155,7 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void Leftovers_behind_the_name_of_the_device_are_not_sent_back()
+    public void Bytes_after_the_devices_hostname_are_not_sent_back()
     {
         MacAddress address = Devices.RandomAddress();
         IcePapDevice device = Devices.Answered(address, IcePapConfiguration.ReadFrom(RawPacket.Settings(address, "iceeu4\0old", 222), 0));
@@ -163,7 +165,7 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void The_address_by_which_a_device_answers_is_the_one_that_is_sent()
+    public void The_source_address_of_a_device_is_the_one_that_is_sent()
     {
         MacAddress address = Devices.RandomAddress();
         var settings = IcePapConfiguration.ReadFrom(RawPacket.Settings(Devices.RandomAddress(), "iceeu4", 222), 0);
@@ -172,11 +174,11 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void No_device_is_the_callers_mistake() => Assert.Throws<ArgumentNullException>("device", () => new IcePapSettings().PlanFor(null!));
+    public void A_null_device_is_the_callers_mistake() => Assert.Throws<ArgumentNullException>("device", () => new IcePapSettings().PlanFor(null!));
 
     [Fact]
-    public void Planned_again_on_its_outcome_nothing_is_left_to_change() => Prop.ForAll(
-        // Two masks that contradict each other take turns: the one that the device does not have counts.
+    public void Planning_again_on_the_result_changes_nothing() => Prop.ForAll(
+        // Two masks that contradict each other alternate: the one that the device does not have is used.
         HostileSettings.Any.Where(settings => settings.Netmask is null || settings.PrefixLength is null).ToArbitrary(), HostileSettings.AnyDevice.ToArbitrary(),
         (settings, device) =>
         {
@@ -192,7 +194,7 @@ public sealed class IcePapSettingsTests
         }).Holds(3000);
 
     [Fact]
-    public void Every_plan_that_changes_something_may_be_sent_and_has_what_was_asked_for() => Prop.ForAll(
+    public void Every_plan_with_a_change_is_valid_and_has_the_requested_values() => Prop.ForAll(
         HostileSettings.Any.ToArbitrary(), HostileSettings.AnyDevice.ToArbitrary(),
         (settings, device) =>
         {

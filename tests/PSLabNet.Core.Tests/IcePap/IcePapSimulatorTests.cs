@@ -6,7 +6,9 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.Simulation.IcePap;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -31,7 +33,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task An_update_is_taken_acknowledged_and_counted()
+    public async Task An_update_is_applied_acknowledged_and_counted()
     {
         using var simulator = Start(new());
         using var controller = new Controller();
@@ -42,7 +44,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task Without_acknowledgements_the_settings_are_taken_in_silence()
+    public async Task Without_acknowledgements_the_settings_are_applied_silently()
     {
         using var simulator = Start(new IcePapSimulatorOptions { Acknowledgement = null });
         using var controller = new Controller();
@@ -53,7 +55,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task Devices_that_are_told_to_behave_differently_keep_settings_and_counts()
+    public async Task Devices_whose_behaviour_changes_keep_their_settings_and_counts()
     {
         using var simulator = Start(new());
         using var controller = new Controller();
@@ -70,7 +72,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task With_an_error_code_the_settings_are_not_taken()
+    public async Task With_an_error_code_the_settings_are_not_applied()
     {
         using var simulator = Start(new IcePapSimulatorOptions { Acknowledgement = (IcePapAcknowledgementCode)0x777 });
         using var controller = new Controller();
@@ -81,7 +83,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task Where_all_packets_get_lost_nobody_is_found()
+    public async Task When_all_packets_are_lost_no_device_is_found()
     {
         using var simulator = Start(new IcePapSimulatorOptions { Loss = 1 });
         using var controller = new Controller();
@@ -90,7 +92,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task Where_half_of_the_packets_get_lost_repeated_questions_find_all()
+    public async Task When_half_of_the_packets_are_lost_repeated_requests_find_all()
     {
         using var simulator = IcePapSimulator.Start(Settings(50), new IcePapSimulatorOptions { Loss = 0.5 });
         using var controller = new Controller();
@@ -108,7 +110,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task A_reboot_is_silence_and_then_what_was_in_flash()
+    public async Task After_a_silent_reboot_a_device_has_the_settings_from_flash()
     {
         using var simulator = Start(new IcePapSimulatorOptions { RebootTime = TimeSpan.FromSeconds(8) });
         SimulatedIcePap device = simulator.Devices[0];
@@ -127,7 +129,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task What_is_only_written_to_flash_shows_after_the_next_reboot()
+    public async Task Settings_only_written_to_flash_show_after_the_next_reboot()
     {
         using var simulator = Start(new IcePapSimulatorOptions { RebootTime = TimeSpan.Zero });
         SimulatedIcePap device = simulator.Devices[0];
@@ -139,7 +141,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public void What_is_malformed_is_counted_as_the_crash_that_it_would_be()
+    public void A_malformed_packet_is_counted_as_the_crash_that_it_would_cause()
     {
         using var simulator = Start(new());
         SimulatedIcePap device = simulator.Devices[0];
@@ -150,7 +152,7 @@ public sealed class IcePapSimulatorTests
         member.Send(RawPacket.Flip(good, 3));
         member.Send([]);
 
-        // Well formed, but not what the listener of a device reads: it crashes, and only that one.
+        // Well-formed, but a device's listener can't read it. It crashes that device and no other.
         member.Send(RawPacket.To(address, RawPacket.UpdateConfig, [1, 2, 3]).Bytes);
         Assert.True(SpinWait.SpinUntil(() => device.CrashCount >= before + 4, Controller.Promptly));
         Assert.True(simulator.MalformedCount >= 3);
@@ -159,7 +161,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task Updates_for_others_and_to_the_whole_group_are_left_alone()
+    public async Task Updates_for_others_and_to_the_whole_group_are_ignored()
     {
         using var simulator = Start(new());
         SimulatedIcePap device = simulator.Devices[0];
@@ -196,7 +198,7 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public async Task Stopped_and_started_again_the_devices_are_there_with_fresh_settings()
+    public async Task After_a_restart_of_the_simulator_devices_have_fresh_settings()
     {
         for (int time = 0; time < 3; time++)
         {
@@ -210,10 +212,10 @@ public sealed class IcePapSimulatorTests
     }
 
     [Fact]
-    public void Devices_that_are_given_nothing_fit_the_rules_and_claim_nothing_twice()
+    public void Devices_without_given_settings_are_valid_and_unique()
     {
         IReadOnlyList<IcePapConfiguration> devices = SimulatedIcePapFactory.Create(2000, [address], ["first"], [IPAddress.Parse("10.1.2.1")]);
-        Assert.All(devices, device => Assert.Empty(IcePapConfigurationRules.Check(device with { Apply = IcePapApply.Flash })));
+        Assert.All(devices, device => Assert.Empty(IcePapConfigurationRules.Check(new IcePapConfiguration(device) { Apply = IcePapApply.Flash })));
         Assert.Equal(2000, devices.Select(device => device.MacAddress).Distinct().Count());
         Assert.Equal(2000, devices.Select(device => device.Hostname).Distinct().Count());
         Assert.Equal(2000, devices.Select(device => device.IPAddress).Distinct().Count());
@@ -228,7 +230,6 @@ public sealed class IcePapSimulatorTests
     {
         Assert.Throws<ArgumentException>("devices", () => IcePapSimulator.Start(null!, new()));
         Assert.Throws<ArgumentException>("devices", () => IcePapSimulator.Start([], new()));
-        Assert.Throws<ArgumentNullException>("options", () => IcePapSimulator.Start(Settings(1), null!));
         Assert.Throws<ArgumentException>("devices", () => IcePapSimulator.Start([.. Settings(1, address), .. Settings(1, address)], new()));
     }
 

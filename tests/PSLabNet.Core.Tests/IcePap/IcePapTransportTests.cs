@@ -6,6 +6,8 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 using Xunit;
 
@@ -17,11 +19,11 @@ public sealed class IcePapTransportTests
     // A timer may fire a step of the system's clock early: 16 ms on Windows.
     private static readonly TimeSpan TimerStep = TimeSpan.FromMilliseconds(20);
 
-    // 203.0.113.0/24 is for documentation: no machine has it.
+    // 203.0.113.0/24 is reserved for documentation, so no machine has it.
     private static readonly LocalInterface Absent = Devices.Loopback with { Name = "absent0", Index = 9999, Address = IPAddress.Parse("203.0.113.1") };
 
     [Fact]
-    public async Task What_is_sent_comes_back_and_reaches_other_programs_that_share_the_port()
+    public async Task A_sent_packet_comes_back_and_reaches_other_programs_that_share_the_port()
     {
         using var other = new GroupMember();
         using var controller = new Controller();
@@ -35,7 +37,7 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public async Task Datagrams_of_any_size_come_in_whole()
+    public async Task Datagrams_of_any_size_arrive_complete()
     {
         using var other = new GroupMember();
         using var controller = new Controller();
@@ -82,7 +84,7 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public void An_interface_that_can_not_join_is_left_out_with_a_warning()
+    public void An_interface_that_cannot_join_is_left_out_with_a_warning()
     {
         using var log = new Controller();
         using var transport = IcePapTransport.Open([Absent, Devices.Loopback], log);
@@ -91,7 +93,7 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public void Where_no_interface_can_join_there_is_one_clear_error()
+    public void When_no_interface_can_join_there_is_one_clear_error()
     {
         using var log = new Controller();
         var error = Assert.Throws<IcePapNetworkException>(() => IcePapTransport.Open([Absent], log));
@@ -110,7 +112,7 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public void An_interface_that_can_not_send_gives_one_clear_error()
+    public void An_interface_that_cannot_send_gives_one_clear_error()
     {
         using var controller = new Controller();
         var error = Assert.Throws<IcePapNetworkException>(() => controller.Transport.Send(Request(), Absent));
@@ -119,9 +121,9 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public void A_program_that_holds_the_port_for_itself_is_named()
+    public void A_program_that_does_not_share_the_port_is_named()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows tell who holds a port.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows report which program uses a port.");
         using var log = new Controller();
         log.Dispose();
         IcePapNetworkException error;
@@ -137,7 +139,7 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public void Two_hundred_times_opened_and_closed_leave_no_socket_behind()
+    public void Opening_and_closing_two_hundred_times_leaves_no_socket_behind()
     {
         using (var log = new Controller())
         {
@@ -149,12 +151,12 @@ public sealed class IcePapTransportTests
             }
         }
 
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows tell who holds a port.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows report which program uses a port.");
         Assert.DoesNotContain(UdpPortOwner.Find(12345), owner => owner.EndsWith($"(process {Environment.ProcessId})", StringComparison.Ordinal));
     }
 
     [Fact]
-    public async Task Closed_while_somebody_waits_it_ends_the_wait()
+    public async Task Closing_ends_a_wait()
     {
         var controller = new Controller();
         Task waiting = HearAsync(controller, [1, 2, 3]);
@@ -166,7 +168,7 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public void Nothing_given_is_the_callers_mistake()
+    public void A_null_argument_is_the_callers_mistake()
     {
         using var controller = new Controller();
         Assert.Throws<ArgumentNullException>("interfaces", () => IcePapTransport.Open(null!, controller));
@@ -177,7 +179,7 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public void Traffic_tells_packets_from_what_is_none()
+    public void Traffic_separates_packets_from_other_datagrams()
     {
         byte[] good = Vectors.IcePapBytes("acknowledgement");
         var at = new IPEndPoint(IPAddress.Parse("10.0.0.7"), 12345);
@@ -207,7 +209,7 @@ public sealed class IcePapTransportTests
         }
     }
 
-    // Other programs may share the port just now, which nobody can hold then.
+    // Another program may share the port at the moment. Then nobody can take it exclusively.
     private static Socket HoldPort()
     {
         Socket? socket = null;

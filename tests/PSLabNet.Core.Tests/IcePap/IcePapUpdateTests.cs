@@ -5,6 +5,8 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -17,7 +19,7 @@ public sealed class IcePapUpdateTests
     private MacAddress Address => device.MacAddress;
 
     [Fact]
-    public async Task The_settings_go_to_the_device_alone_and_its_acknowledgement_ends_the_wait()
+    public async Task The_settings_go_only_to_the_device_and_its_acknowledgement_ends_the_wait()
     {
         await using var raw = new RawDevice(Address, packet => AcknowledgeUpdates(packet, 0));
         using var controller = new Controller();
@@ -32,9 +34,9 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task Acknowledgements_of_others_or_for_other_packets_and_malformed_ones_are_not_taken()
+    public async Task Acknowledgements_from_others_for_other_packets_and_malformed_ones_do_not_count()
     {
-        // Each of these says an error: taken for the answer it would end the update with one.
+        // Each of these carries an error code. If it counted as the answer, the update would fail.
         const ushort code = 0x0140;
         await using var raw = new RawDevice(Address, packet => packet.Command != IcePapCommand.UPDATE_CONFIG ? [] :
         [
@@ -57,9 +59,9 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task What_could_be_sent_at_no_attempt_is_an_error_of_the_network_and_not_of_the_device()
+    public async Task If_no_attempt_could_send_the_error_is_the_networks_and_not_the_devices()
     {
-        // No interface has this address, so each attempt fails as on one that is down.
+        // No interface has this address, so each attempt fails like on an interface that is down.
         var elsewhere = Devices.Loopback with { Address = IPAddress.Parse("192.0.2.1") };
         var unreachable = new IcePapDevice(Address, device.Configuration, elsewhere, IPAddress.Loopback, TimeSpan.Zero, DateTimeOffset.UnixEpoch);
         using var controller = new Controller();
@@ -70,7 +72,7 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task Without_an_acknowledgement_the_same_packet_is_sent_three_times_and_then_given_up()
+    public async Task Without_an_acknowledgement_the_same_packet_is_sent_three_times_before_the_error()
     {
         using var listener = new GroupMember();
         using var controller = new Controller();
@@ -82,7 +84,7 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task An_acknowledgement_that_comes_late_after_it_was_sent_again_is_taken()
+    public async Task A_late_acknowledgement_after_a_repeated_packet_counts()
     {
         int heard = 0;
         await using var raw = new RawDevice(Address, packet => packet.Command == IcePapCommand.UPDATE_CONFIG && ++heard == 2 ? AcknowledgeUpdates(packet, 0) : []);
@@ -92,7 +94,7 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task An_acknowledgement_that_comes_too_late_is_not_taken_for_the_next_update()
+    public async Task A_too_late_acknowledgement_does_not_count_for_the_next_update()
     {
         IcePapPacket? previous = null;
         await using var raw = new RawDevice(Address, packet =>
@@ -116,7 +118,7 @@ public sealed class IcePapUpdateTests
     [InlineData(0x0149, "ERR_SET_HOSTNAME (0x0149)")]
     [InlineData(0x0144, "324 (0x0144)")]
     [InlineData(0xFFFF, "65535 (0xffff)")]
-    public async Task An_error_of_the_device_is_told_with_its_name_or_number(ushort code, string shown)
+    public async Task An_error_of_the_device_is_reported_with_its_name_or_number(ushort code, string shown)
     {
         await using var raw = new RawDevice(Address, packet => AcknowledgeUpdates(packet, code));
         using var controller = new Controller();
@@ -126,7 +128,7 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task A_reboot_is_told_once_and_no_acknowledgement_waited_for()
+    public async Task A_reboot_is_sent_once_without_waiting_for_an_acknowledgement()
     {
         using var controller = new Controller();
         await controller.UpdateAsync(Plan(IcePapApply.Flash | IcePapApply.Reboot), seconds: 60).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
@@ -146,7 +148,7 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task Cancellation_ends_the_wait_for_the_acknowledgement_and_nothing_is_sent_again()
+    public async Task Cancellation_ends_the_wait_for_the_acknowledgement_and_nothing_is_repeated()
     {
         using var controller = new Controller();
         using var stop = new CancellationTokenSource();
@@ -157,9 +159,9 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task Settings_that_are_not_allowed_are_refused_before_anything_is_sent()
+    public async Task Invalid_settings_are_rejected_before_anything_is_sent()
     {
-        // A device with bad settings that is to be left as it is: no change, but nothing to send again either.
+        // A device with invalid settings and no requested change: nothing may be sent.
         IcePapDevice bad = Devices.Answered(hostname: "bad_name");
         IcePapPlannedUpdate update = new IcePapSettings().PlanFor(bad);
         using var controller = new Controller();
@@ -169,7 +171,7 @@ public sealed class IcePapUpdateTests
     }
 
     [Fact]
-    public async Task Two_clients_that_update_one_device_each_do_not_take_each_others_acknowledgements()
+    public async Task Two_clients_that_update_one_device_each_ignore_each_others_acknowledgements()
     {
         IcePapDevice other = Devices.Answered();
         await using var good = new RawDevice(Address, packet => AcknowledgeUpdates(packet, 0));

@@ -2,7 +2,7 @@ using System;
 using System.Globalization;
 using System.Linq;
 using System.Text.Json;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -24,7 +24,7 @@ public sealed class IcePapVectorTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Made_of_its_fields_a_packet_has_the_bytes_and_the_checksum_of_the_vector(string name)
+    public void A_packet_made_from_its_fields_has_the_bytes_and_the_checksum_of_the_vector(string name)
     {
         byte[] bytes = Vectors.IcePapBytes(name);
         IcePapPacket read = IcePapPacketCodec.Decode(bytes);
@@ -65,7 +65,7 @@ public sealed class IcePapVectorTests
     }
 
     [Fact]
-    public void A_broadcast_with_the_one_zero_byte_may_carry_a_payload()
+    public void A_broadcast_with_one_zero_byte_may_have_a_payload()
     {
         byte[] settings = RawPacket.Settings(RawPacket.Controller, "iceeu4", 7);
         byte[] bytes = new RawPacket { Command = RawPacket.SendConfig, Destination = [0], Payload = settings }.Bytes;
@@ -73,7 +73,7 @@ public sealed class IcePapVectorTests
     }
 
     [Fact]
-    public void A_broadcast_whose_destination_is_one_byte_other_than_zero_is_refused() =>
+    public void A_broadcast_with_a_one_byte_destination_other_than_zero_is_rejected() =>
         Assert.False(IcePapPacketCodec.TryDecode(new RawPacket { Destination = [1] }.Bytes, out _, out _));
 
     private static string? Read(IcePapPacket packet, string field)

@@ -7,14 +7,17 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
+using PSLabNet.Bytes;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
 
 /// <summary>
-/// A device crashes on a malformed packet. So whatever is passed to the public API, the bytes that a socket of the group
-/// hears are held against the protocol's description, without the product's codec and rules.
+/// A device crashes on a malformed packet. So whatever is passed to the public API, the tests check the bytes that a socket
+/// of the group receives against the protocol's description, without the product's codec and rules.
 /// </summary>
 [Collection(OneAtATime.Name)]
 public sealed class NothingMalformedLeavesTests
@@ -28,7 +31,7 @@ public sealed class NothingMalformedLeavesTests
         Gen.Choose(1, 254).Select(host => RawPacket.Settings(default, "iceeu4", (byte)host)));
 
     [Fact]
-    public async Task Whatever_settings_are_asked_for_only_well_formed_updates_reach_the_network()
+    public async Task Whatever_settings_are_requested_only_well_formed_updates_reach_the_network()
     {
         using var listener = new GroupMember();
         using var controller = new Controller();
@@ -46,7 +49,7 @@ public sealed class NothingMalformedLeavesTests
             }
             catch (IcePapNoAcknowledgementException)
             {
-                // Sent, and nobody is there to acknowledge.
+                // The packet was sent, and no device is there to acknowledge it.
             }
 
             updates++;
@@ -57,7 +60,7 @@ public sealed class NothingMalformedLeavesTests
     }
 
     [Fact]
-    public async Task Whatever_packets_are_handed_to_the_transport_only_well_formed_ones_reach_the_network()
+    public async Task Whatever_packets_the_transport_gets_only_well_formed_ones_reach_the_network()
     {
         using var listener = new GroupMember();
         using var controller = new Controller();
@@ -103,7 +106,7 @@ public sealed class NothingMalformedLeavesTests
         var settings = IcePapConfiguration.ReadFrom(RawPacket.Settings(target, "iceeu4", 222), 0);
         controller.Transport.Send(IcePapPacket.ToGroup(RawPacket.Controller, 1, IcePapCommand.REQUEST_CONFIG, null));
         controller.Transport.Send(IcePapPacket.ToDevice(target, RawPacket.Controller, 1, IcePapCommand.SEND_CONFIG, settings));
-        controller.Transport.Send(IcePapPacket.ToDevice(RawPacket.Controller, target, 1, IcePapCommand.UPDATE_CONFIG, settings with { Apply = IcePapApply.Flash }));
+        controller.Transport.Send(IcePapPacket.ToDevice(RawPacket.Controller, target, 1, IcePapCommand.UPDATE_CONFIG, new IcePapConfiguration(settings) { Apply = IcePapApply.Flash }));
         controller.Transport.Send(IcePapPacket.ToDevice(target, RawPacket.Controller, 1, IcePapCommand.UPDATE_CONFIG_ACK, new IcePapAcknowledgement(1, IcePapAcknowledgementCode.OK)));
         Assert.Equal(4, controller.Sent.Count);
     }

@@ -7,8 +7,8 @@ using Xunit;
 namespace PSLabNet.Tests.IcePap;
 
 /// <summary>
-/// The protocol fixes port and group: what one test says all others hear. So these run one after the other, match on
-/// addresses of their own, and only ever speak on loopback.
+/// The protocol fixes port and group, so all tests receive what one test sends. So these tests run one after the other, match on
+/// addresses of their own, and send only on loopback.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class OneAtATime : ICollectionFixture<OneRunAtATime>
@@ -16,7 +16,7 @@ public sealed class OneAtATime : ICollectionFixture<OneRunAtATime>
     public const string Name = "UDP port 12345";
 }
 
-/// <summary>Lets one run after the other speak where several checkouts are tested on one machine at the same time.</summary>
+/// <summary>Makes runs take turns when several checkouts are tested on one machine at the same time.</summary>
 public sealed class OneRunAtATime : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
@@ -39,7 +39,7 @@ public sealed class OneRunAtATime : IAsyncLifetime
             }
             catch (UnauthorizedAccessException)
             {
-                // Another user's file: nothing to wait for.
+                // The file belongs to another user: nothing to wait for.
                 return;
             }
         }

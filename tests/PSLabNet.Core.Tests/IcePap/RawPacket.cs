@@ -2,6 +2,7 @@ using System;
 using System.Buffers.Binary;
 using System.Linq;
 using System.Text;
+using PSLabNet.Bytes;
 
 namespace PSLabNet.Tests.IcePap;
 
@@ -15,7 +16,7 @@ internal sealed record RawPacket
 
     public static readonly MacAddress Controller = MacAddress.Parse("00:d1:5e:a5:ed:00");
 
-    /// <summary>The packet that hardware was seen to send: an update to the whole group, with a payload and no destination.</summary>
+    /// <summary>A packet that hardware sent: an update to the whole group, with a payload and no destination.</summary>
     public static readonly byte[] BroadcastUpdate = Convert.FromHexString(
         "00221906bf58000008000f003800000cc669132dac189bdeac189bffffffff00ac189b63000cc669132d060000006963656575340000000000000000000000000000000000003f59ba56");
 
@@ -27,7 +28,7 @@ internal sealed record RawPacket
 
     public ushort Command { get; init; } = RequestConfig;
 
-    /// <summary>What the header says; null for the truth.</summary>
+    /// <summary>The size in the header; null for the right one.</summary>
     public ushort? SaidSize { get; init; }
 
     public byte[] Destination { get; init; } = [];

@@ -4,7 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.Simulation.IcePap;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
@@ -33,7 +36,7 @@ public sealed class SettingsVerifierTests
     }
 
     [Fact]
-    public async Task A_device_that_shows_other_settings_is_told_with_both()
+    public async Task A_device_with_other_settings_is_reported_with_both_values()
     {
         await using var device = new RawDevice(address, _ => [Old]);
         using var controller = new Controller();
@@ -46,7 +49,7 @@ public sealed class SettingsVerifierTests
     }
 
     [Fact]
-    public async Task A_device_that_does_not_answer_is_told_as_such()
+    public async Task A_device_that_does_not_answer_is_reported_as_silent()
     {
         using var controller = new Controller();
         IcePapPlannedUpdate update = Plan();
@@ -69,7 +72,7 @@ public sealed class SettingsVerifierTests
     }
 
     [Fact]
-    public async Task Of_several_updates_of_one_device_the_last_counts()
+    public async Task The_last_of_several_updates_of_one_device_counts()
     {
         await using var device = new RawDevice(address, _ => [New]);
         using var controller = new Controller();
@@ -80,7 +83,7 @@ public sealed class SettingsVerifierTests
     }
 
     [Fact]
-    public async Task Of_several_updates_that_were_only_written_to_flash_none_shows_yet()
+    public async Task Updates_that_were_only_written_to_flash_do_not_show_yet()
     {
         await using var device = new RawDevice(address, _ => [Old]);
         using var controller = new Controller();
@@ -92,7 +95,7 @@ public sealed class SettingsVerifierTests
     }
 
     [Fact]
-    public async Task What_took_effect_before_an_update_of_the_flash_must_show()
+    public async Task Settings_that_took_effect_before_an_update_of_the_flash_must_show()
     {
         await using var device = new RawDevice(address, _ => [Old]);
         using var controller = new Controller();
@@ -103,8 +106,8 @@ public sealed class SettingsVerifierTests
         Assert.Throws<IcePapVerificationException>(() => verifier.Verify(second));
     }
 
-    // In the order in which they answer, as Find-IcePap hands them on: where each answer is held against all that came before,
-    // this takes minutes, and the listening ends before the last one is read.
+    // In the order of their answers, as Find-IcePap writes them. If each answer were compared with all answers before it,
+    // this would take minutes, and listening would end before the last answer is read.
     [Fact]
     public async Task Ten_thousand_devices_are_read_back_as_fast_as_they_answer()
     {
@@ -114,7 +117,7 @@ public sealed class SettingsVerifierTests
         IReadOnlyList<IcePapDevice> devices = await controller.FindAsync(settings.Select(device => device.MacAddress).ToHashSet());
         List<IcePapPlannedUpdate> updates =
         [
-            .. devices.Select(now => new IcePapSettings { Hostname = now.Hostname }.PlanFor(Devices.Answered(now.MacAddress, now.Configuration with { Hostname = "old" }))),
+            .. devices.Select(now => new IcePapSettings { Hostname = now.Hostname }.PlanFor(Devices.Answered(now.MacAddress, new IcePapConfiguration(now.Configuration) { Hostname = "old" }))),
         ];
         var verifier = new SettingsVerifier(controller.Client, updates);
         await verifier.ReadAsync(new IcePapTiming(TimeSpan.FromSeconds(3), 5), TestContext.Current.CancellationToken);
@@ -123,7 +126,7 @@ public sealed class SettingsVerifierTests
     }
 
     [Fact]
-    public async Task A_device_is_waited_for_until_it_is_back_from_its_reboot_with_the_new_settings()
+    public async Task The_wait_for_a_reboot_ends_when_the_device_answers_with_the_new_settings()
     {
         using var simulator = IcePapSimulator.Start(
             SimulatedIcePapFactory.Create(2, [address, Devices.RandomAddress()], [], []), new IcePapSimulatorOptions { RebootTime = TimeSpan.FromSeconds(1.2) });
@@ -145,11 +148,11 @@ public sealed class SettingsVerifierTests
         Assert.All(simulator.Devices, device => Assert.Equal(1, device.UpdateCount));
     }
 
-    // The second is where the device also misses a request in between: silence alone is no reboot.
+    // In the second case the device also misses a request in between: silence alone is not a reboot.
     [Theory]
     [InlineData(-1)]
     [InlineData(2)]
-    public async Task A_device_that_never_heard_of_its_reboot_is_told_again(int missedRequest)
+    public async Task A_device_that_missed_the_reboot_packet_gets_it_again(int missedRequest)
     {
         int requests = 0;
         int updates = 0;
@@ -187,7 +190,7 @@ public sealed class SettingsVerifierTests
     }
 
     [Fact]
-    public void Nothing_given_is_the_callers_mistake()
+    public void A_null_argument_is_the_callers_mistake()
     {
         using var controller = new Controller();
         Assert.Throws<ArgumentNullException>("session", () => new SettingsVerifier(null!, []));

@@ -6,13 +6,13 @@ using System.Linq;
 
 namespace PSLabNet.Tests.Text;
 
-/// <summary>The texts of tests/corpus, beside which the objects expected of them stand.</summary>
+/// <summary>The texts of tests/corpus. The expected objects are in files beside them.</summary>
 public static class Corpus
 {
-    /// <summary>A zone with summer time that no system's tables have to know: one hour, last Sundays of March and October.</summary>
+    /// <summary>A zone with summer time that does not depend on the system's tables: one hour, last Sundays of March and October.</summary>
     public static TimeZoneInfo Zone { get; } = MakeZone();
 
-    // Copied beside the tests by their project: the sources may not be where they were compiled.
+    // The project copies the corpus beside the tests, because the sources may have moved since the build.
     public static string Folder(string kind) => Path.Combine(AppContext.BaseDirectory, "corpus", kind);
 
     public static string PathOf(string kind, string name) => Path.Combine(Folder(kind), name);
@@ -20,7 +20,7 @@ public static class Corpus
     public static IEnumerable<string> Names(string kind, string pattern) =>
         Directory.GetFiles(Folder(kind), pattern).Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal);
 
-    /// <summary>Holds a text against the one that is expected.</summary>
+    /// <summary>Compares a text with the expected one.</summary>
     public static void AssertExpected(string kind, string name, string actual) =>
         Xunit.Assert.Equal(File.ReadAllText(PathOf(kind, Path.ChangeExtension(name, ".expected.json"))).ReplaceLineEndings("\n"), actual);
 

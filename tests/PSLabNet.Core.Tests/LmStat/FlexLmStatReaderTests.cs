@@ -6,6 +6,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
@@ -91,7 +92,7 @@ public sealed class FlexLmStatReaderTests
     [InlineData(", expiry: 31-dec-2025", true, true)]
     [InlineData(", expiry: permanent(no expiration date)", false, true)]
     [InlineData("", false, false)]
-    public void An_expiry_that_the_report_does_not_tell_is_not_taken_for_never(string expiry, bool hasDay, bool isKnown)
+    public void An_expiry_that_the_report_lacks_is_not_read_as_never(string expiry, bool hasDay, bool isKnown)
     {
         string text = Head + $"Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)\n\n  \"f\" v1.0, vendor: vend{expiry}\n  floating license\n\n";
 
@@ -157,7 +158,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void A_report_without_users_info_is_not_taken_for_cut_off()
+    public void A_report_without_users_info_is_not_reported_as_cut_off()
     {
         FlexLmSnapshot snapshot = Read(Head + """
             Users of f:  (Total of 9 licenses issued;  Total of 2 licenses in use)
@@ -176,7 +177,7 @@ public sealed class FlexLmStatReaderTests
     [InlineData(5, 0, 5, 0, 5, true)] // Unused.
     [InlineData(2, 3, 8, 3, 2, false)] // Neither accounts for the rest.
     [InlineData(0, 9, 5, 9, 0, false)] // More users than licenses in use, which duplicate grouping makes.
-    public void Reserved_is_what_lmstat_has_in_use_beyond_the_checkouts(int reservations, int held, int reported, int inUse, int reserved, bool isComplete)
+    public void Reserved_is_lmstats_in_use_minus_the_checkouts(int reservations, int held, int reported, int inUse, int reserved, bool isComplete)
     {
         string text = Head + $"Users of f:  (Total of 20 licenses issued;  Total of {reported} licenses in use)\n\n"
             + "  \"f\" v1.0, vendor: vend\n  floating license\n\n"
@@ -193,7 +194,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void Several_feature_vendors_are_not_guessed()
+    public void The_vendor_is_not_guessed_if_there_are_several()
     {
         FlexLmSnapshot snapshot = Read(Head.Replace("   vend: UP v11.19.6", "   vend: UP v11.19.6\n   other: UP v11.19.6", StringComparison.Ordinal)
             + "Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)\n")!;
@@ -203,7 +204,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void The_server_is_named_as_it_was_asked_for()
+    public void The_server_has_the_name_that_the_caller_gave()
     {
         FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(
             new StringReader(Head + "Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)\n"), Options with { Server = "@lic" }));
@@ -214,7 +215,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void Text_is_escaped_where_it_could_act_on_a_terminal()
+    public void Text_that_could_act_on_a_terminal_is_escaped()
     {
         FlexLmSnapshot snapshot = Read(Head + "Users of f\u001b[31m:  (Total of 9 licenses issued;  Total of 1 license in use)\n"
             + "    u\u202e h d (v1.0) (lic1/27000 101), start Mon 2/10 8:00\n\u0007what\n")!;
@@ -226,7 +227,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void Nothing_gives_nothing_and_blanks_give_nothing()
+    public void Empty_and_blank_input_gives_nothing()
     {
         Assert.Null(Read(string.Empty));
         Assert.Null(Read(" \n\t\r\n\0\0\n\uFEFF\n"));
@@ -237,7 +238,7 @@ public sealed class FlexLmStatReaderTests
     [InlineData("Users of g:  (Total of 9 licenses available)")]
     [InlineData("Users of g:  cannot be listed now")]
     [InlineData("Users of g:")]
-    public void Below_a_feature_that_is_not_understood_nobody_uses_the_one_before(string header)
+    public void Users_below_an_unreadable_feature_are_not_assigned_to_the_one_before(string header)
     {
         FlexLmSnapshot snapshot = Read(Head + $"""
             Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)
@@ -268,7 +269,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void Tables_of_two_servers_in_one_report_are_of_their_own_server_each()
+    public void Tables_of_two_servers_in_one_report_belong_to_their_own_server()
     {
         static string Server(string host, int issued, int year) => $"""
             License server status: 27000@{host}
@@ -297,7 +298,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void A_piece_of_a_report_is_read_as_far_as_it_goes()
+    public void A_piece_of_a_report_is_read_as_far_as_possible()
     {
         FlexLmSnapshot snapshot = Read("Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)\n  u h d (v1.0) (lic1/27000 101), start Sun 6/1 8:00\n")!;
 
@@ -308,7 +309,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void A_line_of_many_megabytes_is_kept_in_part_and_costs_little()
+    public void A_line_of_many_megabytes_is_cut_and_costs_little()
     {
         string text = Head + "Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)\n"
             + new string('x', 20_000_000) + "\n    u h d (v1.0) (lic1/27000 101), start Mon 2/10 8:00\n";
@@ -324,7 +325,7 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void Objects_say_what_they_are_in_one_line()
+    public void Objects_describe_themselves_in_one_line()
     {
         FlexLmSnapshot snapshot = Read(Head + "Users of f:  (Total of 9 licenses issued;  Total of 0 licenses in use)\nwhat\n")!;
 
@@ -364,7 +365,7 @@ public sealed class FlexLmStatReaderTests
     [InlineData(", vendor: ")]
     [InlineData("(-1")]
     [InlineData("a ")]
-    public void Lines_made_of_what_the_format_is_made_of_take_no_longer_than_others(string piece)
+    public void Lines_of_repeated_pieces_of_the_format_take_no_longer_than_others(string piece)
     {
         string line = string.Concat(Enumerable.Repeat(piece, 60_000 / piece.Length));
         string text = Head + string.Concat(Enumerable.Repeat("Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)\n" + line + "\n" + line + ", start Mon 2/10 8:00\n", 100));
@@ -372,7 +373,7 @@ public sealed class FlexLmStatReaderTests
 
         Assert.NotNull(Read(text));
 
-        // 12 MB; quadratic behavior would take minutes.
+        // 12 MB. Quadratic time would be minutes.
         AssertNoLongerThanOthers(watch.Elapsed, text.Length);
     }
 
@@ -404,9 +405,9 @@ public sealed class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void What_is_said_once_for_many_lines_is_one_text_for_all_of_them()
+    public void Text_given_once_for_many_lines_is_one_string_for_all_of_them()
     {
-        // An input that the fuzzing found: each of the daemons had the long host, escaped, for itself.
+        // Found by fuzzing: each of the daemons had its own escaped copy of the long host.
         string host = "aaaaaaaaaaaaaa" + new string('\u0001', 661) + ". ";
         FlexLmSnapshot daemons = Read($"Vendor daemon status (on {host})\n{string.Join("\n", Enumerable.Repeat("a: UP", 16))}")!;
         FlexLmSnapshot nodes = Read($"License server status: 27000@a.{new string('b', 700)}\na.b: license server UP v11.19\na.c: license server UP v11.19\n")!;
@@ -417,7 +418,7 @@ public sealed class FlexLmStatReaderTests
         Assert.All(nodes.Servers[0].Nodes, node => Assert.Same(nodes.Servers[0].Nodes[0].Server, node.Server));
     }
 
-    // What is slow is told by the same machine at the same time: one that is busy with other things needs longer for every text.
+    // Compares with another text on the same machine at the same time, because a busy machine is slower for every text.
     private static void AssertNoLongerThanOthers(TimeSpan elapsed, int length)
     {
         const int Times = 30;

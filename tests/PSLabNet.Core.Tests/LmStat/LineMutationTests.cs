@@ -6,6 +6,8 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Logs;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
@@ -48,7 +50,7 @@ public sealed class LineMutationTests
             Assert.True(session.Count > 0);
         }
 
-        // What is counted has a line of its own; and each line of a log is an event.
+        // Everything that is counted has its own line, and each line of a log is an event.
         string[] lines = [.. Lines(bytes).Where(line => line.Trim(' ', '\t', '\r', '\n', '\0', '\f', '\v', '\uFEFF').Length > 0)];
         int entries = snapshots.Sum(snapshot => snapshot.Unparsed.Count + snapshot.Features.Sum(feature => feature.Checkouts.Count + feature.Reservations.Count));
         Assert.True(entries <= 2 * lines.Length);

@@ -8,8 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
-using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.LmUtil;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
@@ -33,14 +32,14 @@ public sealed class LmUtilProgramTests : IDisposable
     [InlineData("")]
     [InlineData(" ")]
     [InlineData("-x")]
-    public void What_is_no_server_is_refused(string server) =>
+    public void An_invalid_server_is_rejected(string server) =>
         Assert.Throws<ArgumentException>(() => LmUtilProgram.LmStatArguments("lmutil", server));
 
     [Fact]
-    public async Task A_program_sees_each_argument_as_it_was_given()
+    public async Task A_program_receives_each_argument_unchanged()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The program is a shell script.");
-        Assert.SkipWhen(Mono.IsRunning, "Mono takes a command line apart by the rules of a Unix shell, where a single quote counts; .NET Framework by those of Windows.");
+        Assert.SkipWhen(Mono.IsRunning, "Mono splits a command line by the rules of a Unix shell, where a single quote counts. .NET Framework uses the rules of Windows.");
         string path = Script("for a in \"$@\"; do printf '%s\\0' \"$a\"; done");
         string[] arguments =
         [
@@ -55,7 +54,7 @@ public sealed class LmUtilProgramTests : IDisposable
     }
 
     [Fact]
-    public void A_command_line_is_taken_apart_into_its_arguments_by_the_rules_of_Windows()
+    public void A_command_line_is_split_into_arguments_by_the_rules_of_Windows()
     {
         Gen<string> argument = Gen.ArrayOf(Gen.Elements('a', ' ', '"', '\\', '\t')).Select(chars => new string(chars));
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(
@@ -63,7 +62,7 @@ public sealed class LmUtilProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task Error_output_and_exit_code_are_told()
+    public async Task Error_output_and_exit_code_are_reported()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The program is a shell script.");
         string path = Script("echo out; printf 'bad\\033[31m' >&2; exit 3");
@@ -74,7 +73,7 @@ public sealed class LmUtilProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_takes_too_long_is_killed_with_what_it_started()
+    public async Task A_program_that_takes_too_long_is_killed_with_its_children()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The program is a shell script.");
         string path = Script("echo no answer >&2; sleep 600");
@@ -108,7 +107,7 @@ public sealed class LmUtilProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_waits_for_input_gets_its_end()
+    public async Task A_program_that_waits_for_input_gets_end_of_input()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "The program is a shell script.");
 
@@ -116,7 +115,7 @@ public sealed class LmUtilProgramTests : IDisposable
     }
 
     [Fact]
-    public async Task What_can_not_be_run_is_an_error()
+    public async Task A_program_that_cannot_be_run_is_an_error()
     {
         await Assert.ThrowsAsync<IOException>(() => LmUtilProgram.RunAsync(Path.Combine(folder, "none"), [], Long, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<ArgumentException>(() => LmUtilProgram.RunAsync("lmutil.cmd", [], Long, TestContext.Current.CancellationToken));
@@ -129,7 +128,7 @@ public sealed class LmUtilProgramTests : IDisposable
         return reader.ReadToEnd();
     }
 
-    // The rules as Microsoft documents them, written the other way round.
+    // The rules that Microsoft documents, in the opposite direction.
     private static List<string> Split(string line)
     {
         var arguments = new List<string>();

@@ -9,7 +9,7 @@ using PSLabNet.FlexLm;
 
 namespace PSLabNet.Tests.Text;
 
-/// <summary>Snapshots as JSON, without what is empty, so that people can read what is expected.</summary>
+/// <summary>Snapshots as JSON without empty values, so people can read the expected files.</summary>
 internal static class SnapshotJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
@@ -9,13 +9,13 @@ public sealed class TextSliceHashTests
 {
     private const int Places = 32 * 1024;
 
-    // Of 10,000 texts that fall at random, over 8,600 have a place of their own or are the first in theirs.
+    // Of 10,000 texts with random hashes, over 8,600 have a slot of their own or are the first in theirs.
     [Theory]
     [InlineData("{0}")]
     [InlineData("user{0}")]
     [InlineData("host{0}.lab.example")]
     [InlineData("a-name-of-{0}x")]
-    public void Names_that_are_counted_up_spread_over_the_cache(string form)
+    public void Numbered_names_spread_over_the_cache(string form)
     {
         IEnumerable<int> places = Enumerable.Range(10_000, 10_000)
             .Select(number => (int)TextSlice.Of(string.Format(System.Globalization.CultureInfo.InvariantCulture, form, number)).Hash() & (Places - 1));

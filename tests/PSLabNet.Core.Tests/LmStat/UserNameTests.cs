@@ -1,14 +1,15 @@
 using System;
 using System.IO;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
 
-/// <summary>User, host and display of a checkout, between which there are only blanks.</summary>
+/// <summary>User, host and display of a checkout, separated only by blanks.</summary>
 public sealed class UserNameTests
 {
-    // The first two are as daemons of Ansys list a process on a node of a cluster: the display is the node's full name and a number.
+    // In the first two, an Ansys daemon lists a process on a cluster node: the display is the node's full name and a number.
     [Theory]
     [InlineData("alice n7 n7.example.com 60048", "alice", "n7", "n7.example.com 60048")]
     [InlineData("alice N7 n7.example.com 60048 1", "alice", "N7", "n7.example.com 60048 1")]
@@ -17,7 +18,7 @@ public sealed class UserNameTests
     [InlineData("alice a. smith n7 n7:0", "alice a. smith", "n7", "n7:0")]
     [InlineData("alice de la cruz n7 n7.example.com", "alice de la cruz", "n7", "n7.example.com")]
     [InlineData("alice de deborah n7 :0", "alice de deborah", "n7", ":0")]
-    public void A_host_that_the_display_names_again_is_the_host(string who, string user, string host, string display)
+    public void A_host_name_that_the_display_repeats_is_the_host(string who, string user, string host, string display)
     {
         const string Feature = "Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)";
 

@@ -6,6 +6,7 @@ using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
@@ -30,7 +31,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
         }
         catch (OperationCanceledException)
         {
-            // As it is meant to end.
+            // This is the intended end.
         }
 
         cancellation.Dispose();
@@ -38,7 +39,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task New_lines_are_given_and_old_ones_are_not()
+    public async Task New_lines_are_returned_and_old_ones_are_not()
     {
         Write(1, 2, 3);
         Follow(tail: 0);
@@ -51,7 +52,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     [InlineData(2, new[] { 2, 3 })]
     [InlineData(99, new[] { 1, 2, 3 })]
     [InlineData(null, new[] { 1, 2, 3 })]
-    public async Task It_begins_with_the_last_lines(int? tail, int[] expected)
+    public async Task It_starts_with_the_last_lines(int? tail, int[] expected)
     {
         Write(1, 2, 3);
         Follow(tail);
@@ -61,7 +62,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_half_written_line_waits_for_its_end()
+    public async Task A_half_written_line_is_returned_when_it_is_complete()
     {
         Append("1:00:00 (v) OUT: \"1\" a@h\n1:00:00 (v) OU");
         Follow(tail: 0);
@@ -74,7 +75,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_renamed_and_made_anew_is_followed_on()
+    public async Task A_file_that_is_renamed_and_created_again_is_still_followed()
     {
         Write(1);
         Follow(tail: null);
@@ -91,7 +92,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_truncated_is_followed_on()
+    public async Task A_file_that_is_truncated_is_still_followed()
     {
         Write(1, 2, 3);
         Follow(tail: null);
@@ -104,7 +105,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_truncated_and_grew_past_where_it_was_is_followed_on()
+    public async Task A_file_that_is_truncated_and_grows_past_its_old_size_is_still_followed()
     {
         Write(1);
         Follow(tail: null);
@@ -115,7 +116,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_gone_for_a_while_is_waited_for()
+    public async Task The_follower_waits_for_a_file_that_is_missing_for_a_while()
     {
         Write(1);
         Follow(tail: null);
@@ -128,7 +129,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_was_empty_and_is_replaced_is_followed_on()
+    public async Task An_empty_file_that_is_replaced_is_still_followed()
     {
         File.WriteAllText(Log, string.Empty);
         Follow(tail: 0);
@@ -139,11 +140,11 @@ public sealed class FlexLmLogFollowerTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_not_there_to_begin_with_is_an_error() =>
+    public async Task A_file_that_is_missing_at_the_start_is_an_error() =>
         await Assert.ThrowsAsync<FileNotFoundException>(() => new FlexLmLogFollower(Log).FollowAsync(_ => { }, TestContext.Current.CancellationToken));
 
     [Fact]
-    public async Task An_error_of_the_taker_ends_it()
+    public async Task An_error_in_the_callback_ends_it()
     {
         Write(1);
         var follower = new FlexLmLogFollower(Log) { Tail = null };
@@ -154,7 +155,7 @@ public sealed class FlexLmLogFollowerTests : IDisposable
 
     private static void Append(string path, string text)
     {
-        // As a daemon does, which lets others read, and only read.
+        // Like a daemon, which lets others read and nothing else.
         using var stream = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.Read | FileShare.Delete);
         stream.Write(Encoding.UTF8.GetBytes(text));
     }

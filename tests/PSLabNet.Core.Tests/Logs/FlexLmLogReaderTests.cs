@@ -5,6 +5,7 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
@@ -42,7 +43,7 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
-    public void A_log_that_says_no_date_is_dated_by_its_last_write()
+    public void A_log_without_a_date_is_dated_by_its_last_write()
     {
         string path = Path.GetTempFileName();
         try
@@ -63,7 +64,7 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
-    public void A_stream_that_can_be_read_ahead_is_dated_as_its_file()
+    public void A_stream_that_can_seek_is_dated_like_its_file()
     {
         const string Dated = "22:00:00 (v) OUT: \"f\" a@h\n 1:00:00 (v) OUT: \"f\" b@h\n 2:00:00 (v) TIMESTAMP 7/18/2018\n 3:00:00 (v) IN: \"f\" a@h\n";
         const string Undated = "23:00:00 (v) OUT: \"f\" a@h\n 1:00:00 (v) IN: \"f\" a@h\n";
@@ -77,7 +78,7 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
-    public void The_start_date_of_the_caller_counts_until_the_log_says_one()
+    public void The_callers_start_date_is_used_until_the_log_has_one()
     {
         FlexLmLogEvent[] events =
         [
@@ -95,7 +96,7 @@ public sealed class FlexLmLogReaderTests
     [InlineData("TIMESTAMP 1/1/99999")]
     [InlineData("TIMESTAMP ")]
     [InlineData("TIMESTAMP 1/1")]
-    public void A_date_that_is_none_dates_nothing(string message)
+    public void An_invalid_date_is_ignored(string message)
     {
         FlexLmLogEvent item = Assert.Single(Read("1:00:00 (v) " + message, Options));
 
@@ -123,7 +124,7 @@ public sealed class FlexLmLogReaderTests
     [InlineData("1:60:00")]
     [InlineData("1:0:00")]
     [InlineData("x:00:00")]
-    public void A_stamp_that_is_none_leaves_the_line_as_text(string stamp)
+    public void An_invalid_time_stamp_leaves_the_line_as_text(string stamp)
     {
         FlexLmLogEvent item = Assert.Single(Read(stamp + " (v) OUT: \"f\" a@h", Options));
 
@@ -131,11 +132,11 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
-    public void An_event_says_what_it_is_in_one_line() => Assert.Equal(
+    public void An_event_describes_itself_in_one_line() => Assert.Equal(
         "2025-05-05 01:00:00 v OUT: \"f\" a@h", Assert.Single(Read("2025-05-05T01:00:00 (v) OUT: \"f\" a@h", Options)).ToString());
 
     [Fact]
-    public void Times_of_earlier_requests_in_the_statistics_date_nothing()
+    public void Times_of_earlier_requests_in_the_statistics_do_not_set_the_date()
     {
         FlexLmLogEvent[] events = [.. Read("1:00:00 (v) TIMESTAMP 5/5/2025\n1:00:01 (v) (@v-SLOG@) Time: Sat May 03 2025 10:57:03 CET, Request: x\n", Options)];
 
@@ -143,7 +144,7 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
-    public void Filters_choose_by_kind_feature_user_and_time()
+    public void Filters_select_by_kind_feature_user_and_time()
     {
         string path = Corpus.PathOf("logs", "vendor.log");
 
@@ -157,7 +158,7 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
-    public void A_hole_of_zeros_before_a_line_is_no_part_of_it()
+    public void A_run_of_zeros_before_a_line_is_not_part_of_it()
     {
         byte[] bytes = [.. new byte[200_000], .. Encoding.ASCII.GetBytes("\n"), .. new byte[100], .. Encoding.ASCII.GetBytes("1:00:00 (v) OUT: \"f\" a@h\r\r\n")];
 
@@ -167,7 +168,7 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
-    public void A_line_that_is_too_long_is_cut_and_the_next_is_whole()
+    public void A_line_that_is_too_long_is_cut_and_the_next_is_complete()
     {
         string text = "1:00:00 (v) " + new string('x', 5_000_000) + "\n1:00:01 (v) OUT: \"f\" a@h\n";
         foreach (IEnumerable<FlexLmLogEvent> events in new[] { Read(text, Options), FlexLmLogReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(text)), Options) })
@@ -180,7 +181,7 @@ public sealed class FlexLmLogReaderTests
     }
 
     [Fact]
-    public void Characters_of_several_bytes_are_whole_across_blocks()
+    public void Characters_of_several_bytes_are_complete_across_blocks()
     {
         var text = new StringBuilder();
         for (int index = 0; index < 20_000; index++)
@@ -207,7 +208,7 @@ public sealed class FlexLmLogReaderTests
     [InlineData("IN: \"f\" a (b)@c  (1 license) (SHUTDOWN)", "f", "a (b)", "c", 1, "", "SHUTDOWN")]
     [InlineData("IN: \"f\" \"a\"@\"c\"", "f", "\"a\"", "\"c\"", 1, "", "")]
     [InlineData("IN: \"f\" a@c  (99999999999 licenses)", "f", "a", "c", 1, "", "99999999999 licenses")]
-    public void Users_hosts_and_brackets_are_told_apart(string message, string feature, string user, string host, int count, string project, string reason)
+    public void Users_hosts_and_brackets_are_separated(string message, string feature, string user, string host, int count, string project, string reason)
     {
         FlexLmLogEvent item = Assert.Single(Read("1:00:00 (v) " + message, Options));
 

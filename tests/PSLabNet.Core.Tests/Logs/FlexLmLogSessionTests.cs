@@ -4,6 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
@@ -11,7 +12,7 @@ namespace PSLabNet.Tests.Text;
 public sealed class FlexLmLogSessionTests
 {
     [Fact]
-    public void The_oldest_checkout_of_a_user_is_given_back_first() => AssertSessions(
+    public void The_oldest_checkout_of_a_user_is_returned_first() => AssertSessions(
         """
         1:00:00 (v) OUT: "f" a@h
         2:00:00 (v) OUT: "f" a@h
@@ -21,7 +22,7 @@ public sealed class FlexLmLogSessionTests
         "1 2:00-: Open");
 
     [Fact]
-    public void A_checkout_of_no_license_counts_as_one_where_it_is_taken_and_where_it_comes_back() => AssertSessions(
+    public void A_checkout_of_zero_licenses_counts_as_one_when_taken_and_when_returned() => AssertSessions(
         """
         0:02:00 ()OUT:a (0 license)
         1:00:00 (v) OUT: "f" a@h (0 licenses)
@@ -31,18 +32,18 @@ public sealed class FlexLmLogSessionTests
         "1 0:02-: Open");
 
     [Fact]
-    public void A_session_says_what_it_is_in_one_line()
+    public void A_session_describes_itself_in_one_line()
     {
         var session = new FlexLmLogSession { Feature = "f", User = "a", HostName = "h", Count = 2, Start = Corpus.At("2025-01-06T01:00:00Z") };
 
         Assert.Equal("f a@h (2) 2025-01-06 01:00:00 open", session.ToString());
         Assert.Equal(
             "f a@h (2) 2025-01-06 01:00:00 for 01:00:00",
-            (session with { End = Corpus.At("2025-01-06T02:00:00Z"), EndedBy = FlexLmSessionEnd.Returned }).ToString());
+            (new FlexLmLogSession(session) { End = Corpus.At("2025-01-06T02:00:00Z"), EndedBy = FlexLmSessionEnd.Returned }).ToString());
     }
 
     [Fact]
-    public void A_part_given_back_leaves_the_rest_open() => AssertSessions(
+    public void Returning_a_part_leaves_the_rest_open() => AssertSessions(
         """
         1:00:00 (v) OUT: "f" a@h (5 licenses)
         2:00:00 (v) IN: "f" a@h (2 licenses)
@@ -52,7 +53,7 @@ public sealed class FlexLmLogSessionTests
         "3 1:00-3:00 Returned");
 
     [Fact]
-    public void More_given_back_than_one_checkout_ends_several_and_one_from_before_the_log() => AssertSessions(
+    public void Returning_more_than_one_checkout_ends_several_and_one_from_before_the_log() => AssertSessions(
         """
         1:00:00 (v) OUT: "f" a@h (2 licenses)
         2:00:00 (v) OUT: "f" a@h
@@ -102,7 +103,7 @@ public sealed class FlexLmLogSessionTests
         "1 5:00-6:00 DaemonStopped");
 
     [Fact]
-    public void A_request_to_stop_ends_sessions_at_its_time_if_nothing_more_is_heard() => AssertSessions(
+    public void A_request_to_stop_ends_sessions_at_its_time_if_nothing_follows() => AssertSessions(
         """
         1:00:00 (v) OUT: "f" a@h
         1:00:00 (v) OUT: "f" b@h
@@ -114,7 +115,7 @@ public sealed class FlexLmLogSessionTests
         "1 1:00-2:00 DaemonStopped");
 
     [Fact]
-    public void A_request_to_stop_that_was_refused_ends_nothing() => AssertSessions(
+    public void A_request_to_stop_that_was_rejected_ends_nothing() => AssertSessions(
         """
         1:00:00 (v) OUT: "f" a@h
         2:00:00 (v) Shutdown requested from root@lic1
@@ -131,11 +132,11 @@ public sealed class FlexLmLogSessionTests
         int ended = 0;
         for (int index = 0; index < 100_000; index++)
         {
-            tracker.Add(item with { User = index.ToString(CultureInfo.InvariantCulture) });
-            tracker.Add(item with { User = "same" });
-            tracker.Add(item with { Kind = FlexLmLogKind.Shutdown, Daemon = "lmgrd" });
-            tracker.Add(item with { Kind = FlexLmLogKind.Started, Daemon = "other" });
-            ended += tracker.Add(item with { Kind = FlexLmLogKind.In, User = "same", Count = 1 }).Count;
+            tracker.Add(new FlexLmLogEvent(item) { User = index.ToString(CultureInfo.InvariantCulture) });
+            tracker.Add(new FlexLmLogEvent(item) { User = "same" });
+            tracker.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Shutdown, Daemon = "lmgrd" });
+            tracker.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Started, Daemon = "other" });
+            ended += tracker.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.In, User = "same", Count = 1 }).Count;
         }
 
         Assert.Equal(100_000, ended);
@@ -152,7 +153,7 @@ public sealed class FlexLmLogSessionTests
         var item = new FlexLmLogEvent { Kind = FlexLmLogKind.Out, Count = 1, Feature = "f", User = "u", HostName = "h" };
         for (int index = 0; index < Count; index++)
         {
-            tracker.Add(item with { Daemon = index.ToString(CultureInfo.InvariantCulture) });
+            tracker.Add(new FlexLmLogEvent(item) { Daemon = index.ToString(CultureInfo.InvariantCulture) });
         }
 
         Comparison.AssertNoTimesLonger(
@@ -164,8 +165,8 @@ public sealed class FlexLmLogSessionTests
             int ended = 0;
             for (int index = 0; index < Count; index++)
             {
-                ended += started.Add(item with { Kind = FlexLmLogKind.Started, Daemon = "lmgrd" }).Count;
-                started.Add(item with { Daemon = "v" });
+                ended += started.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Started, Daemon = "lmgrd" }).Count;
+                started.Add(new FlexLmLogEvent(item) { Daemon = "v" });
             }
 
             return ended;

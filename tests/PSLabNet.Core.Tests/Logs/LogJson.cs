@@ -4,10 +4,11 @@ using System.Linq;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 
 namespace PSLabNet.Tests.Text;
 
-/// <summary>Events and sessions as JSON, a line each, so that people can read what is expected.</summary>
+/// <summary>Events and sessions as JSON, one line each, so people can read the expected files.</summary>
 internal static class LogJson
 {
     private static readonly JsonSerializerOptions Options = new()

@@ -3,11 +3,12 @@ using System.Globalization;
 using System.IO;
 using System.Text;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 using Xunit;
 
 namespace PSLabNet.Tests.Text;
 
-/// <summary>What is measured of the whole process can't run beside other tests.</summary>
+/// <summary>Tests that measure the whole process. They can't run beside other tests.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 

@@ -3,6 +3,7 @@ using System.IO;
 using System.Linq;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Metrics;
+using PSLabNet.FlexLm.Report.Data;
 using Xunit;
 
 namespace PSLabNet.Tests.Metrics;
@@ -12,7 +13,7 @@ public sealed class FlexLmMetricsTests
     private static readonly DateTimeOffset Now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
     [Fact]
-    public void Of_what_comes_several_times_the_newest_counts_and_nothing_is_added_up()
+    public void Of_repeated_objects_the_newest_counts_and_nothing_is_added_up()
     {
         var metrics = new FlexLmMetrics();
         foreach (int minute in new[] { 0, 10, 5, 10 })
@@ -57,7 +58,7 @@ public sealed class FlexLmMetricsTests
     }
 
     [Fact]
-    public void Of_servers_with_one_name_the_one_that_fails_counts()
+    public void Of_several_statuses_of_one_server_the_failed_one_counts()
     {
         var metrics = new FlexLmMetrics { App = "lab" };
         metrics.Add(Server("27000@lic1", FlexLmState.Up, 0));

@@ -15,7 +15,7 @@ public sealed class PrometheusLabelTests
     [InlineData("\r", @"\\x0d")]
     [InlineData("\u0085", @"\\x85")]
     [InlineData("\u001b[31m", @"\\x1b[31m")]
-    public void What_would_act_on_a_terminal_is_visible_in_a_label(string value, string written) =>
+    public void Characters_that_act_on_a_terminal_are_escaped_in_a_label(string value, string written) =>
         Assert.Equal($"name=\"{written}\"", new PrometheusLabel("name", value).ToString());
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class IPv4SubnetTests
     [InlineData("172.24.155.222", 32, "172.24.155.222", "172.24.155.222", "255.255.255.255")]
     [InlineData("172.24.155.222", 1, "128.0.0.0", "255.255.255.255", "128.0.0.0")]
     [InlineData("172.24.155.222", 0, "0.0.0.0", "255.255.255.255", "0.0.0.0")]
-    public void A_network_is_told_from_an_address_and_a_prefix(string address, int prefix, string network, string broadcast, string netmask)
+    public void A_network_follows_from_an_address_and_a_prefix(string address, int prefix, string network, string broadcast, string netmask)
     {
         var subnet = new IPv4Subnet(IPAddress.Parse(address), prefix);
         Assert.Equal(prefix, subnet.PrefixLength);
@@ -49,10 +49,10 @@ public sealed class IPv4SubnetTests
     public void A_mask_with_gaps_has_no_prefix(string mask) => Assert.False(IPv4Subnet.TryGetPrefixLength(IPAddress.Parse(mask), out _));
 
     [Fact]
-    public void No_mask_has_no_prefix() => Assert.False(IPv4Subnet.TryGetPrefixLength(null, out _));
+    public void A_null_mask_has_no_prefix() => Assert.False(IPv4Subnet.TryGetPrefixLength(null, out _));
 
     [Fact]
-    public void A_network_holds_all_from_its_own_address_to_its_broadcast_and_nothing_else() => Prop.ForAll(
+    public void A_network_contains_exactly_the_addresses_from_its_own_to_its_broadcast() => Prop.ForAll(
         Properties.Bytes(4, 4).ToArbitrary(), Properties.Bytes(4, 4).ToArbitrary(), Gen.Choose(0, 32).ToArbitrary(),
         (one, two, prefix) =>
         {
@@ -63,7 +63,7 @@ public sealed class IPv4SubnetTests
         }).Holds(1000);
 
     [Fact]
-    public void What_is_no_IPv4_address_is_in_no_network()
+    public void An_address_that_is_not_IPv4_is_in_no_network()
     {
         var everything = new IPv4Subnet(IPAddress.Any, 0);
         Assert.False(everything.Contains(IPAddress.IPv6Loopback));
@@ -71,7 +71,7 @@ public sealed class IPv4SubnetTests
     }
 
     [Fact]
-    public void Networks_are_equal_whatever_address_they_were_told_from()
+    public void Networks_are_equal_whatever_address_they_were_made_from()
     {
         var one = new IPv4Subnet(IPAddress.Parse("10.1.2.3"), 16);
         var same = new IPv4Subnet(IPAddress.Parse("10.1.200.1"), 16);
@@ -87,14 +87,14 @@ public sealed class IPv4SubnetTests
     [Theory]
     [InlineData(-1)]
     [InlineData(33)]
-    public void A_prefix_outside_0_to_32_is_refused(int prefix)
+    public void A_prefix_outside_0_to_32_is_rejected(int prefix)
     {
         Assert.Throws<ArgumentOutOfRangeException>("prefixLength", () => new IPv4Subnet(IPAddress.Loopback, prefix));
         Assert.Throws<ArgumentOutOfRangeException>("prefixLength", () => IPv4Subnet.NetmaskOf(prefix));
     }
 
     [Fact]
-    public void An_address_that_is_not_IPv4_is_refused()
+    public void An_address_that_is_not_IPv4_is_rejected()
     {
         Assert.Throws<ArgumentException>("address", () => new IPv4Subnet(IPAddress.IPv6Loopback, 24));
         Assert.Throws<ArgumentNullException>("address", () => new IPv4Subnet(null!, 24));

@@ -44,7 +44,7 @@ public sealed class IPv4Tests
     [InlineData("::ffff:1.2.3.4")]
     [InlineData("fe80::1")]
     [InlineData("1.2.3.4/24")]
-    public void Anything_else_that_other_readers_take_is_refused(string? text) => Assert.False(IPv4.TryParse(text, out _));
+    public void Other_forms_that_other_parsers_accept_are_rejected(string? text) => Assert.False(IPv4.TryParse(text, out _));
 
     [Fact]
     public void Every_address_reads_back_from_its_text_and_its_number() => Prop.ForAll(
@@ -58,7 +58,7 @@ public sealed class IPv4Tests
         }).Holds();
 
     [Fact]
-    public void What_is_no_IPv4_address_has_no_number()
+    public void An_address_that_is_not_IPv4_has_no_number()
     {
         Assert.Throws<ArgumentNullException>("address", () => IPv4.ToUInt32(null!));
         Assert.Throws<ArgumentException>("address", () => IPv4.ToUInt32(IPAddress.IPv6Loopback));

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 using Xunit;
 
@@ -22,7 +22,7 @@ public sealed class LocalInterfaceTests
     }
 
     [Fact]
-    public void Interfaces_come_by_their_number_each_with_an_IPv4_address_of_this_machine()
+    public void Interfaces_are_sorted_by_number_each_with_an_IPv4_address_of_this_machine()
     {
         IReadOnlyList<LocalInterface> all = LocalInterface.GetAll();
         Assert.Equal(all.Select(local => local.Index).Order(), all.Select(local => local.Index));
@@ -41,7 +41,7 @@ public sealed class LocalInterfaceTests
     }
 
     [Fact]
-    public void Usable_are_those_that_are_up_and_take_multicast_among_them_loopback()
+    public void Usable_interfaces_are_up_and_support_multicast_and_include_loopback()
     {
         IReadOnlyList<LocalInterface> usable = IcePapTransport.GetUsableInterfaces();
         Assert.Contains(usable, local => local.IsLoopback);

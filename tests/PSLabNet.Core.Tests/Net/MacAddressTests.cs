@@ -43,7 +43,7 @@ public sealed class MacAddressTests
     [InlineData("0x0cc669132d")]
     [InlineData("-00cc669132d")]
     [InlineData("000cc669132\0")]
-    public void Anything_else_is_refused_with_the_forms(string text)
+    public void Anything_else_is_rejected_with_the_forms(string text)
     {
         Assert.False(MacAddress.TryParse(text, out MacAddress address));
         Assert.Equal(default, address);
@@ -52,11 +52,11 @@ public sealed class MacAddressTests
     }
 
     [Fact]
-    public void A_refused_text_is_shown_without_acting_on_the_terminal() =>
+    public void A_rejected_text_is_shown_without_acting_on_the_terminal() =>
         Assert.EndsWith(@"'\x1b[2J' is not.", Assert.Throws<FormatException>(() => MacAddress.Parse("\u001b[2J")).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Null_is_refused()
+    public void Null_is_rejected()
     {
         Assert.Throws<ArgumentNullException>("text", () => MacAddress.Parse(null!));
         Assert.False(MacAddress.TryParse(null, out _));
@@ -67,7 +67,7 @@ public sealed class MacAddressTests
     [InlineData(0)]
     [InlineData(5)]
     [InlineData(7)]
-    public void Other_than_six_bytes_are_refused(int count) => Assert.Throws<ArgumentException>("bytes", () => new MacAddress(new byte[count]));
+    public void Any_count_but_six_bytes_is_rejected(int count) => Assert.Throws<ArgumentException>("bytes", () => new MacAddress(new byte[count]));
 
     [Theory]
     [InlineData(null, "00:0c:c6:69:13:2d")]
@@ -80,7 +80,7 @@ public sealed class MacAddressTests
     public void Each_format_writes_its_form(string? format, string text) => Assert.Equal(text, Device.ToString(format, null));
 
     [Fact]
-    public void An_unknown_format_is_refused() => Assert.Throws<FormatException>(() => Device.ToString("X", null));
+    public void An_unknown_format_is_rejected() => Assert.Throws<FormatException>(() => Device.ToString("X", null));
 
     [Fact]
     public void The_default_is_all_zeros() => Assert.Equal("00:00:00:00:00:00", default(MacAddress).ToString());
@@ -113,7 +113,7 @@ public sealed class MacAddressTests
         }).Holds();
 
     [Fact]
-    public void An_address_compares_with_its_text_and_nothing_as_PowerShell_does_it()
+    public void An_address_compares_with_its_text_and_with_null_as_PowerShell_does()
     {
         Assert.Equal(0, Device.CompareTo("00-0C-C6-69-13-2D"));
         Assert.True(Device.CompareTo("00:0c:c6:69:13:2e") < 0);

@@ -12,7 +12,7 @@ public sealed class ReceiveQueueTests
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
     [Fact]
-    public async Task Items_come_out_in_the_order_in_which_they_went_in()
+    public async Task Items_come_out_in_the_order_they_went_in()
     {
         using var queue = new ReceiveQueue<string>(10);
         queue.Enqueue("a");
@@ -23,7 +23,7 @@ public sealed class ReceiveQueueTests
     }
 
     [Fact]
-    public async Task A_reader_that_waits_gets_the_item_that_comes()
+    public async Task A_waiting_reader_gets_the_next_item()
     {
         using var queue = new ReceiveQueue<string>(10);
         Task<string?> waiting = queue.DequeueAsync(Long, TestContext.Current.CancellationToken);
@@ -33,14 +33,14 @@ public sealed class ReceiveQueueTests
     }
 
     [Fact]
-    public async Task A_limit_below_zero_is_no_wait_without_end()
+    public async Task A_negative_limit_is_not_an_endless_wait()
     {
         using var queue = new ReceiveQueue<string>(10);
         Assert.Null(await queue.DequeueAsync(TimeSpan.FromMilliseconds(-1), TestContext.Current.CancellationToken));
     }
 
     [Fact]
-    public async Task A_limit_beyond_what_the_system_can_wait_is_a_very_long_wait()
+    public async Task A_limit_beyond_the_systems_longest_wait_is_a_very_long_wait()
     {
         using var queue = new ReceiveQueue<string>(10);
         Task<string?> waiting = queue.DequeueAsync(TimeSpan.MaxValue, TestContext.Current.CancellationToken);
@@ -49,7 +49,7 @@ public sealed class ReceiveQueueTests
     }
 
     [Fact]
-    public async Task What_is_over_the_capacity_is_dropped_and_counted()
+    public async Task Items_over_the_capacity_are_dropped_and_counted()
     {
         using var queue = new ReceiveQueue<string>(3);
         foreach (int number in Enumerable.Range(0, 8))
@@ -67,7 +67,7 @@ public sealed class ReceiveQueueTests
     }
 
     [Fact]
-    public async Task A_failure_comes_after_what_was_there_before_it_and_stays()
+    public async Task A_failure_comes_after_the_items_before_it_and_stays()
     {
         using var queue = new ReceiveQueue<string>(3);
         queue.Enqueue("before");
@@ -78,7 +78,7 @@ public sealed class ReceiveQueueTests
     }
 
     [Fact]
-    public async Task A_failure_wakes_the_reader_that_waits()
+    public async Task A_failure_wakes_a_waiting_reader()
     {
         using var queue = new ReceiveQueue<string>(3);
         Task<string?> waiting = queue.DequeueAsync(Long, TestContext.Current.CancellationToken);
@@ -100,7 +100,7 @@ public sealed class ReceiveQueueTests
     }
 
     [Fact]
-    public async Task Nothing_is_lost_or_doubled_between_two_threads()
+    public async Task Nothing_is_lost_or_duplicated_between_two_threads()
     {
         const int count = 20_000;
         using var queue = new ReceiveQueue<string>(count);

@@ -14,9 +14,9 @@ public sealed class UdpPortOwnerTests
     [InlineData("::1")]
     public void The_program_that_holds_a_port_is_named_with_its_process(string address)
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows tell who holds a port.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows report which program uses a port.");
         var bound = IPAddress.Parse(address);
-        Assert.SkipWhen(OperatingSystem.IsWindows() && bound.AddressFamily == AddressFamily.InterNetworkV6, "On Windows only the IPv4 table is read.");
+        Assert.SkipWhen(OperatingSystem.IsWindows() && bound.AddressFamily == AddressFamily.InterNetworkV6, "On Windows, only the IPv4 table is read.");
         using var socket = new Socket(bound.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         socket.Bind(new IPEndPoint(bound, 0));
         string owner = Assert.Single(UdpPortOwner.Find(((IPEndPoint)socket.LocalEndPoint!).Port));
@@ -26,7 +26,7 @@ public sealed class UdpPortOwnerTests
     [Fact]
     public void A_program_with_two_sockets_on_a_port_is_named_once()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows tell who holds a port.");
+        Assert.SkipUnless(OperatingSystem.IsLinux() || OperatingSystem.IsWindows(), "Only Linux and Windows report which program uses a port.");
         using Socket first = Shared(0);
         int port = ((IPEndPoint)first.LocalEndPoint!).Port;
         using Socket second = Shared(port);
@@ -34,7 +34,7 @@ public sealed class UdpPortOwnerTests
     }
 
     [Fact]
-    public void Nobody_is_named_for_a_port_that_nobody_holds()
+    public void No_program_is_named_for_a_free_port()
     {
         int port;
         using (Socket socket = Shared(0))

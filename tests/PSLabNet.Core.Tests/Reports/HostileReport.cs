@@ -1,9 +1,10 @@
 using System;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.Tests.Reports;
 
-/// <summary>A report in which every text is the same one, so that a text that means harm gets its chance everywhere.</summary>
+/// <summary>A report in which every text is the same, so a harmful text is tried in every place.</summary>
 internal static class HostileReport
 {
     private static readonly DateTimeOffset Now = SampleReport.Now;
@@ -37,9 +38,9 @@ internal static class HostileReport
             ReportedInUse = 10,
             LicenseType = FlexLmLicenseType.Floating,
             Expires = Now,
-            Pools = [pool, pool with { Error = null, IsComplete = true }],
-            Checkouts = [checkout, checkout with { Kind = FlexLmCheckoutKind.Queued }],
-            Reservations = [checkout with { Kind = FlexLmCheckoutKind.Reservation }],
+            Pools = [pool, new FlexLmPool(pool) { Error = null, IsComplete = true }],
+            Checkouts = [checkout, new FlexLmCheckout(checkout) { Kind = FlexLmCheckoutKind.Queued }],
+            Reservations = [new FlexLmCheckout(checkout) { Kind = FlexLmCheckoutKind.Reservation }],
             Error = error,
             Warnings = [text],
             CheckedAt = Now,
@@ -60,13 +61,13 @@ internal static class HostileReport
         };
         var item = new FlexLmLogEvent { Time = Now, Daemon = text, Feature = text, User = text, HostName = text, Reason = text, Source = text, Count = 1 };
         var builder = new FlexLmReportBuilder();
-        builder.Add(server with { Nodes = [server] });
-        builder.Add(feature with { CheckedAt = Now.AddDays(-1) });
+        builder.Add(new FlexLmServerStatus(server) { Nodes = [server] });
+        builder.Add(new FlexLmFeature(feature) { CheckedAt = Now.AddDays(-1) });
         builder.Add(feature);
-        builder.Add(item with { Kind = FlexLmLogKind.Out });
-        builder.Add(item with { Kind = FlexLmLogKind.In, Time = Now.AddHours(1) });
-        builder.Add(item with { Kind = FlexLmLogKind.Denied, ErrorNumber = -4, Time = Now.AddHours(2) });
-        builder.Add(new FlexLmSnapshot { Source = text, Features = [feature with { Pools = [], Server = text + "2", Error = null }], Unparsed = [new FlexLmUnparsedLine(1, text)], ReportedAt = Now });
+        builder.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Out });
+        builder.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.In, Time = Now.AddHours(1) });
+        builder.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Denied, ErrorNumber = -4, Time = Now.AddHours(2) });
+        builder.Add(new FlexLmSnapshot { Source = text, Features = [new FlexLmFeature(feature) { Pools = [], Server = text + "2", Error = null }], Unparsed = [new FlexLmUnparsedLine(1, text)], ReportedAt = Now });
         builder.AddGap(text);
         return builder.ToReport(text, Now);
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;
@@ -10,7 +11,7 @@ public sealed class ReportBuilderTests
     private static readonly DateTimeOffset Now = SampleReport.Now;
 
     [Fact]
-    public void Of_a_server_asked_several_times_the_last_status_is_shown()
+    public void The_last_status_of_a_server_queried_several_times_is_shown()
     {
         var builder = new FlexLmReportBuilder();
         builder.Add(new FlexLmServerStatus { Server = "s", Status = FlexLmState.Up, CheckedAt = Now });
@@ -20,7 +21,7 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
-    public void Output_of_lmstat_that_is_cut_or_not_understood_is_a_gap()
+    public void Output_of_lmstat_that_is_cut_off_or_unreadable_is_a_gap()
     {
         var builder = new FlexLmReportBuilder();
         builder.Add(new FlexLmSnapshot { Source = "lmstat.txt", ReportedAt = Now, Unparsed = [new FlexLmUnparsedLine(3, "?"), new FlexLmUnparsedLine(4, "?")] });
@@ -34,7 +35,7 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
-    public void A_log_without_dates_is_a_gap_once()
+    public void A_log_without_dates_is_one_gap()
     {
         var builder = new FlexLmReportBuilder();
         for (int at = 0; at < 3; at++)
@@ -46,7 +47,7 @@ public sealed class ReportBuilderTests
     }
 
     [Fact]
-    public void Without_any_log_event_denials_are_not_known() => Assert.Null(new FlexLmReportBuilder().ToReport("r", Now).Denials);
+    public void Without_any_log_event_denials_are_unknown() => Assert.Null(new FlexLmReportBuilder().ToReport("r", Now).Denials);
 
     [Fact]
     public void Later_additions_do_not_change_a_report()

@@ -10,7 +10,7 @@ namespace PSLabNet.Tests.Reports;
 
 public sealed class ReportEscapingTests
 {
-    // What a page of harmless text has in elements and attributes: no text may bring in another.
+    // The elements and attributes of a page with harmless text. No text may add another.
     private static readonly SortedSet<string> Harmless = ReportPageText.Names(ReportPageText.Parse(HostileReport.Of(new string('x', 300))));
 
     private static readonly string[] Fragments =
@@ -20,7 +20,7 @@ public sealed class ReportEscapingTests
     ];
 
     [Fact]
-    public void No_text_brings_in_markup_wherever_it_stands() => Prop.ForAll(
+    public void No_text_adds_markup_wherever_it_is() => Prop.ForAll(
         Gen.Frequency((3, Gen.Elements(Fragments)), (1, Gen.Choose(0, 0xFFFF).Select(value => ((char)value).ToString())))
             .ArrayOf().Select(string.Concat).ToArbitrary(),
         text => ReportPageText.Names(ReportPageText.Parse(HostileReport.Of(text))).IsSubsetOf(AllowedNames())).Holds(200);
@@ -29,7 +29,7 @@ public sealed class ReportEscapingTests
     [InlineData("<script>alert(1)</script>")]
     [InlineData("\"><img src=x onerror=alert(1)>")]
     [InlineData("a & b &amp; c")]
-    public void What_looks_like_markup_stays_the_text_that_it_is(string name)
+    public void Text_that_looks_like_markup_stays_text(string name)
     {
         var document = ReportPageText.Parse(HostileReport.Of(name));
 
@@ -41,7 +41,7 @@ public sealed class ReportEscapingTests
     }
 
     [Fact]
-    public void What_cannot_be_seen_is_shown_escaped()
+    public void Invisible_characters_are_shown_escaped()
     {
         string page = ReportPageText.Write(HostileReport.Of("a\0b\u202ec\u001bd\ud83de\ufffe"));
 
@@ -50,7 +50,7 @@ public sealed class ReportEscapingTests
     }
 
     [Fact]
-    public void Text_that_may_run_from_right_to_left_is_isolated_from_what_stands_beside_it()
+    public void Text_that_may_run_from_right_to_left_is_isolated_from_its_neighbours()
     {
         var document = ReportPageText.Parse(HostileReport.Of("שלום"));
 
@@ -60,7 +60,7 @@ public sealed class ReportEscapingTests
     }
 
     [Fact]
-    public void A_name_of_64_KiB_is_cut_where_it_is_shown()
+    public void A_name_of_64_KiB_is_cut_when_shown()
     {
         string page = ReportPageText.Write(HostileReport.Of(new string('n', 65536)));
 
@@ -70,7 +70,7 @@ public sealed class ReportEscapingTests
     }
 
     [Fact]
-    public void A_cut_does_not_part_the_halves_of_a_character()
+    public void A_cut_does_not_split_a_surrogate_pair()
     {
         string name = "x" + string.Concat(Enumerable.Repeat("😀", 700));
 
@@ -80,6 +80,6 @@ public sealed class ReportEscapingTests
         Assert.Equal(page, Encoding.UTF8.GetString(bytes));
     }
 
-    // Text that is short, or runs from right to left, has fewer or other wrappings than the one above.
+    // Text that is short, or runs from right to left, has fewer or other wrapper elements than the one above.
     private static SortedSet<string> AllowedNames() => [.. Harmless, "bdi", "bdi/title"];
 }

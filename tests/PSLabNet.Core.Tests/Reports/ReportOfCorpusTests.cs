@@ -2,16 +2,19 @@ using System.IO;
 using System.Linq;
 using System.Xml;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Logs;
+using PSLabNet.FlexLm.Report.Data;
 using PSLabNet.Tests.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;
 
-/// <summary>The way of a user: text that was kept, read by the readers, shown in a page.</summary>
+/// <summary>The path of a user: saved text, read by the readers, shown in a page.</summary>
 public sealed class ReportOfCorpusTests
 {
     [Fact]
-    public void Every_feature_of_every_output_of_lmstat_finds_its_place_on_the_page()
+    public void Every_feature_of_every_output_of_lmstat_is_on_the_page()
     {
         foreach (string path in Directory.EnumerateFiles(Corpus.Folder("lmstat"), "*.txt"))
         {
@@ -32,7 +35,7 @@ public sealed class ReportOfCorpusTests
     }
 
     [Fact]
-    public void Every_denial_of_every_log_is_counted_and_use_is_never_below_zero()
+    public void Every_denial_of_every_log_is_counted_and_usage_is_never_below_zero()
     {
         foreach (string path in Directory.EnumerateFiles(Corpus.Folder("logs"), "*.log"))
         {

@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Xml;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;
@@ -36,7 +38,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void Features_stand_by_use_and_tell_it_in_numbers_beside_the_bar()
+    public void Features_are_sorted_by_usage_and_show_it_in_numbers_beside_the_bar()
     {
         string[] rows = [.. Laboratory.SelectNodes("(//table[contains(@class, 'features')])[1]/tbody/tr[1]")!.Cast<XmlElement>().Select(Cells)];
 
@@ -46,7 +48,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void Those_who_hold_a_feature_stand_in_details_which_need_no_script()
+    public void The_holders_of_a_feature_are_in_details_which_need_no_script()
     {
         var details = (XmlElement)Laboratory.SelectSingleNode("//tbody[tr/th[starts-with(., 'ansys ')]]//details")!;
 
@@ -56,7 +58,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void What_is_not_complete_is_said_at_the_head_and_beside_the_feature()
+    public void Incomplete_data_is_marked_at_the_top_and_beside_the_feature()
     {
         Assert.Contains("electronics_desktop", ReportPageText.Text(Laboratory, "incomplete"), StringComparison.Ordinal);
         Assert.Contains("27000@old.lab.example", ReportPageText.Text(Laboratory, "incomplete"), StringComparison.Ordinal);
@@ -64,10 +66,10 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void More_gaps_than_a_list_shows_are_counted()
+    public void Gaps_beyond_those_in_the_list_are_counted()
     {
         FlexLmReport report = SampleReport.Large(100, 100);
-        report = report with { Features = [.. report.Features.Select(feature => feature with { IsComplete = false })] };
+        report = report with { Features = [.. report.Features.Select(feature => new FlexLmFeature(feature) { IsComplete = false })] };
 
         XmlDocument page = ReportPageText.Parse(report);
 
@@ -81,7 +83,7 @@ public sealed class ReportPageTests
     [InlineData(14, "Within 14 days in 14 days")]
     [InlineData(15, "Within 60 days in 15 days")]
     [InlineData(60, "Within 60 days in 60 days")]
-    public void What_expires_is_sorted_by_how_urgent_it_is(int days, string state)
+    public void Expiries_are_sorted_by_urgency(int days, string state)
     {
         XmlDocument page = ReportPageText.Parse(Expiring(days));
 
@@ -92,7 +94,7 @@ public sealed class ReportPageTests
     [InlineData(61, true, "1 entry: later than in 60 days")]
     [InlineData(null, true, "1 entry: never")]
     [InlineData(null, false, "1 entry: not known when")]
-    public void What_is_not_urgent_is_folded_away_and_what_is_not_known_is_not_taken_for_never(int? days, bool isKnown, string summary)
+    public void Expiries_that_are_not_urgent_are_folded_and_unknown_ones_are_not_shown_as_never(int? days, bool isKnown, string summary)
     {
         XmlDocument page = ReportPageText.Parse(Expiring(days, isKnown));
 
@@ -100,7 +102,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void Without_a_log_the_page_says_that_denials_are_not_known() =>
+    public void Without_a_log_the_page_says_that_denials_are_unknown() =>
         Assert.Contains("not known", ReportPageText.Text(ReportPageText.Parse(new FlexLmReport()), "denials"), StringComparison.Ordinal);
 
     [Fact]
@@ -123,7 +125,7 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void Ten_times_the_features_are_ten_times_the_page_and_no_more()
+    public void Ten_times_the_features_make_at_most_ten_times_the_page()
     {
         long small = Length(SampleReport.Large(500, 5000));
         long large = Length(SampleReport.Large(5000, 50000));
@@ -144,12 +146,12 @@ public sealed class ReportPageTests
     }
 
     [Fact]
-    public void A_page_of_five_thousand_features_is_written_at_once()
+    public void A_page_of_five_thousand_features_is_written_quickly()
     {
         FlexLmReport report = SampleReport.Large(5000, 50000);
         FlexLmReport tenth = SampleReport.Large(500, 5000);
 
-        // Well under a second; anything that grows with the square takes minutes.
+        // Takes well under a second. Quadratic time would be minutes.
         Comparison.AssertNoTimesLonger(
             () => FlexLmReportWriter.Write(TextWriter.Null, report),
             () => Enumerable.Range(0, 10).ToList().ForEach(_ => FlexLmReportWriter.Write(TextWriter.Null, tenth)));

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Xml;
-using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
 
 namespace PSLabNet.Tests.Reports;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
 using System.Xml;
-using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Page;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;
@@ -17,9 +17,9 @@ public sealed class ReportPolicyTests
     [Theory]
     [InlineData("style", "style-src")]
     [InlineData("script", "script-src")]
-    public void The_policy_allows_the_one_block_that_the_page_has_by_its_hash(string element, string directive)
+    public void The_policy_allows_the_pages_one_block_by_its_hash(string element, string directive)
     {
-        // The block as a browser hashes it: the bytes between the tags.
+        // The bytes between the tags, which a browser hashes.
         string block = Regex.Match(Page, $"<{element}>(.*?)</{element}>", RegexOptions.Singleline).Groups[1].Value;
         string hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(block)));
 
@@ -36,7 +36,7 @@ public sealed class ReportPolicyTests
     }
 
     [Fact]
-    public void The_policy_stands_before_everything_that_it_governs() =>
+    public void The_policy_comes_before_everything_that_it_governs() =>
         Assert.True(Page.IndexOf("Content-Security-Policy", StringComparison.Ordinal) < Page.IndexOf("<link", StringComparison.Ordinal));
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class ReportPolicyTests
     }
 
     [Fact]
-    public void Nothing_is_styled_or_scripted_in_attributes_which_the_policy_would_block() => Assert.All(
+    public void No_attribute_has_a_style_or_script_which_the_policy_would_block() => Assert.All(
         ReportPageText.Elements(Document, "*"),
         element => Assert.DoesNotContain(element.Attributes.Cast<XmlAttribute>(), one => one.Name == "style" || one.Name.StartsWith("on", StringComparison.Ordinal)));
 

@@ -38,14 +38,14 @@ internal static class SampleLog
                 };
                 if (wanted > issued && random.Next(3) == 0)
                 {
-                    yield return item with { Kind = FlexLmLogKind.Denied, Reason = "Licensed number of users already reached.", ErrorNumber = -4 };
+                    yield return new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Denied, Reason = "Licensed number of users already reached.", ErrorNumber = -4 };
                 }
 
                 int change = Math.Min(wanted, issued) - held[at];
                 if (change != 0)
                 {
                     held[at] += change;
-                    yield return item with { Kind = change > 0 ? FlexLmLogKind.Out : FlexLmLogKind.In, Count = Math.Abs(change) };
+                    yield return new FlexLmLogEvent(item) { Kind = change > 0 ? FlexLmLogKind.Out : FlexLmLogKind.In, Count = Math.Abs(change) };
                 }
             }
 

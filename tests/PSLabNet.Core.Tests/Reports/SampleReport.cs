@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.Tests.Reports;
 
-/// <summary>Reports to look at and to measure: the licenses of a laboratory, and many more of them. The same at every run.</summary>
+/// <summary>Reports to look at and to measure: a laboratory's licenses, and a much larger one. The same in every run.</summary>
 internal static class SampleReport
 {
     public static readonly DateTimeOffset Now = new(2026, 11, 20, 14, 30, 0, TimeSpan.FromHours(1));
@@ -49,17 +50,17 @@ internal static class SampleReport
         void Feature(string server, string vendor, string name, string version, int? issued, int inUse, int most, int? days, int reserved = 0, int? queued = null, bool complete = true)
         {
             FlexLmFeature feature = Of(random, server, vendor, name, version, issued, inUse, most, days, reserved);
-            builder.Add(feature with
+            builder.Add(new FlexLmFeature(feature)
             {
                 Queued = queued,
-                Checkouts = [.. feature.Checkouts, .. Enumerable.Range(0, queued ?? 0).Select(at => Checkout(random, feature, 1) with { Kind = FlexLmCheckoutKind.Queued, Since = null, Duration = null })],
+                Checkouts = [.. feature.Checkouts, .. Enumerable.Range(0, queued ?? 0).Select(at => new FlexLmCheckout(Checkout(random, feature, 1)) { Kind = FlexLmCheckoutKind.Queued, Since = null, Duration = null })],
                 IsComplete = complete,
                 Warnings = complete ? [] : ["The server reports 2 in use, of which the list of users accounts for 1."],
             });
         }
     }
 
-    /// <summary>One server with so many features and checkouts.</summary>
+    /// <summary>One server with the given numbers of features and checkouts.</summary>
     public static FlexLmReport Large(int features, int checkouts)
     {
         var random = new Random(7);
@@ -112,7 +113,7 @@ internal static class SampleReport
             rest -= count;
         }
 
-        return feature with
+        return new FlexLmFeature(feature)
         {
             Checkouts = checkouts,
             Reservations = reserved == 0 ? [] : [new FlexLmCheckout { Server = server, Vendor = vendor, Feature = name, User = "GROUP beamlines", Count = reserved, Kind = FlexLmCheckoutKind.Reservation }],

@@ -4,7 +4,8 @@ using System.IO;
 using System.Linq;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Reports;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;
@@ -26,7 +27,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void Licenses_given_back_that_the_log_never_saw_taken_were_held_before_it_began()
+    public void Returned_licenses_without_a_checkout_in_the_log_were_held_before_it_began()
     {
         FlexLmUseSeries series = Single(Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.In, 10, 3), Log(FlexLmLogKind.Out, 20));
 
@@ -34,19 +35,19 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void A_daemon_that_starts_again_holds_nothing_of_before()
+    public void A_daemon_that_restarts_holds_nothing_from_before()
     {
         FlexLmUseSeries series = Single(
-            Log(FlexLmLogKind.In, 0, 2), Log(FlexLmLogKind.Out, 10, 4), Log(FlexLmLogKind.Restarted, 20) with { Feature = string.Empty }, Log(FlexLmLogKind.Out, 30));
+            Log(FlexLmLogKind.In, 0, 2), Log(FlexLmLogKind.Out, 10, 4), new FlexLmLogEvent(Log(FlexLmLogKind.Restarted, 20)) { Feature = string.Empty }, Log(FlexLmLogKind.Out, 30));
 
         Assert.Equal([0, 4, 0, 1], series.Points.Select(point => point.Last));
     }
 
     [Fact]
-    public void Denials_stand_in_the_plot_and_in_the_counts()
+    public void Denials_are_in_the_plot_and_in_the_counts()
     {
         var builder = new FlexLmReportBuilder();
-        foreach (FlexLmLogEvent item in new[] { Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.Denied, 10), Log(FlexLmLogKind.Denied, 10), Log(FlexLmLogKind.Unsupported, 15) with { Feature = "other", ErrorNumber = -18 } })
+        foreach (FlexLmLogEvent item in new[] { Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.Denied, 10), Log(FlexLmLogKind.Denied, 10), new FlexLmLogEvent(Log(FlexLmLogKind.Unsupported, 15)) { Feature = "other", ErrorNumber = -18 } })
         {
             builder.Add(item);
         }
@@ -60,7 +61,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void Only_the_last_denials_are_kept_one_by_one()
+    public void Only_the_last_denials_are_kept_individually()
     {
         var builder = new FlexLmReportBuilder();
         foreach (int minute in Enumerable.Range(0, 1000).OrderBy(at => (at * 7919) % 1000))
@@ -92,7 +93,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void One_snapshot_is_no_series()
+    public void One_snapshot_is_not_a_series()
     {
         var builder = new FlexLmReportBuilder();
         builder.Add(new FlexLmFeature { Name = "f", ReportedInUse = 1, CheckedAt = Start });
@@ -106,14 +107,14 @@ public sealed class UseOverTimeTests
         var builder = new FlexLmReportBuilder();
         foreach ((string source, int minute) in new[] { ("a.1", 0), ("a.1", 5), ("a", 10), ("a", 15), ("b", 3), ("b", 12) })
         {
-            builder.Add(Log(FlexLmLogKind.Out, minute) with { Source = source });
+            builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Out, minute)) { Source = source });
         }
 
         Assert.Equal([("a", 4), ("b", 2)], builder.ToReport("r", Start).Use.Select(series => (series.Source, series.Peak)));
     }
 
     [Fact]
-    public void A_history_of_any_length_keeps_its_peak_and_a_bounded_number_of_points() => Prop.ForAll(
+    public void A_history_of_any_length_keeps_its_peak_and_a_limited_number_of_points() => Prop.ForAll(
         Gen.Choose(0, 500).Two().Select(pair => (Seconds: 1 << (pair.Item1 % 24), Use: pair.Item2)).ArrayOf(2000).ToArbitrary(),
         steps =>
         {
@@ -147,16 +148,16 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void A_time_at_the_end_of_all_times_is_drawn_like_another()
+    public void The_last_possible_time_is_drawn_like_any_other()
     {
-        // A log may say any date; its last interval ends after the last day that there is.
+        // A log may have any date. Its last interval can end after the last possible day.
         DateTimeOffset last = new(9998, 12, 31, 23, 59, 59, TimeSpan.Zero);
         foreach (TimeSpan offset in new[] { TimeSpan.FromHours(14), TimeSpan.Zero, TimeSpan.FromHours(-12) })
         {
             var builder = new FlexLmReportBuilder();
             builder.Add(Log(FlexLmLogKind.Out, 0));
-            builder.Add(Log(FlexLmLogKind.Out, 0) with { Time = last });
-            builder.Add(Log(FlexLmLogKind.In, 0) with { Time = last });
+            builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Out, 0)) { Time = last });
+            builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.In, 0)) { Time = last });
             using var page = new StringWriter();
 
             FlexLmReportWriter.Write(page, builder.ToReport("r", Start.ToOffset(offset)));
@@ -166,7 +167,7 @@ public sealed class UseOverTimeTests
     }
 
     [Fact]
-    public void More_licenses_than_can_be_counted_are_never_fewer_than_none()
+    public void A_count_of_licenses_that_overflows_is_never_negative()
     {
         FlexLmUseSeries many = Single(Log(FlexLmLogKind.Out, 0, int.MaxValue), Log(FlexLmLogKind.Out, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20));
         FlexLmUseSeries few = Single(Log(FlexLmLogKind.In, 0, int.MaxValue), Log(FlexLmLogKind.In, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20, int.MaxValue));
@@ -183,10 +184,10 @@ public sealed class UseOverTimeTests
         var builder = new FlexLmReportBuilder();
         for (int index = 0; index < Count; index++)
         {
-            builder.Add(Log(FlexLmLogKind.Out, 0) with { Feature = index.ToString(CultureInfo.InvariantCulture) });
+            builder.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Out, 0)) { Feature = index.ToString(CultureInfo.InvariantCulture) });
         }
 
-        // Each start looking at each feature takes more than a minute.
+        // If each start looked at each feature, this would take more than a minute.
         Comparison.AssertNoTimesLonger(() => Restart(builder), () => Restart(new FlexLmReportBuilder()));
         Assert.Equal(Count + 1, builder.ToReport("r", Start).Use.Count);
 
@@ -194,7 +195,7 @@ public sealed class UseOverTimeTests
         {
             for (int index = 0; index < Count; index++)
             {
-                restarted.Add(Log(FlexLmLogKind.Restarted, 10) with { Feature = string.Empty });
+                restarted.Add(new FlexLmLogEvent(Log(FlexLmLogKind.Restarted, 10)) { Feature = string.Empty });
                 restarted.Add(Log(FlexLmLogKind.Out, 20));
             }
         }

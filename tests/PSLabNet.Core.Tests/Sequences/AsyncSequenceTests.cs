@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.Streams;
 using Xunit;
 
 namespace PSLabNet.Tests.Sequences;
@@ -26,7 +27,7 @@ public sealed class AsyncSequenceTests
     }
 
     [Fact]
-    public async Task Nothing_is_done_before_the_first_result_is_asked_for_and_each_loop_does_the_work_anew()
+    public async Task No_work_starts_before_the_first_result_is_requested_and_each_loop_repeats_the_work()
     {
         int runs = 0;
         AsyncSequence<int> sequence = Sequence((results, _) =>
@@ -72,7 +73,7 @@ public sealed class AsyncSequenceTests
     }
 
     [Fact]
-    public async Task A_loop_that_is_left_early_goes_on_only_when_the_work_has_cleaned_up()
+    public async Task Leaving_a_loop_early_waits_until_the_work_has_cleaned_up()
     {
         bool isClean = false;
         await foreach (int result in Sequence(async (results, token) =>
@@ -84,7 +85,7 @@ public sealed class AsyncSequenceTests
             }
             finally
             {
-                // As a socket that takes its time to close.
+                // Like a socket that is slow to close.
                 await Task.Delay(50, CancellationToken.None);
                 isClean = true;
             }
@@ -139,7 +140,7 @@ public sealed class AsyncSequenceTests
     }
 
     [Fact]
-    public async Task What_was_cancelled_before_it_began_does_nothing()
+    public async Task Work_cancelled_before_it_began_does_nothing()
     {
         bool hasRun = false;
         AsyncSequence<int> sequence = Sequence((_, _) =>
@@ -152,7 +153,7 @@ public sealed class AsyncSequenceTests
     }
 
     [Fact]
-    public async Task Work_that_does_not_notice_its_cancellation_does_not_pass_for_whole()
+    public async Task Work_that_ignores_its_cancellation_does_not_count_as_complete()
     {
         using var stop = new CancellationTokenSource();
         AsyncSequenceEnumerator<int> reader = Sequence(CountToThreeAsync).GetAsyncEnumerator(stop.Token);
@@ -163,7 +164,7 @@ public sealed class AsyncSequenceTests
     }
 
     [Fact]
-    public async Task A_slow_reader_does_not_hold_up_the_work()
+    public async Task A_slow_reader_does_not_delay_the_work()
     {
         var done = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         int read = 0;

@@ -1,7 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using FsCheck.Fluent;
-using PSLabNet.Wire;
+using PSLabNet.Bytes;
 using Xunit;
 
 namespace PSLabNet.Tests.Wire;
@@ -9,7 +9,7 @@ namespace PSLabNet.Tests.Wire;
 public sealed class ByteOrderTests
 {
     [Fact]
-    public void Integers_read_in_the_order_that_the_name_says() => Prop.ForAll(
+    public void Integers_are_read_in_the_byte_order_of_the_name() => Prop.ForAll(
         Properties.Bytes(11, 11).ToArbitrary(),
         Gen.Choose(0, 3).ToArbitrary(),
         (bytes, at) =>
@@ -20,7 +20,7 @@ public sealed class ByteOrderTests
             && ByteOrder.ReadUInt64Big(bytes, at) == BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(at))).Holds();
 
     [Fact]
-    public void What_is_written_reads_back_and_touches_nothing_else() => Prop.ForAll(
+    public void Written_integers_read_back_and_change_no_other_byte() => Prop.ForAll(
         Properties.Bytes(8, 8).ToArbitrary(),
         bytes =>
         {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Linq;
 using FsCheck.Fluent;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Wire;
@@ -21,7 +21,7 @@ public sealed class PrintableTextTests
     [InlineData("\U0001F600 smiles", "\U0001F600 smiles")]
     [InlineData("\U000E0041\U000E0001tag", @"\udb40\udc41\udb40\udc01tag")]
     [InlineData("a\U000E0000b\U000E007Fc", @"a\udb40\udc00b\udb40\udc7fc")]
-    public void What_would_act_on_a_terminal_is_shown_escaped(string? text, string shown) => Assert.Equal(shown, PrintableText.Escape(text));
+    public void Characters_that_act_on_a_terminal_are_shown_escaped(string? text, string shown) => Assert.Equal(shown, PrintableText.Escape(text));
 
     [Theory]
     [InlineData(null, "")]
@@ -41,14 +41,14 @@ public sealed class PrintableTextTests
     }
 
     [Fact]
-    public void Text_without_anything_to_escape_is_handed_back_as_it_is()
+    public void Text_with_nothing_to_escape_is_returned_unchanged()
     {
         string text = new('x', 100);
         Assert.Same(text, PrintableText.Escape(text));
     }
 
     [Fact]
-    public void No_text_leaves_a_control_or_format_character_in_what_is_shown() => Prop.ForAll(
+    public void No_text_shows_a_control_or_format_character() => Prop.ForAll(
         Gen.Frequency((3, Gen.Choose(0, 0x2FF)), (1, Gen.Choose(0x2000, 0x20FF)), (1, Gen.Choose(0xD800, 0xDFFF)), (1, Gen.Choose(0, 0xFFFF)))
             .Select(value => (char)value).ArrayOf().ToArbitrary(),
         characters =>

@@ -2,8 +2,9 @@ using System.Collections.Concurrent;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Logging;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.Wire;
@@ -11,7 +12,7 @@ namespace PSLabNet.Tests.Wire;
 public sealed class WireLogTests
 {
     [Fact]
-    public void The_log_that_nobody_reads_takes_everything()
+    public void The_null_log_accepts_everything()
     {
         WireLog.None.Warning("w");
         WireLog.None.Verbose("v");
@@ -22,7 +23,7 @@ public sealed class WireLogTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_log_that_hears_no_bytes_is_told_none(bool hearsBytes)
+    public async Task A_log_that_takes_no_bytes_gets_none(bool hearsBytes)
     {
         using var simulator = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
         var log = new CountingLog { HearsBytes = hearsBytes };

@@ -2,10 +2,12 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
-using PSLabNet.Wire;
+using PSLabNet.Logging;
+using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Conversations;
 

@@ -3,9 +3,10 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Mutation;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Fuzz.Conversations;
 

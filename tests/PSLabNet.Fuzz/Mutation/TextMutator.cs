@@ -1,5 +1,7 @@
 using System;
 using System.Collections.Generic;
+using PSLabNet.Fuzz.Checks;
+using PSLabNet.Fuzz.Conversations;
 using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz.Mutation;

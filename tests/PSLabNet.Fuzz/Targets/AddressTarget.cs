@@ -7,9 +7,10 @@ using System.Text;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets;
 

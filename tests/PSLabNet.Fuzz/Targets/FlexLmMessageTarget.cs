@@ -2,8 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using PSLabNet.Checksums;
+using PSLabNet.Bytes;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 using System.Net;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Fuzz.Targets;
 

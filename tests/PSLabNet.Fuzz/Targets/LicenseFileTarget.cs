@@ -3,12 +3,12 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Fuzz.Targets;
 

@@ -1,11 +1,11 @@
 using System;
 using System.Collections.Generic;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Lines;
 using PSLabNet.FlexLm.Logs;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
+using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets;
 

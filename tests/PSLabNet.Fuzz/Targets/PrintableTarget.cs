@@ -4,7 +4,7 @@ using System.Text;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets;
 

@@ -4,6 +4,8 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Logs;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 

@@ -1,6 +1,6 @@
 using System;
-using PSLabNet.IcePap;
-using PSLabNet.Wire;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Logging;
 
 namespace PSLabNet.Link.Discovery;
 

@@ -5,9 +5,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
 using PSLabNet.Link.Faults;
 using PSLabNet.Link.Namespaces;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Link.Discovery;
 

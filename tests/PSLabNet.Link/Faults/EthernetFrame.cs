@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Net;
 
 namespace PSLabNet.Link.Faults;
 

@@ -5,7 +5,8 @@ using System.Linq;
 using System.Text.Json;
 using PSLabNet.Link.Faults;
 using PSLabNet.Link.Namespaces;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.FlexLm;
+using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Link.Lab;
 

@@ -1,7 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Soak.Client;
 
 namespace PSLabNet.Soak.Accounting;

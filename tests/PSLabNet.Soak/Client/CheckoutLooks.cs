@@ -4,6 +4,8 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Watching;
 
 namespace PSLabNet.Soak.Client;
 

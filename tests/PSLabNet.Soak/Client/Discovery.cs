@@ -4,8 +4,10 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Logging;
 using PSLabNet.Net;
-using PSLabNet.Wire;
 
 namespace PSLabNet.Soak.Client;
 

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 
 namespace PSLabNet.Soak.Client;
 

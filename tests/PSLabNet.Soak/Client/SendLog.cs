@@ -1,5 +1,5 @@
-using PSLabNet.IcePap;
-using PSLabNet.Wire;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Logging;
 
 namespace PSLabNet.Soak.Client;
 

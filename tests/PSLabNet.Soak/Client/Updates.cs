@@ -6,6 +6,10 @@ using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 
 namespace PSLabNet.Soak.Client;

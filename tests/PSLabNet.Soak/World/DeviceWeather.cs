@@ -3,8 +3,8 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.IcePap;
-using PSLabNet.Simulation;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Soak.World;
 

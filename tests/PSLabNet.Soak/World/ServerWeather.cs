@@ -5,7 +5,8 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Simulation;
+using PSLabNet.Lab;
+using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Soak.World;
 

@@ -1,5 +1,4 @@
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 

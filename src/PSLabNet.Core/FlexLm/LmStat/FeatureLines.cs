@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PSLabNet.FlexLm.Licensing;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
@@ -171,7 +170,7 @@ internal sealed class FeatureLines
         if (!isClear)
         {
             // Nothing is to be learned of it.
-            list[list.Count - 1] = entry with { User = string.Empty, HostName = string.Empty, Display = string.Empty };
+            list[list.Count - 1] = new FlexLmCheckout(entry) { User = string.Empty, HostName = string.Empty, Display = string.Empty };
             unclear.Add(new Unclear(list, list.Count - 1, usage.Who.ToString()));
         }
 
@@ -271,7 +270,7 @@ internal sealed class FeatureLines
         foreach (Unclear entry in unclear)
         {
             guesses += names.TryPartWithOthers(TextSlice.Of(entry.Who), out UserName name) ? 0 : 1;
-            entry.List[entry.Index] = entry.List[entry.Index] with
+            entry.List[entry.Index] = new FlexLmCheckout(entry.List[entry.Index])
             {
                 User = strings.Get(name.User),
                 HostName = strings.Get(name.Host),

@@ -1,6 +1,6 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 

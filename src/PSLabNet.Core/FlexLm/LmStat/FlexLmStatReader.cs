@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.FlexLm.LmStat;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Reads the output of <c>lmutil lmstat</c> (License Administration Guide, "lmstat"), with <c>-a</c>, <c>-A</c>,

@@ -2,8 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 

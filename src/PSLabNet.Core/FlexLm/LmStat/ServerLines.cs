@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
@@ -179,7 +178,7 @@ internal sealed class ServerLines
         if (error.Message.Length < LongestExplanation)
         {
             int code = error.Code != 0 ? error.Code : NumberIn(line);
-            Current.Error = error with
+            Current.Error = new FlexLmError(error)
             {
                 Code = code,
                 Name = FlexLmErrorTable.Find(code)?.Name ?? string.Empty,
@@ -242,7 +241,7 @@ internal sealed class ServerLines
             bool belongs = last >= 0 && vendors[last].Version.Length == 0;
             if (belongs)
             {
-                vendors[last] = vendors[last] with { Version = line.From(1).ToString() };
+                vendors[last] = new FlexLmVendorStatus(vendors[last]) { Version = line.From(1).ToString() };
             }
 
             return belongs;

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
@@ -109,7 +109,7 @@ internal sealed class ServerSection
         string port = at < 0 ? string.Empty : text.Substring(0, at);
         return new FlexLmNode(
             text.Substring(at + 1),
-            new Lines.TextSlice(port.ToCharArray(), 0, port.Length).TryNumber(out int number) && number <= ushort.MaxValue ? number : null);
+            new TextSlice(port.ToCharArray(), 0, port.Length).TryNumber(out int number) && number <= ushort.MaxValue ? number : null);
     }
 
     // Of a triad, two nodes of three have to be up; of several servers in a list, one.

@@ -1,4 +1,4 @@
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 

@@ -1,5 +1,5 @@
 using System.Collections.Generic;
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 

@@ -32,7 +32,7 @@ internal sealed class DaemonSessions
         }
 
         // A log that speaks of no license at all is taken for one, as where licenses come back.
-        queue.AddLast(ToSession(item) with { Start = item.Time, Count = Math.Max(item.Count, 1) });
+        queue.AddLast(new FlexLmLogSession(ToSession(item)) { Start = item.Time, Count = Math.Max(item.Count, 1) });
         Count++;
         LastOut = sequence;
         Request = null;
@@ -50,8 +50,8 @@ internal sealed class DaemonSessions
             if (count > rest)
             {
                 // A part of it: the other part goes on in its place.
-                ended.Add(Ended(oldest.Value, item) with { Count = rest });
-                oldest.Value = oldest.Value with { Count = count - rest };
+                ended.Add(new FlexLmLogSession(Ended(oldest.Value, item)) { Count = rest });
+                oldest.Value = new FlexLmLogSession(oldest.Value) { Count = count - rest };
                 return ended;
             }
 
@@ -69,7 +69,7 @@ internal sealed class DaemonSessions
         if (rest > 0)
         {
             // Taken before the log begins.
-            ended.Add(Ended(ToSession(item), item) with { Count = rest });
+            ended.Add(new FlexLmLogSession(Ended(ToSession(item), item)) { Count = rest });
         }
 
         return ended;
@@ -83,7 +83,7 @@ internal sealed class DaemonSessions
         {
             foreach (FlexLmLogSession session in queue)
             {
-                all.Add(stop is null ? session : session with
+                all.Add(stop is null ? session : new FlexLmLogSession(session)
                 {
                     End = stop.Time,
                     EndedBy = FlexLmSessionEnd.DaemonStopped,
@@ -97,7 +97,7 @@ internal sealed class DaemonSessions
         return all;
     }
 
-    private static FlexLmLogSession Ended(FlexLmLogSession session, FlexLmLogEvent item) => session with
+    private static FlexLmLogSession Ended(FlexLmLogSession session, FlexLmLogEvent item) => new FlexLmLogSession(session)
     {
         End = item.Time,
         EndedBy = item.Reason.Length == 0 ? FlexLmSessionEnd.Returned : FlexLmSessionEnd.TakenBack,

@@ -2,10 +2,9 @@ using System;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.FlexLm.Logs;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Follows a debug log that grows and rotates: renamed and made anew, or copied and truncated. It looks at the file at
@@ -37,12 +36,12 @@ public sealed class FlexLmLogFollower
     /// back. Dates that no line says follow from the time of the file; so until the first TIMESTAMP, they are inferred.
     /// </summary>
     /// <param name="onEvent">Takes an event; called by one thread at a time.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A task that ends as cancelled.</returns>
     /// <exception cref="ArgumentNullException">There is none to take the events.</exception>
     /// <exception cref="IOException">The file can't be opened to begin with.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public async Task FollowAsync(Action<FlexLmLogEvent> onEvent, CancellationToken cancellation)
+    public async Task FollowAsync(Action<FlexLmLogEvent> onEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(onEvent);
 
@@ -51,20 +50,20 @@ public sealed class FlexLmLogFollower
         LogParser parser = Begin(file);
         while (true)
         {
-            cancellation.ThrowIfCancellationRequested();
-            while (await TakeAsync(file, parser, onEvent, cancellation).ConfigureAwait(false))
+            cancellationToken.ThrowIfCancellationRequested();
+            while (await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false))
             {
                 // Until there is nothing more for now.
             }
 
-            await Task.Delay(Interval, cancellation).ConfigureAwait(false);
+            await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
             switch (file.Look())
             {
                 case FileChange.Truncated:
                     file.Restart();
                     break;
                 case FileChange.Replaced:
-                    await DrainAsync(file, parser, onEvent, cancellation).ConfigureAwait(false);
+                    await DrainAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
                     file.Replace();
                     break;
                 default:

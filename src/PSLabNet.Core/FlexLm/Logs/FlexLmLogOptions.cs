@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>How a debug log is read, and which of its events are wanted.</summary>
 public sealed record FlexLmLogOptions

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using PSLabNet.FlexLm.Lines;
-using PSLabNet.FlexLm.Logs;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Reads debug logs of lmgrd and vendor daemons (License Administration Guide, "Debug Log File"), line by line in

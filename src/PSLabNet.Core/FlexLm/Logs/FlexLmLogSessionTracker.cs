@@ -1,9 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.FlexLm.Logs;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Makes sessions of the events of a debug log: IN ends the oldest OUT of the same daemon, feature, user and host, or a

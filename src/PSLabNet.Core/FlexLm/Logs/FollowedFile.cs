@@ -1,6 +1,6 @@
 using System;
 using System.IO;
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
 

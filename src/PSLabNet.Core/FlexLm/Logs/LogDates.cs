@@ -1,5 +1,5 @@
 using System;
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
 

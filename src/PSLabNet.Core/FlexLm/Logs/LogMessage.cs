@@ -1,4 +1,5 @@
-using PSLabNet.FlexLm.Lines;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using PSLabNet.FlexLm.Reports;
 
 namespace PSLabNet.FlexLm.Metrics;
 
@@ -12,7 +11,7 @@ namespace PSLabNet.FlexLm.Metrics;
 /// rules work unchanged. Its label <c>app</c>, which there is the name that the configuration gives a server, is here the
 /// server as it was asked for, unless a name is given.
 /// </summary>
-public sealed class FlexLmMetrics
+internal sealed class FlexLmMetrics
 {
     private readonly PrometheusFamily serverStatus = new("flexlm_server_status", "License server status: 1 up, 0 down. One series for each node.") { Combine = Math.Min };
     private readonly PrometheusFamily vendorStatus = new("flexlm_vendor_status", "Vendor daemon status: 1 up, 0 down.") { Combine = Math.Min };

@@ -6,7 +6,7 @@ using System.IO;
 namespace PSLabNet.FlexLm.Metrics;
 
 /// <summary>The time series of one metric, each label set once and in order, in Prometheus' text format.</summary>
-public sealed class PrometheusFamily
+internal sealed class PrometheusFamily
 {
     private readonly SortedDictionary<string, double> series = new(StringComparer.Ordinal);
 

@@ -1,13 +1,13 @@
 using System;
 using System.Text;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Metrics;
 
 /// <summary>A label of a time series.</summary>
 /// <param name="Name">Name, of letters, digits and underscores.</param>
 /// <param name="Value">Any text.</param>
-public sealed record PrometheusLabel(string Name, string Value)
+internal sealed record PrometheusLabel(string Name, string Value)
 {
     /// <summary>
     /// The label as the text format has it: backslash, quote and line feed escaped (Prometheus, "Exposition formats"),

@@ -1,8 +1,8 @@
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>The exchanges that lmgrd and vendor daemons have in common.</summary>
 internal static class Exchange

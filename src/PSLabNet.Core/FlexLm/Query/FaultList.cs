@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>The lines of a server's license text that are not understood: the first of them, and the number of the others.</summary>
 internal sealed class FaultList
@@ -13,7 +13,9 @@ internal sealed class FaultList
     /// <summary>The faults, the last of them perhaps the number of those left out.</summary>
     public IReadOnlyList<FlexLmLicenseFault> All => others == 0
         ? first
-        : [.. first, first[first.Count - 1] with { Message = FormattableString.Invariant($"{others} more lines after this one are not understood.") }];
+        : [.. first, new FlexLmLicenseFault(Last.Source, Last.LineNumber, FormattableString.Invariant($"{others} more lines after this one are not understood."))];
+
+    private FlexLmLicenseFault Last => first[first.Count - 1];
 
     public void Add(FlexLmLicenseFault fault)
     {

@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Features;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Asks one server for its features: lmgrd for the way, its vendor daemons in parallel for the numbers.</summary>
 internal sealed class FeatureQuery
@@ -43,7 +45,7 @@ internal sealed class FeatureQuery
             await conversation.BeginAsync().ConfigureAwait(false);
             await AskVendorsAsync(conversation).ConfigureAwait(false);
             conversation.End();
-            status = status with { Error = conversation.LicenseError };
+            status = new FlexLmServerStatus(status) { Error = conversation.LicenseError };
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
@@ -55,10 +57,10 @@ internal sealed class FeatureQuery
         session.ThrowIfCallerCancelled();
         if (failure is not null)
         {
-            status = status with { Error = session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
+            status = new FlexLmServerStatus(status) { Error = session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
         }
 
-        status = StatusQuery.Finish(status with { Vendors = vendors }, session);
+        status = StatusQuery.Finish(new FlexLmServerStatus(status) { Vendors = vendors }, session);
         return new FlexLmFeatureResult
         {
             Server = status,

@@ -1,6 +1,6 @@
 using System;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Carries a typed error up to where results are made.</summary>
 internal sealed class FlexLmFailure : Exception

@@ -1,7 +1,8 @@
 using System;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Connecting;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Asks one server for its license file.</summary>
 internal static class LicenseQuery
@@ -15,7 +16,7 @@ internal static class LicenseQuery
             var conversation = new ServerConversation(manager, session, address.Text, FlexLmFeatureFilter.All);
             FlexLmError? error = await ReadAsync(conversation, address, session).ConfigureAwait(false);
             conversation.End();
-            result = result with
+            result = new FlexLmLicenseResult(result)
             {
                 Text = manager.License?.First ?? string.Empty,
                 Lines = conversation.Lines,
@@ -26,10 +27,10 @@ internal static class LicenseQuery
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
-            result = result with { Error = Explain(exception, address, session) };
+            result = new FlexLmLicenseResult(result) { Error = Explain(exception, address, session) };
         }
 
-        return result with { Warnings = session.Warnings };
+        return new FlexLmLicenseResult(result) { Warnings = session.Warnings };
     }
 
     // What came before a failure is text all the same.

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Text of the old generation: more messages follow while more text is announced than one holds.</summary>
 internal static class OldText

@@ -1,6 +1,6 @@
 using System;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Limits of a query, each with its reason.</summary>
 internal static class QueryLimits

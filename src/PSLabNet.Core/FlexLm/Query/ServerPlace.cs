@@ -1,7 +1,7 @@
 using System.Threading;
 using System.Threading.Tasks;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>A place among the servers that are asked at the same time; given up early by a server that stays silent.</summary>
 internal sealed class ServerPlace

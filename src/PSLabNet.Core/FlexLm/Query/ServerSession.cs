@@ -8,7 +8,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>What the query of one server may spend: time, bytes; and what it learns on the way: names, warnings.</summary>
 internal sealed class ServerSession : IDisposable
@@ -164,10 +164,10 @@ internal sealed class ServerSession : IDisposable
                 int number = socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
                     ? FlexLmErrorCode.HostDown
                     : code;
-                return FlexLmErrorTable.Make(number, action, $"({action}: {Describe(socket.SocketErrorCode)})") with { SocketError = socket.SocketErrorCode };
+                return new FlexLmError(FlexLmErrorTable.Make(number, action, $"({action}: {Describe(socket.SocketErrorCode)})")) { SocketError = socket.SocketErrorCode };
             default:
                 string details = $"({action}: no answer in time)";
-                return FlexLmErrorTable.Make(code, action, details) with { SocketError = SocketError.TimedOut };
+                return new FlexLmError(FlexLmErrorTable.Make(code, action, details)) { SocketError = SocketError.TimedOut };
         }
     }
 

@@ -2,9 +2,10 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Asks one server, or the nodes of a triad, how they and the vendor daemons are.</summary>
 internal sealed class StatusQuery
@@ -26,7 +27,7 @@ internal sealed class StatusQuery
     public Task<FlexLmServerStatus> RunAsync() => address.IsTriad ? AskTriadAsync() : AskSingleAsync();
 
     /// <summary>Adds what a manager said in its hello.</summary>
-    public static FlexLmServerStatus Describe(FlexLmServerStatus status, ManagerClient manager) => status with
+    public static FlexLmServerStatus Describe(FlexLmServerStatus status, ManagerClient manager) => new FlexLmServerStatus(status)
     {
         HostName = PrintableText.Escape(manager.Hello.HostName.Length > 0 ? manager.Hello.HostName : manager.Host),
         Port = manager.Remote.Port,
@@ -44,7 +45,7 @@ internal sealed class StatusQuery
         bool isPartly = status.Vendors.Any(vendor => vendor.Status != FlexLmState.Up)
             || status.Nodes.Any(node => node.Status == FlexLmState.Down)
             || status.Error is not null;
-        return status with
+        return new FlexLmServerStatus(status)
         {
             Status = status.Status == FlexLmState.Up && isPartly ? FlexLmState.Degraded : status.Status,
             Warnings = session.Warnings,
@@ -66,11 +67,11 @@ internal sealed class StatusQuery
         {
             using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
             bool isAsked = string.Equals(manager.Host, address.Nodes[0].Host, StringComparison.OrdinalIgnoreCase);
-            status = await AskManagerAsync(Describe(status, manager) with { IsMaster = isAsked }, manager).ConfigureAwait(false);
+            status = await AskManagerAsync(new FlexLmServerStatus(Describe(status, manager)) { IsMaster = isAsked }, manager).ConfigureAwait(false);
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
-            status = status with { Error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
+            status = new FlexLmServerStatus(status) { Error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
         }
 
         return Finish(status, session);
@@ -84,7 +85,7 @@ internal sealed class StatusQuery
         try
         {
             string path = await PathAsync(manager).ConfigureAwait(false);
-            status = status with { LicenseFile = PrintableText.Escape(path) };
+            status = new FlexLmServerStatus(status) { LicenseFile = PrintableText.Escape(path) };
             var conversation = new ServerConversation(manager, session, address.Text, filter with { Feature = null });
             await conversation.BeginAsync().ConfigureAwait(false);
             error = conversation.LicenseError;
@@ -100,8 +101,8 @@ internal sealed class StatusQuery
             failure = exception;
         }
 
-        status = status with { Vendors = await Task.WhenAll(vendors).ConfigureAwait(false) };
-        return status with { Error = failure is null ? error : session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
+        status = new FlexLmServerStatus(status) { Vendors = await Task.WhenAll(vendors).ConfigureAwait(false) };
+        return new FlexLmServerStatus(status) { Error = failure is null ? error : session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
     }
 
     private async Task<string> PathAsync(ManagerClient manager)
@@ -142,11 +143,11 @@ internal sealed class StatusQuery
         {
             using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
             using VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
-            return status with { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
+            return new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
-            return status with { Error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"connect to the vendor daemon {name}") };
+            return new FlexLmVendorStatus(status) { Error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"connect to the vendor daemon {name}") };
         }
     }
 
@@ -159,14 +160,14 @@ internal sealed class StatusQuery
             TriadNode? master = TriadNode.FindMaster(nodes);
             int up = nodes.Count(node => node.Manager is not null);
             FlexLmServerStatus status = master is null ? Start(address.Nodes[0]) : Describe(Start(master.Node), master.Manager!);
-            status = status with { Nodes = [.. nodes.Select(node => node.Status with { IsMaster = node == master })] };
+            status = new FlexLmServerStatus(status) { Nodes = [.. nodes.Select(node => new FlexLmServerStatus(node.Status) { IsMaster = node == master })] };
             if (master is null)
             {
-                status = status with { Error = nodes[0].Status.Error };
+                status = new FlexLmServerStatus(status) { Error = nodes[0].Status.Error };
             }
             else if (up < Math.Min(Quorum, nodes.Length - 1))
             {
-                status = status with
+                status = new FlexLmServerStatus(status)
                 {
                     Status = FlexLmState.Down,
                     IsMaster = false,

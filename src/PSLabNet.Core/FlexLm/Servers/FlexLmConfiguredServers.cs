@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>
 /// Finds the servers that are configured on this machine: <c>LM_LICENSE_FILE</c> and <c>VENDOR_LICENSE_FILE</c> variables,
@@ -15,14 +15,15 @@ public static class FlexLmConfiguredServers
     private const string Suffix = "_LICENSE_FILE";
     private const string FileName = ".flexlmrc";
 
+    /// <summary>Looks in all places on this machine.</summary>
+    /// <returns>The servers, and the places.</returns>
+    public static FlexLmServerListResult Find() => Find(FlexLmEnvironment.Current);
+
     /// <summary>Looks in all places.</summary>
     /// <param name="environment">The machine.</param>
-    /// <returns>The servers, and where it was looked.</returns>
-    /// <exception cref="ArgumentNullException">The argument is null.</exception>
-    public static FlexLmServerListResult Find(FlexLmEnvironment environment)
+    /// <returns>The servers, and the places.</returns>
+    internal static FlexLmServerListResult Find(FlexLmEnvironment environment)
     {
-        ArgumentNullException.ThrowIfNull(environment);
-
         var looked = new List<string>();
         var lists = new List<KeyValuePair<string, string>>();
         Take("environment variables LM_LICENSE_FILE and *_LICENSE_FILE", [.. environment.Variables], lists, looked);

@@ -4,12 +4,12 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Runtime.InteropServices;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>What of the machine decides which license servers are configured. Passed in, so that the rest is a pure function.</summary>
-public sealed record FlexLmEnvironment
+internal sealed record FlexLmEnvironment
 {
     /// <summary>The environment of this process.</summary>
     public static FlexLmEnvironment Current => new()

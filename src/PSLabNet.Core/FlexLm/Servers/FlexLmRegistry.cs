@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using System.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>
 /// Reads <c>HKLM\SOFTWARE\FLEXlm License Manager</c>. By way of advapi32, since netstandard2.0 has no registry

@@ -5,22 +5,26 @@ using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using PSLabNet.FlexLm.Licensing;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>License servers, and what was found on the way to them.</summary>
-public sealed record FlexLmServerListResult
+public sealed class FlexLmServerListResult
 {
+    internal FlexLmServerListResult()
+    {
+    }
+
     /// <summary>The servers, each once, in order.</summary>
-    public IReadOnlyList<FlexLmServerAddress> Servers { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmServerAddress> Servers { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>What could not be understood or read.</summary>
-    public IReadOnlyList<string> Faults { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> Faults { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>Where it was looked, with what was there, for the error that says that nothing is configured.</summary>
-    public IReadOnlyList<string> LookedIn { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> LookedIn { get; internal init => field = value.ToIndexable(); } = [];
 }
 
 /// <summary>
@@ -34,16 +38,33 @@ public static class FlexLmServerList
 
     /// <summary>Reads a list.</summary>
     /// <param name="text">The list.</param>
+    /// <returns>Servers and faults.</returns>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    public static FlexLmServerListResult Parse(string text) => Parse(text, FlexLmEnvironment.Current);
+
+    /// <summary>Reads the name of one server, or of one triad.</summary>
+    /// <param name="text">For example <c>27000@lic1</c>.</param>
+    /// <returns>The server.</returns>
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    /// <exception cref="FormatException">The text names no server, or several.</exception>
+    public static FlexLmServerAddress ParseServer(string text)
+    {
+        FlexLmServerListResult list = Parse(text);
+        return list.Servers.Count == 1 && list.Faults.Count == 0
+            ? list.Servers[0]
+            : throw new FormatException(list.Faults.Count > 0
+                ? list.Faults[0]
+                : $"'{PrintableText.Escape(text)}' names {(list.Servers.Count == 0 ? "no license server" : "several license servers")}: port@host or @host names one.");
+    }
+
+    /// <summary>Reads a list.</summary>
+    /// <param name="text">The list.</param>
     /// <param name="environment">The machine: files, and what separates entries.</param>
     /// <returns>Servers and faults.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static FlexLmServerListResult Parse(string text, FlexLmEnvironment environment)
+    /// <exception cref="ArgumentNullException">The text is null.</exception>
+    internal static FlexLmServerListResult Parse(string text, FlexLmEnvironment environment)
     {
-        if (text is null || environment is null)
-        {
-            throw new ArgumentNullException(text is null ? nameof(text) : nameof(environment));
-        }
-
+        ArgumentNullException.ThrowIfNull(text);
         var servers = new List<FlexLmServerAddress>();
         var faults = new List<string>();
         foreach (string entry in Split(text, environment))

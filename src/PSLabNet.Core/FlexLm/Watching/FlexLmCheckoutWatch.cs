@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace PSLabNet.FlexLm;
+namespace PSLabNet.FlexLm.Watching;
 
 /// <summary>
 /// Compares successive looks at license servers. The first look at a server is what later ones are compared with. A look

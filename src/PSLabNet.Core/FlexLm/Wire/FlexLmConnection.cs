@@ -4,7 +4,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.Wire;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.Logging;
 
 namespace PSLabNet.FlexLm.Wire;
 

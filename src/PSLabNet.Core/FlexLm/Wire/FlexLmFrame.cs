@@ -1,6 +1,5 @@
 using System;
-using PSLabNet.Checksums;
-using PSLabNet.Wire;
+using PSLabNet.Bytes;
 
 namespace PSLabNet.FlexLm.Wire;
 

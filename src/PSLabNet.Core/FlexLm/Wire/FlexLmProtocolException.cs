@@ -1,9 +1,10 @@
 using System;
+using PSLabNet.Bytes;
 
 namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>What is wrong with bytes that should have been a message.</summary>
-public enum FlexLmProtocolFault
+internal enum FlexLmProtocolFault
 {
     /// <summary>The first byte begins no known message.</summary>
     UnknownFirstByte,
@@ -31,7 +32,7 @@ public enum FlexLmProtocolFault
 }
 
 /// <summary>The one exception in which a peer's bytes can end: they are no message of the FlexLM protocol, or not one that belongs here.</summary>
-public sealed class FlexLmProtocolException : Exception
+internal sealed class FlexLmProtocolException : Exception
 {
     internal FlexLmProtocolException(FlexLmProtocolFault fault, string message)
         : base(message) => Fault = fault;

@@ -1,6 +1,6 @@
 using System.Collections.Generic;
 using System.Globalization;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Wire;
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using PSLabNet.FlexLm.Query;
 
 namespace PSLabNet.FlexLm.Wire;
 

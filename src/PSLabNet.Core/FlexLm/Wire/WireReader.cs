@@ -1,5 +1,6 @@
 using System.Globalization;
-using PSLabNet.Wire;
+using PSLabNet.Bytes;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Wire;
 

@@ -1,5 +1,5 @@
 using System;
-using PSLabNet.Wire;
+using PSLabNet.Bytes;
 
 namespace PSLabNet.FlexLm.Wire;
 

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>ConvertFrom-LmStat: reads the output of lmutil lmstat into the objects that the servers themselves are read into.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "LmStat", DefaultParameterSetName = TextSet)]

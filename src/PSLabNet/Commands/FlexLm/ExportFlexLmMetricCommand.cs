@@ -4,7 +4,7 @@ using System.Management.Automation;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Metrics;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Export-FlexLmMetric: writes servers and features for the textfile collector of windows_exporter and node_exporter.</summary>
 [Cmdlet(VerbsData.Export, "FlexLmMetric", DefaultParameterSetName = QuerySet, SupportsShouldProcess = true)]

@@ -2,8 +2,10 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.FlexLm.Report.Page;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Export-FlexLmReport: one HTML page of what is served, who holds it, what expires and what was denied.</summary>
 [Cmdlet(VerbsData.Export, "FlexLmReport", DefaultParameterSetName = QuerySet, SupportsShouldProcess = true)]

@@ -2,13 +2,17 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Servers;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
+using PSLabNet.Text;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>What the cmdlets that ask license servers share: which servers, how long, how many at a time.</summary>
 public abstract class FlexLmCmdlet : LabCmdlet
@@ -52,7 +56,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
         // "Get-FlexLmFeature 27000@host": the first parameter is the feature there.
         foreach (string name in requests.SelectMany(request => request.PlainFeatures).Where(name => name.Contains("@")).Distinct())
         {
-            WriteWarning($"'{Wire.PrintableText.Escape(name)}' is used as the name of a feature. To name a license server, use -Server.");
+            WriteWarning($"'{PrintableText.Escape(name)}' is used as the name of a feature. To name a license server, use -Server.");
         }
 
         // Relative paths are of PowerShell's location, which is not the directory of the process.
@@ -98,7 +102,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             WriteFaults(list.Faults, text);
             if (list.Servers.Count == 0 && list.Faults.Count == 0)
             {
-                WriteFaults([$"'{Wire.PrintableText.Escape(text)}' does not name a license server. Use port@host, @host or the path of a license file."], text);
+                WriteFaults([$"'{PrintableText.Escape(text)}' does not name a license server. Use port@host, @host or the path of a license file."], text);
             }
         }
 
@@ -137,23 +141,25 @@ public abstract class FlexLmCmdlet : LabCmdlet
     /// <summary>Writes what failed with a server and its vendor daemons, an error for each.</summary>
     private protected void WriteErrors(FlexLmServerStatus server, IEnumerable<FlexLmError> errors)
     {
-        var written = new HashSet<FlexLmError>();
-        if (server.Error is not null && written.Add(server.Error))
+        var written = new HashSet<(int, string, string, SocketError?)>();
+        if (server.Error is not null && IsNew(server.Error))
         {
             WriteFailure(new FlexLmServerException(server.Server, server.Error), server.Server);
         }
 
         foreach (FlexLmVendorStatus vendor in server.Vendors)
         {
-            if (vendor.Error is not null && written.Add(vendor.Error))
+            if (vendor.Error is not null && IsNew(vendor.Error))
             {
                 WriteFailure(new FlexLmVendorException(server.Server, vendor.Name, vendor.Error), server.Server);
             }
         }
 
-        foreach (FlexLmError error in errors.Where(written.Add))
+        foreach (FlexLmError error in errors.Where(IsNew))
         {
             WriteFailure(new FlexLmServerException(server.Server, error), server.Server);
         }
+
+        bool IsNew(FlexLmError error) => written.Add((error.Code, error.Action, error.Message, error.SocketError));
     }
 }

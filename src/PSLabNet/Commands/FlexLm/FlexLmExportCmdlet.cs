@@ -2,11 +2,11 @@ using System;
 using System.IO;
 using System.Management.Automation;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Metrics;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
+using PSLabNet.Text;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>
 /// What the cmdlets share that write a file of what they are piped or, without a pipeline, of what they ask themselves.

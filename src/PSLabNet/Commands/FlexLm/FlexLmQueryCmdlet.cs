@@ -4,10 +4,11 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>What the cmdlets share that ask for features: each is written as soon as it is known, and each server's errors after it.</summary>
 public abstract class FlexLmQueryCmdlet : FlexLmCmdlet

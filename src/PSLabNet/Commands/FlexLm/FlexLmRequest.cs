@@ -3,7 +3,7 @@ using System.Linq;
 using System.Management.Automation;
 using PSLabNet.Parameters;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>What one record of the pipeline asks for; an empty list means all.</summary>
 internal sealed class FlexLmRequest(IReadOnlyList<string> servers, IReadOnlyList<string> features, IReadOnlyList<string> vendors)

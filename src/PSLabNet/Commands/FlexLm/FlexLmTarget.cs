@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.FlexLm;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>One server, with all that is wanted of it.</summary>
 internal sealed class FlexLmTarget(FlexLmServerAddress server)

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using PSLabNet.FlexLm;
 using PSLabNet.Parameters;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Get-FlexLmCheckout: who holds, has reserved or waits for licenses, one object each.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmCheckout", DefaultParameterSetName = QuerySet)]

@@ -4,7 +4,7 @@ using System.Management.Automation;
 using PSLabNet.FlexLm;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Get-FlexLmError: what FlexLM's error numbers mean.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmError")]

@@ -2,7 +2,7 @@ using System.Management.Automation;
 using PSLabNet.FlexLm;
 using PSLabNet.Parameters;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Get-FlexLmFeature: what license servers serve, how much of it is in use, and by whom.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmFeature")]

@@ -4,11 +4,12 @@ using System.IO;
 using System.Linq;
 using System.Management.Automation;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
+using PSLabNet.Text;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Get-FlexLmLicense: the lines of license files, or of the one that a server says it has.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmLicense", DefaultParameterSetName = QuerySet)]
@@ -95,7 +96,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
         {
             if (license.Text.Length > 0)
             {
-                WriteObject(Wire.PrintableText.EscapeLines(license.Text));
+                WriteObject(PrintableText.EscapeLines(license.Text));
             }
 
             return;

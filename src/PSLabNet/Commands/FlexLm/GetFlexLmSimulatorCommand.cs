@@ -1,8 +1,8 @@
 using System.Linq;
 using System.Management.Automation;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.FlexLm;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Get-FlexLmSimulator: the simulated license servers of this process, with what they have counted.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmSimulator")]

@@ -4,9 +4,10 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.Parameters;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Get-FlexLmStatus: whether license servers and their vendor daemons are up. One object for each server, also when it is down.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmStatus")]

@@ -6,10 +6,11 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Logs;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Import-FlexLmLog: events of debug logs, or the sessions that they make up; of any size, and while they grow.</summary>
 [Cmdlet(VerbsData.Import, "FlexLmLog", DefaultParameterSetName = EventSet)]

@@ -5,8 +5,11 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.LmUtil;
+using PSLabNet.FlexLm.Query;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Asks a server by way of lmutil: for servers that answer its owner's program only. Results are as those of the wire.</summary>
 internal static class LmUtilQuery
@@ -52,7 +55,7 @@ internal static class LmUtilQuery
         FlexLmServerStatus status = snapshot.Servers.Count > 0 ? snapshot.Servers[0] : new FlexLmServerStatus { CheckedAt = DateTimeOffset.Now };
         return new FlexLmFeatureResult
         {
-            Server = status with
+            Server = new FlexLmServerStatus(status)
             {
                 Server = server.Text,
                 Vendors = [.. (status.Vendors.Count > 0 ? status.Vendors : snapshot.Vendors).Where(vendor => filter.Vendor?.Invoke(vendor.Name) ?? true)],

@@ -1,7 +1,7 @@
 using System.Collections.Generic;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.FlexLm;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>The license servers that were started in this process and not stopped.</summary>
 internal static class RunningFlexLmSimulators

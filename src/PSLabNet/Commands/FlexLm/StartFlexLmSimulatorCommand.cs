@@ -4,12 +4,13 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net.Sockets;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Licensing;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.FlexLm;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Start-FlexLmSimulator: starts lmgrd and vendor daemons in this process, on loopback, that answer queries as real ones do.</summary>
 [Cmdlet(VerbsLifecycle.Start, "FlexLmSimulator", DefaultParameterSetName = CountSet)]

@@ -1,9 +1,9 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.FlexLm;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Stop-FlexLmSimulator: stops simulated license servers of this process, all of them if none is named.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "FlexLmSimulator")]

@@ -3,10 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>Watch-FlexLmCheckout: an event for each license that is taken or given back, and for each server that goes down or comes up.</summary>
 [Cmdlet(VerbsCommon.Watch, "FlexLmCheckout")]

@@ -1,10 +1,10 @@
 using System;
 using System.Management.Automation;
-using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Pipeline;
-using PSLabNet.Wire;
+using PSLabNet.Text;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>ConvertFrom-IcePapPacket: decodes a captured datagram.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "IcePapPacket", DefaultParameterSetName = HexSet)]

@@ -5,7 +5,7 @@ using System.Management.Automation;
 using PSLabNet.IcePap;
 using PSLabNet.Parameters;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>Which devices a search is for, and which of them have been found.</summary>
 internal sealed class DeviceFilter

@@ -5,11 +5,13 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>Find-IcePap: finds the motor controllers of the networks that this machine is in.</summary>
 [Cmdlet(VerbsCommon.Find, "IcePap")]

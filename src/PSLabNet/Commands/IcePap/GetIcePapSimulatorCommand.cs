@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSLabNet.Parameters;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>Get-IcePapSimulator: the simulated devices of this process, with what they have counted.</summary>
 [Cmdlet(VerbsCommon.Get, "IcePapSimulator")]

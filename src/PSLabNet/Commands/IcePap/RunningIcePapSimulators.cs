@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>The simulators that were started in this process and not stopped.</summary>
 internal static class RunningIcePapSimulators

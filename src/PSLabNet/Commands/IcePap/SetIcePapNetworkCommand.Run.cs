@@ -2,11 +2,13 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <content>What the command does with the requests of the whole pipeline: read, plan, ask the user, send, read back.</content>
 public sealed partial class SetIcePapNetworkCommand

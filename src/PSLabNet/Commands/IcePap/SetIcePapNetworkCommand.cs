@@ -4,11 +4,15 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>
 /// Set-IcePapNetwork: changes network settings. The devices of the whole pipeline are read with one question and read

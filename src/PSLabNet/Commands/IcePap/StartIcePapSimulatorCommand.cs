@@ -4,12 +4,13 @@ using System.Linq;
 using System.Management.Automation;
 using System.Net;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>Start-IcePapSimulator: starts devices in this process that act as hardware does.</summary>
 [Cmdlet(VerbsLifecycle.Start, "IcePapSimulator")]

@@ -2,9 +2,9 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using PSLabNet.Parameters;
-using PSLabNet.Simulation;
+using PSLabNet.Simulation.IcePap;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>Stop-IcePapSimulator: stops simulated devices of this process, all of them if none is named.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "IcePapSimulator")]

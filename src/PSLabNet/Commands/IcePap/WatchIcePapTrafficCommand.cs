@@ -6,10 +6,12 @@ using System.Management.Automation;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Transport;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
-namespace PSLabNet.Commands;
+namespace PSLabNet.Commands.IcePap;
 
 /// <summary>Watch-IcePapTraffic: shows every datagram of the group, well-formed or not.</summary>
 [Cmdlet(VerbsCommon.Watch, "IcePapTraffic")]

@@ -1,0 +1,61 @@
+using System;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>What changed between two looks at a license server.</summary>
+public enum FlexLmCheckoutEventKind
+{
+    /// <summary>Licenses were taken.</summary>
+    Taken,
+
+    /// <summary>Licenses were given back.</summary>
+    Returned,
+
+    /// <summary>The server does not answer any more.</summary>
+    ServerDown,
+
+    /// <summary>The server answers again.</summary>
+    ServerUp,
+}
+
+/// <summary>A license that was taken or given back, or a server that went down or came up.</summary>
+public sealed class FlexLmCheckoutEvent
+{
+    internal FlexLmCheckoutEvent()
+    {
+    }
+
+    /// <summary>When it was noticed; of a license that was taken, <see cref="FlexLmCheckout.Since"/> says when it happened.</summary>
+    public DateTimeOffset Time { get; internal init; }
+
+    /// <summary>What happened.</summary>
+    public FlexLmCheckoutEventKind Kind { get; internal init; }
+
+    /// <summary>The server as it was asked for.</summary>
+    public string Server { get; internal init; } = string.Empty;
+
+    /// <summary>Name of the vendor daemon; empty for a server that went down or came up.</summary>
+    public string Vendor { get; internal init; } = string.Empty;
+
+    /// <summary>Name of the feature; empty for a server that went down or came up.</summary>
+    public string Feature { get; internal init; } = string.Empty;
+
+    /// <summary>The user; empty for a server that went down or came up.</summary>
+    public string User { get; internal init; } = string.Empty;
+
+    /// <summary>The user's host; empty for a server that went down or came up.</summary>
+    public string HostName { get; internal init; } = string.Empty;
+
+    /// <summary>Number of licenses; 0 for a server that went down or came up.</summary>
+    public int Count { get; internal init; }
+
+    /// <summary>The checkout as the server listed it; null for a server that went down or came up.</summary>
+    public FlexLmCheckout? Checkout { get; internal init; }
+
+    /// <summary>Why the server is down; null otherwise.</summary>
+    public FlexLmError? Error { get; internal init; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>Taken alice@ws1 MATLAB (1)</c>.</returns>
+    public override string ToString() => Checkout is null ? $"{Kind} {Server}" : $"{Kind} {Checkout}";
+}

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+
+namespace PSLabNet.FlexLm;
+
+/// <summary>What one run of lmstat reported: the same objects as over the wire.</summary>
+public sealed class FlexLmSnapshot
+{
+    internal FlexLmSnapshot()
+    {
+    }
+
+    /// <summary>File or server that the report is from; empty if it is not known.</summary>
+    public string Source { get; internal init; } = string.Empty;
+
+    /// <summary>The license servers, one for each "License server status" of the report; their vendor daemons are in them too.</summary>
+    public IReadOnlyList<FlexLmServerStatus> Servers { get; internal init => field = value.ToIndexable(); } = [];
+
+    /// <summary>The vendor daemons of all servers.</summary>
+    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; internal init => field = value.ToIndexable(); } = [];
+
+    /// <summary>
+    /// The features, in the order of the report. lmstat says version, expiry and type only of features that are in
+    /// use: without <c>-i</c>, <see cref="FlexLmFeature.LicenseType"/> Unknown means that the expiry is not known either.
+    /// </summary>
+    public IReadOnlyList<FlexLmFeature> Features { get; internal init => field = value.ToIndexable(); } = [];
+
+    /// <summary>The lines that were not understood, whole or in part.</summary>
+    public IReadOnlyList<FlexLmUnparsedLine> Unparsed { get; internal init => field = value.ToIndexable(); } = [];
+
+    /// <summary>When lmstat ran, by its own clock; null if the report does not say (<c>-i</c> alone does not).</summary>
+    public DateTimeOffset? ReportedAt { get; internal init; }
+
+    /// <summary>What a reader of the numbers must know.</summary>
+    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
+
+    /// <summary>
+    /// False if the report ends in the middle: a section without its lines, a feature with fewer users listed than are in
+    /// use, or a last line that is not understood. An end between two features can't be told from a whole report.
+    /// </summary>
+    public bool IsComplete { get; internal init; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>27000@lic1: 12 features, 2025-02-10 11:26</c>.</returns>
+    public override string ToString() => string.Format(
+        CultureInfo.InvariantCulture,
+        "{0}: {1} features, {2:yyyy-MM-dd HH:mm}",
+        Servers.Count > 0 ? Servers[0].Server : Source,
+        Features.Count,
+        ReportedAt);
+}
+
+/// <summary>A line that was not understood.</summary>
+public sealed class FlexLmUnparsedLine
+{
+    internal FlexLmUnparsedLine(long lineNumber, string text)
+    {
+        LineNumber = lineNumber;
+        Text = text;
+    }
+
+    /// <summary>Its number in the input, from 1.</summary>
+    public long LineNumber { get; }
+
+    /// <summary>The line without the blanks around it, escaped; of a line of more than 65,536 characters the beginning.</summary>
+    public string Text { get; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>For example <c>12: what is this</c>.</returns>
+    public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}", LineNumber, Text);
+}
+
+/// <summary>What a reader of lmstat output can't know from the text.</summary>
+public sealed record FlexLmStatOptions
+{
+    /// <summary>File that the text is from; shown in the snapshot.</summary>
+    public string Source { get; init; } = string.Empty;
+
+    /// <summary>The server as it was asked for; empty to take what the report itself says.</summary>
+    public string Server { get; init; } = string.Empty;
+
+    /// <summary>The zone in which lmstat ran; its texts have no offset.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
+
+    /// <summary>The time to take for a report that does not say its own.</summary>
+    public DateTimeOffset ReadAt { get; init; } = DateTimeOffset.Now;
+}

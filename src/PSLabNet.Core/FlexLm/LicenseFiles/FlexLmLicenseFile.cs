@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.FlexLm.LicenseFiles;
+
+/// <summary>A line of a license file that could not be understood. The others are read all the same.</summary>
+public sealed class FlexLmLicenseFault
+{
+    internal FlexLmLicenseFault(string source, int lineNumber, string message)
+    {
+        Source = source;
+        LineNumber = lineNumber;
+        Message = message;
+    }
+
+    /// <summary>File or server that it is from.</summary>
+    public string Source { get; }
+
+    /// <summary>Number of the physical line, from 1.</summary>
+    public int LineNumber { get; }
+
+    /// <summary>What is wrong with it.</summary>
+    public string Message { get; }
+
+    /// <summary>In one line.</summary>
+    /// <returns>Source, line and message, as compilers write it.</returns>
+    public override string ToString() => FormattableString.Invariant($"{Source}:{LineNumber}: {Message}");
+}
+
+/// <summary>Reads license files (License Administration Guide, "License File Format Overview").</summary>
+public static class FlexLmLicenseFile
+{
+    /// <summary>Reads lines one by one; nothing is kept, so a file of any size takes the memory of its longest line.</summary>
+    /// <param name="reader">The text.</param>
+    /// <param name="source">Name of the file or server, for the lines and faults.</param>
+    /// <param name="onFault">Is told of every line that could not be understood.</param>
+    /// <returns>The lines, in order.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IEnumerable<FlexLmLicenseLine> Read(TextReader reader, string source, Action<FlexLmLicenseFault> onFault)
+    {
+        if (reader is null || source is null || onFault is null)
+        {
+            throw new ArgumentNullException(reader is null ? nameof(reader) : source is null ? nameof(source) : nameof(onFault));
+        }
+
+        return ReadLines(reader, source, onFault);
+    }
+
+    /// <summary>Reads a text.</summary>
+    /// <param name="text">The text of a license file.</param>
+    /// <param name="source">Name of the file or server, for the lines and faults.</param>
+    /// <param name="onFault">Is told of every line that could not be understood.</param>
+    /// <returns>The lines, in order.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static IReadOnlyList<FlexLmLicenseLine> Parse(string text, string source, Action<FlexLmLicenseFault> onFault)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+
+        using var reader = new StringReader(text);
+        return [.. Read(reader, source, onFault)];
+    }
+
+    /// <summary>Opens a license file: UTF-8, with or without a mark, else Latin-1; UTF-16 with a mark.</summary>
+    /// <param name="path">Path of the file.</param>
+    /// <returns>The text; the caller closes it.</returns>
+    /// <exception cref="IOException">The file can't be opened.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
+    public static TextReader Open(string path)
+    {
+        const int BufferSize = 1 << 16;
+
+        // As logs are opened: who edits or replaces the file meanwhile is not hindered, and does not hinder.
+        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
+        return new StreamReader(stream, WireText.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
+    }
+
+    private static IEnumerable<FlexLmLicenseLine> ReadLines(TextReader reader, string source, Action<FlexLmLicenseFault> onFault)
+    {
+        var lines = new LogicalLineReader(reader);
+        var parser = new LicenseLineParser(source);
+        while (lines.Read() is { } text)
+        {
+            FlexLmLicenseLine? line = null;
+            string? fault = lines.Fault ?? parser.TryParse(text, lines.StartLine, out line);
+            if (fault is not null)
+            {
+                onFault(new FlexLmLicenseFault(source, lines.StartLine, fault));
+            }
+            else
+            {
+                yield return line!;
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Text;
+
+namespace PSLabNet.FlexLm.LicenseFiles;
+
+/// <summary>
+/// What a vendor daemon tells pools apart by: the name, and what the rest of a line says. Two keys of one
+/// <see cref="PoolKeys"/> are equal if their pools are one.
+/// </summary>
+/// <param name="Name">Name of the feature, upper case.</param>
+/// <param name="Version">The version.</param>
+/// <param name="Terms">The other fields.</param>
+internal readonly record struct PoolKey(string Name, PoolVersion Version, PoolTerms Terms)
+{
+    /// <summary>The key but for VENDOR_STRING, of which no client can see whether it parts pools.</summary>
+    public (string Name, PoolVersion Version, object Fields) WithoutVendorString => (Name, Version, Terms.Fields);
+}
+
+/// <summary>A version, the same object for all ways to write it. Versions are decimal numbers: 1.0 is 1.000.</summary>
+internal sealed class PoolVersion(decimal? number)
+{
+    /// <summary>The version as a number; null if it is none.</summary>
+    public decimal? Number { get; } = number;
+
+    /// <summary>Reads a version as a number; null if it is none.</summary>
+    public static decimal? NumberOf(string version) =>
+        decimal.TryParse(version, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number : null;
+
+    /// <summary>The highest of versions, by number where they are numbers; empty if there are none.</summary>
+    public static string Highest(IEnumerable<string> versions)
+    {
+        string highest = string.Empty;
+        decimal? highestNumber = null;
+        foreach (string version in versions)
+        {
+            decimal? number = NumberOf(version);
+            bool isHigher = number is not null && highestNumber is not null ? number > highestNumber : string.CompareOrdinal(version, highest) > 0;
+            if (isHigher)
+            {
+                highest = version;
+                highestNumber = number;
+            }
+        }
+
+        return highest;
+    }
+}
+
+/// <summary>The fields beside name and version, the same object for lines that agree in them.</summary>
+internal sealed class PoolTerms(object fields)
+{
+    /// <summary>Stands for the fields but for VENDOR_STRING: the same object for lines that agree in them.</summary>
+    public object Fields { get; } = fields;
+}
+
+/// <summary>
+/// Makes the keys of the pools of one vendor. Each text becomes an object once, so that the keys of a package's many
+/// components don't each hold, hash and compare the long attributes of the line that they share.
+/// </summary>
+internal sealed class PoolKeys
+{
+    // License Administration Guide, "FEATURE and INCREMENT Lines". VENDOR_STRING counts only if the publisher
+    // configured it, which a client can't see: it parts pools here, and what the server then answers joins them again.
+    private static readonly string[] Attributes =
+    [
+        "BORROW", "DUP_GROUP", "FLOAT_OK", "HOST_BASED", "HOSTID", "PLATFORMS", "PLATFORM", "TZ", "USER_BASED", "VM_PLATFORMS",
+    ];
+
+    private readonly Dictionary<decimal, PoolVersion> numbers = [];
+    private readonly Dictionary<string, PoolVersion> versions = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, object> fields = new(StringComparer.Ordinal);
+    private readonly Dictionary<(object Fields, string VendorString), PoolTerms> terms = [];
+
+    public PoolVersion VersionOf(string version)
+    {
+        if (versions.TryGetValue(version, out PoolVersion? known))
+        {
+            return known;
+        }
+
+        if (PoolVersion.NumberOf(version) is not { } number)
+        {
+            known = new PoolVersion(null);
+        }
+        else if (!numbers.TryGetValue(number, out known))
+        {
+            numbers.Add(number, known = new PoolVersion(number));
+        }
+
+        versions.Add(version, known);
+        return known;
+    }
+
+    public PoolTerms TermsOf(FlexLmLicenseLine line)
+    {
+        var text = new StringBuilder().Append(line.IsUncounted ? '0' : '1');
+        foreach (string attribute in Attributes)
+        {
+            string? value = line.Attributes[attribute];
+            text.Append('\n').Append(value is null ? "-" : '=' + value.ToUpperInvariant());
+        }
+
+        string key = text.ToString();
+        if (!fields.TryGetValue(key, out object? same))
+        {
+            fields.Add(key, same = new object());
+        }
+
+        (object, string) whole = (same, line.Attributes["VENDOR_STRING"] ?? string.Empty);
+        if (!terms.TryGetValue(whole, out PoolTerms? known))
+        {
+            terms.Add(whole, known = new PoolTerms(same));
+        }
+
+        return known;
+    }
+}

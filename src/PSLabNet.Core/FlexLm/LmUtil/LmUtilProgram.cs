@@ -1,0 +1,190 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Reflection;
+using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.LmStat;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.LmUtil;
+
+/// <summary>What a program wrote.</summary>
+internal sealed class LmUtilOutput
+{
+    private readonly byte[] output;
+
+    internal LmUtilOutput(int exitCode, byte[] output, string errorText)
+    {
+        ExitCode = exitCode;
+        this.output = output;
+        ErrorText = errorText;
+    }
+
+    /// <summary>The exit code. lmstat's says nothing of the server: it is 0 also if the server is down.</summary>
+    public int ExitCode { get; }
+
+    /// <summary>What it wrote to its error output, escaped.</summary>
+    public string ErrorText { get; }
+
+    /// <summary>What it wrote to its output, for <see cref="FlexLmStatReader.Read(Stream, FlexLmStatOptions?)"/>.</summary>
+    /// <returns>A stream to read from.</returns>
+    public Stream OpenOutput() => new MemoryStream(output, writable: false);
+}
+
+/// <summary>
+/// Runs lmutil or lmstat: without a shell, with a deadline, and with a limit to what it may write.
+/// </summary>
+internal static class LmUtilProgram
+{
+    /// <summary>Most bytes that are taken of what the program writes.</summary>
+    public const int LongestOutput = 256 * 1024 * 1024;
+
+    private const int LongestErrorText = 64 * 1024;
+
+    /// <summary>The arguments that ask a server for everything: <c>lmstat -a -c port@host</c>.</summary>
+    /// <param name="path">The program; one that is called lmstat itself is not told the word.</param>
+    /// <param name="server">The server as FlexLM writes it: <c>port@host</c>, or several with commas.</param>
+    /// <param name="more">More options, for example <c>-i</c>.</param>
+    /// <returns>The arguments.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">The server is empty, or would be taken for an option.</exception>
+    public static IReadOnlyList<string> LmStatArguments(string path, string server, params string[] more)
+    {
+        _ = path ?? throw new ArgumentNullException(nameof(path));
+        _ = more ?? throw new ArgumentNullException(nameof(more));
+        if (string.IsNullOrWhiteSpace(server ?? throw new ArgumentNullException(nameof(server))) || server[0] == '-')
+        {
+            throw new ArgumentException($"'{PrintableText.Escape(server)}' is no server.", nameof(server));
+        }
+
+        string name = path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
+        bool isLmStat = name.StartsWith("lmstat", StringComparison.OrdinalIgnoreCase);
+        return [.. isLmStat ? Array.Empty<string>() : ["lmstat"], "-a", .. more, "-c", server];
+    }
+
+    /// <summary>Runs the program.</summary>
+    /// <param name="path">Its path, not looked for anywhere else. A batch file would be run by a shell, and is refused.</param>
+    /// <param name="arguments">Its arguments, each as the program shall see it.</param>
+    /// <param name="timeout">How long it may run; then it is killed.</param>
+    /// <param name="cancellation">Kills it too.</param>
+    /// <returns>What it wrote.</returns>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    /// <exception cref="ArgumentException">An argument holds a NUL, or the path is of a batch file.</exception>
+    /// <exception cref="IOException">The program can't be started.</exception>
+    /// <exception cref="InvalidDataException">It wrote more than <see cref="LongestOutput"/>, and was killed.</exception>
+    /// <exception cref="TimeoutException">It took too long, and was killed; the message holds its error output.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static Task<LmUtilOutput> RunAsync(string path, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellation)
+    {
+        _ = path ?? throw new ArgumentNullException(nameof(path));
+        _ = arguments ?? throw new ArgumentNullException(nameof(arguments));
+        if (path.IndexOf('\0') >= 0 || arguments.Any(argument => argument.IndexOf('\0') >= 0))
+        {
+            throw new ArgumentException("An argument can't hold a NUL.", nameof(arguments));
+        }
+
+        if (path.EndsWith(".bat", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new ArgumentException("A batch file would be run by a shell; name the program itself.", nameof(path));
+        }
+
+        return RunCoreAsync(path, arguments, timeout, LongestOutput, cancellation);
+    }
+
+    internal static async Task<LmUtilOutput> RunCoreAsync(
+        string path, IReadOnlyList<string> arguments, TimeSpan timeout, int longestOutput, CancellationToken cancellation)
+    {
+        using var process = new Process();
+        process.StartInfo = new ProcessStartInfo
+        {
+            FileName = Path.GetFullPath(path),
+            Arguments = CommandLine.Of(arguments),
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        process.EnableRaisingEvents = true;
+        var exited = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        process.Exited += (_, _) => exited.TrySetResult(true);
+        try
+        {
+            process.Start();
+        }
+        catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException)
+        {
+            throw new IOException($"{path} can't be run: {exception.Message}", exception);
+        }
+
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        deadline.CancelAfter(timeout);
+        var ended = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = deadline.Token.Register(() => ended.TrySetResult(true));
+        using var output = new BoundedBytes(longestOutput);
+        using var errors = new BoundedBytes(LongestErrorText);
+        try
+        {
+            process.StandardInput.Close();
+            Task whole = Task.WhenAll(
+                output.ReadAsync(process.StandardOutput.BaseStream, BytesPastEnd.Fail),
+                errors.ReadAsync(process.StandardError.BaseStream, BytesPastEnd.Drop),
+                exited.Task);
+            if (await Task.WhenAny(whole, output.Overflow, ended.Task).ConfigureAwait(false) == whole)
+            {
+                await whole.ConfigureAwait(false);
+                return new LmUtilOutput(process.ExitCode, output.ToArray(), ErrorText(errors));
+            }
+
+            _ = whole.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
+        finally
+        {
+            Kill(process);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        if (output.Overflow.IsCompleted)
+        {
+            throw new InvalidDataException(string.Format(CultureInfo.InvariantCulture, "{0} wrote more than {1} bytes.", path, longestOutput));
+        }
+
+        string text = ErrorText(errors);
+        throw new TimeoutException(string.Format(
+            CultureInfo.InvariantCulture, "{0} took longer than {1} s.{2}", path, timeout.TotalSeconds, text.Length == 0 ? text : " It wrote: " + text));
+    }
+
+    private static string ErrorText(BoundedBytes errors) => PrintableText.Escape(Encoding.UTF8.GetString(errors.ToArray()).Trim());
+
+    // A wrapper script leaves lmutil running if only the script is killed. Newer runtimes can kill both.
+    private static void Kill(Process process)
+    {
+        try
+        {
+            if (process.HasExited)
+            {
+                return;
+            }
+
+            MethodInfo? killTree = typeof(Process).GetMethod(nameof(Process.Kill), [typeof(bool)]);
+            if (killTree is not null)
+            {
+                killTree.Invoke(process, [true]);
+            }
+            else
+            {
+                process.Kill();
+            }
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or TargetInvocationException or NotSupportedException)
+        {
+            // It ended by itself meanwhile.
+        }
+    }
+}

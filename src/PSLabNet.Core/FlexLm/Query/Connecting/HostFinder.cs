@@ -1,0 +1,136 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Connecting;
+
+/// <summary>Finds the way to hosts: those that the user names, and those that servers name, which may lie (NAT, containers, short names).</summary>
+internal static class HostFinder
+{
+    /// <summary>Connects to any of the addresses of a host and does a first exchange, on any of the ports.</summary>
+    public static async Task<T> ConnectAsync<T>(
+        string host,
+        IEnumerable<int> ports,
+        ServerSession session,
+        Func<FlexLmConnection, Task<T>> first,
+        CancellationToken token)
+        where T : class, IDisposable
+    {
+        IPAddress[] addresses = await session.ResolveAsync(host, token).ConfigureAwait(false);
+        var ways = new List<Func<CancellationToken, Task<T>>>();
+        foreach (int port in ports)
+        {
+            foreach (IPAddress address in addresses)
+            {
+                ways.Add(stop => OpenAsync(new IPEndPoint(address, port), session, first, stop));
+            }
+        }
+
+        return await Race.FirstAsync(ways, QueryLimits.Stagger, token).ConfigureAwait(false);
+    }
+
+    /// <summary>Connects to one address and does a first exchange there; closes what it opened if that fails.</summary>
+    public static async Task<T> OpenAsync<T>(
+        IPEndPoint remote,
+        ServerSession session,
+        Func<FlexLmConnection, Task<T>> first,
+        CancellationToken token)
+        where T : class, IDisposable
+    {
+        FlexLmConnection connection;
+        try
+        {
+            connection = await FlexLmConnection.OpenAsync(remote, session, token).ConfigureAwait(false);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // A port where nothing is refuses. This one was connected to, and reset before the connecting was told of it.
+            throw new FlexLmFailure(session.Explain(exception, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
+        }
+
+        try
+        {
+            using (token.Register(connection.Dispose))
+            {
+                return await first(connection).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        {
+            connection.Dispose();
+            if (exception is FlexLmFailure or FlexLmProtocolException)
+            {
+                throw;
+            }
+
+            // It could be connected to, but it does not answer: that is another error than a host that is not there.
+            Exception cause = token.IsCancellationRequested ? new OperationCanceledException(token) : exception;
+            throw new FlexLmFailure(session.Explain(cause, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
+        }
+    }
+
+    /// <summary>
+    /// The addresses of a host that a server named, where they lead elsewhere than the connection that is there;
+    /// none if the name is of that very host, or can't be used. What is odd is said in a warning.
+    /// </summary>
+    public static async Task<IPAddress[]> FindNamedAsync(string name, string asked, IPEndPoint connected, ServerSession session)
+    {
+        if (name.Length == 0 || string.Equals(name, asked, StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
+        // This very machine, asked by way of loopback: its own name may stand for another of its addresses.
+        if (IPAddress.IsLoopback(connected.Address) && string.Equals(name, Dns.GetHostName(), StringComparison.OrdinalIgnoreCase))
+        {
+            return [];
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
+        limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
+        try
+        {
+            IPAddress[] addresses = await session.ResolveAsync(name, limit.Token).ConfigureAwait(false);
+            if (addresses.Any(address => IsSame(address, connected.Address)))
+            {
+                return [];
+            }
+
+            if (addresses.All(IPAddress.IsLoopback) && !IPAddress.IsLoopback(connected.Address))
+            {
+                Warn(session, name, connected, "is this very host by its address");
+                return [];
+            }
+
+            // What a daemon listens on, said in the place of where it is; some systems connect it to themselves.
+            if (addresses.All(address => Plain(address).Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
+            {
+                Warn(session, name, connected, "is the address of no host");
+                return [];
+            }
+
+            return addresses;
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException && !session.Token.IsCancellationRequested)
+        {
+            Warn(session, name, connected, "does not resolve");
+            return [];
+        }
+    }
+
+    /// <summary>Says that a named host is passed over for the address of the connection that is there.</summary>
+    public static void Warn(ServerSession session, string name, IPEndPoint connected, string why) =>
+        session.Warn($"The server names the host '{Wire(name)}', which {why}; {connected.Address} is asked instead.");
+
+    private static string Wire(string text) => PSLabNet.Text.PrintableText.Escape(text);
+
+    private static bool IsSame(IPAddress one, IPAddress other) => Plain(one).Equals(Plain(other));
+
+    private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+}

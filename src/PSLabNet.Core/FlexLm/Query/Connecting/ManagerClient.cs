@@ -1,0 +1,224 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Connecting;
+
+/// <summary>Talks to lmgrd: who it is, its license file, its vendor daemons.</summary>
+internal sealed class ManagerClient : IDisposable
+{
+    private readonly ServerSession session;
+    private FlexLmConnection connection;
+
+    private ManagerClient(FlexLmConnection connection, ServerSession session, string host, HelloReply hello, TimeSpan responseTime)
+    {
+        this.connection = connection;
+        this.session = session;
+        Host = host;
+        Hello = hello;
+        ResponseTime = responseTime;
+    }
+
+    /// <summary>The host as it was asked for.</summary>
+    public string Host { get; }
+
+    public HelloReply Hello { get; }
+
+    public IPEndPoint Remote => connection.Remote;
+
+    public TimeSpan ResponseTime { get; }
+
+    /// <summary>Text of the license file, grown by what comes after the first frame of it.</summary>
+    public LicenseText? License { get; private set; }
+
+    /// <summary>Connects, and says hello.</summary>
+    public static async Task<ManagerClient> ConnectAsync(FlexLmNode node, ServerSession session, CancellationToken token)
+    {
+        IEnumerable<int> ports = node.Port is { } port
+            ? [port]
+            : Enumerable.Range(QueryLimits.FirstPort, QueryLimits.LastPort - QueryLimits.FirstPort + 1);
+        return await HostFinder.ConnectAsync(
+            node.Host, ports, session, connection => StartAsync(connection, session, node.Host), token).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// Goes on at the host that the manager names, as redundant managers answer for each other. Stays, with a warning,
+    /// where that host can't be reached.
+    /// </summary>
+    /// <param name="nodes">Nodes of the triad, which say at which port the other is.</param>
+    public async Task<ManagerClient> FollowAsync(IReadOnlyList<FlexLmNode> nodes)
+    {
+        IPAddress[] addresses = await HostFinder.FindNamedAsync(Hello.HostName, Host, Remote, session).ConfigureAwait(false);
+        if (addresses.Length == 0)
+        {
+            return this;
+        }
+
+        int port = nodes.FirstOrDefault(node => string.Equals(node.Host, Hello.HostName, StringComparison.OrdinalIgnoreCase))?.Port ?? Remote.Port;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
+        limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
+        try
+        {
+            ManagerClient named = await HostFinder.ConnectAsync(
+                Hello.HostName, [port], session, connection => StartAsync(connection, session, Hello.HostName), limit.Token).ConfigureAwait(false);
+            session.Options.Log.Verbose($"{Remote} sends on to {named.Remote}.");
+            Dispose();
+            return named;
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
+        {
+            HostFinder.Warn(session, Hello.HostName, Remote, "can't be reached");
+            return this;
+        }
+    }
+
+    public void Dispose() => connection.Dispose();
+
+    /// <summary>Path of the license file on the server's host.</summary>
+    public async Task<string> GetPathAsync()
+    {
+        LicenseText text = await CommandAsync(ManagerCommand.Paths, "ask for the path of the license file").ConfigureAwait(false);
+        return text.First.Trim();
+    }
+
+    /// <summary>Names of the vendor daemons.</summary>
+    public async Task<IReadOnlyList<string>> GetDaemonsAsync()
+    {
+        LicenseText text = await CommandAsync(ManagerCommand.Daemons, "ask for the vendor daemons").ConfigureAwait(false);
+        return text.First.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    /// <summary>Asks for the text of the license file. A long text may be completed by <see cref="FindVendorAsync"/>.</summary>
+    public async Task<LicenseText> GetLicenseAsync() =>
+        License = await CommandAsync(ManagerCommand.LicenseFile, "ask for the license file").ConfigureAwait(false);
+
+    /// <summary>
+    /// Where a vendor daemon is. Frames of text that come before the answer are more of the license file: a frame holds
+    /// 64 KiB at most, and nothing else is outstanding on this connection.
+    /// </summary>
+    /// <exception cref="FlexLmFailure">The server answers with an error number, or with a port that is none.</exception>
+    public async Task<VendorAddress> FindVendorAsync(string vendor)
+    {
+        string action = $"ask for the vendor daemon {PrintableText.Escape(vendor)}";
+        FlexLmMessage reply = await AskAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false);
+        while (true)
+        {
+            Exchange.ThrowIfError(reply, action);
+            if (reply.Is(FrameType.VendorAddress))
+            {
+                VendorAddress address = VendorAddress.Decode(reply.Frame!);
+                return address.Port is > 0 and <= IPEndPoint.MaxPort
+                    ? address
+                    : throw new FlexLmFailure(FlexLmErrorTable.Make(FlexLmErrorCode.VendorDown, action, $"(lmgrd names the port {address.Port})"));
+            }
+
+            if (License is null || !await AddTextAsync(License, reply).ConfigureAwait(false))
+            {
+                throw Exchange.Unexpected(reply, action);
+            }
+
+            reply = await connection.ReadAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Takes what more of the license file comes after its first frame, where no vendor daemon is looked up next: says
+    /// hello again, whose answer can't be taken for text.
+    /// </summary>
+    public async Task CompleteLicenseAsync()
+    {
+        const string Action = "find the end of the license file";
+        await connection.SendAsync(new HelloRequest(session.Options.Identity, string.Empty).Encode(), Action).ConfigureAwait(false);
+        while (await connection.ReadAsync(session.Limit(session.NeededAnswer())).ConfigureAwait(false) is { } reply)
+        {
+            if (reply.Is(FrameType.Hello) || (reply.Old is not null && !reply.Is(OldKind.Text)))
+            {
+                return;
+            }
+
+            if (License is null || !await AddTextAsync(License, reply).ConfigureAwait(false))
+            {
+                throw Exchange.Unexpected(reply, Action);
+            }
+        }
+
+        License?.CutOff();
+    }
+
+    private static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        HelloReply hello = await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
+        session.Options.OnAnswer();
+        if (hello.Daemon.Length > QueryLimits.LongestName)
+        {
+            // Each command names the manager by it.
+            throw new FlexLmProtocolException(
+                FlexLmProtocolFault.Malformed, FormattableString.Invariant($"The name that the license server manager gives itself has {hello.Daemon.Length} characters."));
+        }
+
+        return new ManagerClient(connection, session, host, hello, clock.Elapsed);
+    }
+
+    private async Task<LicenseText> CommandAsync(string command, string action)
+    {
+        byte[] request = new ManagerCommand(session.Options.Identity, Hello.Daemon, command).Encode(session.UnixTime);
+        FlexLmMessage reply = await AskAsync(request, action).ConfigureAwait(false);
+        Exchange.ThrowIfError(reply, action);
+        var text = new LicenseText();
+        return await AddTextAsync(text, reply).ConfigureAwait(false) ? text : throw Exchange.Unexpected(reply, action);
+    }
+
+    // The reference implementation makes a new connection after the first hello, so a manager may well close the first one,
+    // or each one after an answer. One that closes instead of answering is asked once more, on a new connection.
+    private async Task<FlexLmMessage> AskAsync(byte[] request, string action)
+    {
+        try
+        {
+            return await SendAndReadAsync(request, action).ConfigureAwait(false);
+        }
+        catch (SocketException exception) when (
+            exception.SocketErrorCode is SocketError.Disconnecting or SocketError.ConnectionReset or SocketError.Shutdown
+            && !session.Token.IsCancellationRequested)
+        {
+            session.Options.Log.Verbose($"{Remote} closed the connection; it is asked again on a new one.");
+        }
+
+        FlexLmConnection closed = connection;
+        connection = await FlexLmConnection.OpenAsync(Remote, session, session.Token).ConfigureAwait(false);
+        closed.Dispose();
+        await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
+        return await SendAndReadAsync(request, action).ConfigureAwait(false);
+    }
+
+    private async Task<FlexLmMessage> SendAndReadAsync(byte[] request, string action)
+    {
+        await connection.SendAsync(request, action).ConfigureAwait(false);
+        return await connection.ReadAsync().ConfigureAwait(false);
+    }
+
+    // True if the message is text, of either generation.
+    private async Task<bool> AddTextAsync(LicenseText text, FlexLmMessage message)
+    {
+        if (message.Is(FrameType.Text))
+        {
+            text.Add(TextReply.Decode(message.Frame!), message.Raw.Length);
+            return true;
+        }
+
+        if (!message.Is(OldKind.Text))
+        {
+            return false;
+        }
+
+        text.Add(await OldText.ReadAsync(connection, message).ConfigureAwait(false));
+        return true;
+    }
+}

@@ -1,0 +1,229 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Connecting;
+
+/// <summary>What is asked of lmgrd before its vendor daemons are: who they are, and what the license file says.</summary>
+internal sealed class ServerConversation
+{
+    private readonly ServerSession session;
+    private readonly string server;
+    private readonly FlexLmFeatureFilter filter;
+    private IReadOnlyList<string> daemons = [];
+    private HashSet<string> running = [];
+    private ILookup<string, FlexLmLicenseLine> byVendor = ByVendor([]);
+    private int parsedLength = -1;
+
+    public ServerConversation(ManagerClient manager, ServerSession session, string server, FlexLmFeatureFilter filter)
+    {
+        Manager = manager;
+        this.session = session;
+        this.server = server;
+        this.filter = filter;
+    }
+
+    public ManagerClient Manager { get; }
+
+    public IReadOnlyList<FlexLmLicenseLine> Lines { get; private set; } = [];
+
+    public IReadOnlyList<FlexLmLicenseFault> Faults { get; private set; } = [];
+
+    /// <summary>Why the license file is not known; null if it is.</summary>
+    public FlexLmError? LicenseError { get; private set; }
+
+    /// <summary>Asks for the vendor daemons and the license file.</summary>
+    /// <exception cref="Exception">The connection failed.</exception>
+    public async Task BeginAsync()
+    {
+        try
+        {
+            daemons = await Manager.GetDaemonsAsync().ConfigureAwait(false);
+            running = new HashSet<string>(daemons, StringComparer.OrdinalIgnoreCase);
+        }
+        catch (FlexLmFailure failure)
+        {
+            session.Warn($"lmgrd does not name its vendor daemons. {failure.Error}");
+        }
+
+        await GetLicenseAsync().ConfigureAwait(false);
+        if (daemons.Count == 0)
+        {
+            await CompleteLicenseAsync().ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Asks for the license file alone.</summary>
+    /// <exception cref="Exception">The connection failed.</exception>
+    public async Task ReadLicenseAsync()
+    {
+        await GetLicenseAsync().ConfigureAwait(false);
+        await CompleteLicenseAsync().ConfigureAwait(false);
+    }
+
+    private async Task GetLicenseAsync()
+    {
+        try
+        {
+            await Manager.GetLicenseAsync().ConfigureAwait(false);
+            Parse();
+        }
+        catch (FlexLmFailure failure)
+        {
+            LicenseError = failure.Error;
+            session.Warn($"lmgrd does not give its license file. {failure.Error}");
+        }
+    }
+
+    private async Task CompleteLicenseAsync()
+    {
+        if (LicenseError is not null)
+        {
+            return;
+        }
+
+        try
+        {
+            await Manager.CompleteLicenseAsync().ConfigureAwait(false);
+        }
+        catch (SocketException exception) when (!session.Token.IsCancellationRequested)
+        {
+            // A server that closes after its text has said all that it will say.
+            session.Options.Log.Verbose($"{Manager.Remote} closes after the license file: {exception.SocketErrorCode}.");
+            if (exception.SocketErrorCode == SocketError.ConnectionAborted)
+            {
+                // In the middle of a message, which may be more of the text.
+                Manager.License?.CutOff();
+            }
+        }
+        finally
+        {
+            Parse();
+        }
+    }
+
+    /// <summary>Lines of one vendor.</summary>
+    public IEnumerable<FlexLmLicenseLine> LinesOf(string vendor) => byVendor[vendor].Where(line => line.Kind != FlexLmLineKind.Vendor);
+
+    /// <summary>True if lmgrd or a VENDOR line says that the daemon runs; others are only tried.</summary>
+    public bool MustRun(string vendor) =>
+        running.Contains(vendor)
+        || byVendor[vendor].Any(line => line.Kind == FlexLmLineKind.Vendor);
+
+    /// <summary>The vendors to ask: those that lmgrd lists, then those of the license file, which some managers hide.</summary>
+    public IReadOnlyList<string> Vendors()
+    {
+        var all = new List<string>(daemons);
+        all.AddRange(Lines.Where(line => line.Kind == FlexLmLineKind.Vendor).Select(line => line.Vendor));
+        all.AddRange(Lines.Select(line => line.Vendor));
+        string[] wanted = [.. all.Where(name => name.Length > 0 && filter.WantsVendor(name)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (filter.Feature is null)
+        {
+            return wanted;
+        }
+
+        // A daemon whose lines name none of the features is left alone, unless nobody's do: then the features may
+        // stand in license sets, which only the daemons know. A daemon without lines has nothing but such sets.
+        var matching = new HashSet<string>(wanted.Where(HasWantedLine));
+        return matching.Count == 0 ? wanted : [.. wanted.Where(name => matching.Contains(name) || !LinesOf(name).Any())];
+    }
+
+    /// <summary>Asks lmgrd where a vendor daemon is.</summary>
+    /// <exception cref="FlexLmFailure">lmgrd answers with an error.</exception>
+    public async Task<VendorPlace> FindVendorAsync(string vendor)
+    {
+        VendorAddress address = await Manager.FindVendorAsync(vendor).ConfigureAwait(false);
+        Parse();
+        return await VendorPlace.FindAsync(vendor, address, Manager, session).ConfigureAwait(false);
+    }
+
+    /// <summary>Says what is odd about the license file, once all of it is there.</summary>
+    public void End()
+    {
+        if (Manager.License is { } text)
+        {
+            if (text.Warning is { } warning)
+            {
+                session.Warn(warning);
+            }
+
+            if (text.MayBeCut)
+            {
+                session.Warn("The license file may be longer than what lmgrd sends; features at its end may be missing.");
+            }
+        }
+
+        foreach (FlexLmLicenseFault fault in Faults)
+        {
+            session.Warn(fault.ToString());
+        }
+    }
+
+    private static ILookup<string, FlexLmLicenseLine> ByVendor(IReadOnlyList<FlexLmLicenseLine> lines) =>
+        lines.ToLookup(line => line.Vendor, StringComparer.OrdinalIgnoreCase);
+
+    private bool HasWantedLine(string vendor) => LinesOf(vendor).Any(line =>
+        filter.WantsFeature(line.Feature)
+        || (line.Kind == FlexLmLineKind.Package && (line.Attributes["COMPONENTS"] ?? string.Empty)
+            .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Any(component => filter.WantsFeature(component.Split(':')[0]))));
+
+    // The text may have grown by frames that came before another answer.
+    private void Parse()
+    {
+        if (Manager.License is not { } license || license.PartCount == parsedLength)
+        {
+            return;
+        }
+
+        parsedLength = license.PartCount;
+        var faults = new FaultList();
+        using var reader = new StringReader(license.First);
+        Lines = [.. FlexLmLicenseFile.Read(reader, PrintableText.Escape(server), faults.Add)];
+        Faults = faults.All;
+        byVendor = ByVendor(Lines);
+    }
+
+    /// <summary>Connects to the first node that answers, and goes on to the host that it names.</summary>
+    public static async Task<ManagerClient> ConnectAsync(FlexLmServerAddress address, ServerSession session)
+    {
+        FlexLmFailure? first = null;
+        for (int index = 0; index < address.Nodes.Count; index++)
+        {
+            FlexLmNode node = address.Nodes[index];
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
+            if (index + 1 < address.Nodes.Count)
+            {
+                // A node that is silent leaves time for the others.
+                limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
+            }
+
+            try
+            {
+                ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
+                return await manager.FollowAsync(address.Nodes).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            {
+                FlexLmError error = ExplainConnect(session, exception, node);
+                first ??= new FlexLmFailure(error, exception);
+                if (address.IsTriad)
+                {
+                    session.Warn($"{node}: {error}");
+                }
+            }
+        }
+
+        throw first!;
+    }
+
+    /// <summary>The error of a manager that can't be connected to, or does not say hello.</summary>
+    public static FlexLmError ExplainConnect(ServerSession session, Exception exception, FlexLmNode node) =>
+        session.Explain(exception, FlexLmErrorCode.CannotConnect, $"connect to {PrintableText.Escape(node.ToString())}");
+}

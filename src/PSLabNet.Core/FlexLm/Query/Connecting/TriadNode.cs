@@ -1,0 +1,60 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Connecting;
+
+/// <summary>A node of a redundant triad, asked by itself.</summary>
+internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, ManagerClient? Manager)
+{
+    public static async Task<TriadNode> AskAsync(FlexLmNode node, FlexLmServerStatus status, ServerSession session)
+    {
+        status = new FlexLmServerStatus(status) { Server = PrintableText.Escape(node.ToString()) };
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
+
+        // A node that is silent leaves time to ask the others.
+        limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
+        try
+        {
+            ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
+            return new TriadNode(node, new FlexLmServerStatus(StatusQuery.Describe(status, manager)) { HostName = status.HostName }, manager);
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        {
+            return new TriadNode(node, new FlexLmServerStatus(status) { Error = ServerConversation.ExplainConnect(session, exception, node) }, null);
+        }
+    }
+
+    /// <summary>
+    /// The node that answers for all: every node names it in its hello. Where the name fits no node (or the one that
+    /// it fits is down), the first node that answers.
+    /// </summary>
+    public static TriadNode? FindMaster(IReadOnlyList<TriadNode> nodes)
+    {
+        TriadNode[] up = [.. nodes.Where(node => node.Manager is not null)];
+        foreach (TriadNode node in up)
+        {
+            TriadNode? named = Array.Find(up, other => IsNamed(node.Manager!.Hello.HostName, other.Node.Host));
+            if (named is not null)
+            {
+                return named;
+            }
+        }
+
+        return up.FirstOrDefault();
+    }
+
+    private static bool IsNamed(string name, string host) =>
+        string.Equals(name, host, StringComparison.OrdinalIgnoreCase)
+        || (name.Length > 0 && string.Equals(FirstLabel(name), FirstLabel(host), StringComparison.OrdinalIgnoreCase));
+
+    // lic1 and lic1.example.org are the same host; the numbers of an address are no labels.
+    private static string FirstLabel(string host)
+    {
+        int dot = host.IndexOf('.');
+        return dot <= 0 || host.All(c => c is '.' or (>= '0' and <= '9')) ? host : host.Substring(0, dot);
+    }
+}

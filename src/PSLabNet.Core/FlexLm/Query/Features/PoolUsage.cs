@@ -1,0 +1,187 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.Linq;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query.Status;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Features;
+
+/// <summary>
+/// Makes a typed pool of its license lines and the answer to its status request. No frame says how many licenses it
+/// stands for; the number in use that the server names is the sum. The numbers follow from it where only one
+/// distribution fits, and where none does, that is said.
+/// </summary>
+internal sealed class PoolUsage
+{
+    private const string HandleFormat = "0";
+
+    // Texts of license lines are escaped when they are read, the vendor before it comes here: not again for each user.
+    private readonly LicensePool lines;
+    private readonly StatusQuestion? question;
+    private readonly string server;
+    private readonly string vendor;
+    private readonly DateTimeOffset now;
+
+    public PoolUsage(LicensePool lines, StatusQuestion? question, FlexLmError? error, string server, string vendor, DateTimeOffset now)
+    {
+        this.lines = lines;
+        this.question = question;
+        this.server = server;
+        this.vendor = vendor;
+        this.now = now;
+        Error = question?.Error ?? (question?.Status is null ? error : null);
+    }
+
+    public FlexLmError? Error { get; }
+
+    /// <summary>What a reader of the numbers must know; null if nothing.</summary>
+    public string? Warning { get; private set; }
+
+    public FlexLmPool ToPool()
+    {
+        DateTimeOffset? expires = lines.ExpiresAsOf(now);
+        var pool = new FlexLmPool
+        {
+            Name = lines.Name,
+            Version = lines.Version,
+            Issued = lines.IsUncounted ? null : Clamp(lines.Quantity),
+            Expires = expires,
+            DaysLeft = expires is { } day ? (int)(day.LocalDateTime.Date - now.LocalDateTime.Date).TotalDays : null,
+            Starts = lines.Lines[0].Starts,
+            LicenseType = lines.Type,
+            HostId = lines.HostId,
+            Lines = lines.Lines,
+            Error = Error,
+        };
+        if (question?.Status is not { } status)
+        {
+            // An uncounted license needs no server: that the daemon knows nothing of it leaves nothing out.
+            bool isServerAnswer = question is { Error.SocketError: null, IsEnded: true };
+            return new FlexLmPool(pool) { IsComplete = lines.IsUncounted && isServerAnswer, Error = lines.IsUncounted && isServerAnswer ? null : Error };
+        }
+
+        int[] counts = Distribute(status.InUse, out bool isKnown);
+        FlexLmCheckout[] all = [.. question.Usages.Select((usage, index) => ToCheckout(usage, counts[index]))];
+        int? reserved = Reserved(all, status.InUse);
+        return new FlexLmPool(pool)
+        {
+            Issued = lines.IsUncounted ? null : status.Total,
+            ReportedInUse = status.InUse,
+            InUse = status.InUse - reserved,
+            Reserved = reserved,
+            Available = lines.IsUncounted ? null : Math.Max(status.Total - status.InUse, 0),
+            ServerTime = ToTime(status.Time),
+            Checkouts = [.. all.Where(entry => entry.Kind == FlexLmCheckoutKind.Checkout)],
+            Reservations = [.. all.Where(entry => entry.Kind == FlexLmCheckoutKind.Reservation)],
+            IsComplete = isKnown && Error is null,
+        };
+    }
+
+    // How much of what is in use is set aside: certain where the entries account for all of it, or are all of one kind.
+    private static int? Reserved(FlexLmCheckout[] all, int inUse)
+    {
+        int reserved = all.Where(entry => entry.Kind == FlexLmCheckoutKind.Reservation).Sum(entry => entry.Count);
+        return reserved == 0 || all.Sum(entry => entry.Count) == inUse ? Math.Min(reserved, inUse)
+            : Array.TrueForAll(all, entry => entry.Kind == FlexLmCheckoutKind.Reservation) ? inUse
+            : null;
+    }
+
+    private static int Clamp(long number) => (int)Math.Min(number, int.MaxValue);
+
+    private static DateTimeOffset? ToTime(long seconds)
+    {
+        const long LastSecond = 253402300799;
+        return seconds is > 0 and <= LastSecond ? DateTimeOffset.FromUnixTimeSeconds(seconds).ToLocalTime() : null;
+    }
+
+    private int[] Distribute(int inUse, out bool isKnown)
+    {
+        IReadOnlyList<UsageReply> usages = question!.Usages;
+        int frames = question.UsageCount;
+        int[] counts = [.. Enumerable.Repeat(1, usages.Count)];
+        isKnown = frames == inUse && question.UnreadUsages == 0;
+        if (isKnown || question.UnreadUsages > 0)
+        {
+            Warning = isKnown ? null : Text($"{question.UnreadUsages} of {frames} entries of its users are not understood");
+            return counts;
+        }
+
+        if (frames > inUse)
+        {
+            Warning = Text($"the server says that {inUse} licenses are in use, but lists {frames} entries");
+            return counts;
+        }
+
+        string guess = "which of them holds several is not known";
+        if (frames == 1)
+        {
+            counts[0] = inUse;
+            guess = "it is taken to hold all of them";
+        }
+        else if (CountsInUnknownField(usages, inUse) is { } found)
+        {
+            counts = found;
+            guess = "a field of no known meaning adds up to that number and is taken for the number of licenses of each";
+        }
+
+        Warning = Text($"the server says that {inUse} licenses are in use, but lists only {frames} of their entries; {guess}");
+        return counts;
+    }
+
+    // The four bytes before the time have no known meaning. If, taken as numbers of licenses, they add up to the
+    // very number that the server has in use, and the frames by themselves do not, they are the best guess there is.
+    private static int[]? CountsInUnknownField(IReadOnlyList<UsageReply> usages, int inUse)
+    {
+        long sum = 0;
+        var counts = new int[usages.Count];
+        for (int index = 0; index < counts.Length; index++)
+        {
+            long count = usages[index].Kind == UsageKind.Reservation ? 1 : usages[index].Unknown;
+            if (count < 1 || count > inUse)
+            {
+                return null;
+            }
+
+            counts[index] = (int)count;
+            sum += count;
+        }
+
+        return counts.Length > 0 && sum == inUse ? counts : null;
+    }
+
+    private string Text(FormattableString text) => $"{LicenseWord.Shown(lines.Name)}: {FormattableString.Invariant(text)}.";
+
+    private FlexLmCheckout ToCheckout(UsageReply usage, int count)
+    {
+        var entry = new FlexLmCheckout
+        {
+            Server = server,
+            Vendor = vendor,
+            Feature = lines.Name,
+            Version = usage.Version.Length > 0 ? PrintableText.Escape(usage.Version) : lines.Version,
+            User = PrintableText.Escape(usage.User),
+            HostName = PrintableText.Escape(usage.Host),
+            Display = PrintableText.Escape(usage.Display),
+            Count = count,
+            Kind = usage.Kind == UsageKind.Reservation ? FlexLmCheckoutKind.Reservation : FlexLmCheckoutKind.Checkout,
+        };
+        if (usage.Kind == UsageKind.Reservation)
+        {
+            return new FlexLmCheckout(entry) { ReservedFor = "GROUP" };
+        }
+
+        DateTimeOffset? since = ToTime(usage.Since);
+
+        // The clock that set the start measures the duration too, where it is known.
+        DateTimeOffset asked = ToTime(question!.Status!.Time) ?? now;
+        return new FlexLmCheckout(entry)
+        {
+            Since = since,
+            Duration = since is { } start && asked >= start ? asked - start : null,
+            Handle = usage.Number.ToString(HandleFormat, CultureInfo.InvariantCulture),
+        };
+    }
+}

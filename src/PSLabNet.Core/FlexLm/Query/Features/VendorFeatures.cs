@@ -1,0 +1,259 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Status;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Features;
+
+/// <summary>Asks one vendor daemon for the use of its features, and delivers each as soon as all its pools are known.</summary>
+internal sealed class VendorFeatures
+{
+    // A daemon that knows none of the signatures is not asked for every way to write each of them.
+    private const int MostRetries = 32;
+    private const int SignatureMissing = -114;
+
+    private readonly string vendor;
+    private readonly string shownVendor;
+    private readonly string server;
+    private readonly ServerSession session;
+    private readonly FlexLmFeatureFilter filter;
+    private readonly Action<FlexLmFeature> deliver;
+    private readonly List<FlexLmLicenseLine> lines;
+    private readonly Dictionary<StatusQuestion, PoolToAsk> byQuestion = [];
+    private readonly List<PoolToAsk> again = [];
+    private List<FeatureToAsk> features = [];
+    private int retries;
+
+    public VendorFeatures(
+        string vendor,
+        string server,
+        IEnumerable<FlexLmLicenseLine> lines,
+        FlexLmFeatureFilter filter,
+        ServerSession session,
+        Action<FlexLmFeature> deliver)
+    {
+        this.vendor = vendor;
+        shownVendor = PrintableText.Escape(vendor);
+        this.server = server;
+        this.lines = [.. lines];
+        this.filter = filter;
+        this.session = session;
+        this.deliver = deliver;
+    }
+
+    /// <summary>Asks the daemon.</summary>
+    /// <returns>How the daemon is. Never throws but for the caller's cancellation.</returns>
+    public async Task<FlexLmVendorStatus> AskAsync(VendorPlace place)
+    {
+        FlexLmVendorStatus status = new()
+        {
+            Name = shownVendor,
+            HostName = PrintableText.Escape(place.Named.HostName),
+            Port = (int)place.Named.Port,
+        };
+        try
+        {
+            using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
+            VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
+            status = new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
+            client = await AddLicenseSetsAsync(client).ConfigureAwait(false);
+            return new FlexLmVendorStatus(status) { Error = await AskPoolsAsync(client).ConfigureAwait(false) };
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        {
+            FlexLmError error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"ask the vendor daemon {shownVendor}");
+            DeliverWithoutAnswer(error);
+            return new FlexLmVendorStatus(status) { Error = error };
+        }
+    }
+
+    /// <summary>Delivers what the license file says, for a daemon that can't be asked.</summary>
+    public void DeliverWithoutAnswer(FlexLmError error)
+    {
+        if (features.Count == 0)
+        {
+            FindPools();
+        }
+
+        foreach (FeatureToAsk feature in features)
+        {
+            foreach (PoolToAsk pool in feature.Pools.Where(pool => !pool.IsDone))
+            {
+                pool.Error ??= error;
+                Done(pool);
+            }
+        }
+    }
+
+    private async Task<VendorClient> AddLicenseSetsAsync(VendorClient client)
+    {
+        if (client.Generation == FlexLmGeneration.Old)
+        {
+            return client;
+        }
+
+        try
+        {
+            IReadOnlyList<LicenseSet>? sets = await client.GetLicenseSetsAsync().ConfigureAwait(false);
+            if (sets is not null)
+            {
+                var known = new HashSet<(string Feature, string Signature)>(lines.Select(Identity));
+                foreach (LicenseSet set in sets)
+                {
+                    AddLines(set, known);
+                }
+
+                return client;
+            }
+
+            session.Options.Log.Verbose($"{shownVendor} does not answer the request for license sets.");
+        }
+        catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
+        {
+            FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for license sets");
+            session.Warn($"{shownVendor}: license sets beside the license file are not known. {error}");
+        }
+
+        client.Dispose();
+        session.Token.ThrowIfCancellationRequested();
+        return await VendorClient.ConnectAsync(client.Place, session).ConfigureAwait(false);
+    }
+
+    // Lines of a set that also stand in the license file are the same licenses.
+    private void AddLines(LicenseSet set, HashSet<(string Feature, string Signature)> known)
+    {
+        using var reader = new StringReader(set.LicenseText);
+        string source = $"{server} {shownVendor} {LicenseWord.Shown(set.FulfillmentId)}".TrimEnd();
+        var faults = new FaultList();
+        foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, faults.Add))
+        {
+            bool isOwn = string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase);
+            if (isOwn && (line.Signature.Length == 0 || known.Add(Identity(line))))
+            {
+                lines.Add(line);
+            }
+        }
+
+        foreach (FlexLmLicenseFault fault in faults.All)
+        {
+            session.Warn(fault.ToString());
+        }
+    }
+
+    private static (string Feature, string Signature) Identity(FlexLmLicenseLine line) => (line.Feature.ToUpperInvariant(), line.Signature);
+
+    // Returns the last failure of a connection; null if none failed.
+    private async Task<FlexLmError?> AskPoolsAsync(VendorClient client)
+    {
+        FindPools();
+        using var asker = new StatusAsker(client, session, OnDone);
+        foreach (PoolToAsk pool in features.SelectMany(feature => feature.Pools).Where(pool => !pool.CanAsk).ToArray())
+        {
+            string action = StatusQuestion.ActionFor(pool.Lines.Name);
+            pool.Error = pool.HasSendableName
+                ? FlexLmErrorTable.Make(SignatureMissing, action, "(the license line has no signature to ask with)")
+                : FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, "(the name is longer than a request can be)");
+            Done(pool);
+        }
+
+        List<PoolToAsk> toAsk = [.. features.SelectMany(feature => feature.Pools).Where(pool => pool.CanAsk)];
+        while (toAsk.Count > 0)
+        {
+            StatusQuestion[] questions = [.. toAsk.Select(Question)];
+            await asker.AskAsync(questions).ConfigureAwait(false);
+            toAsk = [.. again];
+            again.Clear();
+        }
+
+        await asker.FinishAsync().ConfigureAwait(false);
+
+        // One that was held back until the end may want another try, for which it is too late.
+        foreach (PoolToAsk pool in again)
+        {
+            Done(pool);
+        }
+
+        DeliverUnknown(asker.Names ?? []);
+        return asker.LastFailure;
+    }
+
+    private StatusQuestion Question(PoolToAsk pool)
+    {
+        StatusQuestion question = pool.NextQuestion();
+        byQuestion[question] = pool;
+        return question;
+    }
+
+    private void OnDone(StatusQuestion question)
+    {
+        PoolToAsk pool = byQuestion[question];
+
+        // The server said that it knows no such license: perhaps by the signature of the pool's next line.
+        bool isRefused = question is { Status: null, IsEnded: true, Error: not null };
+        if (isRefused && pool.CanAsk && retries < MostRetries
+            && question.Error!.Code is not (FlexLmErrorCode.UnknownMessage or FlexLmErrorCode.BadHandshake or FlexLmErrorCode.NotAdministrator))
+        {
+            retries++;
+            again.Add(pool);
+            return;
+        }
+
+        Done(pool);
+    }
+
+    private void FindPools()
+    {
+        var byName = new Dictionary<string, FeatureToAsk>(StringComparer.OrdinalIgnoreCase);
+        features = [];
+        foreach (LicensePool pool in LicensePools.Of(lines).Where(pool => filter.WantsFeature(pool.Name)))
+        {
+            if (!byName.TryGetValue(pool.Name, out FeatureToAsk? feature))
+            {
+                feature = new FeatureToAsk(pool.Name);
+                byName.Add(pool.Name, feature);
+                features.Add(feature);
+            }
+
+            feature.Pools.Add(new PoolToAsk(pool, feature));
+        }
+    }
+
+    private void Done(PoolToAsk pool)
+    {
+        pool.Feature.DoneCount += pool.IsDone ? 0 : 1;
+        pool.IsDone = true;
+        if (pool.Feature.DoneCount == pool.Feature.Pools.Count)
+        {
+            Deliver(pool.Feature);
+        }
+    }
+
+    private void Deliver(FeatureToAsk feature)
+    {
+        PoolUsage[] usages = [.. SamePools.Merge(feature.Pools)
+            .Select(pool => new PoolUsage(pool.Lines, pool.LastQuestion, pool.Error, server, shownVendor, session.CheckedAt))];
+        FlexLmPool[] pools = [.. usages.Select(usage => usage.ToPool())];
+        string[] warnings = [.. usages.Select(usage => usage.Warning).OfType<string>()];
+        foreach (string warning in warnings)
+        {
+            session.Warn(warning);
+        }
+
+        deliver(FeatureBuilder.Build(feature.Name, pools, warnings, server, shownVendor, session.CheckedAt));
+    }
+
+    private void DeliverUnknown(IReadOnlyList<string> names)
+    {
+        var known = new HashSet<string>(features.Select(feature => feature.Name), StringComparer.OrdinalIgnoreCase);
+        foreach (string name in names.Where(name => filter.WantsFeature(name) && known.Add(name)))
+        {
+            deliver(FeatureBuilder.BuildUnknown(name, server, shownVendor, session.CheckedAt));
+        }
+    }
+}

@@ -1,0 +1,35 @@
+using System;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Logging;
+
+namespace PSLabNet.FlexLm.Query;
+
+/// <summary>How servers are asked.</summary>
+public sealed record FlexLmQueryOptions
+{
+    /// <summary>What one server may take as a whole, all its daemons together. Default 10 s.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How many servers are asked at the same time. Default 32.</summary>
+    public int ThrottleLimit { get; init; } = 32;
+
+    /// <summary>
+    /// How many requests are sent to a vendor daemon before their answers are there, 1 to 16. Default 16; 1 asks one at a time.
+    /// </summary>
+    public int Window { get; init; } = QueryLimits.Window;
+
+    /// <summary>Is told what goes over the wire, and of everything odd.</summary>
+    public IWireLog Log { get; init; } = WireLog.None;
+
+    /// <summary>What the server is told of the one who asks.</summary>
+    internal ClientIdentity Identity { get; init; } = new();
+
+    /// <summary>How daemons are reached.</summary>
+    internal IFlexLmNetwork Network { get; init; } = TcpNetwork.Instance;
+
+    /// <summary>Is called when the server has said hello.</summary>
+    internal Action OnAnswer { get; init; } = () => { };
+
+    /// <summary>The clock.</summary>
+    internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.Now;
+}

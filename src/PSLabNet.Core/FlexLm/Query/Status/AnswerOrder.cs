@@ -1,0 +1,67 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace PSLabNet.FlexLm.Query.Status;
+
+/// <summary>
+/// Tells by the answers to a batch of status requests whether they came in the order of the requests. A status names no
+/// feature, so this goes by what is known of each: the licenses by the license lines, and the number of frames.
+/// </summary>
+internal static class AnswerOrder
+{
+    /// <summary>What shows that the answers are out of turn; null if nothing does.</summary>
+    public static string? FindTrouble(IReadOnlyList<StatusQuestion> batch)
+    {
+        StatusQuestion[] answered = [.. batch.Where(question => question.Status is not null)];
+
+        // Frames that are missing in one place and left over in another were sent for the one and counted for the other.
+        if (answered.Any(question => question.UsageCount < question.Status!.InUse)
+            && answered.Any(question => question.UsageCount > question.Status!.InUse))
+        {
+            return "usage frames are missing for one feature and left over for another";
+        }
+
+        // The very totals of the license lines, but in another order.
+        long[] expected = [.. answered.Select(question => question.ExpectedTotal)];
+        long[] actual = [.. answered.Select(question => (long)question.Status!.Total)];
+        return !expected.SequenceEqual(actual) && expected.OrderBy(total => total).SequenceEqual(actual.OrderBy(total => total))
+            ? "the numbers of licenses come in another order than the features"
+            : null;
+    }
+
+    /// <summary>Questions whose answers differ from all others of the batch; none if there are none, or if the order shows by the totals.</summary>
+    public static IReadOnlyList<StatusQuestion> FindProbes(IReadOnlyList<StatusQuestion> batch)
+    {
+        StatusQuestion[] answered = [.. batch.Where(question => question.Status is not null)];
+        return answered.Length < 2 || answered.Select(question => question.ExpectedTotal).Distinct().Count() == answered.Length
+            ? []
+            : [.. answered.GroupBy(Describe).Where(group => group.Count() == 1).Select(group => group.First())];
+    }
+
+    /// <summary>What shows that a question was given another's answer in the batch; null if nothing does.</summary>
+    public static string? Compare(StatusQuestion probe, StatusQuestion chosen, IReadOnlyList<StatusQuestion> batch)
+    {
+        if (probe.Status is null)
+        {
+            return "it answers the same question differently";
+        }
+
+        string answer = Describe(probe);
+        return answer != Describe(chosen) && batch.Any(other => other != chosen && other.Status is not null && Describe(other) == answer)
+            ? "it gives one feature the answer of another"
+            : null;
+    }
+
+    /// <summary>
+    /// Whether a question got the same answer again. Licenses may be taken and returned in between: an answer that is
+    /// simply new shows neither that the order is right nor that it is wrong.
+    /// </summary>
+    public static bool IsSame(StatusQuestion probe, StatusQuestion chosen) => Describe(probe) == Describe(chosen);
+
+    private static string Describe(StatusQuestion question)
+    {
+        IEnumerable<string> users = question.Usages.Select(usage => FormattableString.Invariant($"{usage.User}@{usage.Host}#{usage.Number}@{usage.Since}"));
+        return FormattableString.Invariant($"{question.Status!.InUse}/{question.Status.Total}:") + string.Join(",", users);
+    }
+}

@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Net.Sockets;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Status;
+
+/// <content>Asking ahead, in batches.</content>
+internal sealed partial class StatusAsker
+{
+    // Returns the number of questions that are done; the others are to be asked one at a time.
+    private async Task<int> AskAheadAsync(IReadOnlyList<StatusQuestion> questions)
+    {
+        int done = 0;
+        while (done < questions.Count)
+        {
+            var batch = new StatusQuestion[Math.Min(questions.Count - done, Math.Min(session.Options.Window, QueryLimits.Window))];
+            for (int index = 0; index < batch.Length; index++)
+            {
+                batch[index] = questions[done + index];
+            }
+
+            string? trouble;
+            try
+            {
+                trouble = await AskBatchAsync(batch).ConfigureAwait(false);
+            }
+            catch (SocketException exception) when (!session.Token.IsCancellationRequested)
+            {
+                trouble = $"it closed the connection ({exception.SocketErrorCode})";
+            }
+            catch (Exception exception) when (exception is FlexLmProtocolException or OperationCanceledException)
+            {
+                // Not the fault of asking ahead: what was answered in order stands, the rest has failed.
+                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
+                FailRest(questions, done);
+                return questions.Count;
+            }
+
+            if (trouble is not null)
+            {
+                session.Options.Log.Verbose(
+                    $"{PrintableText.Escape(place.Vendor)} can't take requests ahead: {trouble}. It is asked one at a time, on a new connection.");
+                IsOneAtATime = true;
+                Release(Held.All);
+                Drop();
+                foreach (StatusQuestion question in batch)
+                {
+                    question.Reset();
+                }
+
+                return done;
+            }
+
+            done += batch.Length;
+            Hold(batch);
+        }
+
+        return done;
+    }
+
+    // Returns what shows that the daemon can't take requests ahead; null if nothing does.
+    private async Task<string?> AskBatchAsync(StatusQuestion[] batch)
+    {
+        await SendAsync(batch).ConfigureAwait(false);
+        string? trouble = await ReadAnswersAsync().ConfigureAwait(false)
+            ?? AnswerOrder.FindTrouble(batch)
+            ?? await CheckRefusalAsync(batch).ConfigureAwait(false);
+        if (trouble is not null)
+        {
+            return trouble;
+        }
+
+        IReadOnlyList<StatusQuestion> probes = isOrderProven ? [] : AnswerOrder.FindProbes(batch);
+        if (probes.Count > 0)
+        {
+            trouble = await ProveOrderAsync(probes, batch).ConfigureAwait(false);
+        }
+        else if (batch.Any(question => question.Status is not null && !question.IsExact))
+        {
+            // Whether frames are missing is known only once those of the last status have an end.
+            trouble = await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false);
+        }
+
+        return trouble ?? AnswerOrder.FindTrouble(batch);
+    }
+
+    // A status names no feature. One of them, asked again by itself, shows whether the answers came in turn. Where somebody
+    // took or returned licenses of it meanwhile, others are asked until more have their answer than have a new one: in any
+    // order, one answer may be in its place by chance (of a reversed batch, the one in the middle).
+    private async Task<string?> ProveOrderAsync(IReadOnlyList<StatusQuestion> probes, StatusQuestion[] batch)
+    {
+        int same = 0;
+        int changed = 0;
+        foreach (StatusQuestion chosen in probes.Take(QueryLimits.Probes))
+        {
+            var probe = new StatusQuestion(chosen.Request.Feature, chosen.Request.Signature, chosen.ExpectedTotal);
+            await SendAsync([probe]).ConfigureAwait(false);
+            string? trouble = await ReadAnswersAsync().ConfigureAwait(false)
+                ?? (probe.IsMet ? null : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false))
+                ?? AnswerOrder.Compare(probe, chosen, batch);
+            if (trouble is not null)
+            {
+                return trouble;
+            }
+
+            _ = AnswerOrder.IsSame(probe, chosen) ? same++ : changed++;
+            if (same > changed)
+            {
+                isOrderProven = true;
+                return null;
+            }
+        }
+
+        return "its answers change too fast to tell their order";
+    }
+
+    // A daemon may refuse what comes ahead with an error: one refused question, asked again by itself, shows it.
+    private async Task<string?> CheckRefusalAsync(StatusQuestion[] batch)
+    {
+        StatusQuestion? refused = batch.Skip(1).FirstOrDefault(question => question.Status is null);
+        if (isRefusalProven || refused is null)
+        {
+            return null;
+        }
+
+        var probe = new StatusQuestion(refused.Request.Feature, refused.Request.Signature, refused.ExpectedTotal);
+        await SendAsync([probe]).ConfigureAwait(false);
+        string? trouble = await ReadAnswersAsync().ConfigureAwait(false);
+        isRefusalProven = trouble is null && probe.Status is null;
+        return trouble ?? (isRefusalProven ? null : "it refuses requests that it answers by themselves");
+    }
+
+    // An answer of another type, which ends the frames of the status before it. Returns what went wrong, or null.
+    private async Task<string?> FenceAsync(TimeSpan limit)
+    {
+        reader!.ExpectNames();
+        byte[] request = client!.Generation == FlexLmGeneration.Old ? VendorRequests.OldFeatures() : VendorRequests.Features(session.UnixTime);
+        await client.Connection.SendAsync(request, "ask for the names of the features").ConfigureAwait(false);
+        while (reader.AwaitsNames)
+        {
+            if (!await reader.ReadAsync(client.WaitFor(limit)).ConfigureAwait(false))
+            {
+                return "the names of the features got no answer";
+            }
+        }
+
+        Names = reader.Names ?? Names;
+        return null;
+    }
+
+    private async Task SendAsync(StatusQuestion[] batch)
+    {
+        foreach (StatusQuestion question in batch)
+        {
+            reader!.Expect(question);
+        }
+
+        await client!.Connection.SendAsync([.. batch.Select(Encode)]).ConfigureAwait(false);
+    }
+
+    private async Task<string?> ReadAnswersAsync()
+    {
+        while (reader!.Outstanding > 0)
+        {
+            if (!await reader.ReadAsync(client!.WaitFor(QueryLimits.LostRequest)).ConfigureAwait(false))
+            {
+                return $"{reader.Outstanding} requests got no answer";
+            }
+
+            if (reader.IsOutOfTurn)
+            {
+                return "it answers out of turn";
+            }
+        }
+
+        // The frames of the last answer mostly come with it. If they are fewer than announced, the next answer ends them.
+        while (!reader.IsMet && await reader.ReadAsync(client!.WaitFor(QueryLimits.Burst)).ConfigureAwait(false))
+        {
+            if (reader.IsOutOfTurn)
+            {
+                return "it answers out of turn";
+            }
+        }
+
+        return null;
+    }
+}

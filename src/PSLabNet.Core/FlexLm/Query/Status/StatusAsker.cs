@@ -1,0 +1,237 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Status;
+
+/// <summary>
+/// Asks a vendor daemon for the status of licenses: ahead, in batches no larger than the window, as long as the daemon
+/// keeps up; one at a time, on a new connection, once it does not. A batch counts only when all of it was answered and
+/// its order stands to reason; so answers to requests that the daemon dropped or took out of turn are never used.
+/// </summary>
+internal sealed partial class StatusAsker : IDisposable
+{
+    private readonly VendorPlace place;
+    private readonly ServerSession session;
+    private readonly Action<StatusQuestion> onDone;
+    private readonly List<StatusQuestion> held = [];
+    private VendorClient? client;
+    private StatusReader? reader;
+    private FlexLmError? lastFailure;
+    private int failuresInARow;
+    private int reconnects;
+    private bool isOrderProven;
+    private bool isRefusalProven;
+
+    public StatusAsker(VendorClient client, ServerSession session, Action<StatusQuestion> onDone)
+    {
+        this.session = session;
+        this.onDone = onDone;
+        place = client.Place;
+        Use(client);
+        IsOneAtATime = session.Options.Window <= 1 || client.Generation == FlexLmGeneration.Old;
+    }
+
+    /// <summary>True if questions are no longer asked ahead.</summary>
+    public bool IsOneAtATime { get; private set; }
+
+    /// <summary>The last failure of a connection to the daemon; null if none failed.</summary>
+    public FlexLmError? LastFailure => lastFailure;
+
+    /// <summary>Names of the daemon's features; null if they are not known.</summary>
+    public IReadOnlyList<string>? Names { get; private set; }
+
+    public void Dispose() => client?.Dispose();
+
+    /// <summary>Asks all questions. Each is done, in some order, with an answer or an error.</summary>
+    public async Task AskAsync(IReadOnlyList<StatusQuestion> questions)
+    {
+        int done = IsOneAtATime || questions.Count < 2 ? 0 : await AskAheadAsync(questions).ConfigureAwait(false);
+        for (int index = done; index < questions.Count; index++)
+        {
+            await AskSingleAsync(questions[index]).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Asks for the names of the features, last of all: the answer also ends the frames of the last status, so no
+    /// silence has to be waited for.
+    /// </summary>
+    public async Task FinishAsync()
+    {
+        if (client is not null && reader is not null && !session.Token.IsCancellationRequested && (Names is null || reader.IsReading))
+        {
+            try
+            {
+                string? trouble = await FenceAsync(QueryLimits.SingleAnswer).ConfigureAwait(false);
+                string known = trouble ?? reader.NamesError?.Message ?? "answered";
+                session.Options.Log.Verbose($"{PrintableText.Escape(place.Vendor)}, names of the features: {known}.");
+            }
+            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            {
+                FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for the names of the features");
+                session.Options.Log.Verbose($"{PrintableText.Escape(place.Vendor)}: {error}");
+                CutOff(error);
+            }
+        }
+
+        reader?.EndCurrent();
+        Release(Held.All);
+    }
+
+    private enum Held
+    {
+        Ended,
+        All,
+    }
+
+    private async Task AskSingleAsync(StatusQuestion question)
+    {
+        // Once more on a new connection, if this one fails before the answer.
+        for (int attempt = 0; attempt < 2 && !question.IsAnswered; attempt++)
+        {
+            try
+            {
+                if (!await ConnectAsync().ConfigureAwait(false))
+                {
+                    break;
+                }
+
+                await ExchangeAsync(question).ConfigureAwait(false);
+                failuresInARow = 0;
+            }
+            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            {
+                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, question.Action));
+
+                // A question that was read and not answered would not be answered the second time either.
+                if (question.Status is not null || exception is FlexLmFailure { Error.Code: FlexLmErrorCode.NoResponse })
+                {
+                    question.Error = lastFailure;
+                }
+            }
+        }
+
+        if (!question.IsAnswered)
+        {
+            question.Error = lastFailure;
+        }
+
+        Hold([question]);
+    }
+
+    private async Task ExchangeAsync(StatusQuestion question)
+    {
+        reader!.Expect(question);
+        await client!.Connection.SendAsync([Encode(question)]).ConfigureAwait(false);
+        while (!question.IsAnswered)
+        {
+            if (!await reader.ReadAsync(client.WaitFor(session.NeededAnswer())).ConfigureAwait(false))
+            {
+                // An answer that comes late would be taken for that of the next question.
+                throw new FlexLmFailure(FlexLmErrorTable.Make(FlexLmErrorCode.NoResponse, question.Action));
+            }
+
+            if (reader.IsOutOfTurn)
+            {
+                throw new FlexLmProtocolException(FlexLmProtocolFault.UnexpectedType, "An answer came that was not asked for.");
+            }
+        }
+
+        while (!question.IsMet)
+        {
+            if (!await reader.ReadAsync(client.WaitFor(QueryLimits.UsageSilence)).ConfigureAwait(false))
+            {
+                reader.EndCurrent();
+                return;
+            }
+        }
+    }
+
+    private async Task<bool> ConnectAsync()
+    {
+        if (client is not null)
+        {
+            return true;
+        }
+
+        if (failuresInARow >= 2 || reconnects >= QueryLimits.Reconnects || session.Token.IsCancellationRequested)
+        {
+            lastFailure ??= session.Explain(new OperationCanceledException(), FlexLmErrorCode.CannotRead, "ask for the status of licenses");
+            return false;
+        }
+
+        reconnects++;
+        Use(await VendorClient.ConnectAsync(place, session).ConfigureAwait(false));
+        return true;
+    }
+
+    private OutgoingMessage Encode(StatusQuestion question) => new(
+        client!.Generation == FlexLmGeneration.Old ? question.Request.EncodeOld() : question.Request.Encode(session.UnixTime),
+        question.Action);
+
+    private void Use(VendorClient other)
+    {
+        client = other;
+        reader = new StatusReader(other.Connection, session);
+    }
+
+    private void Fail(FlexLmError error)
+    {
+        lastFailure = error;
+        failuresInARow++;
+        CutOff(error);
+        Drop();
+    }
+
+    // An answer that has all its frames is held until something ends it. Where more frames come, and then a failure, the
+    // failure is in that answer, whatever was asked meanwhile.
+    private void CutOff(FlexLmError error)
+    {
+        foreach (StatusQuestion question in held.Where(question => question is { IsEnded: false, Status: { } status } && question.UsageCount > status.InUse))
+        {
+            question.Error ??= error;
+        }
+    }
+
+    private void Drop()
+    {
+        client?.Dispose();
+        client = null;
+        reader = null;
+    }
+
+    private void FailRest(IReadOnlyList<StatusQuestion> questions, int first)
+    {
+        for (int index = first; index < questions.Count; index++)
+        {
+            // The one whose frames were being read is cut off; those before it are whole.
+            if (!questions[index].IsEnded && !questions[index].IsExact)
+            {
+                questions[index].Error ??= lastFailure;
+            }
+        }
+
+        Hold([.. questions.Skip(first)]);
+        Release(Held.All);
+    }
+
+    // The last answer of a batch is not over before the next one begins.
+    private void Hold(IReadOnlyList<StatusQuestion> questions)
+    {
+        held.AddRange(questions);
+        Release(Held.Ended);
+    }
+
+    private void Release(Held which)
+    {
+        bool IsReleased(StatusQuestion question) => which == Held.All || question.IsEnded || question.Error is not null;
+        List<StatusQuestion> released = held.FindAll(IsReleased);
+        held.RemoveAll(IsReleased);
+        released.ForEach(onDone);
+    }
+}

@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Status;
+
+/// <summary>
+/// Reads the answers to status requests in the order of the requests. A usage frame belongs to the status before it,
+/// whatever that announced: only the next answer, of any kind, ends what belongs to a status. So a frame is never given
+/// to another feature, also where fewer or more come than licenses are in use.
+/// </summary>
+internal sealed class StatusReader
+{
+    private readonly FlexLmConnection connection;
+    private readonly ServerSession session;
+    private readonly Queue<StatusQuestion> outstanding = new();
+    private StatusQuestion? current;
+
+    public StatusReader(FlexLmConnection connection, ServerSession session)
+    {
+        this.connection = connection;
+        this.session = session;
+    }
+
+    /// <summary>Status requests that have no answer yet.</summary>
+    public int Outstanding => outstanding.Count;
+
+    /// <summary>True if the request for the names of the features has no answer yet.</summary>
+    public bool AwaitsNames { get; private set; }
+
+    /// <summary>Names of the features; null before they are known.</summary>
+    public IReadOnlyList<string>? Names { get; private set; }
+
+    /// <summary>Why the names are not known; null if nothing failed.</summary>
+    public FlexLmError? NamesError { get; private set; }
+
+    /// <summary>True if answers came in an order that can't be that of the requests.</summary>
+    public bool IsOutOfTurn { get; private set; }
+
+    /// <summary>True if the last answer has all its frames, as far as its number tells.</summary>
+    public bool IsMet => current is null || current.IsMet;
+
+    /// <summary>True if frames that come now would belong to the last answer.</summary>
+    public bool IsReading => current is not null;
+
+    public void Expect(StatusQuestion question) => outstanding.Enqueue(question);
+
+    public void ExpectNames() => AwaitsNames = true;
+
+    /// <summary>Reads one message.</summary>
+    /// <returns>False if nothing came for as long as the limit.</returns>
+    public async Task<bool> ReadAsync(TimeSpan silence)
+    {
+        FlexLmMessage? message = await connection.ReadAsync(silence).ConfigureAwait(false);
+        if (message is null)
+        {
+            return false;
+        }
+
+        await TakeAsync(message).ConfigureAwait(false);
+        return true;
+    }
+
+    /// <summary>The last answer's frames are over, since the daemon is silent.</summary>
+    public void EndCurrent()
+    {
+        if (current is not null)
+        {
+            current.IsEnded = true;
+            current = null;
+        }
+    }
+
+    private async Task TakeAsync(FlexLmMessage message)
+    {
+        if (message.Is(FrameType.Usage))
+        {
+            TakeUsage(message.Frame!);
+        }
+        else if (message.Is(FrameType.LicenseStatus) || message.Is(OldKind.Numbers))
+        {
+            TakeStatus(message);
+        }
+        else if (message.Is(OldKind.Error))
+        {
+            TakeError(ErrorReply.Decode(message.Old!));
+        }
+        else if (message.Is(FrameType.Text))
+        {
+            TakeText(TextReply.Decode(message.Frame!).Text);
+        }
+        else if (message.Is(OldKind.Text))
+        {
+            TakeText(await OldText.ReadAsync(connection, message).ConfigureAwait(false));
+        }
+        else
+        {
+            throw Exchange.Unexpected(message, "ask for the status of licenses");
+        }
+    }
+
+    private void TakeUsage(FlexLmFrame frame)
+    {
+        if (current is null)
+        {
+            IsOutOfTurn = true;
+            session.Options.Log.Verbose($"{connection.Remote} sends usage that belongs to no feature; it is left out.");
+            return;
+        }
+
+        try
+        {
+            current.Add(UsageReply.Decode(frame));
+        }
+        catch (FlexLmProtocolException exception) when (!exception.EndsConnection)
+        {
+            session.Options.Log.Verbose($"A usage frame of {current.ShownFeature} is not understood: {exception.Message}");
+            current.AddUnread();
+        }
+    }
+
+    private void TakeStatus(FlexLmMessage message)
+    {
+        EndCurrent();
+        if (outstanding.Count == 0)
+        {
+            IsOutOfTurn = true;
+            return;
+        }
+
+        StatusQuestion question = outstanding.Dequeue();
+        try
+        {
+            question.Answer(message.Frame is { } frame ? StatusReply.Decode(frame) : StatusReply.DecodeOld(message.Old!));
+            current = question;
+        }
+        catch (FlexLmProtocolException exception) when (!exception.EndsConnection)
+        {
+            question.Error = FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, question.Action, exception.Message);
+        }
+    }
+
+    private void TakeError(int code)
+    {
+        EndCurrent();
+        if (outstanding.Count > 0)
+        {
+            StatusQuestion question = outstanding.Dequeue();
+            question.Error = FlexLmErrorTable.MakeFromServer(code, question.Action);
+            question.IsEnded = true;
+        }
+        else if (AwaitsNames)
+        {
+            AwaitsNames = false;
+            NamesError = FlexLmErrorTable.MakeFromServer(code, "ask for the names of the features");
+        }
+        else
+        {
+            IsOutOfTurn = true;
+        }
+    }
+
+    // The names are asked for last: whatever is still outstanding then was not answered in its turn. In the old
+    // generation, text in between may be usage, in a form that is not known.
+    private void TakeText(string text)
+    {
+        if (!AwaitsNames)
+        {
+            if (current is null)
+            {
+                IsOutOfTurn = true;
+            }
+            else
+            {
+                session.Options.Log.Verbose($"Text in the place of usage of {current.ShownFeature}: {PrintableText.Escape(text)}");
+                current.AddUnread();
+            }
+
+            return;
+        }
+
+        EndCurrent();
+        IsOutOfTurn |= outstanding.Count > 0;
+        AwaitsNames = false;
+        string names = text.TrimStart('\0');
+        int nul = names.IndexOf('\0');
+        Names = (nul < 0 ? names : names.Substring(0, nul)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+    }
+}

@@ -1,0 +1,31 @@
+using PSLabNet.FlexLm.Report.Page;
+
+namespace PSLabNet.FlexLm.Report.Data;
+
+/// <summary>A list that shows its first entries and counts the others, so that they are never dropped in silence.</summary>
+internal sealed class CappedList
+{
+    private readonly Html html;
+    private readonly int most;
+    private int count;
+
+    public CappedList(Html html, int most)
+    {
+        this.html = html;
+        this.most = most;
+        html.Raw("<ul class=\"list\">");
+    }
+
+    /// <summary>Counts an entry.</summary>
+    /// <returns>True if it is to be written.</returns>
+    public bool Next() => ++count <= most;
+
+    public void Close(string singular, string? plural = null)
+    {
+        html.Raw("</ul>");
+        if (count > most)
+        {
+            html.Raw("<p class=\"quiet\">and ").Raw(ReportText.Count(count - most, "more " + singular, "more " + (plural ?? singular + "s"))).Raw("</p>");
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm.Report.Data;
+
+/// <summary>How urgent an expiry is, the most urgent first.</summary>
+internal enum ExpiryBand
+{
+    Expired,
+    Soon,
+    Next,
+    Later,
+    Never,
+    NotKnown,
+}
+
+/// <summary>Licenses that expire on one day: a pool, or a feature without pools.</summary>
+internal sealed class ExpiryEntry
+{
+    public const int SoonDays = 14;
+    public const int NextDays = 60;
+
+    private ExpiryEntry(FeatureEntry owner, string version, int? issued, DateTimeOffset? expires, bool isKnown, DateTimeOffset now)
+    {
+        Owner = owner;
+        Version = version;
+        Issued = issued;
+        Expires = expires;
+        if (expires is DateTimeOffset last)
+        {
+            DaysLeft = (last.Date - now.ToOffset(last.Offset).Date).Days;
+        }
+
+        Band = DaysLeft switch
+        {
+            null => isKnown ? ExpiryBand.Never : ExpiryBand.NotKnown,
+            < 0 => ExpiryBand.Expired,
+            <= SoonDays => ExpiryBand.Soon,
+            <= NextDays => ExpiryBand.Next,
+            _ => ExpiryBand.Later,
+        };
+    }
+
+    public FeatureEntry Owner { get; }
+
+    public string Version { get; }
+
+    public int? Issued { get; }
+
+    public DateTimeOffset? Expires { get; }
+
+    /// <summary>Days from the report until the last day; null if it never comes or is not known.</summary>
+    public int? DaysLeft { get; }
+
+    public ExpiryBand Band { get; }
+
+    public static IEnumerable<ExpiryEntry> Of(FeatureEntry owner, DateTimeOffset now)
+    {
+        FlexLmFeature feature = owner.Feature;
+        if (feature.Pools.Count == 0)
+        {
+            yield return new ExpiryEntry(owner, feature.Version, feature.Issued, feature.Expires, feature.IsExpiryKnown, now);
+        }
+
+        foreach (FlexLmPool pool in feature.Pools)
+        {
+            yield return new ExpiryEntry(owner, pool.Version, pool.Issued, pool.Expires, pool.IsExpiryKnown, now);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System;
+using System.Collections.Generic;
+using PSLabNet.FlexLm.Report.Page;
+
+namespace PSLabNet.FlexLm.Report.Data;
+
+/// <summary>What a report shows: <see cref="FlexLmReportWriter"/> writes it, <see cref="FlexLmReportBuilder"/> gathers it.</summary>
+internal sealed record FlexLmReport
+{
+    /// <summary>Heading of the page.</summary>
+    public string Title { get; init; } = "License report";
+
+    /// <summary>When the report was made; days left are counted from here, and the axes of plots are in its offset.</summary>
+    public DateTimeOffset GeneratedAt { get; init; } = DateTimeOffset.Now;
+
+    /// <summary>The license servers, in the order in which they are shown.</summary>
+    public IReadOnlyList<FlexLmServerStatus> Servers { get; init => field = value.ToIndexable(); } = [];
+
+    /// <summary>The features as they are now; those of a server that is not in <see cref="Servers"/> are shown too.</summary>
+    public IReadOnlyList<FlexLmFeature> Features { get; init => field = value.ToIndexable(); } = [];
+
+    /// <summary>Use over time, one series for a plot.</summary>
+    public IReadOnlyList<FlexLmUseSeries> Use { get; init => field = value.ToIndexable(); } = [];
+
+    /// <summary>Requests that were refused; null if no log was read, which is not the same as no denial.</summary>
+    public FlexLmDenialSummary? Denials { get; init; }
+
+    /// <summary>What is missing beyond features that are not complete, in sentences, for example lines that were not understood.</summary>
+    public IReadOnlyList<string> Gaps { get; init => field = value.ToIndexable(); } = [];
+}

@@ -1,0 +1,45 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm.Report.Data;
+
+/// <summary>Licenses of a feature in use over time, thinned out to what a plot can show.</summary>
+internal sealed record FlexLmUseSeries
+{
+    /// <summary>The server as it was asked for; empty if the series is from a log, which does not name it.</summary>
+    public string Server { get; init; } = string.Empty;
+
+    /// <summary>Name of the vendor daemon.</summary>
+    public string Vendor { get; init; } = string.Empty;
+
+    /// <summary>Name of the feature.</summary>
+    public string Feature { get; init; } = string.Empty;
+
+    /// <summary>The log that the series is from, the last of several; empty if it is from what a server said.</summary>
+    public string Source { get; init; } = string.Empty;
+
+    /// <summary>Licenses issued; null if they are not counted or it is not known.</summary>
+    public int? Issued { get; init; }
+
+    /// <summary>The points in the order of time, none twice.</summary>
+    public IReadOnlyList<FlexLmUsePoint> Points { get; init => field = value.ToIndexable(); } = [];
+
+    /// <summary>For how long a point stands; zero if each stands for one moment.</summary>
+    public TimeSpan Interval { get; init; }
+
+    /// <summary>The most that was in use at once.</summary>
+    public int Peak { get; init; }
+
+    /// <summary>When <see cref="Peak"/> was reached first.</summary>
+    public DateTimeOffset PeakAt { get; init; }
+
+    /// <summary>Mean use over the time from the first point to the last.</summary>
+    public double Average { get; init; }
+}
+
+/// <summary>Use in one interval of a series.</summary>
+/// <param name="Start">Start of the interval.</param>
+/// <param name="Peak">The most that was in use within it.</param>
+/// <param name="Last">Use at its end, and on until the next point.</param>
+/// <param name="Denied">Requests that were denied within it.</param>
+internal sealed record FlexLmUsePoint(DateTimeOffset Start, int Peak, int Last, int Denied);

@@ -1,0 +1,97 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm.Report.Data;
+
+/// <summary>
+/// Tells daemons of the same name apart that different logs are from. A log does not say which server it is of: one
+/// that begins after another has ended goes on with it, as rotated logs do; two over the same time are of two servers.
+/// </summary>
+internal sealed class LoggedDaemons
+{
+    private readonly Dictionary<string, List<LoggedDaemon>> byName = new(StringComparer.Ordinal);
+
+    public LoggedDaemon Of(string name, string source, DateTimeOffset time)
+    {
+        if (!byName.TryGetValue(name, out List<LoggedDaemon>? known))
+        {
+            byName.Add(name, known = []);
+        }
+
+        LoggedDaemon? found = known.Find(daemon => daemon.Source == source) ?? known.Find(daemon => daemon.Last <= time);
+        if (found is null)
+        {
+            found = new LoggedDaemon(name);
+            known.Add(found);
+        }
+
+        found.Source = source;
+        found.Last = time > found.Last ? time : found.Last;
+        return found;
+    }
+
+    /// <summary>All in the order of their first event, daemon by daemon.</summary>
+    public IEnumerable<LoggedDaemon> All()
+    {
+        foreach (List<LoggedDaemon> daemons in byName.Values)
+        {
+            foreach (LoggedDaemon daemon in daemons)
+            {
+                yield return daemon;
+            }
+        }
+    }
+}
+
+/// <summary>A vendor daemon in one log, or in several that follow each other.</summary>
+internal sealed class LoggedDaemon
+{
+    // Only these have anything to be emptied of at a start: a daemon may start often, and have many features.
+    private readonly List<UseHistory> used = [];
+
+    public LoggedDaemon(string name) => Name = name;
+
+    public string Name { get; }
+
+    /// <summary>The log that it was last seen in.</summary>
+    public string Source { get; set; } = string.Empty;
+
+    public DateTimeOffset Last { get; set; } = DateTimeOffset.MinValue;
+
+    /// <summary>Its features.</summary>
+    public Dictionary<string, UseHistory> Features { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that licenses of a feature were taken or given back.</summary>
+    public void Change(string feature, DateTimeOffset time, int count)
+    {
+        UseHistory history = Feature(feature);
+        history.Change(time, count);
+        if (!history.IsUsedSinceStart)
+        {
+            history.IsUsedSinceStart = true;
+            used.Add(history);
+        }
+    }
+
+    /// <summary>Notes that the daemon started: nothing is held from before.</summary>
+    public void Restart(DateTimeOffset time)
+    {
+        foreach (UseHistory history in used)
+        {
+            history.Empty(time);
+            history.IsUsedSinceStart = false;
+        }
+
+        used.Clear();
+    }
+
+    public UseHistory Feature(string name)
+    {
+        if (!Features.TryGetValue(name, out UseHistory? history))
+        {
+            Features.Add(name, history = new UseHistory());
+        }
+
+        return history;
+    }
+}

@@ -1,0 +1,133 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm.Report.Data;
+
+/// <summary>The report's objects in the order of the page: servers, their vendor daemons, their features by use.</summary>
+internal sealed class ReportModel
+{
+    private readonly Dictionary<string, ServerGroup> byName = new(StringComparer.Ordinal);
+    private readonly List<ServerGroup> servers = [];
+    private readonly List<FeatureEntry> features = [];
+
+    public ReportModel(FlexLmReport report)
+    {
+        Report = report;
+        foreach (FlexLmServerStatus status in report.Servers)
+        {
+            AddServer(status.Server, status);
+        }
+
+        foreach (FlexLmFeature feature in report.Features)
+        {
+            var entry = new FeatureEntry(feature, report.GeneratedAt);
+            features.Add(entry);
+            ServerGroup server = byName.TryGetValue(feature.Server, out ServerGroup? known) ? known : AddServer(feature.Server, null);
+            server.Vendor(feature.Vendor).Features.Add(entry);
+            CheckoutCount += feature.Checkouts.Count;
+        }
+
+        foreach (ServerGroup server in servers)
+        {
+            server.SortFeatures();
+        }
+
+        NumberFeatures();
+        Summary = new ReportSummary(this);
+    }
+
+    public FlexLmReport Report { get; }
+
+    public IReadOnlyList<ServerGroup> Servers => servers;
+
+    public IReadOnlyList<FeatureEntry> Features => features;
+
+    public long CheckoutCount { get; }
+
+    public ReportSummary Summary { get; }
+
+    private ServerGroup AddServer(string name, FlexLmServerStatus? status)
+    {
+        var server = new ServerGroup(name, status, servers.Count + 1);
+        servers.Add(server);
+        if (!byName.ContainsKey(name))
+        {
+            byName.Add(name, server);
+        }
+
+        return server;
+    }
+
+    private void NumberFeatures()
+    {
+        int number = 0;
+        foreach (ServerGroup server in servers)
+        {
+            foreach (VendorGroup vendor in server.Vendors)
+            {
+                foreach (FeatureEntry entry in vendor.Features)
+                {
+                    entry.Id = ++number;
+                }
+            }
+        }
+    }
+}
+
+/// <summary>A server with its vendor daemons; without a status if only features of it are known.</summary>
+internal sealed class ServerGroup
+{
+    private readonly Dictionary<string, VendorGroup> byName = new(StringComparer.Ordinal);
+    private readonly List<VendorGroup> vendors = [];
+
+    public ServerGroup(string name, FlexLmServerStatus? status, int id)
+    {
+        Name = name;
+        Status = status;
+        Id = id;
+        foreach (FlexLmVendorStatus vendor in status?.Vendors ?? [])
+        {
+            Vendor(vendor.Name).Status ??= vendor;
+        }
+    }
+
+    public string Name { get; }
+
+    public FlexLmServerStatus? Status { get; }
+
+    public int Id { get; }
+
+    public IReadOnlyList<VendorGroup> Vendors => vendors;
+
+    public VendorGroup Vendor(string name)
+    {
+        if (!byName.TryGetValue(name, out VendorGroup? vendor))
+        {
+            vendor = new VendorGroup(name);
+            byName.Add(name, vendor);
+            vendors.Add(vendor);
+        }
+
+        return vendor;
+    }
+
+    public void SortFeatures()
+    {
+        foreach (VendorGroup vendor in vendors)
+        {
+            vendor.Features.Sort(FeatureEntry.ByUse);
+        }
+    }
+}
+
+/// <summary>A vendor daemon with its features.</summary>
+internal sealed class VendorGroup
+{
+    public VendorGroup(string name) => Name = name;
+
+    public string Name { get; }
+
+    public FlexLmVendorStatus? Status { get; set; }
+
+    public List<FeatureEntry> Features { get; } = [];
+}

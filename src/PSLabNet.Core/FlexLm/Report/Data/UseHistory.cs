@@ -1,0 +1,191 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm.Report.Data;
+
+/// <summary>
+/// Use of one feature over time in at most <see cref="MostBuckets"/> intervals of equal length: as the time that is
+/// covered grows, the intervals double. Peaks survive it, and a log of any length needs the same memory.
+/// </summary>
+internal sealed class UseHistory
+{
+    /// <summary>About one interval for each pixel of a plot.</summary>
+    public const int MostBuckets = 480;
+
+    // A log may say any number; what is above zero and what is below must add up to one that there is.
+    private const int MostCounted = int.MaxValue / 2;
+
+    private readonly List<Bucket> buckets = [];
+    private long width = TimeSpan.TicksPerSecond;
+    private int current;
+    private int peak;
+    private int lowest;
+    private long peakAt;
+    private long firstTicks = long.MaxValue;
+    private long lastTicks = long.MaxValue;
+    private double area;
+    private double seconds;
+
+    /// <summary>False if there are only denials.</summary>
+    public bool HasUse => lastTicks != long.MaxValue;
+
+    /// <summary>True if it has changed since its daemon started last.</summary>
+    public bool IsUsedSinceStart { get; set; }
+
+    public int PointCount => buckets.Count;
+
+    /// <summary>Licenses were taken, or given back if the number is negative.</summary>
+    public void Change(DateTimeOffset time, int count) => Set(time, (int)Math.Max(-MostCounted, Math.Min(MostCounted, (long)current + count)));
+
+    /// <summary>So many are in use.</summary>
+    public void Set(DateTimeOffset time, int inUse)
+    {
+        if (time.UtcTicks > lastTicks)
+        {
+            double passed = (time.UtcTicks - lastTicks) / (double)TimeSpan.TicksPerSecond;
+            area += current * passed;
+            seconds += passed;
+        }
+
+        if (inUse > peak || !HasUse)
+        {
+            peak = inUse;
+            peakAt = time.UtcTicks;
+        }
+
+        lowest = Math.Min(lowest, inUse);
+        firstTicks = Math.Min(firstTicks, time.UtcTicks);
+        lastTicks = time.UtcTicks;
+        current = inUse;
+        Bucket bucket = BucketOf(time);
+        bucket.Peak = bucket.IsUse ? Math.Max(bucket.Peak, inUse) : inUse;
+        bucket.Last = inUse;
+        bucket.IsUse = true;
+    }
+
+    /// <summary>Nothing is held any more, as after a start of the daemon that did not see its own end.</summary>
+    public void Empty(DateTimeOffset time)
+    {
+        // What was held before the first event ends here: the lift is for the time until now only.
+        foreach (Bucket bucket in buckets)
+        {
+            bucket.Peak -= lowest;
+            bucket.Last -= lowest;
+        }
+
+        peak -= lowest;
+        current -= lowest;
+        area -= lowest * seconds;
+        lowest = 0;
+        if (current > 0)
+        {
+            Set(time, 0);
+        }
+    }
+
+    public void Deny(DateTimeOffset time) => BucketOf(time).Denied++;
+
+    /// <summary>
+    /// What was gathered. Of changes, a number below zero means that licenses had been taken before the first event: then
+    /// everything is lifted so far that it is never below zero.
+    /// </summary>
+    public FlexLmUseSeries ToSeries()
+    {
+        int lift = -lowest;
+        var points = new List<FlexLmUsePoint>(buckets.Count);
+        int last = lift;
+        foreach (Bucket bucket in buckets)
+        {
+            int top = bucket.IsUse ? bucket.Peak + lift : last;
+            last = bucket.IsUse ? bucket.Last + lift : last;
+            points.Add(new FlexLmUsePoint(new DateTimeOffset(Start(bucket, points.Count), TimeSpan.Zero), top, last, bucket.Denied));
+        }
+
+        return new FlexLmUseSeries
+        {
+            Points = points,
+            Interval = TimeSpan.FromTicks(width),
+            Peak = peak + lift,
+            PeakAt = new DateTimeOffset(peakAt, TimeSpan.Zero),
+            Average = lift + (seconds > 0 ? area / seconds : current),
+        };
+    }
+
+    // Intervals lie on a grid of the clock; the first one begins with the first event.
+    private long Start(Bucket bucket, int at)
+    {
+        long start = bucket.Index * width;
+        return at == 0 && firstTicks > start && firstTicks < start + width ? firstTicks : start;
+    }
+
+    private Bucket BucketOf(DateTimeOffset time)
+    {
+        long index = time.UtcTicks / width;
+        while (buckets.Count > 0 && Math.Max(index, buckets[buckets.Count - 1].Index) - Math.Min(index, buckets[0].Index) >= MostBuckets)
+        {
+            Coarsen();
+            index = time.UtcTicks / width;
+        }
+
+        // Events come in the order of time but for the seams between files.
+        int at = buckets.Count;
+        while (at > 0 && buckets[at - 1].Index > index)
+        {
+            at--;
+        }
+
+        if (at > 0 && buckets[at - 1].Index == index)
+        {
+            return buckets[at - 1];
+        }
+
+        var added = new Bucket { Index = index };
+        buckets.Insert(at, added);
+        return added;
+    }
+
+    private void Coarsen()
+    {
+        width *= 2;
+        int kept = 0;
+        foreach (Bucket bucket in buckets.ToArray())
+        {
+            bucket.Index /= 2;
+            if (kept > 0 && buckets[kept - 1].Index == bucket.Index)
+            {
+                buckets[kept - 1].Append(bucket);
+            }
+            else
+            {
+                buckets[kept++] = bucket;
+            }
+        }
+
+        buckets.RemoveRange(kept, buckets.Count - kept);
+    }
+
+    private sealed class Bucket
+    {
+        public long Index { get; set; }
+
+        public int Peak { get; set; }
+
+        public int Last { get; set; }
+
+        public int Denied { get; set; }
+
+        /// <summary>False if only denials fall into it.</summary>
+        public bool IsUse { get; set; }
+
+        public void Append(Bucket later)
+        {
+            Denied += later.Denied;
+            if (later.IsUse)
+            {
+                Peak = IsUse ? Math.Max(Peak, later.Peak) : later.Peak;
+                Last = later.Last;
+                IsUse = true;
+            }
+        }
+    }
+}

@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+
+namespace PSLabNet.FlexLm.Report.Data;
+
+/// <summary>Use over time of every feature, from snapshots and from logs; the two are kept apart.</summary>
+internal sealed class UseRecord
+{
+    private readonly Dictionary<(string Server, string Vendor, string Feature), UseHistory> sampled = [];
+    private readonly LoggedDaemons logged = new();
+
+    /// <summary>A server said how many are in use.</summary>
+    public void Sample(FlexLmFeature feature, int inUse)
+    {
+        var key = (feature.Server, feature.Vendor, feature.Name);
+        if (!sampled.TryGetValue(key, out UseHistory? history))
+        {
+            sampled.Add(key, history = new UseHistory());
+        }
+
+        history.Set(feature.CheckedAt, inUse);
+    }
+
+    /// <summary>A log says that licenses were taken, or given back if the number is negative.</summary>
+    public void Change(FlexLmLogEvent item, int count) =>
+        logged.Of(item.Daemon, item.Source, item.Time).Change(item.Feature, item.Time, count);
+
+    /// <summary>A log says that licenses were denied.</summary>
+    public void Deny(FlexLmLogEvent item) =>
+        logged.Of(item.Daemon, item.Source, item.Time).Feature(item.Feature).Deny(item.Time);
+
+    /// <summary>A log says that a daemon started: nothing is held from before.</summary>
+    public void Restart(FlexLmLogEvent item)
+    {
+        string name = item.Target.Length > 0 ? item.Target : item.Daemon;
+        logged.Of(name, item.Source, item.Time).Restart(item.Time);
+    }
+
+    /// <summary>The series that have more than one point, those from snapshots first.</summary>
+    public IReadOnlyList<FlexLmUseSeries> ToSeries(IReadOnlyList<FlexLmFeature> features)
+    {
+        var issued = new Dictionary<(string Server, string Vendor, string Feature), int?>();
+        var issuedAnywhere = new Dictionary<(string Vendor, string Feature), int?>();
+        foreach (FlexLmFeature feature in features)
+        {
+            issued[(feature.Server, feature.Vendor, feature.Name)] = feature.Issued;
+
+            // Two servers with the same daemon and feature: the log may be of either.
+            var key = (feature.Vendor, feature.Name);
+            issuedAnywhere[key] = issuedAnywhere.ContainsKey(key) ? null : feature.Issued;
+        }
+
+        var all = new List<FlexLmUseSeries>();
+        foreach (KeyValuePair<(string Server, string Vendor, string Feature), UseHistory> entry in sampled)
+        {
+            issued.TryGetValue(entry.Key, out int? known);
+            Add(all, entry.Value, series => series with
+            {
+                Server = entry.Key.Server,
+                Vendor = entry.Key.Vendor,
+                Feature = entry.Key.Feature,
+                Issued = known,
+            });
+        }
+
+        foreach (LoggedDaemon daemon in logged.All())
+        {
+            foreach (KeyValuePair<string, UseHistory> entry in daemon.Features)
+            {
+                issuedAnywhere.TryGetValue((daemon.Name, entry.Key), out int? known);
+                Add(all, entry.Value, series => series with
+                {
+                    Vendor = daemon.Name,
+                    Feature = entry.Key,
+                    Source = daemon.Source,
+                    Issued = known,
+                });
+            }
+        }
+
+        return all;
+    }
+
+    private static void Add(List<FlexLmUseSeries> all, UseHistory history, Func<FlexLmUseSeries, FlexLmUseSeries> name)
+    {
+        if (history.HasUse && history.PointCount > 1)
+        {
+            all.Add(name(history.ToSeries()));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+using System;
+using System.Globalization;
+using System.IO;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Report.Page;
+
+/// <summary>
+/// The only way to the page. Markup is literal text of this program; everything else goes through the escaping of
+/// <see cref="Text"/> or <see cref="Value"/>, so that whether a value is escaped is decided here and nowhere else.
+/// </summary>
+internal sealed class Html
+{
+    /// <summary>Longer values are cut where they are shown, or one name would push everything else off the page.</summary>
+    public const int ShownLength = 160;
+
+    /// <summary>A cut value's tooltip has this much of it: browsers show no more, and a page of them must stay small.</summary>
+    public const int TooltipLength = 1000;
+
+    // Below the first right-to-left script and not a surrogate: nothing that could change the order of its neighbours.
+    private const char FirstBidirectional = '\u0590';
+
+    private readonly TextWriter writer;
+
+    public Html(TextWriter writer) => this.writer = writer;
+
+    /// <summary>Markup of this program, never a value.</summary>
+    public Html Raw(string markup)
+    {
+        writer.Write(markup);
+        return this;
+    }
+
+    /// <summary>A value as text: made printable, cut if it is long, isolated if it may run from right to left.</summary>
+    public Html Text(string? value)
+    {
+        string shown = Printable(value);
+        bool isolate = MayRunRightToLeft(shown);
+        bool cut = shown.Length > ShownLength;
+        if (cut)
+        {
+            writer.Write(isolate ? "<bdi title=\"" : "<span title=\"");
+            Escape(Cut(shown, TooltipLength, value!.Length));
+            writer.Write("\">");
+            Escape(Cut(shown, ShownLength, value.Length));
+            writer.Write(isolate ? "</bdi>" : "</span>");
+        }
+        else if (isolate)
+        {
+            writer.Write("<bdi>");
+            Escape(shown);
+            writer.Write("</bdi>");
+        }
+        else
+        {
+            Escape(shown);
+        }
+
+        return this;
+    }
+
+    /// <summary>A value within an attribute's quotes, or where only text may stand, as in a title: made printable and cut.</summary>
+    public Html Value(string? value)
+    {
+        Escape(Cut(Printable(value), ShownLength, value?.Length ?? 0));
+        return this;
+    }
+
+    public Html Number(long number) => Raw(number.ToString(CultureInfo.InvariantCulture));
+
+    public Html Number(int number) => Number((long)number);
+
+    /// <summary>A number, or a dash where it is not known.</summary>
+    public Html Number(int? number) => number is int known ? Number(known) : Raw("–");
+
+    /// <summary>With one decimal at most, for shapes and averages.</summary>
+    public Html Number(double number) => Raw(number.ToString("0.#", CultureInfo.InvariantCulture));
+
+    public Html Time(DateTimeOffset time) => Raw(ReportText.Time(time));
+
+    public Html Time(DateTimeOffset? time) => time is DateTimeOffset known ? Time(known) : Raw("–");
+
+    // A name can be 64 KiB long and stand in a thousand places: no more of it is escaped than is ever shown.
+    private static string Printable(string? value) =>
+        PrintableText.Escape(value is { Length: > TooltipLength } ? value.Substring(0, TooltipLength + 1) : value);
+
+    private static string Cut(string text, int length, int whole)
+    {
+        if (text.Length <= length)
+        {
+            return text;
+        }
+
+        int end = char.IsHighSurrogate(text[length - 1]) ? length - 1 : length;
+        return string.Format(CultureInfo.InvariantCulture, "{0}… ({1} characters)", text.Substring(0, end), whole);
+    }
+
+    private static bool MayRunRightToLeft(string text)
+    {
+        foreach (char c in text)
+        {
+            if (c >= FirstBidirectional)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private void Escape(string text)
+    {
+        int written = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            string? entity = Entity(text[at]);
+            if (entity is not null)
+            {
+                writer.Write(text.Substring(written, at - written));
+                writer.Write(entity);
+                written = at + 1;
+            }
+        }
+
+        writer.Write(written == 0 ? text : text.Substring(written));
+    }
+
+    // The two non-characters are allowed in HTML and not in XML, and the page is both.
+    private static string? Entity(char c) => c switch
+    {
+        '<' => "&lt;",
+        '>' => "&gt;",
+        '&' => "&amp;",
+        '"' => "&quot;",
+        '\'' => "&#39;",
+        '\uFFFE' => "\\ufffe",
+        '\uFFFF' => "\\uffff",
+        _ => null,
+    };
+}

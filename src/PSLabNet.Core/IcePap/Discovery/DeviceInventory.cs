@@ -1,0 +1,75 @@
+using System.Collections.Generic;
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using PSLabNet.Logging;
+
+namespace PSLabNet.IcePap.Discovery;
+
+/// <summary>The devices that have answered, each once. Warns where two of them claim the same.</summary>
+internal sealed class DeviceInventory
+{
+    private readonly Dictionary<MacAddress, IcePapDevice> devices = [];
+    private readonly Dictionary<IPAddress, MacAddress> addresses = [];
+    private readonly Dictionary<string, MacAddress> hostnames = new(System.StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<MacAddress> warned = [];
+    private readonly IWireLog log;
+
+    /// <summary>Starts empty.</summary>
+    /// <param name="log">Receives a warning where two devices claim the same address or hostname.</param>
+    public DeviceInventory(IWireLog log) => this.log = log;
+
+    /// <summary>The latest answer of each device.</summary>
+    public IReadOnlyCollection<IcePapDevice> Devices => devices.Values;
+
+    /// <summary>The latest answer of a device.</summary>
+    /// <param name="address">Its address.</param>
+    /// <param name="device">The answer, or null.</param>
+    /// <returns>False if it has not answered.</returns>
+    public bool TryGet(MacAddress address, [NotNullWhen(true)] out IcePapDevice? device) => devices.TryGetValue(address, out device);
+
+    /// <summary>Adds an answer.</summary>
+    /// <param name="device">The answer.</param>
+    /// <returns>True if the device had not answered before.</returns>
+    public bool Add(IcePapDevice device)
+    {
+        _ = devices.TryGetValue(device.MacAddress, out IcePapDevice? before);
+        devices[device.MacAddress] = device;
+        if (before is not null)
+        {
+            Compare(before, device);
+            return false;
+        }
+
+        Claim(addresses, device.IPAddress, "IP address", device);
+        if (device.Hostname.Length > 0)
+        {
+            Claim(hostnames, device.Hostname, "hostname", device);
+        }
+
+        return true;
+    }
+
+    // Settings may be changed while a search runs, and with a new IP address answers come from there. Where they come from
+    // elsewhere without that, two devices have one MAC address, or somebody answers in its name.
+    private void Compare(IcePapDevice before, IcePapDevice now)
+    {
+        bool isFromElsewhere = !before.RemoteAddress.Equals(now.RemoteAddress) && before.IPAddress.Equals(now.IPAddress);
+        if (isFromElsewhere && warned.Add(now.MacAddress))
+        {
+            log.Warning($"{now.MacAddress} ({now.Hostname}) answers from two addresses: {before.RemoteAddress} and {now.RemoteAddress}.");
+        }
+    }
+
+    private void Claim<T>(Dictionary<T, MacAddress> claims, T value, string what, IcePapDevice device)
+        where T : notnull
+    {
+        if (claims.TryGetValue(value, out MacAddress other))
+        {
+            log.Warning($"Two devices claim the {what} {value}: {other} and {device.MacAddress}.");
+        }
+        else
+        {
+            claims[value] = device.MacAddress;
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using System;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.Bytes;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Logging;
+
+namespace PSLabNet.IcePap.Discovery;
+
+/// <summary>
+/// The controlling side of the protocol on one socket: asks the group for configurations, sends one to a device and waits
+/// for its acknowledgement. One question at a time; not for use by several threads at once.
+/// </summary>
+internal sealed partial class IcePapSession
+{
+    private readonly IcePapTransport transport;
+    private readonly IWireLog log;
+    private ushort packetNumber = RandomPacketNumber();
+    private bool hasSent;
+
+    /// <summary>Uses a transport, which stays the caller's to dispose.</summary>
+    /// <param name="transport">Where to send and to listen.</param>
+    /// <param name="log">Hears what goes over the wire.</param>
+    public IcePapSession(IcePapTransport transport, IWireLog log)
+    {
+        this.transport = transport ?? throw new ArgumentNullException(nameof(transport));
+        this.log = log ?? throw new ArgumentNullException(nameof(log));
+    }
+
+    /// <summary>Asks the whole group for its configurations, until the network is quiet or the caller has enough.</summary>
+    /// <param name="timing">How long to listen and how often to ask.</param>
+    /// <param name="found">Receives each device once, when it first answers; called for one at a time.</param>
+    /// <param name="isEnough">Asked after each answer; true ends the search. Without it, only quiet does.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <returns>The devices, each with its latest answer.</returns>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
+    public async Task<DeviceInventory> DiscoverAsync(IcePapTiming timing, Action<IcePapDevice> found, Func<bool>? isEnough, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(found);
+
+        var inventory = new DeviceInventory(log);
+        await ListenAsync(timing, IsNew, isEnough ?? (() => false), cancellationToken).ConfigureAwait(false);
+        return inventory;
+
+        bool IsNew(IcePapDevice answer)
+        {
+            if (!inventory.Add(answer))
+            {
+                return false;
+            }
+
+            found(answer);
+            return true;
+        }
+    }
+
+    /// <summary>Asks the whole group for its configurations and looks at each answer as it comes, also at repeated ones.</summary>
+    /// <param name="timing">How long to listen and how often to ask.</param>
+    /// <param name="isNew">Looks at an answer; true starts the quiet window afresh, since more may come. Called for one at a time.</param>
+    /// <param name="isEnough">Asked after each answer; true ends the listening.</param>
+    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
+    internal async Task ListenAsync(IcePapTiming timing, Func<IcePapDevice, bool> isNew, Func<bool> isEnough, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(timing);
+
+        var clock = Stopwatch.StartNew();
+        var window = new IcePapQuietWindow(timing);
+        var loss = new IcePapLoss();
+        long askedAt = Stopwatch.GetTimestamp();
+        while (true)
+        {
+            TimeSpan now = clock.Elapsed;
+            if (now > timing.AtMost)
+            {
+                log.Warning(FormattableString.Invariant($"The network does not fall quiet; listening ends after {timing.AtMost.TotalSeconds:0} s."));
+                return;
+            }
+
+            window.Repetitions = loss.Repetitions(timing.Retry);
+            if (window.IsQuestionDue(now))
+            {
+                askedAt = Stopwatch.GetTimestamp();
+                Ask();
+                loss.Ask();
+                window.Asked++;
+            }
+
+            if (window.IsOver(now))
+            {
+                return;
+            }
+
+            TimeSpan waitsFrom = clock.Elapsed;
+            TimeSpan wait = window.UntilNext(waitsFrom);
+            IcePapDatagram? datagram = await transport.ReceiveAsync(wait, cancellationToken).ConfigureAwait(false);
+            TimeSpan waited = clock.Elapsed - waitsFrom;
+            if (datagram is not null && TakeAnswer(datagram, askedAt) is { } device)
+            {
+                loss.Answer(device.MacAddress);
+                window.BreakSilence(now);
+                bool restarts = isNew(device);
+                if (isEnough())
+                {
+                    return;
+                }
+
+                if (restarts)
+                {
+                    window.Restart(clock.Elapsed);
+                    continue;
+                }
+            }
+
+            window.Forgive(clock.Elapsed - now, waited < wait ? waited : wait);
+        }
+    }
+
+    private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
+
+    // Two programs that start at the same time use the same source address: other numbers keep their
+    // acknowledgements apart.
+    private static ushort RandomPacketNumber()
+    {
+        var bytes = new byte[2];
+        using var random = RandomNumberGenerator.Create();
+        random.GetBytes(bytes);
+        return ByteOrder.ReadUInt16Little(bytes, 0);
+    }
+
+    // A question that can't be sent, after one that could, is a question that was lost: an interface may go down and up
+    // again. The transport has warned of it.
+    private void Ask()
+    {
+        try
+        {
+            transport.Send(IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null));
+            hasSent = true;
+        }
+        catch (IcePapNetworkException e) when (hasSent)
+        {
+            log.Verbose($"A question is lost: {e.Message}");
+        }
+    }
+
+    private ushort NextPacketNumber() => unchecked(packetNumber++);
+
+    private IcePapDevice? TakeAnswer(IcePapDatagram datagram, long askedAt)
+    {
+        if (Read(datagram) is not { Command: IcePapCommand.SEND_CONFIG, Payload: IcePapConfiguration configuration } packet)
+        {
+            return null;
+        }
+
+        // An answer to the question before this one may have waited in the queue since.
+        var responseTime = Positive(TimeSpan.FromTicks((long)((datagram.Timestamp - askedAt) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency))));
+        return new IcePapDevice(packet.Source, configuration, datagram.Interface, datagram.RemoteEndPoint.Address, responseTime, datagram.ReceivedAt);
+    }
+
+    private IcePapPacket? Read(IcePapDatagram datagram)
+    {
+        if (WireLog.IsHeard(log))
+        {
+            log.Bytes($"Received from {datagram.RemoteEndPoint} on {datagram.Interface}", datagram.Bytes);
+        }
+
+        if (!IcePapPacketCodec.TryDecode(datagram.Bytes, out IcePapPacket? packet, out string? error))
+        {
+            log.Verbose($"A datagram from {datagram.RemoteEndPoint} on {datagram.Interface} is no packet. {error}");
+            return null;
+        }
+
+        // Our own messages come back by multicast loopback.
+        return packet.Source == IcePapProtocol.ControllerAddress ? null : packet;
+    }
+}

@@ -1,0 +1,80 @@
+using System;
+using PSLabNet.Bytes;
+using PSLabNet.Text;
+
+namespace PSLabNet.IcePap.Protocol;
+
+/// <summary>
+/// The 24 bytes of a configuration that hold the hostname, kept as they came: what stands behind the first
+/// NUL is no part of the name but survives, so that a packet encodes to the very bytes it was decoded from.
+/// </summary>
+internal readonly record struct HostnameField
+{
+    private readonly ulong first;
+    private readonly ulong second;
+    private readonly ulong third;
+
+    private HostnameField(byte[] bytes, int offset)
+    {
+        first = ByteOrder.ReadUInt64Big(bytes, offset);
+        second = ByteOrder.ReadUInt64Big(bytes, offset + 8);
+        third = ByteOrder.ReadUInt64Big(bytes, offset + 16);
+    }
+
+    /// <summary>Whether all that follows the first NUL is NUL.</summary>
+    public bool IsPadded
+    {
+        get
+        {
+            var bytes = new byte[IcePapProtocol.MaxHostnameLength];
+            CopyTo(bytes, 0);
+            int end = Array.IndexOf(bytes, (byte)0);
+            return end < 0 || Array.FindLastIndex(bytes, value => value != 0) < end;
+        }
+    }
+
+    public static HostnameField ReadFrom(byte[] bytes, int offset) => new(bytes, offset);
+
+    /// <summary>The field of a name.</summary>
+    /// <exception cref="ArgumentException">The name is longer than the field or not ASCII.</exception>
+    public static HostnameField FromName(string name)
+    {
+        if (name.Length > IcePapProtocol.MaxHostnameLength)
+        {
+            throw new ArgumentException($"A hostname has at most {IcePapProtocol.MaxHostnameLength} characters.", nameof(name));
+        }
+
+        var bytes = new byte[IcePapProtocol.MaxHostnameLength];
+        for (int at = 0; at < name.Length; at++)
+        {
+            bytes[at] = name[at] is > '\0' and < (char)0x80
+                ? (byte)name[at]
+                : throw new ArgumentException("A hostname is ASCII.", nameof(name));
+        }
+
+        return new HostnameField(bytes, 0);
+    }
+
+    public void CopyTo(byte[] bytes, int offset)
+    {
+        ByteOrder.WriteUInt64Big(bytes, offset, first);
+        ByteOrder.WriteUInt64Big(bytes, offset + 8, second);
+        ByteOrder.WriteUInt64Big(bytes, offset + 16, third);
+    }
+
+    /// <summary>The name up to the first NUL, each byte as the Latin-1 character of its value, what is not printable escaped.</summary>
+    public override string ToString()
+    {
+        var bytes = new byte[IcePapProtocol.MaxHostnameLength];
+        CopyTo(bytes, 0);
+        var characters = new char[bytes.Length];
+        int length = 0;
+        while (length < bytes.Length && bytes[length] != 0)
+        {
+            characters[length] = (char)bytes[length];
+            length++;
+        }
+
+        return PrintableText.Escape(new string(characters, 0, length));
+    }
+}

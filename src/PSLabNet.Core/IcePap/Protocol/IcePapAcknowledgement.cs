@@ -1,0 +1,36 @@
+using System;
+using System.Globalization;
+
+namespace PSLabNet.IcePap.Protocol;
+
+/// <summary>The 4-byte payload by which a device answers UPDATE_CONFIG.</summary>
+public sealed class IcePapAcknowledgement : IEquatable<IcePapAcknowledgement>
+{
+    /// <summary>Makes an acknowledgement.</summary>
+    /// <param name="packetNumber">Bytes 0 and 1, little endian: number of the packet that is answered.</param>
+    /// <param name="code">Bytes 2 and 3, little endian: how the device took it.</param>
+    public IcePapAcknowledgement(ushort packetNumber, IcePapAcknowledgementCode code)
+    {
+        PacketNumber = packetNumber;
+        Code = code;
+    }
+
+    /// <summary>Bytes 0 and 1, little endian: number of the packet that is answered.</summary>
+    public ushort PacketNumber { get; }
+
+    /// <summary>Bytes 2 and 3, little endian: how the device took it.</summary>
+    public IcePapAcknowledgementCode Code { get; }
+
+    /// <inheritdoc/>
+    public bool Equals(IcePapAcknowledgement? other) => other is not null && PacketNumber == other.PacketNumber && Code == other.Code;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as IcePapAcknowledgement);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => (PacketNumber << 16) | (ushort)Code;
+
+    /// <summary>Packet number and code in words.</summary>
+    public override string ToString() =>
+        string.Format(CultureInfo.InvariantCulture, "{0} (0x{1:x4}) to packet {2}", Code, (ushort)Code, PacketNumber);
+}

@@ -1,0 +1,121 @@
+using System;
+using System.Globalization;
+using System.Linq;
+using System.Text;
+
+namespace PSLabNet.IcePap.Protocol;
+
+/// <summary>A packet of the IPAssign protocol, as it was decoded or as it will be sent.</summary>
+public sealed class IcePapPacket : IEquatable<IcePapPacket>
+{
+    private static readonly byte[] NoPayload = [];
+
+    private readonly uint? receivedChecksum;
+
+    /// <summary>A packet to the whole group.</summary>
+    /// <param name="source">MAC address of the sender.</param>
+    /// <param name="packetNumber">Counter of the sender.</param>
+    /// <param name="command">What is asked for or answered.</param>
+    /// <param name="payload">An <see cref="IcePapConfiguration"/>, an <see cref="IcePapAcknowledgement"/>, at most 1024 bytes, or null for none.</param>
+    /// <exception cref="ArgumentException">The payload is of another type or too large.</exception>
+    public static IcePapPacket ToGroup(MacAddress source, ushort packetNumber, IcePapCommand command, object? payload) =>
+        new(source, 0, null, packetNumber, command, payload ?? NoPayload, null);
+
+    /// <summary>A packet to one device (or from a device to one controller).</summary>
+    /// <param name="source">MAC address of the sender.</param>
+    /// <param name="destination">MAC address of the target.</param>
+    /// <param name="packetNumber">Counter of the sender.</param>
+    /// <param name="command">What is asked for or answered.</param>
+    /// <param name="payload">An <see cref="IcePapConfiguration"/>, an <see cref="IcePapAcknowledgement"/>, at most 1024 bytes, or null for none.</param>
+    /// <exception cref="ArgumentException">The payload is of another type or too large.</exception>
+    public static IcePapPacket ToDevice(MacAddress source, MacAddress destination, ushort packetNumber, IcePapCommand command, object? payload) =>
+        new(source, 1, destination, packetNumber, command, payload ?? NoPayload, null);
+
+    internal IcePapPacket(MacAddress source, ushort targetCount, MacAddress? destination, ushort packetNumber, IcePapCommand command, object payload, uint? receivedChecksum)
+    {
+        Source = source;
+        TargetCount = targetCount;
+        Destination = destination;
+        PacketNumber = packetNumber;
+        Command = command;
+        Payload = payload;
+        PayloadSize = payload switch
+        {
+            IcePapConfiguration => IcePapProtocol.ConfigurationSize,
+            IcePapAcknowledgement => IcePapProtocol.AcknowledgementSize,
+            byte[] { Length: <= IcePapProtocol.MaxPayloadSize } bytes => bytes.Length,
+            byte[] => throw new ArgumentException($"A payload has at most {IcePapProtocol.MaxPayloadSize} bytes.", nameof(payload)),
+            _ => throw new ArgumentException("A payload is a configuration, an acknowledgement or bytes.", nameof(payload)),
+        };
+        this.receivedChecksum = receivedChecksum;
+    }
+
+    /// <summary>Bytes 0 to 5: MAC address of the sender.</summary>
+    public MacAddress Source { get; }
+
+    /// <summary>Bytes 14 to 19: MAC address of the target; null if the packet is for the whole group and has no such field.</summary>
+    public MacAddress? Destination { get; }
+
+    /// <summary>Whether the packet is for the whole group (target count 0).</summary>
+    public bool IsBroadcast => TargetCount == 0;
+
+    /// <summary>Bytes 6 and 7, little endian: 0 for the whole group, 1 for one device. Others are not known to occur.</summary>
+    public ushort TargetCount { get; }
+
+    /// <summary>Bytes 8 and 9, little endian: counter of the sender; wraps at 65535.</summary>
+    public ushort PacketNumber { get; }
+
+    /// <summary>Bytes 10 and 11, little endian.</summary>
+    public IcePapCommand Command { get; }
+
+    /// <summary>Bytes 12 and 13, little endian: bytes of the payload, 0 to 1024.</summary>
+    public int PayloadSize { get; }
+
+    /// <summary>
+    /// An <see cref="IcePapConfiguration"/> (56 bytes), an <see cref="IcePapAcknowledgement"/> (4 bytes), or for other
+    /// sizes and for the commands that carry data, the bytes.
+    /// </summary>
+    public object Payload { get; }
+
+    /// <summary>The last 4 bytes, little endian: CRC-32 of all bytes before.</summary>
+    public uint Checksum => receivedChecksum ?? IcePapPacketCodec.ChecksumOf(this);
+
+    /// <summary>Whether two packets are the same on the wire, however they were made.</summary>
+    /// <param name="other">The other packet.</param>
+    public bool Equals(IcePapPacket? other) =>
+        ReferenceEquals(this, other)
+        || (other is not null && Source == other.Source && PacketNumber == other.PacketNumber && Command == other.Command
+            && IcePapPacketCodec.Encode(this).SequenceEqual(IcePapPacketCodec.Encode(other)));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as IcePapPacket);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked((Source.GetHashCode() * 31 + PacketNumber) * 31 + (int)Command);
+
+    /// <summary>The packet in readable form, one field a line.</summary>
+    public override string ToString()
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        var text = new StringBuilder();
+        text.Append("source        = ").Append(Source).Append('\n');
+        text.Append("destination   = ").Append(Destination?.ToString() ?? "all (broadcast)").Append('\n');
+        text.Append("packet number = ").Append(PacketNumber.ToString(invariant)).Append('\n');
+        text.Append("command       = ").Append(NameOf(Command)).Append('\n');
+        text.Append("payload size  = ").Append(PayloadSize.ToString(invariant)).Append('\n');
+        if (PayloadSize > 0)
+        {
+            string payload = Payload is byte[] bytes ? BitConverter.ToString(bytes).Replace('-', ' ') : $"{Payload}";
+            text.Append(Payload is IcePapConfiguration ? "payload       = configuration\n    " : "payload       = ")
+                .Append(payload.Replace("\n", "\n    ")).Append('\n');
+        }
+
+        return text.Append("checksum      = 0x").Append(Checksum.ToString("x8", invariant)).ToString();
+    }
+
+    private static string NameOf(IcePapCommand command)
+    {
+        string number = "0x" + ((ushort)command).ToString("x4", CultureInfo.InvariantCulture);
+        return Enum.IsDefined(typeof(IcePapCommand), command) ? $"{command} ({number})" : number;
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.CodeAnalysis;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Text;
+
+namespace PSLabNet.IcePap.Settings;
+
+/// <summary>The rule for a device's hostname: an RFC 1123 label that fits its field.</summary>
+internal static class IcePapHostname
+{
+    /// <summary>The rule, in words for the user.</summary>
+    public const string Rule = "1 to 24 characters, only the ASCII letters a-z and A-Z, digits and hyphens, neither first nor last a hyphen (RFC 1123)";
+
+    /// <summary>Says of a name that it is not allowed, and what is.</summary>
+    /// <param name="name">The name.</param>
+    public static string Explain(string? name) => $"The hostname '{PrintableText.Escape(name)}' is not allowed: {Rule}.";
+
+    /// <summary>Whether a device may be given this name.</summary>
+    /// <param name="name">The name; null is none.</param>
+    public static bool IsValid([NotNullWhen(true)] string? name)
+    {
+        if (name is not { Length: > 0 and <= IcePapProtocol.MaxHostnameLength } || name[0] == '-' || name[name.Length - 1] == '-')
+        {
+            return false;
+        }
+
+        foreach (char c in name)
+        {
+            if (c is not ((>= 'a' and <= 'z') or (>= 'A' and <= 'Z') or (>= '0' and <= '9') or '-'))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,144 @@
+using System;
+using System.Collections.Generic;
+using System.Net;
+using System.Net.Sockets;
+using PSLabNet.IcePap.Protocol;
+using PSLabNet.Net;
+
+namespace PSLabNet.IcePap.Settings;
+
+/// <summary>
+/// What a user wants a device to have. What is null, or equal to the device's present value, is no wish: so a whole
+/// device can be given, with one setting changed.
+/// </summary>
+public sealed record IcePapSettings
+{
+    /// <summary>Name, an RFC 1123 label of at most 24 characters.</summary>
+    public string? Hostname { get; init; }
+
+    /// <summary>IPv4 address.</summary>
+    public IPAddress? IPAddress { get; init; }
+
+    /// <summary>Contiguous netmask. Beside <see cref="PrefixLength"/>, the one that differs from the device's counts.</summary>
+    public IPAddress? Netmask { get; init; }
+
+    /// <summary>Length of the prefix, 1 to 30.</summary>
+    public int? PrefixLength { get; init; }
+
+    /// <summary>IPv4 gateway, in the same subnet.</summary>
+    public IPAddress? Gateway { get; init; }
+
+    /// <summary>Broadcast address. It follows IP address and netmask unless one is given that differs from the device's.</summary>
+    public IPAddress? Broadcast { get; init; }
+
+    /// <summary>What the device does with the settings.</summary>
+    public IcePapApply Apply { get; init; } = IcePapApply.Dynamic | IcePapApply.Flash;
+
+    /// <summary>These settings without those that the device has already.</summary>
+    /// <param name="device">The device as it answered.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    internal IcePapSettings WishesFor(IcePapDevice device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+
+        return this with
+        {
+            Hostname = Hostname == device.Hostname ? null : Hostname,
+            IPAddress = Unless(device.IPAddress, IPAddress),
+            Netmask = Unless(device.Netmask, Netmask),
+            PrefixLength = PrefixLength == device.PrefixLength ? null : PrefixLength,
+            Gateway = Unless(device.Gateway, Gateway),
+            Broadcast = Unless(device.Broadcast, Broadcast),
+        };
+
+        static IPAddress? Unless(IPAddress present, IPAddress? wanted) => present.Equals(wanted) ? null : wanted;
+    }
+
+    /// <summary>Lays these settings over what the device has, and checks the whole.</summary>
+    /// <param name="device">The device as it answered.</param>
+    /// <returns>What would be sent, and what it changes.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
+    /// <exception cref="IcePapNothingToApplyException">No action is asked for.</exception>
+    /// <exception cref="IcePapInvalidSettingsException">The whole is not allowed, and something was to be changed.</exception>
+    public IcePapPlannedUpdate PlanFor(IcePapDevice device)
+    {
+        IcePapSettings wishes = WishesFor(device);
+        if (Apply == IcePapApply.None)
+        {
+            throw new IcePapNothingToApplyException(device.MacAddress);
+        }
+
+        wishes.ThrowIfNotIPv4(device.MacAddress);
+        if (wishes.Hostname is not null && !IcePapHostname.IsValid(wishes.Hostname))
+        {
+            throw new IcePapInvalidSettingsException(device.MacAddress, [IcePapHostname.Explain(wishes.Hostname)]);
+        }
+
+        IcePapConfiguration now = device.Configuration;
+        IPAddress netmask = wishes.ChooseNetmask(device);
+        IPAddress address = wishes.IPAddress ?? now.IPAddress;
+        IcePapConfiguration wanted = new IcePapConfiguration(now)
+        {
+            IPAddress = address,
+            Netmask = netmask,
+            Gateway = wishes.Gateway ?? now.Gateway,
+            Broadcast = wishes.Broadcast
+                ?? (IPv4Subnet.TryGetPrefixLength(netmask, out int prefixLength) ? new IPv4Subnet(address, prefixLength).Broadcast : now.Broadcast),
+            // Hardware can't be given another address; it stays the one by which the device listens.
+            MacAddress = device.MacAddress,
+            Apply = Apply,
+        };
+
+        // Setting the name pads its field afresh. A present name that is not allowed stays, to be reported by the rules.
+        string hostname = wishes.Hostname ?? now.Hostname;
+        if (IcePapHostname.IsValid(hostname))
+        {
+            wanted = new IcePapConfiguration(wanted) { Hostname = hostname };
+        }
+
+        // A broadcast address that only follows is no wish: a device that has all that was asked for is left alone.
+        IReadOnlyList<IcePapSettingChange> changes = IcePapSettingChange.Between(now, wanted);
+        if (changes.Count == 1 && changes[0].Setting == nameof(Broadcast) && wishes.Broadcast is null)
+        {
+            changes = [];
+        }
+
+        var update = new IcePapPlannedUpdate(device, wanted, changes, IcePapConfigurationRules.Check(wanted));
+        return update.IsChange ? update.ThrowIfInvalid() : update;
+    }
+
+    /// <summary>The netmask that the prefix length stands for; null without one.</summary>
+    /// <exception cref="IcePapInvalidSettingsException">The prefix leaves no room for a device.</exception>
+    internal IPAddress? NetmaskByPrefix(MacAddress device)
+    {
+        if (PrefixLength is < 1 or > 30)
+        {
+            throw new IcePapInvalidSettingsException(device, [FormattableString.Invariant($"A prefix length of {PrefixLength} leaves no room for a device: 1 to 30 do.")]);
+        }
+
+        return PrefixLength is { } length ? IPv4Subnet.NetmaskOf(length) : null;
+    }
+
+    private void ThrowIfNotIPv4(MacAddress device)
+    {
+        foreach (IPAddress? address in new[] { IPAddress, Netmask, Gateway, Broadcast })
+        {
+            if (address is not null and not { AddressFamily: AddressFamily.InterNetwork })
+            {
+                throw new IcePapInvalidSettingsException(device, [$"{address} is not an IPv4 address, and the protocol knows no other."]);
+            }
+        }
+    }
+
+    private IPAddress ChooseNetmask(IcePapDevice device)
+    {
+        IPAddress? byPrefix = NetmaskByPrefix(device.MacAddress);
+        if (byPrefix is not null && Netmask is not null && !byPrefix.Equals(Netmask))
+        {
+            throw new IcePapInvalidSettingsException(
+                device.MacAddress, [$"The netmask {Netmask} and the prefix length {PrefixLength} ({byPrefix}) contradict each other."]);
+        }
+
+        return Netmask ?? byPrefix ?? device.Netmask;
+    }
+}

@@ -1,0 +1,173 @@
+using System;
+using System.Collections.Generic;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Protocol;
+
+namespace PSLabNet.IcePap.Settings;
+
+/// <summary>
+/// Asks devices again after an update, all with the same question, until each shows its new settings. An acknowledgement
+/// says that a device took the settings, not that they are right.
+/// </summary>
+internal sealed class SettingsVerifier
+{
+    /// <summary>How long a device that reboots is waited for. Hardware takes about 45 s.</summary>
+    public static readonly TimeSpan RebootLimit = TimeSpan.FromSeconds(90);
+
+    // While devices reboot they are asked once a round.
+    private static readonly IcePapTiming RebootRound = new(TimeSpan.FromSeconds(0.5), 0);
+
+    // A device that was told to reboot, and after so many rounds still answers with its old settings, never heard it:
+    // also where it was silent once, since single answers get lost.
+    private const int RoundsBeforeRepeat = 10;
+
+    // One that shows the new settings without having been silent may be about to go down; after so many rounds it is not.
+    private const int RoundsBeforeBelief = 20;
+
+    private readonly IcePapSession session;
+    private readonly Dictionary<MacAddress, IcePapPlannedUpdate> updates;
+    private readonly Dictionary<MacAddress, IcePapConfiguration> running = [];
+    private readonly Dictionary<MacAddress, IcePapDevice> found = [];
+
+    // Kept up with each answer: to go through all updates for each of ten thousand answers takes longer than they are there.
+    private readonly HashSet<MacAddress> unshown;
+
+    /// <summary>Prepares for some updates that were sent.</summary>
+    /// <param name="session">Asks.</param>
+    /// <param name="updates">The updates, in the order in which they were sent; of several for one device the last counts.</param>
+    public SettingsVerifier(IcePapSession session, IEnumerable<IcePapPlannedUpdate> updates)
+    {
+        this.session = session ?? throw new ArgumentNullException(nameof(session));
+        this.updates = [];
+        foreach (IcePapPlannedUpdate update in updates ?? throw new ArgumentNullException(nameof(updates)))
+        {
+            MacAddress address = update.Device.MacAddress;
+
+            // An update plans on what the one before it sent; where that was only written to flash, the device still runs with
+            // what it had before.
+            running[address] = update.TakesEffect ? update.Configuration
+                : running.TryGetValue(address, out IcePapConfiguration? before) ? before
+                : update.Device.Configuration;
+            this.updates[address] = update;
+        }
+
+        unshown = [.. this.updates.Keys];
+    }
+
+    /// <summary>The latest answer of each device, as far as it came.</summary>
+    public IReadOnlyDictionary<MacAddress, IcePapDevice> Found => found;
+
+    /// <summary>Whether there is nothing to read back.</summary>
+    public bool IsEmpty => updates.Count == 0;
+
+    /// <summary>Asks until all devices show their settings, or the network is quiet.</summary>
+    /// <param name="timing">How long to listen and how often to ask.</param>
+    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
+    public Task ReadAsync(IcePapTiming timing, CancellationToken cancellationToken) =>
+        session.ListenAsync(timing, Take, () => unshown.Count == 0, cancellationToken);
+
+    /// <summary>
+    /// Asks until all devices are back from their reboot and show their settings, 90 s at most. A device that was told
+    /// to reboot acknowledges nothing; one that evidently never heard it is told again.
+    /// </summary>
+    /// <param name="progress">Hears how many devices are still missing, and how long it has taken.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
+    public async Task AwaitRebootAsync(Action<int, TimeSpan> progress, CancellationToken cancellationToken)
+    {
+        var clock = Stopwatch.StartNew();
+        var wentDown = new HashSet<MacAddress>();
+        HashSet<MacAddress> missing = [.. updates.Keys];
+        int attempts = 1;
+        for (int round = 1; missing.Count > 0 && clock.Elapsed < RebootLimit; round++)
+        {
+            progress(missing.Count, clock.Elapsed);
+            var silent = new HashSet<MacAddress>(missing);
+            await session.ListenAsync(RebootRound, Answered, () => silent.Count == 0, cancellationToken).ConfigureAwait(false);
+            wentDown.UnionWith(silent);
+            missing.RemoveWhere(address =>
+                !silent.Contains(address) && !unshown.Contains(address) && (wentDown.Contains(address) || round >= RoundsBeforeBelief));
+            if (round % RoundsBeforeRepeat == 0 && attempts < IcePapSession.MaxUpdateAttempts)
+            {
+                attempts++;
+                foreach (MacAddress address in missing.Where(address => !silent.Contains(address) && unshown.Contains(address) && (!wentDown.Contains(address) || updates[address].Persists)))
+                {
+                    await session.UpdateAsync(updates[address], TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            if (missing.Count > 0 && silent.Count == 0)
+            {
+                // All answered at once, so the round was cut short: the next one waits its turn.
+                await Task.Delay(RebootRound.Quiet, cancellationToken).ConfigureAwait(false);
+            }
+
+            bool Answered(IcePapDevice device)
+            {
+                _ = Take(device);
+                silent.Remove(device.MacAddress);
+
+                // A round has its length, whatever is new in it.
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Whether this reads back the device of an update.</summary>
+    /// <param name="update">The update.</param>
+    public bool Covers(IcePapPlannedUpdate update) => updates.ContainsKey((update ?? throw new ArgumentNullException(nameof(update))).Device.MacAddress);
+
+    /// <summary>Throws if a device did not show what it was sent.</summary>
+    /// <param name="update">The update.</param>
+    /// <returns>The device as it answered.</returns>
+    /// <exception cref="ArgumentException">This was not prepared for an update of that device.</exception>
+    /// <exception cref="IcePapVerificationException">It did not answer, or has other settings.</exception>
+    public IcePapDevice Verify(IcePapPlannedUpdate update)
+    {
+        ArgumentNullException.ThrowIfNull(update);
+
+        MacAddress address = update.Device.MacAddress;
+        if (!updates.TryGetValue(address, out IcePapPlannedUpdate? last))
+        {
+            throw new ArgumentException($"No update of {address} is to be read back.", nameof(update));
+        }
+
+        return found.TryGetValue(address, out IcePapDevice? device) && IsShown(last)
+            ? device
+            : throw new IcePapVerificationException(address, last.Configuration, device);
+    }
+
+    // Settings that were only written to flash show after the next start; until then the old ones are no failure.
+    private bool IsShown(IcePapPlannedUpdate update) =>
+        found.TryGetValue(update.Device.MacAddress, out IcePapDevice? device)
+        && (update.IsShownBy(device) || IcePapSettingChange.Between(running[update.Device.MacAddress], device.Configuration).Count == 0);
+
+    // Whether the answer told something new of one of the devices.
+    private bool Take(IcePapDevice device)
+    {
+        if (!updates.TryGetValue(device.MacAddress, out IcePapPlannedUpdate? update))
+        {
+            return false;
+        }
+
+        bool isNew = !found.TryGetValue(device.MacAddress, out IcePapDevice? before) || !before.Configuration.Equals(device.Configuration);
+        found[device.MacAddress] = device;
+        if (IsShown(update))
+        {
+            unshown.Remove(device.MacAddress);
+        }
+        else
+        {
+            unshown.Add(device.MacAddress);
+        }
+
+        return isNew;
+    }
+}

@@ -1,0 +1,116 @@
+using System;
+
+namespace PSLabNet.Text;
+
+/// <summary>Times of texts that name no offset: local time of a zone.</summary>
+internal static class LocalTime
+{
+    /// <summary>First and last year that are taken for a year of a report or log.</summary>
+    public const int FirstYear = 1980;
+
+    public const int LastYear = 9998;
+
+    private const string Months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    private const string Days = "SunMonTueWedThuFriSat";
+    private const int NameLength = 3;
+
+    /// <summary>A local time with its offset. The hour that comes twice in autumn is taken for the second one.</summary>
+    public static DateTimeOffset In(TimeZoneInfo zone, DateTime local) =>
+        new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), OffsetsOf(zone, local).Second);
+
+    /// <summary>
+    /// The offsets that a local time has: two, where clocks were set back over it, else twice the same. The zone is
+    /// asked about instants only: about local times .NET knows nothing where summer time is the standard one (Europe/Dublin),
+    /// nor where a zone changed its standard time.
+    /// </summary>
+    public static (TimeSpan First, TimeSpan Second) OffsetsOf(TimeZoneInfo zone, DateTime local)
+    {
+        // At the ends of time there is no day before or after, and no change either.
+        if (local.Year is < FirstYear or > LastYear)
+        {
+            return (zone.BaseUtcOffset, zone.BaseUtcOffset);
+        }
+
+        // Changes are months apart: within a day of the time there is one at most.
+        DateTime instant = DateTime.SpecifyKind(local, DateTimeKind.Utc) - zone.BaseUtcOffset;
+        TimeSpan before = zone.GetUtcOffset(instant.AddDays(-1));
+        TimeSpan after = zone.GetUtcOffset(instant.AddDays(1));
+        if (before == after)
+        {
+            return (before, before);
+        }
+
+        bool isBefore = zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc) - before) == before;
+        bool isAfter = zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc) - after) == after;
+
+        // What clocks skip in spring is told by one that was not set yet.
+        return isBefore && isAfter ? (before, after) : isAfter ? (after, after) : (before, before);
+    }
+
+    /// <summary>The date; false if there is no such day.</summary>
+    public static bool TryDate(int year, int month, int day, out DateTime date)
+    {
+        bool isDate = year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
+        date = isDate ? new DateTime(year, month, day) : default;
+        return isDate;
+    }
+
+    /// <summary>Reads <c>m/d</c> or <c>m/d/y</c>; the year is 0 if there is none.</summary>
+    public static bool TryMonthAndDay(TextSlice text, out int year, out int month, out int day)
+    {
+        year = month = day = 0;
+        int first = text.IndexOf('/');
+        if (first <= 0 || !text.Part(0, first).TryNumber(out month))
+        {
+            return false;
+        }
+
+        int second = text.IndexOf('/', first + 1);
+        int dayEnd = second < 0 ? text.Length : second;
+        return text.Part(first + 1, dayEnd - first - 1).TryNumber(out day)
+            && (second < 0 || (text.From(second + 1).TryNumber(out year) && year > 0));
+    }
+
+    /// <summary>Reads <c>h:mm</c> or <c>h:mm:ss</c>.</summary>
+    public static bool TryClock(TextSlice text, out TimeSpan clock)
+    {
+        clock = default;
+        int first = text.IndexOf(':');
+        if (first is < 1 or > 2 || !text.Part(0, first).TryNumber(out int hour) || hour > 23)
+        {
+            return false;
+        }
+
+        int second = text.IndexOf(':', first + 1);
+        int minuteEnd = second < 0 ? text.Length : second;
+        int seconds = 0;
+        if (minuteEnd - first != 3 || !text.Part(first + 1, 2).TryNumber(out int minute) || minute > 59
+            || (second >= 0 && (text.Length - second != 3 || !text.From(second + 1).TryNumber(out seconds) || seconds > 60)))
+        {
+            return false;
+        }
+
+        // A leap second counts as the one before it.
+        clock = new TimeSpan(hour, minute, Math.Min(seconds, 59));
+        return true;
+    }
+
+    /// <summary>The month of an English abbreviation, 1 to 12; 0 if it is none.</summary>
+    public static int MonthOf(TextSlice name) => PlaceIn(Months, name) + 1;
+
+    /// <summary>The day of an English abbreviation; null if it is none.</summary>
+    public static DayOfWeek? DayOf(TextSlice name) => PlaceIn(Days, name) is >= 0 and int place ? (DayOfWeek)place : null;
+
+    private static int PlaceIn(string names, TextSlice name)
+    {
+        for (int at = 0; name.Length == NameLength && at < names.Length; at += NameLength)
+        {
+            if ((name[0] | 0x20) == (names[at] | 0x20) && (name[1] | 0x20) == (names[at + 1] | 0x20) && (name[2] | 0x20) == (names[at + 2] | 0x20))
+            {
+                return at / NameLength;
+            }
+        }
+
+        return -1;
+    }
+}

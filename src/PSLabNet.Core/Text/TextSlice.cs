@@ -1,0 +1,217 @@
+using System;
+
+namespace PSLabNet.Text;
+
+/// <summary>
+/// A part of an array of characters, so that lines are taken apart without a string for each part: what a span does on
+/// newer targets. All comparisons are ordinal.
+/// </summary>
+internal readonly struct TextSlice
+{
+    private readonly char[] chars;
+    private readonly int start;
+
+    public TextSlice(char[] chars, int start, int length)
+    {
+        this.chars = chars;
+        this.start = start;
+        Length = length;
+    }
+
+    public int Length { get; }
+
+    public bool IsEmpty => Length == 0;
+
+    public char this[int index] => chars[start + index];
+
+    public static TextSlice Of(string text) => new(text.ToCharArray(), 0, text.Length);
+
+    public TextSlice From(int index) => new(chars, start + index, Length - index);
+
+    public TextSlice Part(int index, int length) => new(chars, start + index, length);
+
+    public int IndexOf(char c) => IndexOf(c, 0);
+
+    public int IndexOf(char c, int from)
+    {
+        int place = from >= Length ? -1 : Array.IndexOf(chars, c, start + from, Length - from);
+        return place < 0 ? -1 : place - start;
+    }
+
+    public int LastIndexOf(char c)
+    {
+        int place = Length == 0 ? -1 : Array.LastIndexOf(chars, c, start + Length - 1, Length);
+        return place < 0 ? -1 : place - start;
+    }
+
+    public int IndexOf(string text, int from)
+    {
+        for (int at = from; at <= Length - text.Length; at++)
+        {
+            at = IndexOf(text[0], at);
+            if (at < 0)
+            {
+                return -1;
+            }
+
+            if (IsAt(text, at))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    public int IndexOf(string text) => IndexOf(text, 0);
+
+    public int LastIndexOf(string text)
+    {
+        int length = Length - text.Length + 1;
+        while (length > 0)
+        {
+            int at = Part(0, length).LastIndexOf(text[0]);
+            if (at < 0 || IsAt(text, at))
+            {
+                return at;
+            }
+
+            length = at;
+        }
+
+        return -1;
+    }
+
+    /// <summary>True if the text stands at a place, which may be past the end.</summary>
+    public bool IsAt(string text, int index)
+    {
+        if (index < 0 || index + text.Length > Length)
+        {
+            return false;
+        }
+
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (chars[start + index + at] != text[at])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public bool StartsWith(string text) => IsAt(text, 0);
+
+    public bool EndsWith(string text) => IsAt(text, Length - text.Length);
+
+    public bool Is(string text) => Length == text.Length && IsAt(text, 0);
+
+    public bool Is(TextSlice other)
+    {
+        if (Length != other.Length)
+        {
+            return false;
+        }
+
+        for (int at = 0; at < Length; at++)
+        {
+            if (this[at] != other[at])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>A number that differs for most texts that differ; four characters a step, since each step waits for the one before.</summary>
+    public uint Hash()
+    {
+        const ulong Prime = 0x9E3779B97F4A7C15;
+        char[] all = chars;
+        int at = start;
+        int end = start + Length;
+        ulong hash = (ulong)Length;
+        for (; end - at >= 4; at += 4)
+        {
+            ulong four = all[at] | (ulong)all[at + 1] << 16 | (ulong)all[at + 2] << 32 | (ulong)all[at + 3] << 48;
+            hash = (hash ^ four ^ (hash >> 32)) * Prime;
+        }
+
+        for (; at < end; at++)
+        {
+            hash = (hash ^ all[at] ^ (hash >> 32)) * Prime;
+        }
+
+        // The last character has come no further than the highest bits.
+        return (uint)(hash >> 32) ^ (uint)(hash >> 48);
+    }
+
+    /// <summary>Without blanks, tabs and what else ends or pads a line, at both ends.</summary>
+    public TextSlice Trim()
+    {
+        int first = 0;
+        while (first < Length && IsBlank(this[first]))
+        {
+            first++;
+        }
+
+        return From(first).TrimEnd();
+    }
+
+    public TextSlice TrimEnd()
+    {
+        int length = Length;
+        while (length > 0 && IsBlank(this[length - 1]))
+        {
+            length--;
+        }
+
+        return new(chars, start, length);
+    }
+
+    /// <summary>The whole as a number without sign; false if there is another character, or more than fits.</summary>
+    public bool TryNumber(out int number)
+    {
+        long value = 0;
+        number = 0;
+        for (int at = 0; at < Length; at++)
+        {
+            int digit = this[at] - '0';
+            if (digit is < 0 or > 9)
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit;
+            if (value > int.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        number = (int)value;
+        return Length > 0;
+    }
+
+    /// <summary>As a string, escaped for terminals.</summary>
+    public string ToPrintable()
+    {
+        string text = ToString();
+        foreach (char c in text)
+        {
+            if (c is < ' ' or > '~')
+            {
+                return PrintableText.Escape(text);
+            }
+        }
+
+        return text;
+    }
+
+    public override string ToString() => Length == 0 ? string.Empty : new string(chars, start, Length);
+
+    // NUL too: a log that was truncated under its writer begins with a hole, which reads as NUL.
+    public static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\0' or '\f' or '\v' or '\uFEFF';
+}
