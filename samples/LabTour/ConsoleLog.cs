@@ -4,7 +4,7 @@ using PSLabNet.Logging;
 namespace LabTour;
 
 /// <summary>Shows warnings, and what is being done.</summary>
-internal sealed class ConsoleLog : IWireLog
+internal sealed class ConsoleLog : ILabLog
 {
     public void Warning(string message) => Console.WriteLine($"  warning: {message}");
 

@@ -101,7 +101,7 @@ public sealed class CmdletMetadataTests
     [Fact]
     public void Every_exception_has_its_own_error_id_except_unforeseen_ones()
     {
-        string source = File.ReadAllText(Path.Combine(Module.Root, "src", "PSLabNet", "Pipeline", "Failure.cs"));
+        string source = File.ReadAllText(Path.Combine(Module.Root, "src", "PSLabNet", "Pipeline", "ErrorRecords.cs"));
         IEnumerable<Type> exceptions = typeof(MacAddress).Assembly.GetTypes().Append(typeof(InterfaceNotFoundException))
             .Where(type => type is { IsPublic: true, IsAbstract: false } && type.IsSubclassOf(typeof(Exception)) && type.Namespace!.EndsWith("IcePap", StringComparison.Ordinal));
         Assert.All(exceptions, type => Assert.Contains(type.Name, source, StringComparison.Ordinal));

@@ -15,7 +15,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
 
     private const byte Major = 11;
     private const byte NewMinor = 19;
-    private const byte OldMinor = 6;
+    private const byte LegacyMinor = 6;
     private const string UnknownHost = "no-such-host.invalid";
     private const string Path = "/opt/licenses/license.dat";
     private const int UnknownMessage = -60;
@@ -44,12 +44,12 @@ internal sealed class SimulatedManager : SimulatedDaemon
     public static HelloReply Hello(FlexLmSimulatorOptions options, IPEndPoint endPoint, string daemon)
     {
         string host = options.Fault == FlexLmSimulatorFault.UnknownHostNames ? UnknownHost : options.HostName ?? endPoint.Address.ToString();
-        return new HelloReply(Major, options.Generation == FlexLmGeneration.Old ? OldMinor : NewMinor, host, daemon);
+        return new HelloReply(Major, options.Generation == FlexLmGeneration.Old ? LegacyMinor : NewMinor, host, daemon);
     }
 
     public override IReadOnlyList<byte[]> Answer(FlexLmMessage request)
     {
-        if (request.Is(OldKind.Hello))
+        if (request.Is(LegacyKind.Hello))
         {
             string vendor = HelloRequest.Decode(request.Old!).Vendor;
             return [vendor.Length == 0 ? Own().Encode(UnixTime) : Find(vendor)];
@@ -73,7 +73,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
 
     protected override string Describe(FlexLmMessage request)
     {
-        if (request.Is(OldKind.Hello))
+        if (request.Is(LegacyKind.Hello))
         {
             return HelloRequest.Decode(request.Old!).Vendor;
         }
@@ -134,7 +134,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
     {
         if (Options.Generation == FlexLmGeneration.Old)
         {
-            return [.. OldTextReply.Encode(WireText.Encode(text))];
+            return [.. LegacyTextReply.Encode(WireText.Encode(text))];
         }
 
         byte[] bytes = WireText.Encode(text + "\0");

@@ -27,15 +27,15 @@ internal sealed class SimulatedVendor : SimulatedDaemon
     public override IReadOnlyList<byte[]> Answer(FlexLmMessage request)
     {
         bool isOld = Options.Generation == FlexLmGeneration.Old;
-        if (request.Is(OldKind.Hello))
+        if (request.Is(LegacyKind.Hello))
         {
             string daemon = Fault == FlexLmSimulatorFault.WrongVendor ? Name + "_other" : Name;
             return [SimulatedManager.Hello(Options, EndPoint, daemon).Encode(UnixTime)];
         }
 
-        if (request.Is(OldKind.FeaturesRequest) && isOld)
+        if (request.Is(LegacyKind.FeaturesRequest) && isOld)
         {
-            return [.. OldTextReply.Encode(WireText.Encode(Names()))];
+            return [.. LegacyTextReply.Encode(WireText.Encode(Names()))];
         }
 
         if (request.Is(FrameType.FeaturesRequest) && !isOld)
@@ -53,14 +53,14 @@ internal sealed class SimulatedVendor : SimulatedDaemon
     }
 
     protected override string Describe(FlexLmMessage request) =>
-        request.Is(OldKind.Hello) ? HelloRequest.Decode(request.Old!).Vendor : AsStatus(request)?.Feature ?? string.Empty;
+        request.Is(LegacyKind.Hello) ? HelloRequest.Decode(request.Old!).Vendor : AsStatus(request)?.Feature ?? string.Empty;
 
     private string Names() => string.Join(" ", Licenses.FeatureNames.Concat(extraFeatures));
 
     private StatusRequest? AsStatus(FlexLmMessage request)
     {
         bool isOld = Options.Generation == FlexLmGeneration.Old;
-        return request.Is(OldKind.LicenseStatusRequest) && isOld
+        return request.Is(LegacyKind.LicenseStatusRequest) && isOld
             ? StatusRequest.DecodeOld(request.Old!)
             : request.Is(FrameType.LicenseStatusRequest) && !isOld ? StatusRequest.Decode(request.Frame!) : null;
     }

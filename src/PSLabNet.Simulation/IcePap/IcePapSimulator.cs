@@ -86,7 +86,7 @@ public sealed class IcePapSimulator : IDisposable
         LocalInterface local = options.Interface
             ?? LocalInterface.GetAll().FirstOrDefault(candidate => candidate.IsLoopback && candidate.IsUp)
             ?? throw new IcePapNetworkException("There is no loopback interface that is up.", null);
-        IcePapTransport transport = IcePapTransport.Open([local], WireLog.None);
+        IcePapTransport transport = IcePapTransport.Open([local], LabLog.None);
         return new IcePapSimulator(transport, local, options, devices);
     }
 

@@ -27,7 +27,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// Writes what happens on the wire to the warning, verbose and debug streams. To be asked for on the pipeline's
     /// thread, to be used on any.
     /// </summary>
-    private protected IWireLog Log => log ??= new PipelineLog(this);
+    private protected ILabLog Log => log ??= new PipelineLog(this);
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     private protected CancellationToken StopToken => stopping.Token;
@@ -161,19 +161,19 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <summary>Writes an error about one thing, and lets the rest go on.</summary>
     /// <param name="exception">What happened.</param>
     /// <param name="target">The thing.</param>
-    private protected void WriteFailure(Exception exception, object? target) => WriteError(Failure.ToErrorRecord(exception, target));
+    private protected void WriteFailure(Exception exception, object? target) => WriteError(ErrorRecords.ToErrorRecord(exception, target));
 
     /// <summary>Ends the command over an argument that was typed, as PowerShell does where an attribute refuses it.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="why">What is wrong with it.</param>
-    private protected void Refuse(string parameter, string why) => ThrowTerminatingError(new ErrorRecord(
+    private protected void ThrowInvalidArgument(string parameter, string why) => ThrowTerminatingError(new ErrorRecord(
         new ValidationMetadataException($"Cannot validate argument on parameter '{parameter}'. {why}"),
         "ParameterArgumentValidationError", ErrorCategory.InvalidData, null));
 
     private bool IsBound(string commonParameter) =>
         MyInvocation.BoundParameters.TryGetValue(commonParameter, out object? bound) && bound is SwitchParameter { IsPresent: true };
 
-    private sealed class PipelineLog(LabCmdlet cmdlet) : IWireLogOfBytes
+    private sealed class PipelineLog(LabCmdlet cmdlet) : ILabByteLog
     {
         // With -Debug alone PowerShell asks for confirmation of every verbose message; they go where they were asked for.
         private readonly bool verboseIsDebug = cmdlet.IsBound("Debug") && !cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose");

@@ -23,9 +23,9 @@ internal static class Finding
     public static async Task ByProductAsync(int count)
     {
         LocalInterface loopback = LocalInterface.GetAll().First(local => local.IsLoopback);
-        using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
+        using IcePapTransport transport = IcePapTransport.Open([loopback], LabLog.None);
         int found = 0;
-        await new IcePapSession(transport, WireLog.None).DiscoverAsync(
+        await new IcePapSession(transport, LabLog.None).DiscoverAsync(
             new IcePapTiming(Silence * Questions, Questions - 1), _ => found++, () => found == count, CancellationToken.None);
         ThrowIfNotAll(found, count);
     }

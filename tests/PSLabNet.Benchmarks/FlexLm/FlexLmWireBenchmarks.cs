@@ -18,7 +18,7 @@ public class FlexLmWireBenchmarks
 
     private readonly UsageReply usage = SampleMessages.Usage();
     private readonly StatusReply status = SampleMessages.Status();
-    private readonly byte[] copy = new byte[WireConstants.OldMessageLength];
+    private readonly byte[] copy = new byte[WireConstants.LegacyMessageLength];
     private byte[] frame = [];
     private byte[] old = [];
 
@@ -44,7 +44,7 @@ public class FlexLmWireBenchmarks
     public byte[] EncodeUsage() => usage.Encode(Time);
 
     [Benchmark(Description = "check byte of an old message alone")]
-    public byte OldCheckByte() => CheckByte.Sum(old, WireConstants.OldBodyOffset, old.Length - WireConstants.OldBodyOffset);
+    public byte LegacyCheckByte() => CheckByte.Sum(old, WireConstants.LegacyBodyOffset, old.Length - WireConstants.LegacyBodyOffset);
 
     [Benchmark(Description = "decode an old message")]
     public object DecodeOld() => StatusReply.DecodeOld(FlexLmMessage.Decode(old).Old!);

@@ -88,7 +88,7 @@ internal static class ObjectCurves
 
         return GrowthWork.Of(() =>
         {
-            var inventory = new DeviceInventory(WireLog.None);
+            var inventory = new DeviceInventory(LabLog.None);
             var loss = new IcePapLoss();
             loss.Ask();
             foreach (IcePapDevice device in devices)

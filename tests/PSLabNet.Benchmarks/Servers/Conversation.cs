@@ -17,7 +17,7 @@ internal sealed class Round
 }
 
 /// <summary>How many bytes go which way in which order when a server is asked, connection by connection.</summary>
-internal sealed class Conversation : IWireLogOfBytes
+internal sealed class Conversation : ILabByteLog
 {
     private readonly Lock listening = new();
     private readonly List<string> peers = [];

@@ -13,7 +13,7 @@ using Xunit;
 namespace PSLabNet.Tests.FlexLm;
 
 /// <summary>Queries simulators as a program would, and keeps the answers and the log.</summary>
-internal sealed class Asking : IWireLog
+internal sealed class Asking : ILabLog
 {
     public ConcurrentQueue<string> VerboseLines { get; } = new();
 

@@ -36,7 +36,7 @@ public sealed class ExcessiveServerTests
         // Bytes that are not UTF-8 are read as Latin-1, and take twice the bytes to send back.
         byte[] hello = new FlexLmFrame(
             FrameType.Hello, 1, new WireWriter().Bytes(11, 19).Zeros(2).Text(string.Empty).Bytes([.. Enumerable.Repeat((byte)0xE9, 40_000)]).Zeros(1).ToArray()).Encode();
-        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [hello] : [ErrorReply.Encode(-61)]);
+        using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello) ? [hello] : [ErrorReply.Encode(-61)]);
 
         FlexLmServerStatus status = await Asking.StatusOf(server.Address);
         Asking asking = await Asking.FeaturesOf(server.Address);
@@ -74,7 +74,7 @@ public sealed class ExcessiveServerTests
         using var vendor = new ScriptedServer(request =>
         {
             Interlocked.Increment(ref asked);
-            return request.Is(OldKind.Hello) ? [new HelloReply(11, 19, string.Empty, HelloRequest.Decode(request.Old!).Vendor).Encode(1)] : [ErrorReply.Encode(-60)];
+            return request.Is(LegacyKind.Hello) ? [new HelloReply(11, 19, string.Empty, HelloRequest.Decode(request.Old!).Vendor).Encode(1)] : [ErrorReply.Encode(-60)];
         })
         {
             OnOpen = () => InterlockedMax(ref most, Interlocked.Increment(ref open)),
@@ -102,14 +102,14 @@ public sealed class ExcessiveServerTests
     private static ScriptedServer Vendor() => Vendor(ErrorReply.Encode(-60));
 
     private static ScriptedServer Vendor(byte[] licenseSets) => new(request =>
-        request.Is(OldKind.Hello) ? [new HelloReply(11, 19, string.Empty, "v").Encode(1)]
+        request.Is(LegacyKind.Hello) ? [new HelloReply(11, 19, string.Empty, "v").Encode(1)]
         : request.Is(FrameType.LicenseSetsRequest) ? [licenseSets]
         : request.Is(FrameType.LicenseStatusRequest) ? [new StatusReply(0, 10, Time).Encode(Time)]
         : [TextReply.Encode(Time, "g"u8.ToArray(), 1)]);
 
     private static ScriptedServer Manager(int vendorPort, string daemons, string license) => new(request =>
     {
-        if (request.Is(OldKind.Hello))
+        if (request.Is(LegacyKind.Hello))
         {
             return [HelloRequest.Decode(request.Old!).Vendor.Length == 0
                 ? new HelloReply(11, 19, string.Empty, "lmgrd").Encode(1)

@@ -147,7 +147,7 @@ public sealed class FlexLmClientTests
             .Where(connection => ports.Contains(connection.RemoteEndPoint.Port) && connection.State == TcpState.Established)];
     }
 
-    private sealed class LookCounter : IWireLog
+    private sealed class LookCounter : ILabLog
     {
         private readonly TaskCompletionSource<bool> first = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -85,7 +85,7 @@ public sealed class HostileNamesTests
 
     private static ScriptedServer Manager(ScriptedServer vendor, Mood mood) => new(request =>
     {
-        if (request.Is(OldKind.Hello))
+        if (request.Is(LegacyKind.Hello))
         {
             string host = mood == Mood.SendsOnToNowhere ? "nowhere" + Harm + ".invalid" : "127.0.0.1";
             return HelloRequest.Decode(request.Old!).Vendor.Length == 0
@@ -108,7 +108,7 @@ public sealed class HostileNamesTests
 
     private static ScriptedServer Vendor(Mood mood) => new(request =>
     {
-        if (request.Is(OldKind.Hello))
+        if (request.Is(LegacyKind.Hello))
         {
             string asked = HelloRequest.Decode(request.Old!).Vendor;
             return mood switch

@@ -88,7 +88,7 @@ public sealed class OddServerTests
     {
         byte[] text = Text(License);
         int hellos = 0;
-        using var server = new ScriptedServer(request => request.Is(OldKind.Hello)
+        using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello)
             ? ++hellos == 1 ? [Hello("lmgrd")] : []
             : [text, .. closes ? new[] { text[..^1] } : []])
         {
@@ -107,9 +107,9 @@ public sealed class OddServerTests
     [Fact]
     public async Task A_hello_answered_in_an_old_message_means_the_old_generation()
     {
-        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) && HelloRequest.Decode(request.Old!).Vendor.Length == 0
-            ? [new OldMessage((OldKind)'H', []).Encode()]
-            : request.Is(FrameType.ManagerCommand) ? OldTextReply.Encode([]) : [ErrorReply.Encode(-97)]);
+        using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello) && HelloRequest.Decode(request.Old!).Vendor.Length == 0
+            ? [new LegacyMessage((LegacyKind)'H', []).Encode()]
+            : request.Is(FrameType.ManagerCommand) ? LegacyTextReply.Encode([]) : [ErrorReply.Encode(-97)]);
 
         FlexLmServerStatus status = await Asking.StatusOf(server.Address);
 
@@ -121,7 +121,7 @@ public sealed class OddServerTests
     [InlineData(70000u)]
     public async Task An_invalid_vendor_port_means_that_the_daemon_is_down(uint port)
     {
-        using var server = new ScriptedServer(request => request.Is(OldKind.Hello)
+        using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello)
             ? HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? [Hello("lmgrd")] : [new VendorAddress("127.0.0.1", port).Encode(Time)]
             : [Command(request, _ => [Text(License)])]);
 
@@ -229,7 +229,7 @@ public sealed class OddServerTests
         var silent = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.1"), 27002);
         var right = new System.Net.IPEndPoint(silent.Address, 27006);
         using var other = new ScriptedServer(_ => [], silent);
-        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)], right);
+        using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)], right);
 
         FlexLmServerStatus status = await Asking.StatusOf("@127.0.77.1");
 
@@ -239,7 +239,7 @@ public sealed class OddServerTests
     [Fact]
     public async Task A_name_is_tried_at_all_its_addresses()
     {
-        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)]);
+        using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)]);
 
         Assert.Equal("lmgrd", (await Asking.StatusOf($"{server.Port}@localhost")).Daemon);
     }
@@ -249,7 +249,7 @@ public sealed class OddServerTests
     {
         Assert.SkipUnless(System.Net.Sockets.Socket.OSSupportsIPv6, "This machine has no IPv6.");
         using var server = new ScriptedServer(
-            request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)], new System.Net.IPEndPoint(System.Net.IPAddress.IPv6Loopback, 0));
+            request => request.Is(LegacyKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)], new System.Net.IPEndPoint(System.Net.IPAddress.IPv6Loopback, 0));
 
         Assert.Equal("lmgrd", (await Asking.StatusOf($"{server.Port}@[::1]")).Daemon);
     }
@@ -261,7 +261,7 @@ public sealed class OddServerTests
         using var first = new ScriptedServer(_ => [new HelloReply(11, 19, "127.0.77.3", "lmgrd").Encode(1)], one);
         var two = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.3"), first.Port);
         using var second = new ScriptedServer(
-            request => request.Is(OldKind.Hello) ? [new HelloReply(11, 19, "127.0.77.3", "master").Encode(1)] : [ErrorReply.Encode(-61)], two);
+            request => request.Is(LegacyKind.Hello) ? [new HelloReply(11, 19, "127.0.77.3", "master").Encode(1)] : [ErrorReply.Encode(-61)], two);
 
         FlexLmServerStatus status = await Asking.StatusOf($"{first.Port}@127.0.77.2");
 
@@ -289,7 +289,7 @@ public sealed class OddServerTests
     [Fact]
     public async Task A_manager_that_sends_neither_list_nor_file_is_degraded_with_its_error()
     {
-        using var server = new ScriptedServer(request => request.Is(OldKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)]);
+        using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello) ? [Hello("lmgrd")] : [ErrorReply.Encode(-61)]);
 
         FlexLmServerStatus status = await Asking.StatusOf(server.Address);
         Asking asking = await Asking.FeaturesOf(server.Address);
@@ -303,9 +303,9 @@ public sealed class OddServerTests
     {
         using var vendor = new ScriptedServer(request => request.Old!.Kind switch
         {
-            OldKind.Hello => [new HelloReply(10, 8, "127.0.0.1", "v").Encode(1)],
-            OldKind.LicenseStatusRequest => [new StatusReply(1, 10, Time).EncodeOld(), OldTextReply.Encode("alice\0ws\0"u8.ToArray()).First()],
-            _ => OldTextReply.Encode("f g"u8.ToArray()),
+            LegacyKind.Hello => [new HelloReply(10, 8, "127.0.0.1", "v").Encode(1)],
+            LegacyKind.LicenseStatusRequest => [new StatusReply(1, 10, Time).EncodeOld(), LegacyTextReply.Encode("alice\0ws\0"u8.ToArray()).First()],
+            _ => LegacyTextReply.Encode("f g"u8.ToArray()),
         });
         using ScriptedServer server = Manager(vendor, _ => [Text(License)]);
 
@@ -322,7 +322,7 @@ public sealed class OddServerTests
         var one = new System.Net.IPEndPoint(System.Net.IPAddress.Parse("127.0.77.4"), 0);
         using var vendor = new ScriptedServer(request => [Hello("v")], one);
         using var server = new ScriptedServer(
-            request => request.Is(OldKind.Hello)
+            request => request.Is(LegacyKind.Hello)
                 ? HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? [Hello("lmgrd")] : [new VendorAddress(host, (uint)vendor.Port).Encode(Time)]
                 : [Command(request, _ => [Text(License)])],
             new System.Net.IPEndPoint(one.Address, 0));
@@ -338,7 +338,7 @@ public sealed class OddServerTests
     {
         ScriptedServer? self = null;
         using var server = new ScriptedServer(request =>
-            request.Is(OldKind.Hello)
+            request.Is(LegacyKind.Hello)
                 ? HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? [Hello("lmgrd")] : [new VendorAddress("127.0.0.1", (uint)self!.Port).Encode(Time)]
                 : [Command(request, _ => [Text(License)])]);
         self = server;
@@ -353,8 +353,8 @@ public sealed class OddServerTests
     public async Task Messages_about_a_vendor_daemon_with_control_characters_in_its_name_are_printable()
     {
         const string Name = "\u0005demo";
-        using ScriptedServer vendor = new(request => request.Is(OldKind.Hello) ? [Hello(Name)] : request.Is(FrameType.LicenseSetsRequest) ? [ErrorReply.Encode(377)] : [Text("f")]);
-        using ScriptedServer server = new(request => request.Is(OldKind.Hello)
+        using ScriptedServer vendor = new(request => request.Is(LegacyKind.Hello) ? [Hello(Name)] : request.Is(FrameType.LicenseSetsRequest) ? [ErrorReply.Encode(377)] : [Text("f")]);
+        using ScriptedServer server = new(request => request.Is(LegacyKind.Hello)
             ? [HelloRequest.Decode(request.Old!).Vendor.Length == 0 ? Hello("lmgrd") : new VendorAddress("127.0.0.1", (uint)vendor.Port).Encode(Time)]
             : [Text(ManagerCommand.Decode(request.Frame!).Command == ManagerCommand.Daemons ? Name : string.Empty)]);
         var asking = new Asking();
@@ -390,7 +390,7 @@ public sealed class OddServerTests
     private static ScriptedServer Manager(
         ScriptedServer? vendor, Func<ManagerCommand, IEnumerable<byte[]>> license, int answersPerConnection = int.MaxValue) => new(request =>
     {
-        if (!request.Is(OldKind.Hello))
+        if (!request.Is(LegacyKind.Hello))
         {
             ManagerCommand command = ManagerCommand.Decode(request.Frame!);
             return command.Command == ManagerCommand.LicenseFile ? license(command) : [Command(request, license)];
@@ -405,7 +405,7 @@ public sealed class OddServerTests
         };
 
     private static ScriptedServer Vendor(Func<StatusRequest, IEnumerable<byte[]>> status, IEnumerable<byte[]>? licenseSets = null) => new(request =>
-        request.Is(OldKind.Hello) ? [Hello("v")]
+        request.Is(LegacyKind.Hello) ? [Hello("v")]
         : request.Is(FrameType.LicenseSetsRequest) ? licenseSets ?? [LicenseSetsReply.Encode(Time, [])]
         : request.Is(FrameType.FeaturesRequest) ? [Text("f g")]
         : status(StatusRequest.Decode(request.Frame!)));

@@ -124,7 +124,7 @@ public sealed class QueryTests
             [FrameType.ManagerCommand, FrameType.LicenseSetsRequest, FrameType.FeaturesRequest, FrameType.LicenseStatusRequest],
             messages.Where(message => message.Frame is not null).Select(message => message.Frame!.Type).Distinct().Order());
         Assert.Equal(
-            [OldKind.FeaturesRequest, OldKind.Hello, OldKind.LicenseStatusRequest],
+            [LegacyKind.FeaturesRequest, LegacyKind.Hello, LegacyKind.LicenseStatusRequest],
             messages.Where(message => message.Old is not null).Select(message => message.Old!.Kind).Distinct().Order());
         Assert.Equal(
             ["", "dlist", "getpaths"],

@@ -112,7 +112,7 @@ public sealed class UsageFaultTests
     }
 
     /// <summary>Takes a license of a feature just before its status is requested again.</summary>
-    private sealed class TakesWhatIsAskedAgain(FlexLmSimulator simulator, int most) : IWireLog
+    private sealed class TakesWhatIsAskedAgain(FlexLmSimulator simulator, int most) : ILabLog
     {
         private readonly HashSet<string> asked = [];
         private int taken;

@@ -24,7 +24,7 @@ public sealed class WireProperties
         LicenseSetsReply.Encode(1, [new LicenseSet("F", "N", "INCREMENT f v 1.0 permanent 1 SIGN=A")]),
         new HelloRequest(new ClientIdentity(), "v").Encode(),
         new StatusReply(3, 10, 1700000000).EncodeOld(),
-        OldTextReply.Encode("text"u8.ToArray()).First(),
+        LegacyTextReply.Encode("text"u8.ToArray()).First(),
         ErrorReply.Encode(-60),
         new ManagerCommand(new ClientIdentity(), "lmgrd", "dlist").Encode(1),
         new StatusRequest("F", "S").Encode(1),
@@ -42,7 +42,7 @@ public sealed class WireProperties
     [Fact]
     public void Random_bodies_in_a_valid_old_message_throw_only_the_documented_exception() =>
         Check.One(Runs, Prop.ForAll((byte[] body) =>
-            Enum.GetValues<OldKind>().All(kind => EndsWell(new OldMessage(kind, [.. body.Take(145)]).Encode()))));
+            Enum.GetValues<LegacyKind>().All(kind => EndsWell(new LegacyMessage(kind, [.. body.Take(145)]).Encode()))));
 
     [Fact]
     public void Every_truncation_throws_the_documented_exception()
@@ -151,19 +151,19 @@ public sealed class WireProperties
 
         switch (message.Old?.Kind)
         {
-            case OldKind.Hello:
+            case LegacyKind.Hello:
                 HelloRequest.Decode(message.Old);
                 break;
-            case OldKind.Numbers:
+            case LegacyKind.Numbers:
                 StatusReply.DecodeOld(message.Old);
                 break;
-            case OldKind.Text:
-                OldTextReply.Decode(message.Old, []);
+            case LegacyKind.Text:
+                LegacyTextReply.Decode(message.Old, []);
                 break;
-            case OldKind.Error:
+            case LegacyKind.Error:
                 ErrorReply.Decode(message.Old);
                 break;
-            case OldKind.LicenseStatusRequest:
+            case LegacyKind.LicenseStatusRequest:
                 StatusRequest.DecodeOld(message.Old);
                 break;
             default:

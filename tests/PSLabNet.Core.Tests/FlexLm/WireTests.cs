@@ -1,8 +1,6 @@
 using System;
 using System.Linq;
-using PSLabNet.Bytes;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 
@@ -32,7 +30,7 @@ public sealed class WireTests
         { "license sets (0x0127)", VendorRequests.LicenseSets(Time) },
         { "status of MATLAB, signature 0123456789ABCDEF0123 (0x013C)", new StatusRequest("MATLAB", Signature).Encode(Time) },
         { "old generation: status of MATLAB, same signature", new StatusRequest("MATLAB", Signature).EncodeOld() },
-        { "old generation: list features", VendorRequests.OldFeatures() },
+        { "old generation: list features", VendorRequests.LegacyFeatures() },
     };
 
     [Theory]
@@ -64,7 +62,7 @@ public sealed class WireTests
 
     [Fact]
     public void The_fixed_check_byte_of_the_old_feature_list_request_is_the_sum() =>
-        Assert.Equal(0xDA, VendorRequests.OldFeatures()[1]);
+        Assert.Equal(0xDA, VendorRequests.LegacyFeatures()[1]);
 
     [Fact]
     public void Values_longer_than_their_field_are_cut()
@@ -107,7 +105,7 @@ public sealed class WireTests
         var status = new StatusReply(3, 10, Time);
 
         Assert.Equal(status, StatusReply.Decode(FlexLmFrame.Decode(status.Encode(Time))));
-        Assert.Equal(status, StatusReply.DecodeOld(OldMessage.Decode(status.EncodeOld())));
+        Assert.Equal(status, StatusReply.DecodeOld(LegacyMessage.Decode(status.EncodeOld())));
     }
 
     [Theory]
@@ -152,10 +150,10 @@ public sealed class WireTests
         var read = new System.Collections.Generic.List<byte>();
         int left = -1;
 
-        foreach (byte[] message in OldTextReply.Encode(text))
+        foreach (byte[] message in LegacyTextReply.Encode(text))
         {
             Assert.Equal(147, message.Length);
-            left = OldTextReply.Decode(OldMessage.Decode(message), read);
+            left = LegacyTextReply.Decode(LegacyMessage.Decode(message), read);
         }
 
         Assert.Equal(0, left);
@@ -195,7 +193,7 @@ public sealed class WireTests
 
     [Fact]
     public void An_error_message_carries_its_number() =>
-        Assert.Equal(-60, ErrorReply.Decode(OldMessage.Decode(ErrorReply.Encode(-60))));
+        Assert.Equal(-60, ErrorReply.Decode(LegacyMessage.Decode(ErrorReply.Encode(-60))));
 
     [Theory]
     [InlineData(nameof(FlexLmProtocolFault.CheckByte), 1)]
@@ -222,8 +220,8 @@ public sealed class WireTests
     {
         FlexLmFrame status = FlexLmFrame.Decode(new StatusRequest("F", "S").Encode(Time));
         FlexLmFrame command = FlexLmFrame.Decode(new ManagerCommand(Alice, "lmgrd", "dlist").Encode(Time));
-        OldMessage hello = OldMessage.Decode(new HelloRequest(Alice, "v").Encode());
-        OldMessage old = OldMessage.Decode(new StatusRequest("F", "S").EncodeOld());
+        LegacyMessage hello = LegacyMessage.Decode(new HelloRequest(Alice, "v").Encode());
+        LegacyMessage old = LegacyMessage.Decode(new StatusRequest("F", "S").EncodeOld());
 
         Assert.Throws<FlexLmProtocolException>(() => ManagerCommand.Decode(status));
         Assert.Throws<FlexLmProtocolException>(() => StatusRequest.Decode(command));

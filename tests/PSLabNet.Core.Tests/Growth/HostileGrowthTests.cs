@@ -110,7 +110,7 @@ public sealed class HostileGrowthTests
     private static Action Users(string feature, string vendor, int size)
     {
         LicensePool pool = Assert.Single(LicensePools.Of(FlexLmLicenseFile.Parse($"INCREMENT {feature} v 1.0 permanent 9 SIGN=AA\n", "test", _ => { })));
-        var question = new StatusQuestion(feature, "AA", 9);
+        var question = new PendingStatus(feature, "AA", 9);
         question.Answer(new StatusReply(size, size, 0));
         for (int place = 0; place < size; place++)
         {

@@ -14,7 +14,7 @@ using Xunit;
 namespace PSLabNet.Tests.IcePap;
 
 /// <summary>The controlling side of a test: a client on loopback that records its log.</summary>
-internal sealed class Controller : IWireLog, IDisposable
+internal sealed class Controller : ILabLog, IDisposable
 {
     public static readonly TimeSpan Long = TimeSpan.FromSeconds(60);
 
@@ -64,13 +64,13 @@ internal sealed class Controller : IWireLog, IDisposable
 
     public void Dispose() => Transport.Dispose();
 
-    void IWireLog.Warning(string message) => Warnings.Enqueue(message);
+    void ILabLog.Warning(string message) => Warnings.Enqueue(message);
 
-    void IWireLog.Verbose(string message)
+    void ILabLog.Verbose(string message)
     {
     }
 
-    void IWireLog.Bytes(string message, byte[] bytes)
+    void ILabLog.Bytes(string message, byte[] bytes)
     {
         (message.StartsWith("Sent", StringComparison.Ordinal) ? Sent : Received).Enqueue(bytes);
     }

@@ -5,12 +5,11 @@ using PSLabNet.IcePap;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.Logging;
-using PSLabNet.Net;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
 
-public sealed class DeviceInventoryTests : IWireLog
+public sealed class DeviceInventoryTests : ILabLog
 {
     private string warnings = "";
 
@@ -78,9 +77,9 @@ public sealed class DeviceInventoryTests : IWireLog
         Assert.Empty(warnings);
     }
 
-    void IWireLog.Warning(string message) => warnings += message;
+    void ILabLog.Warning(string message) => warnings += message;
 
-    void IWireLog.Verbose(string message) => throw new InvalidOperationException(message);
+    void ILabLog.Verbose(string message) => throw new InvalidOperationException(message);
 
-    void IWireLog.Bytes(string message, byte[] bytes) => throw new InvalidOperationException(message);
+    void ILabLog.Bytes(string message, byte[] bytes) => throw new InvalidOperationException(message);
 }

@@ -20,7 +20,7 @@ public sealed class IcePapQuietWindowTests
     public void After_the_first_answer_requests_come_as_often_as_requested()
     {
         IcePapQuietWindow window = Window(1000, 3);
-        Assert.True(window.IsQuestionDue(Ms(0)));
+        Assert.True(window.IsRequestDue(Ms(0)));
         window.Asked++;
         window.BreakSilence(Ms(1));
         Assert.Equal([250, 500, 750], AskedAt(window));
@@ -88,7 +88,7 @@ public sealed class IcePapQuietWindowTests
         var times = new List<int>();
         for (int now = 0; !window.IsOver(Ms(now)); now++)
         {
-            if (window.IsQuestionDue(Ms(now)))
+            if (window.IsRequestDue(Ms(now)))
             {
                 times.Add(now);
                 window.Asked++;

@@ -118,7 +118,7 @@ internal static class Question
     }
 
     /// <summary>What users are told meanwhile must be fit to be shown too. It is called from several threads.</summary>
-    private sealed class CheckedLog : IWireLog
+    private sealed class CheckedLog : ILabLog
     {
         private FuzzViolation? first;
 

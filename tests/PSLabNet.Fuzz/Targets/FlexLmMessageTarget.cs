@@ -18,7 +18,7 @@ namespace PSLabNet.Fuzz.Targets;
 internal sealed class FlexLmMessageTarget : FuzzTarget
 {
     private static readonly FrameType[] Types = Enum.GetValues<FrameType>();
-    private static readonly OldKind[] Kinds = Enum.GetValues<OldKind>();
+    private static readonly LegacyKind[] Kinds = Enum.GetValues<LegacyKind>();
     private static readonly ClientIdentity Identity = new() { User = "alice", Host = "ws1", Display = ":0", ProcessId = "4242" };
 
     private static readonly byte[][] Valid = Messages();
@@ -58,11 +58,11 @@ internal sealed class FlexLmMessageTarget : FuzzTarget
         VendorRequests.LicenseSets(1),
         new HelloRequest(Identity, "v").Encode(),
         new StatusReply(3, 10, 1700000000).EncodeOld(),
-        .. OldTextReply.Encode(Encoding.ASCII.GetBytes(new string('t', 200))),
+        .. LegacyTextReply.Encode(Encoding.ASCII.GetBytes(new string('t', 200))),
         ErrorReply.Encode(-60),
         ErrorReply.Encode(int.MinValue),
         new StatusRequest("F", "S").EncodeOld(),
-        VendorRequests.OldFeatures(),
+        VendorRequests.LegacyFeatures(),
     ];
 
     /// <summary>A valid message, of any kind.</summary>
@@ -81,8 +81,8 @@ internal sealed class FlexLmMessageTarget : FuzzTarget
         }
         else if (message.Length > 0 && message[0] != WireConstants.FrameMark)
         {
-            message.Truncate(WireConstants.OldMessageLength);
-            message.InsertRun(message.Length, 0, WireConstants.OldMessageLength - message.Length);
+            message.Truncate(WireConstants.LegacyMessageLength);
+            message.InsertRun(message.Length, 0, WireConstants.LegacyMessageLength - message.Length);
             byte[] whole = message.ToArray();
             message[1] = unchecked((byte)(whole[0] + CheckByte.Sum(whole, 2, whole.Length - 2)));
         }
@@ -244,35 +244,35 @@ internal sealed class FlexLmMessageTarget : FuzzTarget
         _ => 0,
     });
 
-    private static void ReadOld(OldMessage message, Outcome outcome)
+    private static void ReadOld(LegacyMessage message, Outcome outcome)
     {
         switch (message.Kind)
         {
-            case OldKind.Hello:
+            case LegacyKind.Hello:
                 HelloRequest hello = HelloRequest.Decode(message);
                 outcome.AddSize(hello.Vendor.Length);
                 CheckPadded(hello);
                 break;
-            case OldKind.Numbers:
+            case LegacyKind.Numbers:
                 StatusReply status = StatusReply.DecodeOld(message);
                 outcome.AddSize(status.Total);
-                Same(status, StatusReply.DecodeOld(OldMessage.Decode(status.EncodeOld())));
+                Same(status, StatusReply.DecodeOld(LegacyMessage.Decode(status.EncodeOld())));
                 break;
-            case OldKind.Text:
+            case LegacyKind.Text:
                 var text = new List<byte>();
-                int left = OldTextReply.Decode(message, text);
+                int left = LegacyTextReply.Decode(message, text);
                 outcome.AddSize(left);
-                FuzzViolation.Demand(left >= 0 && text.Count <= WireConstants.OldTextCapacity, "more text than a message holds");
+                FuzzViolation.Demand(left >= 0 && text.Count <= WireConstants.LegacyTextCapacity, "more text than a message holds");
                 break;
-            case OldKind.Error:
+            case LegacyKind.Error:
                 int code = ErrorReply.Decode(message);
-                FuzzViolation.Demand(ErrorReply.Decode(OldMessage.Decode(ErrorReply.Encode(code))) == code, "decode(encode(x)) is not x");
+                FuzzViolation.Demand(ErrorReply.Decode(LegacyMessage.Decode(ErrorReply.Encode(code))) == code, "decode(encode(x)) is not x");
                 break;
-            case OldKind.LicenseStatusRequest:
+            case LegacyKind.LicenseStatusRequest:
                 StatusRequest request = StatusRequest.DecodeOld(message);
                 if (IsWhole(request.Feature, 31) && IsWhole(request.Signature, 21))
                 {
-                    Same(request, StatusRequest.DecodeOld(OldMessage.Decode(request.EncodeOld())));
+                    Same(request, StatusRequest.DecodeOld(LegacyMessage.Decode(request.EncodeOld())));
                 }
 
                 break;
@@ -308,7 +308,7 @@ internal sealed class FlexLmMessageTarget : FuzzTarget
         ClientIdentity who = hello.Identity;
         if (IsWhole(who.User, 21) && IsWhole(who.Host, 33) && IsWhole(hello.Vendor, 11) && IsWhole(who.Display, 33) && IsWhole(who.ProcessId, 11) && IsWhole(who.Platform, 13))
         {
-            Same(hello, HelloRequest.Decode(OldMessage.Decode(hello.Encode())));
+            Same(hello, HelloRequest.Decode(LegacyMessage.Decode(hello.Encode())));
         }
     }
 

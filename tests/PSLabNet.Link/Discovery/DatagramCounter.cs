@@ -5,7 +5,7 @@ using PSLabNet.Logging;
 namespace PSLabNet.Link.Discovery;
 
 /// <summary>Counts what a client sends and the answers that it gets, and shows what it warns of.</summary>
-internal sealed class DatagramCounter : IWireLog
+internal sealed class DatagramCounter : ILabLog
 {
     /// <summary>Datagrams that were sent.</summary>
     public int Sent { get; private set; }

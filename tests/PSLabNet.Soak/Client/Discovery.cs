@@ -45,9 +45,9 @@ internal sealed class Discovery(IReadOnlyCollection<MacAddress> devices, LocalIn
 
     private async Task<IReadOnlyDictionary<MacAddress, IcePapDevice>> FindAsync(IcePapTiming timing, CancellationToken token)
     {
-        using IcePapTransport transport = IcePapTransport.Open([loopback], WireLog.None);
+        using IcePapTransport transport = IcePapTransport.Open([loopback], LabLog.None);
         var missing = new HashSet<MacAddress>(devices);
-        DeviceInventory inventory = await new IcePapSession(transport, WireLog.None).DiscoverAsync(
+        DeviceInventory inventory = await new IcePapSession(transport, LabLog.None).DiscoverAsync(
             timing, device => missing.Remove(device.MacAddress), () => missing.Count == 0, token);
         return inventory.Devices.Where(device => devices.Contains(device.MacAddress)).ToDictionary(device => device.MacAddress);
     }

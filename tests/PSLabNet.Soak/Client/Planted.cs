@@ -49,7 +49,7 @@ internal sealed class Planted(Leak leak)
     {
         if (IsHit(Leak.Twice))
         {
-            using IcePapTransport transport = IcePapTransport.Open([local], WireLog.None);
+            using IcePapTransport transport = IcePapTransport.Open([local], LabLog.None);
             transport.Send(IcePapPacket.ToDevice(IcePapProtocol.ControllerAddress, update.Device.MacAddress, 1, IcePapCommand.UPDATE_CONFIG, update.Configuration), local);
         }
     }

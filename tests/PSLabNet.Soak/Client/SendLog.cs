@@ -4,7 +4,7 @@ using PSLabNet.Logging;
 namespace PSLabNet.Soak.Client;
 
 /// <summary>Writes down each update that goes over the wire, as the bytes have it.</summary>
-internal sealed class SendLog(Journal journal) : IWireLog
+internal sealed class SendLog(Journal journal) : ILabLog
 {
     public void Warning(string message)
     {

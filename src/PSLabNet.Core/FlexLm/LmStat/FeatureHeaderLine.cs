@@ -18,7 +18,7 @@ internal static class FeatureHeaderLine
 
     /// <summary>Reads it.</summary>
     /// <returns>Null if it is none of the forms.</returns>
-    public static FeatureSection? TryRead(string name, TextSlice text, ServerSection? server, string action)
+    public static FeatureSection? TryRead(string name, TextSlice text, ServerBlock? server, string action)
     {
         if (text.Is("None"))
         {

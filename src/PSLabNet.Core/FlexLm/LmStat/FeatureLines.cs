@@ -56,7 +56,7 @@ internal sealed class FeatureLines
 
     /// <summary>Reads a line that begins a feature.</summary>
     /// <returns>Null if it is none.</returns>
-    public LineResult? TryHeader(TextSlice line, ServerSection? server)
+    public LineResult? TryHeader(TextSlice line, ServerBlock? server)
     {
         if (!line.StartsWith(UsersMark))
         {

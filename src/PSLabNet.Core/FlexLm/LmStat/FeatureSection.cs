@@ -22,7 +22,7 @@ internal enum FeatureHeader
 /// <summary>What a report says of one feature.</summary>
 internal sealed class FeatureSection
 {
-    public FeatureSection(string name, FeatureHeader header, ServerSection? server)
+    public FeatureSection(string name, FeatureHeader header, ServerBlock? server)
     {
         Name = name;
         Header = header;
@@ -33,7 +33,7 @@ internal sealed class FeatureSection
 
     public FeatureHeader Header { get; }
 
-    public ServerSection? Server { get; }
+    public ServerBlock? Server { get; }
 
     public int? Issued { get; set; }
 

@@ -34,7 +34,7 @@ internal sealed class ReportReader
     private readonly List<string> warnings = [];
     private readonly ServerLines servers;
     private readonly FeatureLines features;
-    private readonly FeatureTable table;
+    private readonly FeatureInventory table;
     private DateTimeOffset? reportedAt;
     private bool hasCopyright;
     private bool hasUsage;
@@ -46,7 +46,7 @@ internal sealed class ReportReader
         this.options = options;
         servers = new ServerLines(options);
         features = new FeatureLines(options, strings);
-        table = new FeatureTable(options, strings);
+        table = new FeatureInventory(options, strings);
     }
 
     public bool IsEmpty => lastLine == 0;

@@ -36,12 +36,12 @@ internal sealed class ServerLines
 
     public ServerLines(FlexLmStatOptions options) => this.options = options;
 
-    public List<ServerSection> Sections { get; } = [];
+    public List<ServerBlock> Sections { get; } = [];
 
     public bool IsEmpty => Sections.Count == 0;
 
     /// <summary>The server that lines belong to now.</summary>
-    public ServerSection? Current => Sections.Count == 0 ? null : Sections[Sections.Count - 1];
+    public ServerBlock? Current => Sections.Count == 0 ? null : Sections[Sections.Count - 1];
 
     /// <summary>Reads a line.</summary>
     /// <returns>The part that following lines belong to; null if it is no line of a server.</returns>
@@ -103,13 +103,13 @@ internal sealed class ServerLines
     private void Begin(string address, SectionOrigin origin)
     {
         string shown = options.Server.Length > 0 ? options.Server : PrintableText.Escape(address);
-        Sections.Add(new ServerSection(address, shown, origin));
+        Sections.Add(new ServerBlock(address, shown, origin));
         vendorHost = string.Empty;
         hasVendorHeader = false;
     }
 
     // A piece of a report may begin anywhere.
-    private ServerSection SectionOf(string host)
+    private ServerBlock SectionOf(string host)
     {
         if (Current is null)
         {
@@ -163,7 +163,7 @@ internal sealed class ServerLines
             return false;
         }
 
-        ServerSection section = SectionOf(string.Empty);
+        ServerBlock section = SectionOf(string.Empty);
         section.Error ??= ErrorNumbers.ToError(line.From(mark.Length).Trim(), Action);
         return true;
     }

@@ -12,7 +12,7 @@ internal static class Exchange
     /// <c>inside</c> is the manager's own hello, for a vendor daemon at lmgrd's own port: some managers hold one inside
     /// the lmgrd process, and lmgrd answers the hello with an address, its own.
     /// </remarks>
-    /// <exception cref="FlexLmFailure">The server answers with an error number.</exception>
+    /// <exception cref="FlexLmErrorException">The server answers with an error number.</exception>
     public static async Task<HelloReply> HelloAsync(FlexLmConnection connection, ServerSession session, string vendor, HelloReply? inside = null)
     {
         string action = vendor.Length == 0 ? "hello" : $"hello to {PrintableText.Escape(vendor)}";
@@ -32,12 +32,12 @@ internal static class Exchange
         return reply.Old is not null ? HelloReply.Ancient : throw Unexpected(reply, action);
     }
 
-    /// <exception cref="FlexLmFailure">The message is an error number.</exception>
+    /// <exception cref="FlexLmErrorException">The message is an error number.</exception>
     public static void ThrowIfError(FlexLmMessage reply, string action)
     {
-        if (reply.Is(OldKind.Error))
+        if (reply.Is(LegacyKind.Error))
         {
-            throw new FlexLmFailure(FlexLmErrorTable.MakeFromServer(ErrorReply.Decode(reply.Old!), action));
+            throw new FlexLmErrorException(FlexLmErrorTable.MakeFromServer(ErrorReply.Decode(reply.Old!), action));
         }
     }
 

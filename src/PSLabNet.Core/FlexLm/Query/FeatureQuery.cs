@@ -40,7 +40,7 @@ internal sealed class FeatureQuery
         try
         {
             using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
-            status = StatusQuery.Describe(status, manager);
+            status = ServerStatusQuery.Describe(status, manager);
             var conversation = new ServerConversation(manager, session, address.Text, filter);
             await conversation.BeginAsync().ConfigureAwait(false);
             await AskVendorsAsync(conversation).ConfigureAwait(false);
@@ -60,7 +60,7 @@ internal sealed class FeatureQuery
             status = new FlexLmServerStatus(status) { Error = session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
         }
 
-        status = StatusQuery.Finish(new FlexLmServerStatus(status) { Vendors = vendors }, session);
+        status = ServerStatusQuery.Finish(new FlexLmServerStatus(status) { Vendors = vendors }, session);
         return new FlexLmFeatureResult
         {
             Server = status,
@@ -101,7 +101,7 @@ internal sealed class FeatureQuery
             catch (Exception exception) when (ServerSession.IsExpected(exception))
             {
                 error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask for the vendor daemon {PrintableText.Escape(vendor)}");
-                lost = exception is FlexLmFailure ? null : error;
+                lost = exception is FlexLmErrorException ? null : error;
             }
         }
 

@@ -38,7 +38,7 @@ public sealed partial class FlexLmClient
     {
         ArgumentNullException.ThrowIfNull(server);
         using var session = new ServerSession(Options, cancellationToken);
-        return await new StatusQuery(server, filter ?? FlexLmFeatureFilter.All, session).RunAsync().ConfigureAwait(false);
+        return await new ServerStatusQuery(server, filter ?? FlexLmFeatureFilter.All, session).RunAsync().ConfigureAwait(false);
     }
 
     /// <summary>Asks for the features of a server and those who use them, and gives each as soon as it is known.</summary>

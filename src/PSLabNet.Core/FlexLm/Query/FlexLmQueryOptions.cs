@@ -19,7 +19,7 @@ public sealed record FlexLmQueryOptions
     public int Window { get; init; } = QueryLimits.Window;
 
     /// <summary>Is told what goes over the wire, and of everything odd.</summary>
-    public IWireLog Log { get; init; } = WireLog.None;
+    public ILabLog Log { get; init; } = LabLog.None;
 
     /// <summary>What the server is told of the one who asks.</summary>
     internal ClientIdentity Identity { get; init; } = new();

@@ -144,7 +144,7 @@ internal sealed class ServerSession : IDisposable
 
     /// <summary>True for what a peer, the network or the deadline can end an exchange with.</summary>
     public static bool IsExpected(Exception exception) =>
-        exception is FlexLmFailure or FlexLmProtocolException or SocketException or OperationCanceledException or ObjectDisposedException;
+        exception is FlexLmErrorException or FlexLmProtocolException or SocketException or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>Makes the typed error of what ended an exchange.</summary>
     /// <param name="exception">One that is expected.</param>
@@ -156,7 +156,7 @@ internal sealed class ServerSession : IDisposable
         ThrowIfCallerCancelled();
         switch (exception)
         {
-            case FlexLmFailure failure:
+            case FlexLmErrorException failure:
                 return failure.Error;
             case FlexLmProtocolException protocol:
                 return FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, protocol.Message);

@@ -43,10 +43,10 @@ internal static class ServerThrottle
     }
 
     private static async Task<T> RunAsync<T>(
-        SemaphoreSlim places, Func<ServerPlace, Task<T>> query, FlexLmQueryOptions options, CancellationToken cancellationToken)
+        SemaphoreSlim places, Func<ThrottleSlot, Task<T>> query, FlexLmQueryOptions options, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var place = new ServerPlace(places, options);
+        var place = new ThrottleSlot(places, options);
         try
         {
             Task<T> running = query(place);

@@ -96,7 +96,7 @@ internal sealed class FlexLmConnection : IDisposable
         var all = new List<byte>();
         foreach (OutgoingMessage message in messages)
         {
-            if (WireLog.IsHeard(session.Options.Log))
+            if (LabLog.IsHeard(session.Options.Log))
             {
                 session.Options.Log.Bytes($"{Remote} <- {message.Name}", message.Bytes);
             }
@@ -160,7 +160,7 @@ internal sealed class FlexLmConnection : IDisposable
         }
 
         FlexLmMessage message = FlexLmMessage.Decode(raw);
-        if (WireLog.IsHeard(session.Options.Log))
+        if (LabLog.IsHeard(session.Options.Log))
         {
             session.Options.Log.Bytes($"{Remote} -> {message.Name}", raw);
         }

@@ -3,7 +3,7 @@ namespace PSLabNet.FlexLm.Wire;
 /// <summary>One message as it came, of either generation: exactly one of <see cref="Frame"/> and <see cref="Old"/> is there.</summary>
 internal sealed class FlexLmMessage
 {
-    private FlexLmMessage(byte[] raw, FlexLmFrame? frame, OldMessage? old)
+    private FlexLmMessage(byte[] raw, FlexLmFrame? frame, LegacyMessage? old)
     {
         Raw = raw;
         Frame = frame;
@@ -14,7 +14,7 @@ internal sealed class FlexLmMessage
 
     public FlexLmFrame? Frame { get; }
 
-    public OldMessage? Old { get; }
+    public LegacyMessage? Old { get; }
 
     /// <summary>Kind and length, for people.</summary>
     public string Name => Frame is { } frame
@@ -23,7 +23,7 @@ internal sealed class FlexLmMessage
 
     public bool Is(FrameType type) => Frame?.Type == type;
 
-    public bool Is(OldKind kind) => Old?.Kind == kind;
+    public bool Is(LegacyKind kind) => Old?.Kind == kind;
 
     /// <summary>
     /// Bytes of the message that begins with the bytes given, as far as they tell; 0 if more are needed to know.
@@ -43,7 +43,7 @@ internal sealed class FlexLmMessage
         }
 
         return IsOldKind(first)
-            ? WireConstants.OldMessageLength
+            ? WireConstants.LegacyMessageLength
             : throw new FlexLmProtocolException(FlexLmProtocolFault.UnknownFirstByte, $"No message begins with the byte {first:X2}.");
     }
 
@@ -57,11 +57,11 @@ internal sealed class FlexLmMessage
         }
 
         return IsOldKind(first)
-            ? new FlexLmMessage(bytes, null, OldMessage.Decode(bytes))
+            ? new FlexLmMessage(bytes, null, LegacyMessage.Decode(bytes))
             : throw new FlexLmProtocolException(FlexLmProtocolFault.UnknownFirstByte, $"No message begins with the byte {first:X2}.");
     }
 
     private static bool IsOldKind(byte first) =>
         first is (>= (byte)'A' and <= (byte)'Z')
-            or (byte)OldKind.Hello or (byte)OldKind.LicenseStatusRequest or (byte)OldKind.FeaturesRequest;
+            or (byte)LegacyKind.Hello or (byte)LegacyKind.LicenseStatusRequest or (byte)LegacyKind.FeaturesRequest;
 }

@@ -33,12 +33,12 @@ internal sealed record HelloRequest(ClientIdentity Identity, string Vendor)
             .PaddedText("78", TailSize)
             .PaddedText("14", TailSize)
             .ToArray();
-        return new OldMessage(OldKind.Hello, body).Encode();
+        return new LegacyMessage(LegacyKind.Hello, body).Encode();
     }
 
-    public static HelloRequest Decode(OldMessage message)
+    public static HelloRequest Decode(LegacyMessage message)
     {
-        if (message.Kind != OldKind.Hello)
+        if (message.Kind != LegacyKind.Hello)
         {
             throw new FlexLmProtocolException(FlexLmProtocolFault.UnexpectedType, "A hello begins with 'h'.");
         }

@@ -95,13 +95,13 @@ internal enum TextLength
 /// <summary>
 /// One <c>L</c> message: 2 ASCII digits NUL-ended, the bytes of text still to come counting this message; 13 text.
 /// </summary>
-internal static class OldTextReply
+internal static class LegacyTextReply
 {
-    private const int CountSize = WireConstants.OldTextOffset - WireConstants.OldBodyOffset;
+    private const int CountSize = WireConstants.LegacyTextOffset - WireConstants.LegacyBodyOffset;
 
     /// <summary>Reads one message and adds its text.</summary>
     /// <returns>Bytes of text still to come after this message.</returns>
-    public static int Decode(OldMessage message, List<byte> text)
+    public static int Decode(LegacyMessage message, List<byte> text)
     {
         var reader = new WireReader(message.Body, 0, message.Body.Length);
         string digits = reader.ReadPaddedText(CountSize).Trim();
@@ -124,11 +124,11 @@ internal static class OldTextReply
         int at = 0;
         do
         {
-            int count = System.Math.Min(text.Length - at, WireConstants.OldTextCapacity);
+            int count = System.Math.Min(text.Length - at, WireConstants.LegacyTextCapacity);
             var part = new byte[count];
             System.Array.Copy(text, at, part, 0, count);
             string left = (text.Length - at).ToString(CultureInfo.InvariantCulture);
-            yield return new OldMessage(OldKind.Text, new WireWriter().PaddedText(left, CountSize).Bytes(part).ToArray()).Encode();
+            yield return new LegacyMessage(LegacyKind.Text, new WireWriter().PaddedText(left, CountSize).Bytes(part).ToArray()).Encode();
             at += count;
         }
         while (at < text.Length);

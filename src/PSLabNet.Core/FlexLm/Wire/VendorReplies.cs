@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PSLabNet.FlexLm.Query;
 
 namespace PSLabNet.FlexLm.Wire;
 
@@ -18,7 +17,7 @@ internal sealed record StatusReply(int InUse, int Total, long Time)
         time,
         Fields(new WireWriter().Zeros(UnknownSize)).ToArray()).Encode();
 
-    public byte[] EncodeOld() => new OldMessage(OldKind.Numbers, Fields(new WireWriter()).ToArray()).Encode();
+    public byte[] EncodeOld() => new LegacyMessage(LegacyKind.Numbers, Fields(new WireWriter()).ToArray()).Encode();
 
     public static StatusReply Decode(FlexLmFrame frame)
     {
@@ -27,7 +26,7 @@ internal sealed record StatusReply(int InUse, int Total, long Time)
         return Read(reader);
     }
 
-    public static StatusReply DecodeOld(OldMessage message) => Read(new WireReader(message.Body, 0, message.Body.Length));
+    public static StatusReply DecodeOld(LegacyMessage message) => Read(new WireReader(message.Body, 0, message.Body.Length));
 
     private static StatusReply Read(WireReader reader)
     {
@@ -102,11 +101,11 @@ internal sealed record UsageReply(UsageKind Kind, string User, string Host, stri
 /// <summary>An error, <c>W</c>: 2 the FlexLM number in ASCII, NUL-ended.</summary>
 internal static class ErrorReply
 {
-    public static byte[] Encode(int code) => new OldMessage(
-        OldKind.Error,
+    public static byte[] Encode(int code) => new LegacyMessage(
+        LegacyKind.Error,
         new WireWriter().Text(code.ToString(CultureInfo.InvariantCulture)).ToArray()).Encode();
 
-    public static int Decode(OldMessage message)
+    public static int Decode(LegacyMessage message)
     {
         long code = new WireReader(message.Body, 0, message.Body.Length).ReadNumber();
         return code is >= int.MinValue and <= int.MaxValue

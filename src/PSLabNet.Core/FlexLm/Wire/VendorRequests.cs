@@ -14,14 +14,14 @@ internal static class VendorRequests
         new FlexLmFrame(FrameType.LicenseSetsRequest, time, [0x01, 0x00, 0x00, 0x00, 0x00]).Encode();
 
     /// <summary>Names of the features in the old generation: <c>3D DA 6C 31</c>, the rest zero.</summary>
-    public static byte[] OldFeatures() => new OldMessage(OldKind.FeaturesRequest, [0x6C, 0x31]).Encode();
+    public static byte[] LegacyFeatures() => new LegacyMessage(LegacyKind.FeaturesRequest, [0x6C, 0x31]).Encode();
 }
 
 /// <summary>Asks for the status of one license: its feature and the first 20 characters of its signature.</summary>
 internal sealed record StatusRequest(string Feature, string Signature)
 {
-    private const int OldFeatureSize = 31;
-    private const int OldSignatureSize = 21;
+    private const int LegacyFeatureSize = 31;
+    private const int LegacySignatureSize = 21;
 
     /// <summary>Frame 0x013C: 20 feature, NUL, signature, four NULs, 01.</summary>
     public byte[] Encode(uint time) => new FlexLmFrame(
@@ -32,9 +32,9 @@ internal sealed record StatusRequest(string Feature, string Signature)
             .ToArray()).Encode();
 
     /// <summary>Kind <c>l</c>: 2 feature (31), 33 signature (21), 54 <c>1</c>, the rest zero.</summary>
-    public byte[] EncodeOld() => new OldMessage(
-        OldKind.LicenseStatusRequest,
-        new WireWriter().PaddedText(Feature, OldFeatureSize).PaddedText(ShortSignature(), OldSignatureSize)
+    public byte[] EncodeOld() => new LegacyMessage(
+        LegacyKind.LicenseStatusRequest,
+        new WireWriter().PaddedText(Feature, LegacyFeatureSize).PaddedText(ShortSignature(), LegacySignatureSize)
             .Byte((byte)'1').ToArray()).Encode();
 
     public static StatusRequest Decode(FlexLmFrame frame)
@@ -48,15 +48,15 @@ internal sealed record StatusRequest(string Feature, string Signature)
         return new StatusRequest(reader.ReadEndedText(), reader.ReadEndedText());
     }
 
-    public static StatusRequest DecodeOld(OldMessage message)
+    public static StatusRequest DecodeOld(LegacyMessage message)
     {
-        if (message.Kind != OldKind.LicenseStatusRequest)
+        if (message.Kind != LegacyKind.LicenseStatusRequest)
         {
             throw new FlexLmProtocolException(FlexLmProtocolFault.UnexpectedType, "A status request begins with 'l'.");
         }
 
         var reader = new WireReader(message.Body, 0, message.Body.Length);
-        return new StatusRequest(reader.ReadPaddedText(OldFeatureSize), reader.ReadPaddedText(OldSignatureSize));
+        return new StatusRequest(reader.ReadPaddedText(LegacyFeatureSize), reader.ReadPaddedText(LegacySignatureSize));
     }
 
     private string ShortSignature() => Signature.Substring(0, Math.Min(Signature.Length, WireConstants.SignatureLength));

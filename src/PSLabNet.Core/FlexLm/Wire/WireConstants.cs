@@ -31,16 +31,16 @@ internal static class WireConstants
     public const int ReservedOffset = 12;
 
     /// <summary>Bytes of a message of the old generation, whatever it says.</summary>
-    public const int OldMessageLength = 147;
+    public const int LegacyMessageLength = 147;
 
     /// <summary>First byte after kind and check byte of a message of the old generation.</summary>
-    public const int OldBodyOffset = 2;
+    public const int LegacyBodyOffset = 2;
 
     /// <summary>First byte of the text in an <c>L</c> message; bytes 2..12 hold the length in ASCII digits.</summary>
-    public const int OldTextOffset = 13;
+    public const int LegacyTextOffset = 13;
 
     /// <summary>Bytes of text in one <c>L</c> message.</summary>
-    public const int OldTextCapacity = OldMessageLength - OldTextOffset;
+    public const int LegacyTextCapacity = LegacyMessageLength - LegacyTextOffset;
 
     /// <summary>The first version that talks the new generation: 11.10.</summary>
     public const int NewGenerationVersion = (11 << 8) | 10;
@@ -93,7 +93,7 @@ internal enum FrameType
 }
 
 /// <summary>Kinds of messages of the old generation, byte 0: lower case (and <c>=</c>) from the client, upper case from the server.</summary>
-internal enum OldKind
+internal enum LegacyKind
 {
     /// <summary><c>h</c>: hello, also to servers of the new generation.</summary>
     Hello = 'h',

@@ -12,11 +12,11 @@ internal sealed class DeviceInventory
     private readonly Dictionary<IPAddress, MacAddress> addresses = [];
     private readonly Dictionary<string, MacAddress> hostnames = new(System.StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<MacAddress> warned = [];
-    private readonly IWireLog log;
+    private readonly ILabLog log;
 
     /// <summary>Starts empty.</summary>
     /// <param name="log">Receives a warning where two devices claim the same address or hostname.</param>
-    public DeviceInventory(IWireLog log) => this.log = log;
+    public DeviceInventory(ILabLog log) => this.log = log;
 
     /// <summary>The latest answer of each device.</summary>
     public IReadOnlyCollection<IcePapDevice> Devices => devices.Values;

@@ -23,17 +23,17 @@ public sealed class IcePapClient
     private static readonly TimeSpan TrafficWait = TimeSpan.FromHours(1);
 
     private readonly IReadOnlyCollection<LocalInterface>? interfaces;
-    private readonly IWireLog log;
+    private readonly ILabLog log;
 
     /// <summary>Prepares a client. Nothing is opened yet.</summary>
     /// <param name="interfaces">
     /// Where to send and to listen; null for every interface that is up, has an IPv4 address and takes multicast, and loopback.
     /// </param>
     /// <param name="log">Receives warnings, steps and the bytes on the wire; null for nobody.</param>
-    public IcePapClient(IReadOnlyCollection<LocalInterface>? interfaces = null, IWireLog? log = null)
+    public IcePapClient(IReadOnlyCollection<LocalInterface>? interfaces = null, ILabLog? log = null)
     {
         this.interfaces = interfaces;
-        this.log = log ?? WireLog.None;
+        this.log = log ?? LabLog.None;
     }
 
     /// <summary>Asks the whole group, and gives each device once, as soon as it answers. Leave the loop when you have enough.</summary>

@@ -39,7 +39,7 @@ internal sealed class IcePapQuietWindow
     // As long as was asked for, and longer only by the repetitions that a lossy network needs.
     private TimeSpan Length => timing.Quiet + TimeSpan.FromTicks(timing.Between.Ticks * (Repetitions - timing.Retry));
 
-    public bool IsQuestionDue(TimeSpan now) => Asked < MostAsked && (now - since).Ticks >= Between.Ticks * Asked;
+    public bool IsRequestDue(TimeSpan now) => Asked < MostAsked && (now - since).Ticks >= Between.Ticks * Asked;
 
     public bool IsOver(TimeSpan now) => now - since >= Length;
 

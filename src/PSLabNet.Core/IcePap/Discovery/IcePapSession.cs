@@ -17,14 +17,14 @@ namespace PSLabNet.IcePap.Discovery;
 internal sealed partial class IcePapSession
 {
     private readonly IcePapTransport transport;
-    private readonly IWireLog log;
+    private readonly ILabLog log;
     private ushort packetNumber = RandomPacketNumber();
     private bool hasSent;
 
     /// <summary>Uses a transport, which stays the caller's to dispose.</summary>
     /// <param name="transport">Where to send and to listen.</param>
     /// <param name="log">Hears what goes over the wire.</param>
-    public IcePapSession(IcePapTransport transport, IWireLog log)
+    public IcePapSession(IcePapTransport transport, ILabLog log)
     {
         this.transport = transport ?? throw new ArgumentNullException(nameof(transport));
         this.log = log ?? throw new ArgumentNullException(nameof(log));
@@ -83,7 +83,7 @@ internal sealed partial class IcePapSession
             }
 
             window.Repetitions = loss.Repetitions(timing.Retry);
-            if (window.IsQuestionDue(now))
+            if (window.IsRequestDue(now))
             {
                 askedAt = Stopwatch.GetTimestamp();
                 Ask();
@@ -164,7 +164,7 @@ internal sealed partial class IcePapSession
 
     private IcePapPacket? Read(IcePapDatagram datagram)
     {
-        if (WireLog.IsHeard(log))
+        if (LabLog.IsHeard(log))
         {
             log.Bytes($"Received from {datagram.RemoteEndPoint} on {datagram.Interface}", datagram.Bytes);
         }

@@ -54,7 +54,7 @@ internal static class IcePapDns
 
         ArgumentNullException.ThrowIfNull(interfaces);
 
-        IcePapSettings wishes = settings.WishesFor(device);
+        IcePapSettings wishes = settings.ChangesFor(device);
         string hostname = settings.Hostname ?? device.Hostname;
         if (!IcePapHostname.IsValid(hostname))
         {

@@ -37,7 +37,7 @@ public sealed record IcePapSettings
     /// <summary>These settings without those that the device has already.</summary>
     /// <param name="device">The device as it answered.</param>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
-    internal IcePapSettings WishesFor(IcePapDevice device)
+    internal IcePapSettings ChangesFor(IcePapDevice device)
     {
         ArgumentNullException.ThrowIfNull(device);
 
@@ -62,7 +62,7 @@ public sealed record IcePapSettings
     /// <exception cref="IcePapInvalidSettingsException">The whole is not allowed, and something was to be changed.</exception>
     public IcePapPlannedUpdate PlanFor(IcePapDevice device)
     {
-        IcePapSettings wishes = WishesFor(device);
+        IcePapSettings wishes = ChangesFor(device);
         if (Apply == IcePapApply.None)
         {
             throw new IcePapNothingToApplyException(device.MacAddress);

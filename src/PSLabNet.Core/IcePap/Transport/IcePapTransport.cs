@@ -33,7 +33,7 @@ internal sealed class IcePapTransport : IDisposable
     private static readonly IPEndPoint GroupEndPoint = new(IcePapProtocol.Group, IcePapProtocol.Port);
 
     private readonly Socket socket;
-    private readonly IWireLog log;
+    private readonly ILabLog log;
     private readonly Dictionary<int, LocalInterface> joined = [];
     private readonly HashSet<int> silenced = [];
     private readonly ReceiveQueue<IcePapDatagram> queue = new(QueueCapacity);
@@ -41,7 +41,7 @@ internal sealed class IcePapTransport : IDisposable
     private LocalInterface? sendsOn;
     private volatile bool disposed;
 
-    private IcePapTransport(Socket socket, IWireLog log)
+    private IcePapTransport(Socket socket, ILabLog log)
     {
         this.socket = socket;
         this.log = log;
@@ -65,7 +65,7 @@ internal sealed class IcePapTransport : IDisposable
     /// <param name="interfaces">Where to send and to listen.</param>
     /// <param name="log">Hears of interfaces that fail, and of every datagram.</param>
     /// <exception cref="IcePapNetworkException">No interface can, or another program has the port for itself.</exception>
-    public static IcePapTransport Open(IReadOnlyCollection<LocalInterface> interfaces, IWireLog log)
+    public static IcePapTransport Open(IReadOnlyCollection<LocalInterface> interfaces, ILabLog log)
     {
         ArgumentNullException.ThrowIfNull(interfaces);
 
@@ -256,7 +256,7 @@ internal sealed class IcePapTransport : IDisposable
             socket.SendTo(bytes, GroupEndPoint);
         }
 
-        if (WireLog.IsHeard(log))
+        if (LabLog.IsHeard(log))
         {
             log.Bytes($"Sent {packet.Command} {packet.PacketNumber} to {packet.Destination?.ToString() ?? "all"} on {local}", bytes);
         }

@@ -70,7 +70,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             object value;
             try
             {
-                value = ReturnedObject.Restore(input);
+                value = DeserializedObject.Restore(input);
             }
             catch (InvalidCastException e)
             {
@@ -108,7 +108,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 
         try
         {
-            ReplacedFile.Write(path, WriteFile);
+            AtomicFile.Write(path, WriteFile);
             if (PassThru)
             {
                 WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), true);

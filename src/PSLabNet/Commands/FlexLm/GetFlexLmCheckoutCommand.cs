@@ -51,7 +51,7 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
 
     /// <summary>Features that were asked for before: they are unrolled, and nothing is asked again.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
-    [ReturnedObjects]
+    [DeserializedObjects]
     public FlexLmFeature[]? InputObject { get; set; }
 
     /// <inheritdoc/>

@@ -56,12 +56,12 @@ public sealed class FindIcePapCommand : LabCmdlet
         // A variable that is not set, or a list that turned out empty, is no wish for all devices of the network.
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Hostname)) && (Hostname is null or { Length: 0 } || Hostname.Any(string.IsNullOrWhiteSpace)))
         {
-            Refuse(nameof(Hostname), "It names no device. To find all devices, leave the parameter out.");
+            ThrowInvalidArgument(nameof(Hostname), "It names no device. To find all devices, leave the parameter out.");
         }
 
         if (MyInvocation.BoundParameters.ContainsKey(nameof(MacAddress)) && MacAddress is null or { Length: 0 })
         {
-            Refuse(nameof(MacAddress), "It names no device. To find all devices, leave the parameter out.");
+            ThrowInvalidArgument(nameof(MacAddress), "It names no device. To find all devices, leave the parameter out.");
         }
     }
 

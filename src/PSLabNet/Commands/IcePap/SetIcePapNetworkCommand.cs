@@ -109,12 +109,12 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
         // Only what was typed is checked here. A device that is piped in may have a netmask that needs mending.
         if (Netmask is not null && !IPv4Subnet.TryGetPrefixLength(Netmask, out _))
         {
-            Refuse(nameof(Netmask), $"The netmask {Netmask} is not contiguous: its ones must come before its zeros, as in 255.255.254.0.");
+            ThrowInvalidArgument(nameof(Netmask), $"The netmask {Netmask} is not contiguous: its ones must come before its zeros, as in 255.255.254.0.");
         }
 
         if (PrefixLength is < 1 or > 30)
         {
-            Refuse(nameof(PrefixLength), FormattableString.Invariant($"A prefix length of {PrefixLength} leaves no room for a device. Use 1 to 30."));
+            ThrowInvalidArgument(nameof(PrefixLength), FormattableString.Invariant($"A prefix length of {PrefixLength} leaves no room for a device. Use 1 to 30."));
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class ManagerClient : IDisposable
         IEnumerable<int> ports = node.Port is { } port
             ? [port]
             : Enumerable.Range(QueryLimits.FirstPort, QueryLimits.LastPort - QueryLimits.FirstPort + 1);
-        return await HostFinder.ConnectAsync(
+        return await Connector.ConnectAsync(
             node.Host, ports, session, connection => StartAsync(connection, session, node.Host), token).ConfigureAwait(false);
     }
 
@@ -55,7 +55,7 @@ internal sealed class ManagerClient : IDisposable
     /// <param name="nodes">Nodes of the triad, which say at which port the other is.</param>
     public async Task<ManagerClient> FollowAsync(IReadOnlyList<FlexLmNode> nodes)
     {
-        IPAddress[] addresses = await HostFinder.FindNamedAsync(Hello.HostName, Host, Remote, session).ConfigureAwait(false);
+        IPAddress[] addresses = await Connector.FindNamedAsync(Hello.HostName, Host, Remote, session).ConfigureAwait(false);
         if (addresses.Length == 0)
         {
             return this;
@@ -66,7 +66,7 @@ internal sealed class ManagerClient : IDisposable
         limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
         try
         {
-            ManagerClient named = await HostFinder.ConnectAsync(
+            ManagerClient named = await Connector.ConnectAsync(
                 Hello.HostName, [port], session, connection => StartAsync(connection, session, Hello.HostName), limit.Token).ConfigureAwait(false);
             session.Options.Log.Verbose($"{Remote} sends on to {named.Remote}.");
             Dispose();
@@ -74,7 +74,7 @@ internal sealed class ManagerClient : IDisposable
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
         {
-            HostFinder.Warn(session, Hello.HostName, Remote, "can't be reached");
+            Connector.Warn(session, Hello.HostName, Remote, "can't be reached");
             return this;
         }
     }
@@ -103,7 +103,7 @@ internal sealed class ManagerClient : IDisposable
     /// Where a vendor daemon is. Frames of text that come before the answer are more of the license file: a frame holds
     /// 64 KiB at most, and nothing else is outstanding on this connection.
     /// </summary>
-    /// <exception cref="FlexLmFailure">The server answers with an error number, or with a port that is none.</exception>
+    /// <exception cref="FlexLmErrorException">The server answers with an error number, or with a port that is none.</exception>
     public async Task<VendorAddress> FindVendorAsync(string vendor)
     {
         string action = $"ask for the vendor daemon {PrintableText.Escape(vendor)}";
@@ -116,7 +116,7 @@ internal sealed class ManagerClient : IDisposable
                 VendorAddress address = VendorAddress.Decode(reply.Frame!);
                 return address.Port is > 0 and <= IPEndPoint.MaxPort
                     ? address
-                    : throw new FlexLmFailure(FlexLmErrorTable.Make(FlexLmErrorCode.VendorDown, action, $"(lmgrd names the port {address.Port})"));
+                    : throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.VendorDown, action, $"(lmgrd names the port {address.Port})"));
             }
 
             if (License is null || !await AddTextAsync(License, reply).ConfigureAwait(false))
@@ -138,7 +138,7 @@ internal sealed class ManagerClient : IDisposable
         await connection.SendAsync(new HelloRequest(session.Options.Identity, string.Empty).Encode(), Action).ConfigureAwait(false);
         while (await connection.ReadAsync(session.Limit(session.NeededAnswer())).ConfigureAwait(false) is { } reply)
         {
-            if (reply.Is(FrameType.Hello) || (reply.Old is not null && !reply.Is(OldKind.Text)))
+            if (reply.Is(FrameType.Hello) || (reply.Old is not null && !reply.Is(LegacyKind.Text)))
             {
                 return;
             }
@@ -213,12 +213,12 @@ internal sealed class ManagerClient : IDisposable
             return true;
         }
 
-        if (!message.Is(OldKind.Text))
+        if (!message.Is(LegacyKind.Text))
         {
             return false;
         }
 
-        text.Add(await OldText.ReadAsync(connection, message).ConfigureAwait(false));
+        text.Add(await LegacyText.ReadAsync(connection, message).ConfigureAwait(false));
         return true;
     }
 }

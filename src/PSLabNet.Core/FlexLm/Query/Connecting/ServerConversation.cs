@@ -48,7 +48,7 @@ internal sealed class ServerConversation
             daemons = await Manager.GetDaemonsAsync().ConfigureAwait(false);
             running = new HashSet<string>(daemons, StringComparer.OrdinalIgnoreCase);
         }
-        catch (FlexLmFailure failure)
+        catch (FlexLmErrorException failure)
         {
             session.Warn($"lmgrd does not name its vendor daemons. {failure.Error}");
         }
@@ -75,7 +75,7 @@ internal sealed class ServerConversation
             await Manager.GetLicenseAsync().ConfigureAwait(false);
             Parse();
         }
-        catch (FlexLmFailure failure)
+        catch (FlexLmErrorException failure)
         {
             LicenseError = failure.Error;
             session.Warn($"lmgrd does not give its license file. {failure.Error}");
@@ -136,7 +136,7 @@ internal sealed class ServerConversation
     }
 
     /// <summary>Asks lmgrd where a vendor daemon is.</summary>
-    /// <exception cref="FlexLmFailure">lmgrd answers with an error.</exception>
+    /// <exception cref="FlexLmErrorException">lmgrd answers with an error.</exception>
     public async Task<VendorPlace> FindVendorAsync(string vendor)
     {
         VendorAddress address = await Manager.FindVendorAsync(vendor).ConfigureAwait(false);
@@ -193,7 +193,7 @@ internal sealed class ServerConversation
     /// <summary>Connects to the first node that answers, and goes on to the host that it names.</summary>
     public static async Task<ManagerClient> ConnectAsync(FlexLmServerAddress address, ServerSession session)
     {
-        FlexLmFailure? first = null;
+        FlexLmErrorException? first = null;
         for (int index = 0; index < address.Nodes.Count; index++)
         {
             FlexLmNode node = address.Nodes[index];
@@ -212,7 +212,7 @@ internal sealed class ServerConversation
             catch (Exception exception) when (ServerSession.IsExpected(exception))
             {
                 FlexLmError error = ExplainConnect(session, exception, node);
-                first ??= new FlexLmFailure(error, exception);
+                first ??= new FlexLmErrorException(error, exception);
                 if (address.IsTriad)
                 {
                     session.Warn($"{node}: {error}");

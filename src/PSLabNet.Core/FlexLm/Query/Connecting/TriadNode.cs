@@ -20,7 +20,7 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
         try
         {
             ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
-            return new TriadNode(node, new FlexLmServerStatus(StatusQuery.Describe(status, manager)) { HostName = status.HostName }, manager);
+            return new TriadNode(node, new FlexLmServerStatus(ServerStatusQuery.Describe(status, manager)) { HostName = status.HostName }, manager);
         }
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {

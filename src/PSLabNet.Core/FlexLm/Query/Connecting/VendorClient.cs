@@ -15,7 +15,7 @@ internal sealed record VendorPlace(string Vendor, VendorAddress Named, IReadOnly
 {
     public static async Task<VendorPlace> FindAsync(string vendor, VendorAddress named, ManagerClient manager, ServerSession session)
     {
-        IPAddress[] addresses = await HostFinder.FindNamedAsync(named.HostName, manager.Host, manager.Remote, session).ConfigureAwait(false);
+        IPAddress[] addresses = await Connector.FindNamedAsync(named.HostName, manager.Host, manager.Remote, session).ConfigureAwait(false);
         IPEndPoint[] places = [.. addresses.Select(address => new IPEndPoint(address, (int)named.Port))];
 
         // Some managers hold a vendor daemon inside the lmgrd process; then lmgrd itself may answer.
@@ -63,7 +63,7 @@ internal sealed class VendorClient : IDisposable
     }
 
     /// <summary>Connects to where lmgrd says that the daemon is, or else to that port of lmgrd's own host, and says hello.</summary>
-    /// <exception cref="FlexLmFailure">Another daemon answers, or one with an error number.</exception>
+    /// <exception cref="FlexLmErrorException">Another daemon answers, or one with an error number.</exception>
     public static async Task<VendorClient> ConnectAsync(VendorPlace place, ServerSession session)
     {
         if (place.Places.Count > 0)
@@ -74,12 +74,12 @@ internal sealed class VendorClient : IDisposable
             {
                 var ways = place.Places.Select<IPEndPoint, Func<CancellationToken, Task<VendorClient>>>(
                     remote => token => OpenAsync(remote, place, session, token));
-                return await Race.FirstAsync([.. ways], QueryLimits.Stagger, limit.Token).ConfigureAwait(false);
+                return await StaggeredConnect.FirstAsync([.. ways], QueryLimits.Stagger, limit.Token).ConfigureAwait(false);
             }
             catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
             {
-                string why = exception is FlexLmFailure failure ? failure.Error.Message : "can't be reached";
-                HostFinder.Warn(session, place.Named.HostName, place.Fallback, why);
+                string why = exception is FlexLmErrorException failure ? failure.Error.Message : "can't be reached";
+                Connector.Warn(session, place.Named.HostName, place.Fallback, why);
             }
         }
 
@@ -105,7 +105,7 @@ internal sealed class VendorClient : IDisposable
             return LicenseSetsReply.Decode(reply.Frame!);
         }
 
-        if (reply.Is(OldKind.Error))
+        if (reply.Is(LegacyKind.Error))
         {
             session.Options.Log.Verbose(FormattableString.Invariant($"{PrintableText.Escape(Place.Vendor)} knows no license sets: error {ErrorReply.Decode(reply.Old!)}."));
             return [];
@@ -115,7 +115,7 @@ internal sealed class VendorClient : IDisposable
     }
 
     private static Task<VendorClient> OpenAsync(IPEndPoint remote, VendorPlace place, ServerSession session, CancellationToken token) =>
-        HostFinder.OpenAsync(
+        Connector.OpenAsync(
             remote,
             session,
             async connection =>
@@ -135,7 +135,7 @@ internal sealed class VendorClient : IDisposable
             || (place.Inside is not null && string.Equals(daemon, place.Inside.Daemon, StringComparison.OrdinalIgnoreCase));
         if (!isRight)
         {
-            throw new FlexLmFailure(FlexLmErrorTable.Make(
+            throw new FlexLmErrorException(FlexLmErrorTable.Make(
                 FlexLmErrorCode.VendorDown,
                 $"hello to {PrintableText.Escape(place.Vendor)}",
                 $"(the daemon '{PrintableText.Escape(daemon)}' answers in the place of '{PrintableText.Escape(place.Vendor)}')"));

@@ -20,12 +20,12 @@ internal sealed class PoolUsage
 
     // Texts of license lines are escaped when they are read, the vendor before it comes here: not again for each user.
     private readonly LicensePool lines;
-    private readonly StatusQuestion? question;
+    private readonly PendingStatus? question;
     private readonly string server;
     private readonly string vendor;
     private readonly DateTimeOffset now;
 
-    public PoolUsage(LicensePool lines, StatusQuestion? question, FlexLmError? error, string server, string vendor, DateTimeOffset now)
+    public PoolUsage(LicensePool lines, PendingStatus? question, FlexLmError? error, string server, string vendor, DateTimeOffset now)
     {
         this.lines = lines;
         this.question = question;

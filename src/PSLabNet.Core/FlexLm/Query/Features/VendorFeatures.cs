@@ -25,9 +25,9 @@ internal sealed class VendorFeatures
     private readonly FlexLmFeatureFilter filter;
     private readonly Action<FlexLmFeature> deliver;
     private readonly List<FlexLmLicenseLine> lines;
-    private readonly Dictionary<StatusQuestion, PoolToAsk> byQuestion = [];
-    private readonly List<PoolToAsk> again = [];
-    private List<FeatureToAsk> features = [];
+    private readonly Dictionary<PendingStatus, PendingPool> byStatus = [];
+    private readonly List<PendingPool> again = [];
+    private List<PendingFeature> features = [];
     private int retries;
 
     public VendorFeatures(
@@ -81,9 +81,9 @@ internal sealed class VendorFeatures
             FindPools();
         }
 
-        foreach (FeatureToAsk feature in features)
+        foreach (PendingFeature feature in features)
         {
-            foreach (PoolToAsk pool in feature.Pools.Where(pool => !pool.IsDone))
+            foreach (PendingPool pool in feature.Pools.Where(pool => !pool.IsDone))
             {
                 pool.Error ??= error;
                 Done(pool);
@@ -152,20 +152,20 @@ internal sealed class VendorFeatures
     private async Task<FlexLmError?> AskPoolsAsync(VendorClient client)
     {
         FindPools();
-        using var asker = new StatusAsker(client, session, OnDone);
-        foreach (PoolToAsk pool in features.SelectMany(feature => feature.Pools).Where(pool => !pool.CanAsk).ToArray())
+        using var asker = new LicenseStatusPipeline(client, session, OnDone);
+        foreach (PendingPool pool in features.SelectMany(feature => feature.Pools).Where(pool => !pool.CanAsk).ToArray())
         {
-            string action = StatusQuestion.ActionFor(pool.Lines.Name);
+            string action = PendingStatus.ActionFor(pool.Lines.Name);
             pool.Error = pool.HasSendableName
                 ? FlexLmErrorTable.Make(SignatureMissing, action, "(the license line has no signature to ask with)")
                 : FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, "(the name is longer than a request can be)");
             Done(pool);
         }
 
-        List<PoolToAsk> toAsk = [.. features.SelectMany(feature => feature.Pools).Where(pool => pool.CanAsk)];
+        List<PendingPool> toAsk = [.. features.SelectMany(feature => feature.Pools).Where(pool => pool.CanAsk)];
         while (toAsk.Count > 0)
         {
-            StatusQuestion[] questions = [.. toAsk.Select(Question)];
+            PendingStatus[] questions = [.. toAsk.Select(Question)];
             await asker.AskAsync(questions).ConfigureAwait(false);
             toAsk = [.. again];
             again.Clear();
@@ -174,7 +174,7 @@ internal sealed class VendorFeatures
         await asker.FinishAsync().ConfigureAwait(false);
 
         // One that was held back until the end may want another try, for which it is too late.
-        foreach (PoolToAsk pool in again)
+        foreach (PendingPool pool in again)
         {
             Done(pool);
         }
@@ -183,16 +183,16 @@ internal sealed class VendorFeatures
         return asker.LastFailure;
     }
 
-    private StatusQuestion Question(PoolToAsk pool)
+    private PendingStatus Question(PendingPool pool)
     {
-        StatusQuestion question = pool.NextQuestion();
-        byQuestion[question] = pool;
+        PendingStatus question = pool.NextStatus();
+        byStatus[question] = pool;
         return question;
     }
 
-    private void OnDone(StatusQuestion question)
+    private void OnDone(PendingStatus question)
     {
-        PoolToAsk pool = byQuestion[question];
+        PendingPool pool = byStatus[question];
 
         // The server said that it knows no such license: perhaps by the signature of the pool's next line.
         bool isRefused = question is { Status: null, IsEnded: true, Error: not null };
@@ -209,22 +209,22 @@ internal sealed class VendorFeatures
 
     private void FindPools()
     {
-        var byName = new Dictionary<string, FeatureToAsk>(StringComparer.OrdinalIgnoreCase);
+        var byName = new Dictionary<string, PendingFeature>(StringComparer.OrdinalIgnoreCase);
         features = [];
         foreach (LicensePool pool in LicensePools.Of(lines).Where(pool => filter.WantsFeature(pool.Name)))
         {
-            if (!byName.TryGetValue(pool.Name, out FeatureToAsk? feature))
+            if (!byName.TryGetValue(pool.Name, out PendingFeature? feature))
             {
-                feature = new FeatureToAsk(pool.Name);
+                feature = new PendingFeature(pool.Name);
                 byName.Add(pool.Name, feature);
                 features.Add(feature);
             }
 
-            feature.Pools.Add(new PoolToAsk(pool, feature));
+            feature.Pools.Add(new PendingPool(pool, feature));
         }
     }
 
-    private void Done(PoolToAsk pool)
+    private void Done(PendingPool pool)
     {
         pool.Feature.DoneCount += pool.IsDone ? 0 : 1;
         pool.IsDone = true;
@@ -234,10 +234,10 @@ internal sealed class VendorFeatures
         }
     }
 
-    private void Deliver(FeatureToAsk feature)
+    private void Deliver(PendingFeature feature)
     {
         PoolUsage[] usages = [.. SamePools.Merge(feature.Pools)
-            .Select(pool => new PoolUsage(pool.Lines, pool.LastQuestion, pool.Error, server, shownVendor, session.CheckedAt))];
+            .Select(pool => new PoolUsage(pool.Lines, pool.LastStatus, pool.Error, server, shownVendor, session.CheckedAt))];
         FlexLmPool[] pools = [.. usages.Select(usage => usage.ToPool())];
         string[] warnings = [.. usages.Select(usage => usage.Warning).OfType<string>()];
         foreach (string warning in warnings)

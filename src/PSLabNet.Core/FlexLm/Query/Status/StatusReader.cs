@@ -15,8 +15,8 @@ internal sealed class StatusReader
 {
     private readonly FlexLmConnection connection;
     private readonly ServerSession session;
-    private readonly Queue<StatusQuestion> outstanding = new();
-    private StatusQuestion? current;
+    private readonly Queue<PendingStatus> outstanding = new();
+    private PendingStatus? current;
 
     public StatusReader(FlexLmConnection connection, ServerSession session)
     {
@@ -45,7 +45,7 @@ internal sealed class StatusReader
     /// <summary>True if frames that come now would belong to the last answer.</summary>
     public bool IsReading => current is not null;
 
-    public void Expect(StatusQuestion question) => outstanding.Enqueue(question);
+    public void Expect(PendingStatus question) => outstanding.Enqueue(question);
 
     public void ExpectNames() => AwaitsNames = true;
 
@@ -79,11 +79,11 @@ internal sealed class StatusReader
         {
             TakeUsage(message.Frame!);
         }
-        else if (message.Is(FrameType.LicenseStatus) || message.Is(OldKind.Numbers))
+        else if (message.Is(FrameType.LicenseStatus) || message.Is(LegacyKind.Numbers))
         {
             TakeStatus(message);
         }
-        else if (message.Is(OldKind.Error))
+        else if (message.Is(LegacyKind.Error))
         {
             TakeError(ErrorReply.Decode(message.Old!));
         }
@@ -91,9 +91,9 @@ internal sealed class StatusReader
         {
             TakeText(TextReply.Decode(message.Frame!).Text);
         }
-        else if (message.Is(OldKind.Text))
+        else if (message.Is(LegacyKind.Text))
         {
-            TakeText(await OldText.ReadAsync(connection, message).ConfigureAwait(false));
+            TakeText(await LegacyText.ReadAsync(connection, message).ConfigureAwait(false));
         }
         else
         {
@@ -130,7 +130,7 @@ internal sealed class StatusReader
             return;
         }
 
-        StatusQuestion question = outstanding.Dequeue();
+        PendingStatus question = outstanding.Dequeue();
         try
         {
             question.Answer(message.Frame is { } frame ? StatusReply.Decode(frame) : StatusReply.DecodeOld(message.Old!));
@@ -147,7 +147,7 @@ internal sealed class StatusReader
         EndCurrent();
         if (outstanding.Count > 0)
         {
-            StatusQuestion question = outstanding.Dequeue();
+            PendingStatus question = outstanding.Dequeue();
             question.Error = FlexLmErrorTable.MakeFromServer(code, question.Action);
             question.IsEnded = true;
         }

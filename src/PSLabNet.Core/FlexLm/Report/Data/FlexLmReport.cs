@@ -20,7 +20,7 @@ internal sealed record FlexLmReport
     public IReadOnlyList<FlexLmFeature> Features { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Use over time, one series for a plot.</summary>
-    public IReadOnlyList<FlexLmUseSeries> Use { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmUsageSeries> Use { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Requests that were refused; null if no log was read, which is not the same as no denial.</summary>
     public FlexLmDenialSummary? Denials { get; init; }

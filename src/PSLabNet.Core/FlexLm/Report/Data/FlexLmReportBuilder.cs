@@ -11,7 +11,7 @@ internal sealed partial class FlexLmReportBuilder
 {
     private readonly Newest<string, FlexLmServerStatus> servers = new(status => status.CheckedAt);
     private readonly NewestFeatures features = new();
-    private readonly UseRecord use = new();
+    private readonly UsageRecord use = new();
     private readonly DenialTally denials = new();
     private readonly List<string> gaps = [];
 

@@ -47,7 +47,7 @@ internal sealed class LoggedDaemons
 internal sealed class LoggedDaemon
 {
     // Only these have anything to be emptied of at a start: a daemon may start often, and have many features.
-    private readonly List<UseHistory> used = [];
+    private readonly List<UsageHistory> used = [];
 
     public LoggedDaemon(string name) => Name = name;
 
@@ -59,12 +59,12 @@ internal sealed class LoggedDaemon
     public DateTimeOffset Last { get; set; } = DateTimeOffset.MinValue;
 
     /// <summary>Its features.</summary>
-    public Dictionary<string, UseHistory> Features { get; } = new(StringComparer.Ordinal);
+    public Dictionary<string, UsageHistory> Features { get; } = new(StringComparer.Ordinal);
 
     /// <summary>Notes that licenses of a feature were taken or given back.</summary>
     public void Change(string feature, DateTimeOffset time, int count)
     {
-        UseHistory history = Feature(feature);
+        UsageHistory history = Feature(feature);
         history.Change(time, count);
         if (!history.IsUsedSinceStart)
         {
@@ -76,7 +76,7 @@ internal sealed class LoggedDaemon
     /// <summary>Notes that the daemon started: nothing is held from before.</summary>
     public void Restart(DateTimeOffset time)
     {
-        foreach (UseHistory history in used)
+        foreach (UsageHistory history in used)
         {
             history.Empty(time);
             history.IsUsedSinceStart = false;
@@ -85,11 +85,11 @@ internal sealed class LoggedDaemon
         used.Clear();
     }
 
-    public UseHistory Feature(string name)
+    public UsageHistory Feature(string name)
     {
-        if (!Features.TryGetValue(name, out UseHistory? history))
+        if (!Features.TryGetValue(name, out UsageHistory? history))
         {
-            Features.Add(name, history = new UseHistory());
+            Features.Add(name, history = new UsageHistory());
         }
 
         return history;

@@ -33,7 +33,7 @@ internal static class AttentionSection
             if (server.Status is FlexLmServerStatus status && status.Status != FlexLmState.Up && list.Next())
             {
                 html.Raw("<li>");
-                Chip.Write(html, status.Status);
+                Badge.Write(html, status.Status);
                 html.Raw(" <a href=\"#s").Number(server.Id).Raw("\">").Text(server.Name).Raw("</a>");
                 string? why = status.Error?.ToString() ?? FirstVendorError(status);
                 if (why is not null)
@@ -65,7 +65,7 @@ internal static class AttentionSection
             {
                 html.Raw("<li><a href=\"#f").Number(entry.Id).Raw("\">").Text(entry.Feature.Name).Raw("</a> <span class=\"quiet\">")
                     .Text(entry.Feature.Vendor).Raw("</span><span class=\"right\">").Number(entry.Used).Raw(" of ").Number(entry.Feature.Issued).Raw("</span>");
-                UseBar.Write(html, entry);
+                UsageBar.Write(html, entry);
                 html.Raw("</li>");
             }
         }

@@ -53,7 +53,7 @@ internal static class ExpirySection
         foreach (ExpiryEntry entry in urgent)
         {
             html.Raw("<tr><td>").Raw(entry.Expires is DateTimeOffset day ? ReportText.Date(day) : "–").Raw("</td><td>");
-            Chip.Write(html, entry.Band);
+            Badge.Write(html, entry.Band);
             html.Raw(" <small>").Raw(ReportText.Days(entry.DaysLeft ?? 0)).Raw("</small></td>");
             WriteFeature(html, entry);
         }

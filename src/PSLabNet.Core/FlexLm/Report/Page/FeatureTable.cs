@@ -69,7 +69,7 @@ internal static class FeatureTable
         if (entry.Percent is double percent)
         {
             html.Raw("<span>").Raw(ReportText.Percent(percent)).Raw("</span>");
-            UseBar.Write(html, entry);
+            UsageBar.Write(html, entry);
             html.Raw(entry.IsFull ? "<b>full</b>" : string.Empty);
         }
         else
@@ -88,7 +88,7 @@ internal static class FeatureTable
         if (entry.Expiry <= ExpiryBand.Next)
         {
             html.Raw(" ");
-            Chip.Write(html, entry.Expiry);
+            Badge.Write(html, entry.Expiry);
         }
     }
 

@@ -20,7 +20,7 @@ internal static class ReportPage
 
         ExpirySection.Write(html, model);
         DenialSection.Write(html, model.Report.Denials);
-        UseSection.Write(html, model.Report);
+        UsageSection.Write(html, model.Report);
         html.Raw("</main>\n<footer><p>Made by PSLabNet. In use counts what checkouts hold; bars and percentages count reservations that nobody uses as well, as the server does: the pale end of a bar.</p></footer>\n");
         html.Raw("<script>").Raw(ReportScript.Text).Raw("</script>\n</body>\n</html>\n");
     }

@@ -11,7 +11,7 @@ internal static class ServerSection
         html.Raw("<section class=\"server\" id=\"s").Number(server.Id).Raw("\">\n<h2>").Text(server.Name.Length == 0 ? "(no server)" : server.Name).Raw(" ");
         if (server.Status is FlexLmServerStatus status)
         {
-            Chip.Write(html, status.Status);
+            Badge.Write(html, status.Status);
             html.Raw("</h2>\n");
             WriteFacts(html, status);
             WriteMessages(html, status);
@@ -75,7 +75,7 @@ internal static class ServerSection
         foreach (FlexLmServerStatus node in nodes)
         {
             html.Raw("<tr><th scope=\"row\">").Text(node.HostName.Length > 0 ? node.HostName : node.Server).Raw("</th><td>");
-            Chip.Write(html, node.Status);
+            Badge.Write(html, node.Status);
             html.Raw("</td><td>").Raw(node.IsMaster ? "master" : string.Empty).Raw("</td><td>").Text(node.Version)
                 .Raw("</td><td class=\"long\">").Text(node.Error?.ToString()).Raw("</td></tr>");
         }
@@ -90,7 +90,7 @@ internal static class ServerSection
             .Text(vendor.Name.Length == 0 ? "(no vendor daemon)" : vendor.Name).Raw(" ");
         if (vendor.Status is FlexLmVendorStatus status)
         {
-            Chip.Write(html, status.Status);
+            Badge.Write(html, status.Status);
             html.Raw(" <span class=\"quiet\">").Text(Where(status)).Raw("</span>");
         }
 

@@ -13,12 +13,12 @@ namespace PSLabNet.FlexLm.Query.Status;
 /// keeps up; one at a time, on a new connection, once it does not. A batch counts only when all of it was answered and
 /// its order stands to reason; so answers to requests that the daemon dropped or took out of turn are never used.
 /// </summary>
-internal sealed partial class StatusAsker : IDisposable
+internal sealed partial class LicenseStatusPipeline : IDisposable
 {
     private readonly VendorPlace place;
     private readonly ServerSession session;
-    private readonly Action<StatusQuestion> onDone;
-    private readonly List<StatusQuestion> held = [];
+    private readonly Action<PendingStatus> onDone;
+    private readonly List<PendingStatus> held = [];
     private VendorClient? client;
     private StatusReader? reader;
     private FlexLmError? lastFailure;
@@ -27,7 +27,7 @@ internal sealed partial class StatusAsker : IDisposable
     private bool isOrderProven;
     private bool isRefusalProven;
 
-    public StatusAsker(VendorClient client, ServerSession session, Action<StatusQuestion> onDone)
+    public LicenseStatusPipeline(VendorClient client, ServerSession session, Action<PendingStatus> onDone)
     {
         this.session = session;
         this.onDone = onDone;
@@ -48,7 +48,7 @@ internal sealed partial class StatusAsker : IDisposable
     public void Dispose() => client?.Dispose();
 
     /// <summary>Asks all questions. Each is done, in some order, with an answer or an error.</summary>
-    public async Task AskAsync(IReadOnlyList<StatusQuestion> questions)
+    public async Task AskAsync(IReadOnlyList<PendingStatus> questions)
     {
         int done = IsOneAtATime || questions.Count < 2 ? 0 : await AskAheadAsync(questions).ConfigureAwait(false);
         for (int index = done; index < questions.Count; index++)
@@ -89,7 +89,7 @@ internal sealed partial class StatusAsker : IDisposable
         All,
     }
 
-    private async Task AskSingleAsync(StatusQuestion question)
+    private async Task AskSingleAsync(PendingStatus question)
     {
         // Once more on a new connection, if this one fails before the answer.
         for (int attempt = 0; attempt < 2 && !question.IsAnswered; attempt++)
@@ -109,7 +109,7 @@ internal sealed partial class StatusAsker : IDisposable
                 Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, question.Action));
 
                 // A question that was read and not answered would not be answered the second time either.
-                if (question.Status is not null || exception is FlexLmFailure { Error.Code: FlexLmErrorCode.NoResponse })
+                if (question.Status is not null || exception is FlexLmErrorException { Error.Code: FlexLmErrorCode.NoResponse })
                 {
                     question.Error = lastFailure;
                 }
@@ -124,7 +124,7 @@ internal sealed partial class StatusAsker : IDisposable
         Hold([question]);
     }
 
-    private async Task ExchangeAsync(StatusQuestion question)
+    private async Task ExchangeAsync(PendingStatus question)
     {
         reader!.Expect(question);
         await client!.Connection.SendAsync([Encode(question)]).ConfigureAwait(false);
@@ -133,7 +133,7 @@ internal sealed partial class StatusAsker : IDisposable
             if (!await reader.ReadAsync(client.WaitFor(session.NeededAnswer())).ConfigureAwait(false))
             {
                 // An answer that comes late would be taken for that of the next question.
-                throw new FlexLmFailure(FlexLmErrorTable.Make(FlexLmErrorCode.NoResponse, question.Action));
+                throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.NoResponse, question.Action));
             }
 
             if (reader.IsOutOfTurn)
@@ -170,7 +170,7 @@ internal sealed partial class StatusAsker : IDisposable
         return true;
     }
 
-    private OutgoingMessage Encode(StatusQuestion question) => new(
+    private OutgoingMessage Encode(PendingStatus question) => new(
         client!.Generation == FlexLmGeneration.Old ? question.Request.EncodeOld() : question.Request.Encode(session.UnixTime),
         question.Action);
 
@@ -192,7 +192,7 @@ internal sealed partial class StatusAsker : IDisposable
     // failure is in that answer, whatever was asked meanwhile.
     private void CutOff(FlexLmError error)
     {
-        foreach (StatusQuestion question in held.Where(question => question is { IsEnded: false, Status: { } status } && question.UsageCount > status.InUse))
+        foreach (PendingStatus question in held.Where(question => question is { IsEnded: false, Status: { } status } && question.UsageCount > status.InUse))
         {
             question.Error ??= error;
         }
@@ -205,7 +205,7 @@ internal sealed partial class StatusAsker : IDisposable
         reader = null;
     }
 
-    private void FailRest(IReadOnlyList<StatusQuestion> questions, int first)
+    private void FailRest(IReadOnlyList<PendingStatus> questions, int first)
     {
         for (int index = first; index < questions.Count; index++)
         {
@@ -221,7 +221,7 @@ internal sealed partial class StatusAsker : IDisposable
     }
 
     // The last answer of a batch is not over before the next one begins.
-    private void Hold(IReadOnlyList<StatusQuestion> questions)
+    private void Hold(IReadOnlyList<PendingStatus> questions)
     {
         held.AddRange(questions);
         Release(Held.Ended);
@@ -229,8 +229,8 @@ internal sealed partial class StatusAsker : IDisposable
 
     private void Release(Held which)
     {
-        bool IsReleased(StatusQuestion question) => which == Held.All || question.IsEnded || question.Error is not null;
-        List<StatusQuestion> released = held.FindAll(IsReleased);
+        bool IsReleased(PendingStatus question) => which == Held.All || question.IsEnded || question.Error is not null;
+        List<PendingStatus> released = held.FindAll(IsReleased);
         held.RemoveAll(IsReleased);
         released.ForEach(onDone);
     }

@@ -10,7 +10,7 @@ namespace PSLabNet.FlexLm.Query.Connecting;
 /// Tries several ways to the same end: the next begins when one has failed, or has taken a while; the first that
 /// succeeds is it, and the others are stopped and closed.
 /// </summary>
-internal static class Race
+internal static class StaggeredConnect
 {
     /// <exception cref="Exception">What the first way failed with, if all failed.</exception>
     public static async Task<T> FirstAsync<T>(IReadOnlyList<Func<CancellationToken, Task<T>>> ways, TimeSpan stagger, CancellationToken token)
@@ -78,7 +78,7 @@ internal static class Race
     }
 
     private static int Rank(Task task) =>
-        !task.IsFaulted ? 0 : task.Exception!.InnerException is FlexLmFailure or FlexLmProtocolException ? 2 : 1;
+        !task.IsFaulted ? 0 : task.Exception!.InnerException is FlexLmErrorException or FlexLmProtocolException ? 2 : 1;
 
     private static async Task CloseAsync<T>(List<Task<T>> losers)
         where T : IDisposable

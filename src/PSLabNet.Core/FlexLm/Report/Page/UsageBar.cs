@@ -7,7 +7,7 @@ namespace PSLabNet.FlexLm.Report.Page;
 /// A bar for use and reservations. It is a drawing in attributes, not in style, which the page's policy forbids; what
 /// it shows stands beside it as numbers, so it is hidden from screen readers.
 /// </summary>
-internal static class UseBar
+internal static class UsageBar
 {
     public static void Write(Html html, FeatureEntry entry)
     {

@@ -6,12 +6,11 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
 
 /// <summary>Finds the way to hosts: those that the user names, and those that servers name, which may lie (NAT, containers, short names).</summary>
-internal static class HostFinder
+internal static class Connector
 {
     /// <summary>Connects to any of the addresses of a host and does a first exchange, on any of the ports.</summary>
     public static async Task<T> ConnectAsync<T>(
@@ -32,7 +31,7 @@ internal static class HostFinder
             }
         }
 
-        return await Race.FirstAsync(ways, QueryLimits.Stagger, token).ConfigureAwait(false);
+        return await StaggeredConnect.FirstAsync(ways, QueryLimits.Stagger, token).ConfigureAwait(false);
     }
 
     /// <summary>Connects to one address and does a first exchange there; closes what it opened if that fails.</summary>
@@ -51,7 +50,7 @@ internal static class HostFinder
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
         {
             // A port where nothing is refuses. This one was connected to, and reset before the connecting was told of it.
-            throw new FlexLmFailure(session.Explain(exception, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
+            throw new FlexLmErrorException(session.Explain(exception, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
         }
 
         try
@@ -64,14 +63,14 @@ internal static class HostFinder
         catch (Exception exception) when (ServerSession.IsExpected(exception))
         {
             connection.Dispose();
-            if (exception is FlexLmFailure or FlexLmProtocolException)
+            if (exception is FlexLmErrorException or FlexLmProtocolException)
             {
                 throw;
             }
 
             // It could be connected to, but it does not answer: that is another error than a host that is not there.
             Exception cause = token.IsCancellationRequested ? new OperationCanceledException(token) : exception;
-            throw new FlexLmFailure(session.Explain(cause, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
+            throw new FlexLmErrorException(session.Explain(cause, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
         }
     }
 

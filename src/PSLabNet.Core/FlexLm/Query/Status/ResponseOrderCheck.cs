@@ -8,12 +8,12 @@ namespace PSLabNet.FlexLm.Query.Status;
 /// Tells by the answers to a batch of status requests whether they came in the order of the requests. A status names no
 /// feature, so this goes by what is known of each: the licenses by the license lines, and the number of frames.
 /// </summary>
-internal static class AnswerOrder
+internal static class ResponseOrderCheck
 {
     /// <summary>What shows that the answers are out of turn; null if nothing does.</summary>
-    public static string? FindTrouble(IReadOnlyList<StatusQuestion> batch)
+    public static string? FindTrouble(IReadOnlyList<PendingStatus> batch)
     {
-        StatusQuestion[] answered = [.. batch.Where(question => question.Status is not null)];
+        PendingStatus[] answered = [.. batch.Where(question => question.Status is not null)];
 
         // Frames that are missing in one place and left over in another were sent for the one and counted for the other.
         if (answered.Any(question => question.UsageCount < question.Status!.InUse)
@@ -31,16 +31,16 @@ internal static class AnswerOrder
     }
 
     /// <summary>Questions whose answers differ from all others of the batch; none if there are none, or if the order shows by the totals.</summary>
-    public static IReadOnlyList<StatusQuestion> FindProbes(IReadOnlyList<StatusQuestion> batch)
+    public static IReadOnlyList<PendingStatus> FindProbes(IReadOnlyList<PendingStatus> batch)
     {
-        StatusQuestion[] answered = [.. batch.Where(question => question.Status is not null)];
+        PendingStatus[] answered = [.. batch.Where(question => question.Status is not null)];
         return answered.Length < 2 || answered.Select(question => question.ExpectedTotal).Distinct().Count() == answered.Length
             ? []
             : [.. answered.GroupBy(Describe).Where(group => group.Count() == 1).Select(group => group.First())];
     }
 
     /// <summary>What shows that a question was given another's answer in the batch; null if nothing does.</summary>
-    public static string? Compare(StatusQuestion probe, StatusQuestion chosen, IReadOnlyList<StatusQuestion> batch)
+    public static string? Compare(PendingStatus probe, PendingStatus chosen, IReadOnlyList<PendingStatus> batch)
     {
         if (probe.Status is null)
         {
@@ -57,9 +57,9 @@ internal static class AnswerOrder
     /// Whether a question got the same answer again. Licenses may be taken and returned in between: an answer that is
     /// simply new shows neither that the order is right nor that it is wrong.
     /// </summary>
-    public static bool IsSame(StatusQuestion probe, StatusQuestion chosen) => Describe(probe) == Describe(chosen);
+    public static bool IsSame(PendingStatus probe, PendingStatus chosen) => Describe(probe) == Describe(chosen);
 
-    private static string Describe(StatusQuestion question)
+    private static string Describe(PendingStatus question)
     {
         IEnumerable<string> users = question.Usages.Select(usage => FormattableString.Invariant($"{usage.User}@{usage.Host}#{usage.Number}@{usage.Since}"));
         return FormattableString.Invariant($"{question.Status!.InUse}/{question.Status.Total}:") + string.Join(",", users);

@@ -3,7 +3,7 @@ using PSLabNet.FlexLm.Report.Data;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>A state in a word, with a sign and a colour beside it: neither is needed to read it.</summary>
-internal static class Chip
+internal static class Badge
 {
     public static void Write(Html html, FlexLmState state) => html.Raw(state switch
     {

@@ -8,12 +8,12 @@ namespace PSLabNet.FlexLm.Report.Page;
 /// Use of one feature as steps, with the licenses issued as a dashed line and a mark where requests were denied. The
 /// drawing is stretched to the width of the page; its labels are text beside it, so that they stay readable on a phone.
 /// </summary>
-internal static class UsePlot
+internal static class UsagePlot
 {
     private const double Width = 1000;
     private const double Height = 100;
 
-    public static void Write(Html html, FlexLmUseSeries series, PlotSpan span)
+    public static void Write(Html html, FlexLmUsageSeries series, PlotSpan span)
     {
         int top = Math.Max(1, Math.Max(series.Peak, series.Issued ?? 0));
         long denied = 0;
@@ -54,7 +54,7 @@ internal static class UsePlot
     }
 
     // Each interval is drawn at its peak, then at what it ends with, on to the next one.
-    private static void WriteSteps(Html html, FlexLmUseSeries series, PlotSpan span, int top)
+    private static void WriteSteps(Html html, FlexLmUsageSeries series, PlotSpan span, int top)
     {
         var path = new System.Text.StringBuilder();
         double drawn = double.NaN;
@@ -87,7 +87,7 @@ internal static class UsePlot
         }
     }
 
-    private static void WriteDenials(Html html, FlexLmUseSeries series, PlotSpan span)
+    private static void WriteDenials(Html html, FlexLmUsageSeries series, PlotSpan span)
     {
         var path = new System.Text.StringBuilder();
         foreach (FlexLmUsePoint point in series.Points)

@@ -9,15 +9,15 @@ using Xunit;
 
 namespace PSLabNet.Tests.Wire;
 
-public sealed class WireLogTests
+public sealed class LabLogTests
 {
     [Fact]
     public void The_null_log_accepts_everything()
     {
-        WireLog.None.Warning("w");
-        WireLog.None.Verbose("v");
-        WireLog.None.Bytes("b", [1]);
-        Assert.IsType<WireLog>(WireLog.None);
+        LabLog.None.Warning("w");
+        LabLog.None.Verbose("v");
+        LabLog.None.Bytes("b", [1]);
+        Assert.IsType<LabLog>(LabLog.None);
     }
 
     [Theory]
@@ -35,7 +35,7 @@ public sealed class WireLogTests
         Assert.Equal(hearsBytes, !log.Messages.IsEmpty);
     }
 
-    private sealed class CountingLog : IWireLogOfBytes
+    private sealed class CountingLog : ILabByteLog
     {
         public bool HearsBytes { get; init; }
 

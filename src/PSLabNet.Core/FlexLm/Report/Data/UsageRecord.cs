@@ -4,18 +4,18 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>Use over time of every feature, from snapshots and from logs; the two are kept apart.</summary>
-internal sealed class UseRecord
+internal sealed class UsageRecord
 {
-    private readonly Dictionary<(string Server, string Vendor, string Feature), UseHistory> sampled = [];
+    private readonly Dictionary<(string Server, string Vendor, string Feature), UsageHistory> sampled = [];
     private readonly LoggedDaemons logged = new();
 
     /// <summary>A server said how many are in use.</summary>
     public void Sample(FlexLmFeature feature, int inUse)
     {
         var key = (feature.Server, feature.Vendor, feature.Name);
-        if (!sampled.TryGetValue(key, out UseHistory? history))
+        if (!sampled.TryGetValue(key, out UsageHistory? history))
         {
-            sampled.Add(key, history = new UseHistory());
+            sampled.Add(key, history = new UsageHistory());
         }
 
         history.Set(feature.CheckedAt, inUse);
@@ -37,7 +37,7 @@ internal sealed class UseRecord
     }
 
     /// <summary>The series that have more than one point, those from snapshots first.</summary>
-    public IReadOnlyList<FlexLmUseSeries> ToSeries(IReadOnlyList<FlexLmFeature> features)
+    public IReadOnlyList<FlexLmUsageSeries> ToSeries(IReadOnlyList<FlexLmFeature> features)
     {
         var issued = new Dictionary<(string Server, string Vendor, string Feature), int?>();
         var issuedAnywhere = new Dictionary<(string Vendor, string Feature), int?>();
@@ -50,8 +50,8 @@ internal sealed class UseRecord
             issuedAnywhere[key] = issuedAnywhere.ContainsKey(key) ? null : feature.Issued;
         }
 
-        var all = new List<FlexLmUseSeries>();
-        foreach (KeyValuePair<(string Server, string Vendor, string Feature), UseHistory> entry in sampled)
+        var all = new List<FlexLmUsageSeries>();
+        foreach (KeyValuePair<(string Server, string Vendor, string Feature), UsageHistory> entry in sampled)
         {
             issued.TryGetValue(entry.Key, out int? known);
             Add(all, entry.Value, series => series with
@@ -65,7 +65,7 @@ internal sealed class UseRecord
 
         foreach (LoggedDaemon daemon in logged.All())
         {
-            foreach (KeyValuePair<string, UseHistory> entry in daemon.Features)
+            foreach (KeyValuePair<string, UsageHistory> entry in daemon.Features)
             {
                 issuedAnywhere.TryGetValue((daemon.Name, entry.Key), out int? known);
                 Add(all, entry.Value, series => series with
@@ -81,7 +81,7 @@ internal sealed class UseRecord
         return all;
     }
 
-    private static void Add(List<FlexLmUseSeries> all, UseHistory history, Func<FlexLmUseSeries, FlexLmUseSeries> name)
+    private static void Add(List<FlexLmUsageSeries> all, UsageHistory history, Func<FlexLmUsageSeries, FlexLmUsageSeries> name)
     {
         if (history.HasUse && history.PointCount > 1)
         {

@@ -7,24 +7,24 @@ using PSLabNet.FlexLm.Query.Status;
 namespace PSLabNet.FlexLm.Query.Features;
 
 /// <summary>A feature, while its pools are being asked for.</summary>
-internal sealed class FeatureToAsk
+internal sealed class PendingFeature
 {
-    public FeatureToAsk(string name) => Name = name;
+    public PendingFeature(string name) => Name = name;
 
     public string Name { get; }
 
-    public List<PoolToAsk> Pools { get; } = [];
+    public List<PendingPool> Pools { get; } = [];
 
     /// <summary>Number of its pools that are known as far as they will be.</summary>
     public int DoneCount { get; set; }
 }
 
 /// <summary>A pool, while it is being asked for: with the signature of its first line, then, if that is refused, with others.</summary>
-internal sealed class PoolToAsk
+internal sealed class PendingPool
 {
     private readonly Queue<string> signatures;
 
-    public PoolToAsk(LicensePool lines, FeatureToAsk feature)
+    public PendingPool(LicensePool lines, PendingFeature feature)
     {
         Lines = lines;
         Feature = feature;
@@ -33,9 +33,9 @@ internal sealed class PoolToAsk
 
     public LicensePool Lines { get; private set; }
 
-    public FeatureToAsk Feature { get; }
+    public PendingFeature Feature { get; }
 
-    public StatusQuestion? LastQuestion { get; private set; }
+    public PendingStatus? LastStatus { get; private set; }
 
     public FlexLmError? Error { get; set; }
 
@@ -46,9 +46,9 @@ internal sealed class PoolToAsk
 
     public bool CanAsk => signatures.Count > 0;
 
-    public StatusQuestion NextQuestion() => LastQuestion = new StatusQuestion(Lines.Name, signatures.Dequeue(), Lines.Quantity);
+    public PendingStatus NextStatus() => LastStatus = new PendingStatus(Lines.Name, signatures.Dequeue(), Lines.Quantity);
 
-    public void Join(IEnumerable<PoolToAsk> others) => Lines = Lines.JoinedWith([.. others.Select(other => other.Lines)]);
+    public void Join(IEnumerable<PendingPool> others) => Lines = Lines.JoinedWith([.. others.Select(other => other.Lines)]);
 }
 
 /// <summary>
@@ -58,7 +58,7 @@ internal sealed class PoolToAsk
 /// </summary>
 internal static class SamePools
 {
-    public static IEnumerable<PoolToAsk> Merge(IReadOnlyList<PoolToAsk> pools)
+    public static IEnumerable<PendingPool> Merge(IReadOnlyList<PendingPool> pools)
     {
         if (pools.Count < 2)
         {
@@ -69,18 +69,18 @@ internal static class SamePools
             .SelectMany(group => IsOne([.. group]) ? [Join([.. group])] : group.AsEnumerable());
     }
 
-    private static bool IsOne(PoolToAsk[] pools)
+    private static bool IsOne(PendingPool[] pools)
     {
         long sum = pools.Sum(pool => pool.Lines.Quantity);
-        StatusQuestion? first = pools[0].LastQuestion;
+        PendingStatus? first = pools[0].LastStatus;
         return pools.Length > 1
-            && Array.TrueForAll(pools, pool => pool.LastQuestion?.Status is { } status
+            && Array.TrueForAll(pools, pool => pool.LastStatus?.Status is { } status
                 && status.Total == sum && pool.Lines.Quantity < sum
                 && status.InUse == first!.Status!.InUse
-                && pool.LastQuestion.Usages.SequenceEqual(first.Usages));
+                && pool.LastStatus.Usages.SequenceEqual(first.Usages));
     }
 
-    private static PoolToAsk Join(PoolToAsk[] pools)
+    private static PendingPool Join(PendingPool[] pools)
     {
         pools[0].Join(pools.Skip(1));
         return pools[0];

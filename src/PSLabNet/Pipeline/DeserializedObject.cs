@@ -13,7 +13,7 @@ namespace PSLabNet.Pipeline;
 /// What came back from a job or another machine: PowerShell sends objects as bags of properties, named
 /// <c>Deserialized.</c> and the type. Here they become again what they were, so that they go into the same cmdlets.
 /// </summary>
-internal static class ReturnedObject
+internal static class DeserializedObject
 {
     private const string Prefix = "Deserialized.";
 

@@ -8,7 +8,7 @@ namespace PSLabNet.Text;
 /// Writes a file so that a reader sees the old one or the new one, never half of it: to a temporary file in the same
 /// folder, which then takes the place of the old one.
 /// </summary>
-internal static class ReplacedFile
+internal static class AtomicFile
 {
     // Shares, quotas and thin disks say that they are full only when data arrive there, and the name must not be given
     // to what a power cut would leave empty: so each block is written through. Flush(flushToDisk) would pass over the

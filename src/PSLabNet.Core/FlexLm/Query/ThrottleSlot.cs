@@ -4,13 +4,13 @@ using System.Threading.Tasks;
 namespace PSLabNet.FlexLm.Query;
 
 /// <summary>A place among the servers that are asked at the same time; given up early by a server that stays silent.</summary>
-internal sealed class ServerPlace
+internal sealed class ThrottleSlot
 {
     private readonly SemaphoreSlim places;
     private readonly TaskCompletionSource<bool> answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int isLeft;
 
-    public ServerPlace(SemaphoreSlim places, FlexLmQueryOptions options)
+    public ThrottleSlot(SemaphoreSlim places, FlexLmQueryOptions options)
     {
         this.places = places;
         Options = options with { OnAnswer = () => answered.TrySetResult(true) };

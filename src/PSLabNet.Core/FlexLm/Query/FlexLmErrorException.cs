@@ -3,9 +3,9 @@ using System;
 namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Carries a typed error up to where results are made.</summary>
-internal sealed class FlexLmFailure : Exception
+internal sealed class FlexLmErrorException : Exception
 {
-    public FlexLmFailure(FlexLmError error, Exception? inner = null)
+    public FlexLmErrorException(FlexLmError error, Exception? inner = null)
         : base(error.ToString(), inner) => Error = error;
 
     public FlexLmError Error { get; }

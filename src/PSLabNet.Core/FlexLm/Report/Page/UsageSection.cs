@@ -5,7 +5,7 @@ using PSLabNet.FlexLm.Report.Data;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>Use over time: a plot for each feature, all over the same span so that they can be compared.</summary>
-internal static class UseSection
+internal static class UsageSection
 {
     /// <summary>A plot takes up to 10 KB; beyond so many, nobody looks at them.</summary>
     public const int MostPlots = 120;
@@ -17,7 +17,7 @@ internal static class UseSection
             return;
         }
 
-        var series = new List<FlexLmUseSeries>(report.Use);
+        var series = new List<FlexLmUsageSeries>(report.Use);
         series.RemoveAll(one => one.Points.Count == 0);
         series.Sort(BusiestFirst);
         html.Raw("<section class=\"block\" id=\"use\">\n<h2>Use over time</h2>\n");
@@ -30,28 +30,28 @@ internal static class UseSection
         var span = PlotSpan.Of(series, report.GeneratedAt);
         for (int at = 0; at < Math.Min(series.Count, MostPlots); at++)
         {
-            UsePlot.Write(html, series[at], span);
+            UsagePlot.Write(html, series[at], span);
         }
 
         html.Raw("</div>\n</section>\n");
     }
 
-    private static int BusiestFirst(FlexLmUseSeries left, FlexLmUseSeries right) =>
+    private static int BusiestFirst(FlexLmUsageSeries left, FlexLmUsageSeries right) =>
         Fullness(right).CompareTo(Fullness(left)) is int byFullness and not 0 ? byFullness
             : right.Peak.CompareTo(left.Peak) is int byPeak and not 0 ? byPeak
             : string.CompareOrdinal(left.Feature, right.Feature);
 
-    private static double Fullness(FlexLmUseSeries series) => series.Issued is int issued && issued > 0 ? (double)series.Peak / issued : 0;
+    private static double Fullness(FlexLmUsageSeries series) => series.Issued is int issued && issued > 0 ? (double)series.Peak / issued : 0;
 }
 
 /// <summary>The span of time that all plots of a page show, and the offset in which it is written.</summary>
 internal readonly record struct PlotSpan(DateTimeOffset From, DateTimeOffset To)
 {
-    public static PlotSpan Of(List<FlexLmUseSeries> series, DateTimeOffset now)
+    public static PlotSpan Of(List<FlexLmUsageSeries> series, DateTimeOffset now)
     {
         DateTimeOffset from = DateTimeOffset.MaxValue;
         DateTimeOffset to = DateTimeOffset.MinValue;
-        foreach (FlexLmUseSeries one in series)
+        foreach (FlexLmUsageSeries one in series)
         {
             FlexLmUsePoint last = one.Points[one.Points.Count - 1];
             from = one.Points[0].Start < from ? one.Points[0].Start : from;

@@ -9,15 +9,15 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Query.Status;
 
 /// <content>Asking ahead, in batches.</content>
-internal sealed partial class StatusAsker
+internal sealed partial class LicenseStatusPipeline
 {
     // Returns the number of questions that are done; the others are to be asked one at a time.
-    private async Task<int> AskAheadAsync(IReadOnlyList<StatusQuestion> questions)
+    private async Task<int> AskAheadAsync(IReadOnlyList<PendingStatus> questions)
     {
         int done = 0;
         while (done < questions.Count)
         {
-            var batch = new StatusQuestion[Math.Min(questions.Count - done, Math.Min(session.Options.Window, QueryLimits.Window))];
+            var batch = new PendingStatus[Math.Min(questions.Count - done, Math.Min(session.Options.Window, QueryLimits.Window))];
             for (int index = 0; index < batch.Length; index++)
             {
                 batch[index] = questions[done + index];
@@ -47,7 +47,7 @@ internal sealed partial class StatusAsker
                 IsOneAtATime = true;
                 Release(Held.All);
                 Drop();
-                foreach (StatusQuestion question in batch)
+                foreach (PendingStatus question in batch)
                 {
                     question.Reset();
                 }
@@ -63,18 +63,18 @@ internal sealed partial class StatusAsker
     }
 
     // Returns what shows that the daemon can't take requests ahead; null if nothing does.
-    private async Task<string?> AskBatchAsync(StatusQuestion[] batch)
+    private async Task<string?> AskBatchAsync(PendingStatus[] batch)
     {
         await SendAsync(batch).ConfigureAwait(false);
         string? trouble = await ReadAnswersAsync().ConfigureAwait(false)
-            ?? AnswerOrder.FindTrouble(batch)
+            ?? ResponseOrderCheck.FindTrouble(batch)
             ?? await CheckRefusalAsync(batch).ConfigureAwait(false);
         if (trouble is not null)
         {
             return trouble;
         }
 
-        IReadOnlyList<StatusQuestion> probes = isOrderProven ? [] : AnswerOrder.FindProbes(batch);
+        IReadOnlyList<PendingStatus> probes = isOrderProven ? [] : ResponseOrderCheck.FindProbes(batch);
         if (probes.Count > 0)
         {
             trouble = await ProveOrderAsync(probes, batch).ConfigureAwait(false);
@@ -85,29 +85,29 @@ internal sealed partial class StatusAsker
             trouble = await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false);
         }
 
-        return trouble ?? AnswerOrder.FindTrouble(batch);
+        return trouble ?? ResponseOrderCheck.FindTrouble(batch);
     }
 
     // A status names no feature. One of them, asked again by itself, shows whether the answers came in turn. Where somebody
     // took or returned licenses of it meanwhile, others are asked until more have their answer than have a new one: in any
     // order, one answer may be in its place by chance (of a reversed batch, the one in the middle).
-    private async Task<string?> ProveOrderAsync(IReadOnlyList<StatusQuestion> probes, StatusQuestion[] batch)
+    private async Task<string?> ProveOrderAsync(IReadOnlyList<PendingStatus> probes, PendingStatus[] batch)
     {
         int same = 0;
         int changed = 0;
-        foreach (StatusQuestion chosen in probes.Take(QueryLimits.Probes))
+        foreach (PendingStatus chosen in probes.Take(QueryLimits.Probes))
         {
-            var probe = new StatusQuestion(chosen.Request.Feature, chosen.Request.Signature, chosen.ExpectedTotal);
+            var probe = new PendingStatus(chosen.Request.Feature, chosen.Request.Signature, chosen.ExpectedTotal);
             await SendAsync([probe]).ConfigureAwait(false);
             string? trouble = await ReadAnswersAsync().ConfigureAwait(false)
                 ?? (probe.IsMet ? null : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false))
-                ?? AnswerOrder.Compare(probe, chosen, batch);
+                ?? ResponseOrderCheck.Compare(probe, chosen, batch);
             if (trouble is not null)
             {
                 return trouble;
             }
 
-            _ = AnswerOrder.IsSame(probe, chosen) ? same++ : changed++;
+            _ = ResponseOrderCheck.IsSame(probe, chosen) ? same++ : changed++;
             if (same > changed)
             {
                 isOrderProven = true;
@@ -119,15 +119,15 @@ internal sealed partial class StatusAsker
     }
 
     // A daemon may refuse what comes ahead with an error: one refused question, asked again by itself, shows it.
-    private async Task<string?> CheckRefusalAsync(StatusQuestion[] batch)
+    private async Task<string?> CheckRefusalAsync(PendingStatus[] batch)
     {
-        StatusQuestion? refused = batch.Skip(1).FirstOrDefault(question => question.Status is null);
+        PendingStatus? refused = batch.Skip(1).FirstOrDefault(question => question.Status is null);
         if (isRefusalProven || refused is null)
         {
             return null;
         }
 
-        var probe = new StatusQuestion(refused.Request.Feature, refused.Request.Signature, refused.ExpectedTotal);
+        var probe = new PendingStatus(refused.Request.Feature, refused.Request.Signature, refused.ExpectedTotal);
         await SendAsync([probe]).ConfigureAwait(false);
         string? trouble = await ReadAnswersAsync().ConfigureAwait(false);
         isRefusalProven = trouble is null && probe.Status is null;
@@ -138,7 +138,7 @@ internal sealed partial class StatusAsker
     private async Task<string?> FenceAsync(TimeSpan limit)
     {
         reader!.ExpectNames();
-        byte[] request = client!.Generation == FlexLmGeneration.Old ? VendorRequests.OldFeatures() : VendorRequests.Features(session.UnixTime);
+        byte[] request = client!.Generation == FlexLmGeneration.Old ? VendorRequests.LegacyFeatures() : VendorRequests.Features(session.UnixTime);
         await client.Connection.SendAsync(request, "ask for the names of the features").ConfigureAwait(false);
         while (reader.AwaitsNames)
         {
@@ -152,9 +152,9 @@ internal sealed partial class StatusAsker
         return null;
     }
 
-    private async Task SendAsync(StatusQuestion[] batch)
+    private async Task SendAsync(PendingStatus[] batch)
     {
-        foreach (StatusQuestion question in batch)
+        foreach (PendingStatus question in batch)
         {
             reader!.Expect(question);
         }

@@ -10,7 +10,7 @@ using PSLabNet.IcePap.Protocol;
 namespace PSLabNet.Pipeline;
 
 /// <summary>Exceptions to error records: stable ids, categories, and what to do about it. The only place where ids are given.</summary>
-internal static class Failure
+internal static class ErrorRecords
 {
     private const string Prefix = "PSLabNet.";
 

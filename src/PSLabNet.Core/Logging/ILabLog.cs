@@ -4,7 +4,7 @@ namespace PSLabNet.Logging;
 /// Hears what happens on the wire while a query runs. Called from whatever thread the work is on, and by several
 /// at once: an implementation queues and returns.
 /// </summary>
-public interface IWireLog
+public interface ILabLog
 {
     /// <summary>Something is wrong, and the work goes on.</summary>
     /// <param name="message">A sentence for the user.</param>

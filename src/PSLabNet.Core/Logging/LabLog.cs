@@ -1,17 +1,17 @@
 namespace PSLabNet.Logging;
 
 /// <summary>The log that nobody reads.</summary>
-internal sealed class WireLog : IWireLog
+internal sealed class LabLog : ILabLog
 {
-    private WireLog()
+    private LabLog()
     {
     }
 
     /// <summary>Drops everything.</summary>
-    public static IWireLog None { get; } = new WireLog();
+    public static ILabLog None { get; } = new LabLog();
 
-    /// <summary>Whether what is told to a log by <see cref="IWireLog.Bytes"/> gets anywhere.</summary>
-    internal static bool IsHeard(IWireLog log) => log is IWireLogOfBytes choosy ? choosy.HearsBytes : log is not WireLog;
+    /// <summary>Whether what is told to a log by <see cref="ILabLog.Bytes"/> gets anywhere.</summary>
+    internal static bool IsHeard(ILabLog log) => log is ILabByteLog choosy ? choosy.HearsBytes : log is not LabLog;
 
     /// <inheritdoc/>
     public void Warning(string message)

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>Licenses of a feature in use over time, thinned out to what a plot can show.</summary>
-internal sealed record FlexLmUseSeries
+internal sealed record FlexLmUsageSeries
 {
     /// <summary>The server as it was asked for; empty if the series is from a log, which does not name it.</summary>
     public string Server { get; init; } = string.Empty;

@@ -8,15 +8,15 @@ namespace PSLabNet.FlexLm.LmStat;
 /// Reads the table of <c>lmstat -i</c>, which is from the license file. The columns Vendor and Expires change places
 /// between versions; the table's head says how they stand.
 /// </summary>
-internal sealed class FeatureTable
+internal sealed class FeatureInventory
 {
     private readonly FlexLmStatOptions options;
     private readonly StringCache strings;
     private readonly List<FeatureSection> sections = [];
-    private readonly Dictionary<(ServerSection? Server, string Name, string Vendor), FeatureSection> byKey = [];
+    private readonly Dictionary<(ServerBlock? Server, string Name, string Vendor), FeatureSection> byKey = [];
     private bool isVendorFirst;
 
-    public FeatureTable(FlexLmStatOptions options, StringCache strings)
+    public FeatureInventory(FlexLmStatOptions options, StringCache strings)
     {
         this.options = options;
         this.strings = strings;
@@ -38,7 +38,7 @@ internal sealed class FeatureTable
         return isHeader;
     }
 
-    public bool TryRow(TextSlice line, ServerSection? server)
+    public bool TryRow(TextSlice line, ServerBlock? server)
     {
         if (!TryWord(ref line, out TextSlice name) || !TryWord(ref line, out TextSlice version) || !TryWord(ref line, out TextSlice count)
             || line.IsEmpty || version[0] is < '0' or > '9')
@@ -100,7 +100,7 @@ internal sealed class FeatureTable
     /// </summary>
     public void MergeInto(FeatureLines features)
     {
-        var known = new Dictionary<(ServerSection? Server, string Name, string Vendor), FeatureSection>();
+        var known = new Dictionary<(ServerBlock? Server, string Name, string Vendor), FeatureSection>();
         foreach (FeatureSection section in features.Sections)
         {
             // A table that stands before any server may be of each.
@@ -164,9 +164,9 @@ internal sealed class FeatureTable
         return end > 0;
     }
 
-    private FeatureSection SectionOf(string name, string vendor, ServerSection? server)
+    private FeatureSection SectionOf(string name, string vendor, ServerBlock? server)
     {
-        (ServerSection?, string, string) key = (server, name, vendor);
+        (ServerBlock?, string, string) key = (server, name, vendor);
         if (!byKey.TryGetValue(key, out FeatureSection? section))
         {
             section = new FeatureSection(name, FeatureHeader.Table, server) { Vendor = vendor };

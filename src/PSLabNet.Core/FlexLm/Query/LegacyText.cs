@@ -5,16 +5,16 @@ using PSLabNet.FlexLm.Wire;
 namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Text of the old generation: more messages follow while more text is announced than one holds.</summary>
-internal static class OldText
+internal static class LegacyText
 {
     public static async Task<string> ReadAsync(FlexLmConnection connection, FlexLmMessage first)
     {
         var bytes = new List<byte>();
         FlexLmMessage message = first;
-        while (OldTextReply.Decode(message.Old!, bytes) > 0)
+        while (LegacyTextReply.Decode(message.Old!, bytes) > 0)
         {
             message = await connection.ReadAsync().ConfigureAwait(false);
-            if (!message.Is(OldKind.Text))
+            if (!message.Is(LegacyKind.Text))
             {
                 throw Exchange.Unexpected(message, "read text");
             }

@@ -6,7 +6,7 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>What a report says of one license server, from "License server status" on.</summary>
-internal sealed class ServerSection
+internal sealed class ServerBlock
 {
     private readonly List<ListedNode> addresses = [];
     private readonly Dictionary<string, ListedNode> addressOf = new(StringComparer.OrdinalIgnoreCase);
@@ -15,7 +15,7 @@ internal sealed class ServerSection
 
     private readonly SectionOrigin origin;
 
-    public ServerSection(string address, string shown, SectionOrigin origin)
+    public ServerBlock(string address, string shown, SectionOrigin origin)
     {
         this.origin = origin;
         Address = address;

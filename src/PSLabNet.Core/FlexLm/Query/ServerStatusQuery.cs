@@ -8,7 +8,7 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Query;
 
 /// <summary>Asks one server, or the nodes of a triad, how they and the vendor daemons are.</summary>
-internal sealed class StatusQuery
+internal sealed class ServerStatusQuery
 {
     private const int Quorum = 2;
     private const int NoMajority = -20;
@@ -17,7 +17,7 @@ internal sealed class StatusQuery
     private readonly FlexLmFeatureFilter filter;
     private readonly ServerSession session;
 
-    public StatusQuery(FlexLmServerAddress address, FlexLmFeatureFilter filter, ServerSession session)
+    public ServerStatusQuery(FlexLmServerAddress address, FlexLmFeatureFilter filter, ServerSession session)
     {
         this.address = address;
         this.filter = filter;
@@ -111,7 +111,7 @@ internal sealed class StatusQuery
         {
             return await manager.GetPathAsync().ConfigureAwait(false);
         }
-        catch (FlexLmFailure failure)
+        catch (FlexLmErrorException failure)
         {
             session.Warn($"lmgrd does not give the path of its license file. {failure.Error}");
             return string.Empty;
@@ -125,11 +125,11 @@ internal sealed class StatusQuery
             VendorPlace place = await conversation.FindVendorAsync(vendor).ConfigureAwait(false);
             vendors.Add(AskVendorAsync(place));
         }
-        catch (FlexLmFailure failure) when (conversation.MustRun(vendor))
+        catch (FlexLmErrorException failure) when (conversation.MustRun(vendor))
         {
             vendors.Add(Task.FromResult(new FlexLmVendorStatus { Name = PrintableText.Escape(vendor), Error = failure.Error }));
         }
-        catch (FlexLmFailure failure)
+        catch (FlexLmErrorException failure)
         {
             session.Options.Log.Verbose($"{PrintableText.Escape(vendor)} stands in the license file but is not served here: {failure.Error}");
         }

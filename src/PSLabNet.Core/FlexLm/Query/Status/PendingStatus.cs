@@ -5,11 +5,11 @@ using PSLabNet.FlexLm.Wire;
 namespace PSLabNet.FlexLm.Query.Status;
 
 /// <summary>One status request, and what has come of it.</summary>
-internal sealed class StatusQuestion
+internal sealed class PendingStatus
 {
     private readonly List<UsageReply> usages = [];
 
-    public StatusQuestion(string feature, string signature, long expectedTotal)
+    public PendingStatus(string feature, string signature, long expectedTotal)
     {
         Request = new StatusRequest(feature, signature);
         ExpectedTotal = expectedTotal;

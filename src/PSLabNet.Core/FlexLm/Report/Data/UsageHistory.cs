@@ -7,7 +7,7 @@ namespace PSLabNet.FlexLm.Report.Data;
 /// Use of one feature over time in at most <see cref="MostBuckets"/> intervals of equal length: as the time that is
 /// covered grows, the intervals double. Peaks survive it, and a log of any length needs the same memory.
 /// </summary>
-internal sealed class UseHistory
+internal sealed class UsageHistory
 {
     /// <summary>About one interval for each pixel of a plot.</summary>
     public const int MostBuckets = 480;
@@ -89,7 +89,7 @@ internal sealed class UseHistory
     /// What was gathered. Of changes, a number below zero means that licenses had been taken before the first event: then
     /// everything is lifted so far that it is never below zero.
     /// </summary>
-    public FlexLmUseSeries ToSeries()
+    public FlexLmUsageSeries ToSeries()
     {
         int lift = -lowest;
         var points = new List<FlexLmUsePoint>(buckets.Count);
@@ -101,7 +101,7 @@ internal sealed class UseHistory
             points.Add(new FlexLmUsePoint(new DateTimeOffset(Start(bucket, points.Count), TimeSpan.Zero), top, last, bucket.Denied));
         }
 
-        return new FlexLmUseSeries
+        return new FlexLmUsageSeries
         {
             Points = points,
             Interval = TimeSpan.FromTicks(width),

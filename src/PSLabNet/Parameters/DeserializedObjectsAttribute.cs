@@ -12,7 +12,7 @@ namespace PSLabNet.Parameters;
 /// converter in the types file could not do that, and would have the assemblies loaded twice at import.)
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class ReturnedObjectsAttribute : ArgumentTransformationAttribute
+internal sealed class DeserializedObjectsAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
@@ -29,5 +29,5 @@ internal sealed class ReturnedObjectsAttribute : ArgumentTransformationAttribute
     }
 
     // What was of another type stays as it is, with its wrapper: it may bind by its properties.
-    private static object One(object value) => ReturnedObject.IsReturned(value) ? ReturnedObject.Restore(value) : value;
+    private static object One(object value) => DeserializedObject.IsReturned(value) ? DeserializedObject.Restore(value) : value;
 }

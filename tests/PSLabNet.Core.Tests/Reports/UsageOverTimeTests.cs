@@ -10,14 +10,14 @@ using Xunit;
 
 namespace PSLabNet.Tests.Reports;
 
-public sealed class UseOverTimeTests
+public sealed class UsageOverTimeTests
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 5, 8, 0, 0, TimeSpan.FromHours(1));
 
     [Fact]
     public void Checkouts_and_returns_add_up_to_what_is_in_use()
     {
-        FlexLmUseSeries series = Single(Log(FlexLmLogKind.Out, 0, 2), Log(FlexLmLogKind.Out, 10, 3), Log(FlexLmLogKind.In, 20, 4));
+        FlexLmUsageSeries series = Single(Log(FlexLmLogKind.Out, 0, 2), Log(FlexLmLogKind.Out, 10, 3), Log(FlexLmLogKind.In, 20, 4));
 
         Assert.Equal([2, 5, 1], series.Points.Select(point => point.Last));
         Assert.Equal(5, series.Peak);
@@ -29,7 +29,7 @@ public sealed class UseOverTimeTests
     [Fact]
     public void Returned_licenses_without_a_checkout_in_the_log_were_held_before_it_began()
     {
-        FlexLmUseSeries series = Single(Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.In, 10, 3), Log(FlexLmLogKind.Out, 20));
+        FlexLmUsageSeries series = Single(Log(FlexLmLogKind.Out, 0), Log(FlexLmLogKind.In, 10, 3), Log(FlexLmLogKind.Out, 20));
 
         Assert.Equal([3, 0, 1], series.Points.Select(point => point.Last));
     }
@@ -37,7 +37,7 @@ public sealed class UseOverTimeTests
     [Fact]
     public void A_daemon_that_restarts_holds_nothing_from_before()
     {
-        FlexLmUseSeries series = Single(
+        FlexLmUsageSeries series = Single(
             Log(FlexLmLogKind.In, 0, 2), Log(FlexLmLogKind.Out, 10, 4), new FlexLmLogEvent(Log(FlexLmLogKind.Restarted, 20)) { Feature = string.Empty }, Log(FlexLmLogKind.Out, 30));
 
         Assert.Equal([0, 4, 0, 1], series.Points.Select(point => point.Last));
@@ -118,7 +118,7 @@ public sealed class UseOverTimeTests
         Gen.Choose(0, 500).Two().Select(pair => (Seconds: 1 << (pair.Item1 % 24), Use: pair.Item2)).ArrayOf(2000).ToArbitrary(),
         steps =>
         {
-            var history = new UseHistory();
+            var history = new UsageHistory();
             DateTimeOffset time = Start;
             foreach ((int seconds, int inUse) in steps)
             {
@@ -126,8 +126,8 @@ public sealed class UseOverTimeTests
                 history.Set(time, inUse);
             }
 
-            FlexLmUseSeries series = history.ToSeries();
-            return series.Points.Count <= UseHistory.MostBuckets
+            FlexLmUsageSeries series = history.ToSeries();
+            return series.Points.Count <= UsageHistory.MostBuckets
                 && series.Peak == steps.Max(step => step.Use)
                 && series.Points.Max(point => point.Peak) == series.Peak
                 && series.Points[^1].Last == steps[^1].Use
@@ -169,8 +169,8 @@ public sealed class UseOverTimeTests
     [Fact]
     public void A_count_of_licenses_that_overflows_is_never_negative()
     {
-        FlexLmUseSeries many = Single(Log(FlexLmLogKind.Out, 0, int.MaxValue), Log(FlexLmLogKind.Out, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20));
-        FlexLmUseSeries few = Single(Log(FlexLmLogKind.In, 0, int.MaxValue), Log(FlexLmLogKind.In, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20, int.MaxValue));
+        FlexLmUsageSeries many = Single(Log(FlexLmLogKind.Out, 0, int.MaxValue), Log(FlexLmLogKind.Out, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20));
+        FlexLmUsageSeries few = Single(Log(FlexLmLogKind.In, 0, int.MaxValue), Log(FlexLmLogKind.In, 10, int.MaxValue), Log(FlexLmLogKind.Out, 20, int.MaxValue));
 
         Assert.All(many.Points.Concat(few.Points), point => Assert.True(point.Peak >= point.Last && point.Last >= 0, point.ToString()));
         Assert.True(many.Peak > 1_000_000_000 && few.Peak > 1_000_000_000);
@@ -201,7 +201,7 @@ public sealed class UseOverTimeTests
         }
     }
 
-    private static FlexLmUseSeries Single(params FlexLmLogEvent[] events)
+    private static FlexLmUsageSeries Single(params FlexLmLogEvent[] events)
     {
         var builder = new FlexLmReportBuilder();
         foreach (FlexLmLogEvent item in events)
