@@ -56,9 +56,8 @@ internal static class ObjectCurves
     // In between, half of the users went and as many came.
     private static GrowthWork Watch(int size)
     {
-        FlexLmFeature feature = Features(1, size + (size / 2)).Single();
-        FlexLmFeature before = feature with { Checkouts = [.. feature.Checkouts.Take(size)] };
-        FlexLmFeature after = feature with { Checkouts = [.. feature.Checkouts.Skip(size / 2)] };
+        FlexLmFeature before = Feature(0, 0, size);
+        FlexLmFeature after = Feature(0, size / 2, size);
         var look = new FlexLmFeatureResult { Server = new FlexLmServerStatus { Server = "27000@lic1", Status = FlexLmState.Up } };
         return GrowthWork.Of(() =>
         {
@@ -99,11 +98,14 @@ internal static class ObjectCurves
         });
     }
 
-    private static IEnumerable<FlexLmFeature> Features(int features, int checkouts) => Enumerable.Range(0, features).Select(feature => new FlexLmFeature
+    private static IEnumerable<FlexLmFeature> Features(int features, int checkouts) =>
+        Enumerable.Range(0, features).Select(feature => Feature(feature, 0, checkouts));
+
+    private static FlexLmFeature Feature(int number, int firstCheckout, int checkouts) => new()
     {
         Server = "27000@lic1",
         Vendor = "vend",
-        Name = "feature_" + feature.ToString(CultureInfo.InvariantCulture),
+        Name = "feature_" + number.ToString(CultureInfo.InvariantCulture),
         Version = "1.0",
         Issued = checkouts * 2,
         InUse = checkouts,
@@ -111,8 +113,8 @@ internal static class ObjectCurves
         Available = checkouts,
         IsComplete = true,
         CheckedAt = Now,
-        Checkouts = [.. Enumerable.Range(0, checkouts).Select(checkout => Checkout(feature, checkout))],
-    });
+        Checkouts = [.. Enumerable.Range(firstCheckout, checkouts).Select(checkout => Checkout(number, checkout))],
+    };
 
     private static FlexLmCheckout Checkout(int feature, int checkout) => new()
     {
