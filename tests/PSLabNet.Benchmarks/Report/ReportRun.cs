@@ -7,7 +7,6 @@ using PSLabNet.Benchmarks.Discovery;
 using PSLabNet.Benchmarks.FlexLm;
 using PSLabNet.Benchmarks.Growth;
 using PSLabNet.Benchmarks.IcePap;
-using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.Benchmarks.Processes;
 using PSLabNet.Benchmarks.Servers;
 using PSLabNet.Benchmarks.Text;
