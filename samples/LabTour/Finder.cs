@@ -3,6 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Client;
 using PSLabNet.IcePap.Discovery;
 
 namespace LabTour;

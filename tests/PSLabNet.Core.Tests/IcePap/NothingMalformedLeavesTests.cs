@@ -10,7 +10,6 @@ using FsCheck.Fluent;
 using PSLabNet.Bytes;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
