@@ -6,6 +6,7 @@ using PSLabNet.Bytes;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
+using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets;
 
@@ -283,7 +284,7 @@ internal sealed class FlexLmMessageTarget : FuzzTarget
     {
         outcome.Add((int)reply.Length);
         outcome.AddSize(reply.Text.Length);
-        byte[] bytes = WireText.Encode(reply.Text);
+        byte[] bytes = Utf8OrLatin1.Encode(reply.Text);
         if (bytes.Length <= TextReply.Capacity)
         {
             TextReply back = TextReply.Decode(FlexLmFrame.Decode(TextReply.Encode(1, bytes, (ushort)bytes.Length)));

@@ -6,7 +6,6 @@ using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 
 namespace PSLabNet.Fuzz.Targets;
 
