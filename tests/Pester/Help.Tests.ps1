@@ -260,7 +260,7 @@ Describe 'The help files' {
 
     It 'are in the package, where Get-Help finds them' {
         $null = & (Join-Path $root 'build.ps1') -Task Package -Configuration Debug
-        $version = (Import-PowerShellDataFile (Join-Path $root 'PSLabNet.psd1')).ModuleVersion
+        $version = (Get-LabManifest).ModuleVersion
         $shown = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
             Import-Module '$root/out/PSLabNet/$version/PSLabNet.psd1' -ErrorAction Stop
             (Get-Help Find-IcePap -Full).examples.example.Count
