@@ -1,34 +1,31 @@
 <#
 .SYNOPSIS
-    Makes the table of faults in docs/reliability.md of the names of the tests in tests/Pester/Faults.*.Tests.ps1.
+    Writes docs/fault-matrix.md from the names of the tests in tests/Pester/Faults.*.Tests.ps1.
 .DESCRIPTION
-    A test that is named "fault | cmdlet | what happens" is a cell: faults are the rows, in the order of the files and of
-    the tests in them, cmdlets are the columns. Other tests are left out. Nothing is run: the names are enough.
+    A test that is named "fault | cmdlet | what happens" is a row of the table of its cmdlet. Cmdlets and faults are in the
+    order of the files and of the tests in them. Other tests are left out. No test is run: the names are enough.
 .EXAMPLE
     ./tools/Build-FaultMatrix.ps1
 
-    Writes the table into the page.
+    Writes the page.
 .EXAMPLE
     ./tools/Build-FaultMatrix.ps1 -PassThru
 
-    Shows the table, and writes nothing.
+    Shows the page, and writes nothing.
 #>
 [CmdletBinding()]
 param(
-    # The page, with the two comments between which the table stands, or with the heading under which it is to be put.
-    [string] $Page = (Join-Path $PSScriptRoot '../docs/reliability.md'),
+    # The page.
+    [string] $Page = (Join-Path $PSScriptRoot '../docs/fault-matrix.md'),
 
     # The files with the tests.
     [string] $Path = (Join-Path $PSScriptRoot '../tests/Pester/Faults.*.Tests.ps1'),
 
-    # Writes the table to the pipeline instead.
+    # Writes the page to the pipeline instead.
     [switch] $PassThru
 )
 
 $ErrorActionPreference = 'Stop'
-$begin = '<!-- Written by tools/Build-FaultMatrix.ps1 -->'
-$end = '<!-- End of what is written by tools/Build-FaultMatrix.ps1 -->'
-$heading = '## Faults'
 
 # Where the test that checks the page runs, Pester is at work already: a run within a run would disturb it.
 $list = {
@@ -76,43 +73,33 @@ function Get-Cell {
     }
 }
 
-function ConvertTo-Matrix {
-    # Rows of a Markdown table. A fault that does several things to a cmdlet has them one after the other in its cell.
+function ConvertTo-Page {
+    # Markdown: a table for each cmdlet. A fault that does several things to a cmdlet has them one after the other in its row.
     param([object[]] $Cells)
-    $cmdlets = @($Cells.Cmdlet | Select-Object -Unique)
-    '| Fault | ' + (($cmdlets | ForEach-Object { "``$_``" }) -join ' | ') + ' |'
-    '| --- |' + (' --- |' * $cmdlets.Count)
-    foreach ($fault in $Cells.Fault | Select-Object -Unique) {
-        $row = foreach ($cmdlet in $cmdlets) {
-            $happens = @($Cells | Where-Object { $_.Fault -ceq $fault -and $_.Cmdlet -ceq $cmdlet } | ForEach-Object { $_.Happens })
-            if ($happens) { $happens -join '; ' } else { [string] [char] 0x2013 }
+    '# Faults, and what each cmdlet does'
+    ''
+    'Each row of a table is a Pester test of the same name. They run with'
+    '`pwsh tests/Pester/Invoke-PesterSuite.ps1 tests/Pester/Faults.*.Tests.ps1`. `tools/Build-FaultMatrix.ps1` writes this page'
+    'from the names of the tests; do not edit it. [reliability.md](reliability.md) says how the faults are made.'
+    foreach ($cmdlet in $Cells | Group-Object Cmdlet -CaseSensitive | Sort-Object { $Cells.IndexOf($_.Group[0]) }) {
+        ''
+        "## $($cmdlet.Name)"
+        ''
+        '| Fault | What happens |'
+        '| --- | --- |'
+        foreach ($fault in $cmdlet.Group | Group-Object Fault -CaseSensitive | Sort-Object { $Cells.IndexOf($_.Group[0]) }) {
+            "| $($fault.Name) | $($fault.Group.Happens -join '; ') |"
         }
-        "| $fault | " + ($row -join ' | ') + ' |'
     }
 }
 
 $cells = @(Get-Cell)
 if (-not $cells) { throw "No test in $Path is named 'fault | cmdlet | what happens'." }
-$table = (ConvertTo-Matrix $cells) -join "`n"
+$text = ((ConvertTo-Page $cells) -join "`n") + "`n"
 if ($PassThru) {
-    $table
+    $text
     return
 }
 
-$utf8 = New-Object System.Text.UTF8Encoding $false
-$file = (Resolve-Path $Page).ProviderPath
-$text = [System.IO.File]::ReadAllText($file, $utf8) -replace "`r`n", "`n"
-$block = "$begin`n`n$table`n`n$end"
-$from = $text.IndexOf($begin, [System.StringComparison]::Ordinal)
-$to = $text.IndexOf($end, [System.StringComparison]::Ordinal)
-if ($from -ge 0 -and $to -gt $from) {
-    $text = $text.Substring(0, $from) + $block + $text.Substring($to + $end.Length)
-}
-else {
-    $at = $text.IndexOf("`n$heading`n", [System.StringComparison]::Ordinal)
-    if ($at -lt 0) { throw "$Page has neither the comments nor the heading '$heading'." }
-    $at += $heading.Length + 2
-    $text = $text.Substring(0, $at) + "`n$block`n" + $text.Substring($at)
-}
-
-[System.IO.File]::WriteAllText($file, $text, $utf8)
+$file = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Page)
+[System.IO.File]::WriteAllText($file, $text, (New-Object System.Text.UTF8Encoding $false))

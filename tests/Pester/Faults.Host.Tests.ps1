@@ -1,4 +1,4 @@
-# Faults of this host, and what each cmdlet does then. Each test is a cell of the fault matrix,
+# Faults of this host, and what each cmdlet does then. Each test is a row of docs/fault-matrix.md,
 # named '<fault> | <cmdlet> | <what happens>'.
 BeforeDiscovery {
     $isLinuxRoot = $IsLinux -and (& id -u) -eq '0'

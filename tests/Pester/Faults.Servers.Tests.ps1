@@ -1,4 +1,4 @@
-# Faults of license servers, and what each cmdlet does then. Each test is a cell of the fault matrix,
+# Faults of license servers, and what each cmdlet does then. Each test is a row of docs/fault-matrix.md,
 # named '<fault> | <cmdlet> | <what happens>'. Beside each server that fails runs one that does not fail.
 # Its answers are complete, and no connection is left open. Tests that need a packet filter run only in
 # the namespace that Invoke-PesterSuite.ps1 makes.

@@ -4,7 +4,6 @@ using System.Text;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Logs;
-using PSLabNet.Tests.Text;
 using PSLabNet.Text;
 using Xunit;
 

@@ -5,7 +5,6 @@ using PSLabNet.IcePap;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.Logging;
-using PSLabNet.Net;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -7,7 +7,6 @@ using System.Text.RegularExpressions;
 using System.Threading.Tasks;
 using FsCheck;
 using FsCheck.Fluent;
-using PSLabNet.Bytes;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;

@@ -3,9 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using PSLabNet.Bytes;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 

@@ -1,5 +1,4 @@
 using System;
-using PSLabNet.Bytes;
 
 namespace PSLabNet.FlexLm.Wire;
 

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PSLabNet.FlexLm.Query;
 
 namespace PSLabNet.FlexLm.Wire;
 

@@ -5,7 +5,6 @@ using System.Threading.Tasks;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
 using PSLabNet.IcePap.Transport;
-using PSLabNet.Net;
 
 namespace PSLabNet.IcePap.Discovery;
 

@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.Net;
 
 namespace PSLabNet.IcePap.Settings;
 

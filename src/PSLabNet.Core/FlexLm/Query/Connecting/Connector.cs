@@ -6,7 +6,6 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
 
