@@ -8,7 +8,7 @@ using PSLabNet.Fuzz.Mutation;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.IcePap;
 
 /// <summary>
 /// Datagrams: <see cref="IcePapPacketCodec"/> with configuration and acknowledgement. A packet that is read is written
