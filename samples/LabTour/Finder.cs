@@ -1,7 +1,6 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Discovery;
 

@@ -6,8 +6,10 @@ using PSLabNet.Benchmarks.Report;
 using PSLabNet.Benchmarks.Short;
 using PSLabNet.Lab;
 
-var report = new Command("report", "Measures everything and writes it into docs/performance.md.");
-report.SetAction((_, _) => ReportRun.RunAsync());
+var tables = new Argument<string[]>("tables") { Arity = ArgumentArity.ZeroOrMore, Description = "Which tables; all, if none is named." };
+tables.AcceptOnlyFromAmong([.. ReportRun.Names]);
+var report = new Command("report", "Measures and writes the figures into docs/performance.md.") { tables };
+report.SetAction((parsed, _) => ReportRun.RunAsync(parsed.GetValue(tables) ?? []));
 var check = new Command("short", "What CI checks.");
 check.SetAction((_, _) => new ShortRun().RunAsync());
 var root = new RootCommand("Without a command: BenchmarkDotNet with all its arguments, such as --filter '*Packet*'.") { report, check };

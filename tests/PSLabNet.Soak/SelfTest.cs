@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.Lab.Processes;
 using PSLabNet.Soak.Accounting;
-using PSLabNet.Soak.Client;
 using PSLabNet.Soak.Measuring;
 
 namespace PSLabNet.Soak;

@@ -7,7 +7,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
-using PSLabNet.Lab;
 using PSLabNet.Net;
 using PSLabNet.Soak.Accounting;
 using PSLabNet.Soak.Client;

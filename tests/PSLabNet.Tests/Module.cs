@@ -26,7 +26,7 @@ internal static class Module
 
     public static XDocument Documentation { get; } = XDocument.Load(Path.Combine(Legs[0], "PSLabNet.xml"));
 
-    private static Assembly[] Assemblies { get; } = [typeof(FindIcePapCommand).Assembly, typeof(IcePapDevice).Assembly, typeof(SimulatedIcePap).Assembly];
+    public static IReadOnlyList<Assembly> Assemblies { get; } = [typeof(FindIcePapCommand).Assembly, typeof(IcePapDevice).Assembly, typeof(SimulatedIcePap).Assembly];
 
     public static string Name(Type cmdlet)
     {

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.Benchmarks.Measuring;
-using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Growth;
 

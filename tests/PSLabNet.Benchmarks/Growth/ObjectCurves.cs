@@ -57,8 +57,8 @@ internal static class ObjectCurves
     private static GrowthWork Watch(int size)
     {
         FlexLmFeature feature = Features(1, size + (size / 2)).Single();
-        FlexLmFeature before = feature with { Checkouts = [.. feature.Checkouts.Take(size)] };
-        FlexLmFeature after = feature with { Checkouts = [.. feature.Checkouts.Skip(size / 2)] };
+        FlexLmFeature before = new FlexLmFeature(feature) { Checkouts = [.. feature.Checkouts.Take(size)] };
+        FlexLmFeature after = new FlexLmFeature(feature) { Checkouts = [.. feature.Checkouts.Skip(size / 2)] };
         var look = new FlexLmFeatureResult { Server = new FlexLmServerStatus { Server = "27000@lic1", Status = FlexLmState.Up } };
         return GrowthWork.Of(() =>
         {

@@ -1,5 +1,4 @@
 using System;
-using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Measuring;
 

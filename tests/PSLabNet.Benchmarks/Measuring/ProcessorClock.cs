@@ -1,6 +1,5 @@
 using System;
 using Perfolizer.Horology;
-using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Measuring;
 

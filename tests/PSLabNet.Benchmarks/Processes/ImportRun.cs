@@ -4,7 +4,6 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 using PSLabNet.Benchmarks.Measuring;
-using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Processes;
 

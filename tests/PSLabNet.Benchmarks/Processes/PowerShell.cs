@@ -1,28 +1,66 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
+using System.IO;
 using PSLabNet.Lab;
 using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Benchmarks.Processes;
 
-/// <summary>A script of this project in a PowerShell of its own.</summary>
+/// <summary>
+/// The PowerShell of <c>.config/dotnet-tools.json</c>. <c>dotnet pwsh</c> only tells where it is: it starts two processes
+/// before the shell, so measured runs start <c>dotnet pwsh.dll</c> themselves.
+/// </summary>
 internal static class PowerShell
 {
-    private const string Program = "pwsh";
+    private static readonly string Dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    private static readonly string[]? HomeAndVersion = Find();
 
-    /// <summary>Version of the PowerShell there is; null if there is none.</summary>
-    public static string? Version { get; } = ChildProcess.Succeeds(Program, "-Version")
-        ? ChildProcess.Run(Program, "-NoProfile", "-NonInteractive", "-Command", "[string] $PSVersionTable.PSVersion").Trim()
-        : null;
+    /// <summary>Version of the PowerShell; null if it is not restored.</summary>
+    public static string? Version => HomeAndVersion?[1];
+
+    /// <summary>Why <see cref="Version"/> is null.</summary>
+    public static string Missing => "PowerShell is not restored (dotnet tool restore).";
 
     /// <summary>The manifest of the module.</summary>
     public static string Manifest => Repository.PathOf("PSLabNet.psd1");
 
-    /// <summary>Runs a script.</summary>
+    /// <summary>Runs a script of this project in a new PowerShell.</summary>
     /// <param name="script">Its name.</param>
     /// <param name="arguments">Its arguments.</param>
     /// <returns>The lines that it writes.</returns>
+    /// <exception cref="IOException">It failed.</exception>
     public static IReadOnlyList<string> Run(string script, params string[] arguments) =>
-        ChildProcess.Run(Program, ["-NoProfile", "-NonInteractive", "-File", Repository.PathOf("tests", "PSLabNet.Benchmarks", "PowerShell", script), .. arguments])
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        Start("-File", [Repository.PathOf("tests", "PSLabNet.Benchmarks", "PowerShell", script), .. arguments]);
+
+    /// <summary>Runs a command in a new PowerShell.</summary>
+    /// <inheritdoc cref="Run" path="/returns"/>
+    /// <inheritdoc cref="Run" path="/exception"/>
+    public static IReadOnlyList<string> RunCommand(string command) => Start("-Command", command);
+
+    private static string[] Start(string kind, params string[] arguments) =>
+        HomeAndVersion is { } found ? Start([Path.Combine(found[0], "pwsh.dll")], kind, arguments) : throw new IOException(Missing);
+
+    private static string[] Start(string[] shell, string kind, string[] arguments)
+    {
+        var start = new ProcessStartInfo(Dotnet, [.. shell, "-NoProfile", "-NonInteractive", kind, .. arguments]) { WorkingDirectory = Repository.Root };
+        start.Environment["POWERSHELL_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["NO_COLOR"] = "1";
+        ChildProcess ended = ChildProcess.RunToEnd(start);
+        return ended.ExitCode == 0 && ended.Errors.Length == 0
+            ? ended.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            : throw new IOException($"PowerShell {string.Join(' ', arguments)} failed: {ended.Errors.Trim()}");
+    }
+
+    private static string[]? Find()
+    {
+        try
+        {
+            return Start(["pwsh"], "-Command", ["$PSHOME; [string] $PSVersionTable.PSVersion"]);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
 }

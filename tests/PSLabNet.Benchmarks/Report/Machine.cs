@@ -3,7 +3,6 @@ using System.Globalization;
 using System.IO;
 using System.Runtime;
 using System.Runtime.InteropServices;
-using PSLabNet.Benchmarks.Processes;
 using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Report;

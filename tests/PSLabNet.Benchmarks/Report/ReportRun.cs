@@ -7,7 +7,6 @@ using PSLabNet.Benchmarks.Discovery;
 using PSLabNet.Benchmarks.FlexLm;
 using PSLabNet.Benchmarks.Growth;
 using PSLabNet.Benchmarks.IcePap;
-using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.Benchmarks.Processes;
 using PSLabNet.Benchmarks.Servers;
 using PSLabNet.Benchmarks.Text;
@@ -20,7 +19,6 @@ internal static class ReportRun
 {
     private const int SocketRuns = 5;
     private const int GrowthRuns = 5;
-    private const int ImportRuns = 11;
     private const int WindowFeatures = 200;
     private const int WindowLatencyMs = 20;
 
@@ -28,39 +26,54 @@ internal static class ReportRun
     private static readonly int[] Latencies = [0, 5, 20, 100];
     private static readonly int[] Windows = [1, 2, 4, 8, 16];
 
-    public static async Task RunAsync()
+    // Both tables of devices are of one run.
+    private static readonly Lazy<IReadOnlyList<DiscoveryFigures>?> Discovery =
+        new(() => DiscoveryProcess.Measure(SocketRuns, [.. DeviceCounts, .. DeviceCurve.Sizes]));
+
+    private static readonly double? LoadBefore = Machine.Load;
+
+    // In the order in which they are measured.
+    private static readonly (string Name, Func<Task<string>> WriteAsync)[] Tables =
+    [
+        ("packets", () => Task.FromResult(ToolTable.Of<PacketBenchmarks>())),
+        ("messages", () => Task.FromResult(ToolTable.Of<FlexLmWireBenchmarks>())),
+        ("license", () => Task.FromResult(ToolTable.Of<LicenseFileBenchmarks>())),
+        ("lmstat", () => Task.FromResult(ToolTable.Of<LmStatTextBenchmarks>())),
+        ("log", () => Task.FromResult(ToolTable.Of<LogTextBenchmarks>())),
+        ("devices", () => Task.FromResult(Devices())),
+        ("servers", ServersAsync),
+        ("window", WindowAsync),
+        ("growth", GrowthAsync),
+        ("import", () => Task.FromResult(ShellTables.Import())),
+        ("cold-start", () => Task.FromResult(ShellTables.ColdStart())),
+        ("cmdlets", () => Task.FromResult(ShellTables.Cmdlets())),
+        ("machine", () => Task.FromResult(Machine.ToMarkdown(PowerShell.Version, LoadBefore, Machine.Load))),
+    ];
+
+    /// <summary>The names of the tables.</summary>
+    public static IEnumerable<string> Names => Tables.Select(table => table.Name);
+
+    /// <summary>Measures and writes tables.</summary>
+    /// <param name="names">Their names; none for all.</param>
+    public static async Task RunAsync(IReadOnlyCollection<string> names)
     {
-        double? load = Machine.Load;
-        Write("packets", ToolTable.Of<PacketBenchmarks>());
-        Write("messages", ToolTable.Of<FlexLmWireBenchmarks>());
-        Write("license", ToolTable.Of<LicenseFileBenchmarks>());
-        Write("lmstat", ToolTable.Of<LmStatTextBenchmarks>());
-        Write("log", ToolTable.Of<LogTextBenchmarks>());
-        var curves = new List<Growth.Growth>();
-        Write("devices", Devices(curves));
-        Write("servers", await ServersAsync());
-        Write("window", await WindowAsync());
-        Write("growth", await GrowthAsync(curves));
-        Write("import", PowerShell.Version is null ? NoPowerShell : Import());
-        Write("cmdlets", PowerShell.Version is null ? NoPowerShell : Cmdlets());
-        Write("machine", Machine.ToMarkdown(PowerShell.Version, load, Machine.Load));
+        foreach ((string name, Func<Task<string>> writeAsync) in Tables.Where(table => names.Count == 0 || names.Contains(table.Name)))
+        {
+            Console.WriteLine($"{name} ...");
+            string markdown = await writeAsync();
+
+            // Each table at once, since what follows may fail.
+            new MarkedBlock(Repository.PathOf("docs", "performance.md"), $"<!-- figures: {name} -->", "<!-- end of figures -->").Write("\n" + markdown + "\n");
+        }
     }
 
-    // Each table at once, since what follows may fail.
-    private static void Write(string name, string markdown) =>
-        new MarkedBlock(Repository.PathOf("docs", "performance.md"), $"<!-- figures: {name} -->", "<!-- end of figures -->").Write("\n" + markdown + "\n");
-
-    private static string NoPowerShell => "Not measured: there is no pwsh.\n";
-
-    private static string Devices(List<Growth.Growth> curves)
+    private static string Devices()
     {
-        Console.WriteLine("Devices ...");
-        if (DiscoveryProcess.Measure(SocketRuns, [.. DeviceCounts, .. DeviceCurve.Sizes]) is not { } figures)
+        if (Discovery.Value is not { } figures)
         {
             return "Not measured: no network namespace can be made here.\n";
         }
 
-        curves.Add(DeviceCurve.Of(figures));
         var table = new Table(
             "devices", "bare sockets", "PSLabNet", "times bare", "simulated devices", "processor time, a device", "times bare", "allocated, a device");
         foreach (DiscoveryFigures figure in figures.Where(figure => DeviceCounts.Contains(figure.Count) || figure.Count == DeviceCurve.Sizes[^1]))
@@ -104,7 +117,6 @@ internal static class ReportRun
 
     private static async Task<string> WindowAsync()
     {
-        Console.WriteLine("Windows ...");
         var table = new Table("requests ahead", $"{WindowFeatures} features at {WindowLatencyMs} ms");
         foreach (int window in Windows)
         {
@@ -115,8 +127,9 @@ internal static class ReportRun
         return table.ToMarkdown();
     }
 
-    private static async Task<string> GrowthAsync(List<Growth.Growth> curves)
+    private static async Task<string> GrowthAsync()
     {
+        List<Growth.Growth> curves = Discovery.Value is { } devices ? [DeviceCurve.Of(devices)] : [];
         foreach (GrowthCurve curve in NetworkCurves.All.Concat(TextCurves.All).Concat(ObjectCurves.All))
         {
             Console.WriteLine($"{curve.Name}, {curve.Of} ...");
@@ -138,36 +151,6 @@ internal static class ReportRun
 
         new GrowthPlot("Processor time against size", point => point.Cost.Processor.Ticks, ticks => Figures.Time(TimeSpan.FromTicks((long)ticks))).Save("growth-time.svg", curves);
         new GrowthPlot("Bytes allocated against size", point => point.Cost.Allocated, Figures.Bytes).Save("growth-memory.svg", curves);
-        return table.ToMarkdown();
-    }
-
-    private static string Import()
-    {
-        Console.WriteLine("Import-Module ...");
-        IReadOnlyList<ImportFigures> figures = ImportRun.Measure(ImportRuns);
-        var table = new Table("Import-Module", "processor time", "times empty", "times empty with files", "time");
-        foreach (ImportFigures figure in figures)
-        {
-            table.Add(
-                figure.Module,
-                Figures.Time(figure.Processor),
-                Figures.Ratio(figure.Processor / figures[0].Processor),
-                Figures.Ratio(figure.Processor / figures[1].Processor),
-                Figures.Time(figure.Elapsed));
-        }
-
-        return table.ToMarkdown();
-    }
-
-    private static string Cmdlets()
-    {
-        Console.WriteLine("Cmdlets ...");
-        var table = new Table("processor time", "cmdlet", "core", "times the core");
-        foreach (CmdletFigures figure in CmdletRun.Measure())
-        {
-            table.Add(figure.Name, Figures.Time(figure.Cmdlet), Figures.Time(figure.Core), Figures.Ratio(figure.Cmdlet / figure.Core));
-        }
-
         return table.ToMarkdown();
     }
 }

@@ -1,4 +1,3 @@
-using System;
 using System.Linq;
 using System.Reflection;
 using BenchmarkDotNet.Attributes;
@@ -19,7 +18,6 @@ internal static class ToolTable
 {
     public static string Of<T>()
     {
-        Console.WriteLine($"{typeof(T).Name} ...");
         ThroughputAttribute throughput = typeof(T).GetCustomAttribute<ThroughputAttribute>()!;
         Summary summary = BenchmarkRunner.Run<T>(Config());
         BenchmarkReport[] reports = [.. summary.Reports.OrderBy(report => report.BenchmarkCase.Descriptor.WorkloadMethod.MetadataToken)];

@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.Fuzz.Checks;
-using PSLabNet.Fuzz.Conversations;
 using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz.Mutation;

@@ -1,7 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using PSLabNet.Fuzz.Checks;
 
 namespace PSLabNet.Fuzz.Mutation;
 

@@ -45,7 +45,7 @@ internal sealed class MetricsTarget : FuzzTarget
         var metrics = new FlexLmMetrics { Users = number % 5 == 0 ? FlexLmMetricUsers.Leave : FlexLmMetricUsers.Name };
         var node = new FlexLmServerStatus { Server = Text(0), HostName = Text(1), Version = Text(2), Port = number, Status = FlexLmState.Up, Vendors = [new() { Name = Text(3), Version = Text(4) }, new() { Name = Text(5), Version = Text(6) }] };
         metrics.Add(node);
-        metrics.Add(node with { Server = Text(1), Nodes = [node, node with { HostName = Text(7) }] });
+        metrics.Add(new FlexLmServerStatus(node) { Server = Text(1), Nodes = [node, new FlexLmServerStatus(node) { HostName = Text(7) }] });
         for (int index = 0; index < Math.Min(texts.Length, 6); index++)
         {
             metrics.Add(Feature(Text, index, number));
@@ -74,8 +74,8 @@ internal sealed class MetricsTarget : FuzzTarget
         ReportedInUse = index == 2 ? null : number,
         LicenseType = (FlexLmLicenseType)(index % 6),
         Pools = [new() { Version = text(index + 2), Issued = number, LicenseType = FlexLmLicenseType.Floating }, new() { Version = text(index), Expires = DateTimeOffset.MaxValue, LicenseType = FlexLmLicenseType.Uncounted }],
-        Checkouts = [Checkout(text(index + 1), number), Checkout(text(index + 3), 1) with { Since = DateTimeOffset.MinValue }, Checkout(text(index + 4), 1)],
-        Reservations = [Checkout(text(index + 2), 1) with { ReservedFor = "HOST" }, Checkout(text(index + 3), 2) with { ReservedFor = text(index) }],
+        Checkouts = [Checkout(text(index + 1), number), new FlexLmCheckout(Checkout(text(index + 3), 1)) { Since = DateTimeOffset.MinValue }, Checkout(text(index + 4), 1)],
+        Reservations = [new FlexLmCheckout(Checkout(text(index + 2), 1)) { ReservedFor = "HOST" }, new FlexLmCheckout(Checkout(text(index + 3), 2)) { ReservedFor = text(index) }],
     };
 
     private static FlexLmCheckout Checkout(string user, int count) => new() { User = user, Count = count };

@@ -1,7 +1,6 @@
 using System;
 using System.Buffers.Binary;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.Net;
 
 namespace PSLabNet.Link.Faults;
 

@@ -5,7 +5,6 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.Lab;
 using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Soak.World;

@@ -2,9 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Text;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz.Targets.FlexLm;

@@ -2,7 +2,6 @@ using System;
 using System.Buffers.Binary;
 using System.Text;
 using PSLabNet.Bytes;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
