@@ -7,7 +7,7 @@ using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 using PSLabNet.IcePap.Protocol;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.IcePap;
 
 /// <summary>
 /// Datagrams: <see cref="IcePapPacketCodec"/> with configuration and acknowledgement. A packet that is read is written

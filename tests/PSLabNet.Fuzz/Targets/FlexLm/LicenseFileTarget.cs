@@ -10,7 +10,7 @@ using PSLabNet.Fuzz.Mutation;
 using PSLabNet.Simulation.FlexLm;
 using PSLabNet.Text;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>License files, and the pools that are made of their lines. Nothing is thrown, and no line counts twice.</summary>
 internal sealed class LicenseFileTarget : FuzzTarget
