@@ -4,11 +4,8 @@ using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Engine;
-<<<<<<< HEAD:tests/PSLabNet.Fuzz/Targets/FlexLmMessageTarget.cs
 using PSLabNet.Fuzz.Mutation;
 using PSLabNet.Text;
-=======
->>>>>>> w-t:tests/PSLabNet.Fuzz/Targets/FlexLm/FlexLmMessageReaders.cs
 
 namespace PSLabNet.Fuzz.Targets.FlexLm;
 
