@@ -15,10 +15,12 @@ Describe 'The table of faults' {
 
     It 'replaces what was there, is the same when made again, and leaves the rest of the page alone' {
         $copy = Join-Path $TestDrive 'page.md'
+        $tests = Join-Path $TestDrive 'Faults.Rain.Tests.ps1'
+        Set-Content -Path $tests -Value "Describe 'd' { It 'Rain | Get-Hat | gets wet' { } }"
         Set-Content -Path $copy -Value "# Page`n`n## Faults`n`ntext`n`n## More`n" -NoNewline
-        & $script -Page $copy
+        & $script -Page $copy -Path $tests
         $first = Get-Page $copy
-        & $script -Page $copy
+        & $script -Page $copy -Path $tests
         Get-Page $copy | Should -BeExactly $first
         $first | Should -BeLike "# Page`n`n## Faults`n`n<!-- Written by *-->`n`n| Fault |*-->`n`ntext`n`n## More`n"
     }

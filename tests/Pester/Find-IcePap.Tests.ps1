@@ -183,7 +183,7 @@ Describe 'Find-IcePap for 3,000 devices' {
     AfterAll { Stop-IcePapSimulator }
 
     # What is tried in turn takes 200 KiB for each device, and twice as much for twice as many. Windows PowerShell can't count.
-    It 'looks each name up, and does not try all in turn' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
+    It 'looks each name up, and does not try all in turn (PowerShell 7)' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $rows = Start-IcePapSimulator -Count 3000 | ForEach-Object { [pscustomobject] @{ Hostname = $_.Hostname } }
         $before = [System.GC]::GetTotalAllocatedBytes()
         $found = $rows | Find-IcePap -Interface $loopback -TimeoutSeconds 5 -Retry 5

@@ -1,5 +1,6 @@
 # Dot-sourced by the tests: imports the built module and gives them processes, raw datagrams, and a way to wait.
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+. (Join-Path $root 'tests/PowerShell.ps1')
 Import-Module (Join-Path $root 'PSLabNet.psd1') -Force
 
 # Where a fake device can do no harm.

@@ -9,8 +9,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
     $manifest = Import-PowerShellDataFile (Join-Path $root 'PSLabNet.psd1')
     $version = $manifest.ModuleVersion
-    $shell = (Get-Process -Id $PID).Path
-    $said = & $shell -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Package -Configuration Release 2>&1
+    $said = Invoke-PowerShell -File (Join-Path $root 'build.ps1') -Task Package -Configuration Release 2>&1
     if ($LASTEXITCODE -ne 0) { throw "The package was not built: $($said -join "`n")" }
     $module = Join-Path $root "out/PSLabNet/$version"
     $nupkg = Join-Path $root "out/PSLabNet.$version.nupkg"
@@ -30,11 +29,11 @@ BeforeAll {
 
     function Invoke-Installed {
         param([string] $Path, [string] $Command)
-        & $shell -NoProfile -NonInteractive -Command "Import-Module '$Path' -ErrorAction Stop; $Command"
+        Invoke-PowerShell -Command "Import-Module '$Path' -ErrorAction Stop; $Command"
     }
 }
 
-Describe 'The version' {
+Describe 'The version' -Tag CI {
     It 'is the same in manifest, assemblies, package and changelog' {
         Get-ChildItem (Join-Path $module 'bin') -Filter *.dll | ForEach-Object {
             $_.VersionInfo.FileVersion | Should -Be "$version.0"
@@ -55,7 +54,7 @@ Describe 'The version' {
     }
 }
 
-Describe 'The laid out module' {
+Describe 'The laid out module' -Tag CI {
     It 'has a clean manifest with the release notes of the changelog' {
         $tested = Test-ModuleManifest (Join-Path $module 'PSLabNet.psd1') -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
@@ -68,7 +67,7 @@ Describe 'The laid out module' {
         Invoke-Installed (Join-Path $module 'PSLabNet.psd1') '(Get-Command -Module PSLabNet).Count' | Should -Be $manifest.CmdletsToExport.Count
     }
 
-    It 'is installed by one line in a clone, where PowerShell finds it by its name' -Skip:(-not $IsLinux) {
+    It 'is installed by one line in a clone, where PowerShell finds it by its name (Linux)' -Skip:(-not $IsLinux) {
         # Modules of this account are elsewhere meanwhile; its packages of NuGet stay where they are.
         $account = New-Item -ItemType Directory (Join-Path $TestDrive 'account')
         $before = $env:XDG_DATA_HOME, $env:PSModulePath
@@ -76,11 +75,11 @@ Describe 'The laid out module' {
             $env:XDG_DATA_HOME = $account.FullName
             $env:PSModulePath = $null
             foreach ($time in 1, 2) {
-                $said = & $shell -NoProfile -NonInteractive -File (Join-Path $root 'build.ps1') -Task Install
+                $said = Invoke-PowerShell -File (Join-Path $root 'build.ps1') -Task Install
                 $LASTEXITCODE | Should -Be 0 -Because "$said"
             }
 
-            $got = & $shell -NoProfile -NonInteractive -Command '(Get-Command Find-IcePap).Module.ModuleBase; (Get-FlexLmError -15).Name'
+            $got = Invoke-PowerShell -Command '(Get-Command Find-IcePap).Module.ModuleBase; (Get-FlexLmError -15).Name'
         }
         finally { $env:XDG_DATA_HOME, $env:PSModulePath = $before }
         $got | Should -Be @((Join-Path $account.FullName "powershell/Modules/PSLabNet/$version"), 'LM_CANTCONNECT')
@@ -97,12 +96,12 @@ Describe 'The laid out module' {
         }
     }
 
-    It 'has a catalog of its files (skipped where New-FileCatalog is missing: it is Windows only)' -Skip:(-not $catalogs) {
+    It 'has a catalog of its files (New-FileCatalog, which only Windows has)' -Skip:(-not $catalogs) {
         Test-FileCatalog -Path $module -CatalogFilePath (Join-Path $module 'PSLabNet.cat') -FilesToSkip 'PSLabNet.cat' | Should -Be 'Valid'
     }
 }
 
-Describe 'The bill of materials' {
+Describe 'The bill of materials' -Tag CI {
     BeforeAll {
         $text = Get-Content (Join-Path $module 'PSLabNet.cdx.json') -Raw
         $bill = $text | ConvertFrom-Json
@@ -143,7 +142,7 @@ Describe 'The bill of materials' {
         $own = @($bill.components.name)
         foreach ($name in $own) {
             # In a process of its own: here the module of the checkout is loaded.
-            $needs = & $shell -NoProfile -NonInteractive -Command "[System.Reflection.Assembly]::LoadFrom('$(Join-Path $module "bin/$name.dll")').GetReferencedAssemblies().Name"
+            $needs = Invoke-PowerShell -Command "[System.Reflection.Assembly]::LoadFrom('$(Join-Path $module "bin/$name.dll")').GetReferencedAssemblies().Name"
             $needs | Where-Object { $_ -notin $own } | ForEach-Object { $_ | Should -BeIn @('netstandard', 'System.Management.Automation') }
             $said = @(($bill.dependencies | Where-Object ref -eq "assembly:$name").dependsOn -replace '^assembly:')
             @($needs | Where-Object { $_ -in $own } | Sort-Object) | Should -Be @($said | Sort-Object)
@@ -151,7 +150,7 @@ Describe 'The bill of materials' {
     }
 }
 
-Describe 'The package' {
+Describe 'The package' -Tag CI {
     It 'holds the module and is the same whenever it is written' {
         $entries = Get-PackageEntry
         foreach ($file in Get-ChildItem $module -Recurse -File) {
@@ -166,7 +165,7 @@ Describe 'The package' {
         $metadata.dependencies | Should -BeNullOrEmpty
     }
 
-    Context 'in a folder that is a repository' -Skip:(-not $gets) {
+    Context 'in a folder that is a repository (Microsoft.PowerShell.PSResourceGet)' -Skip:(-not $gets) {
         BeforeAll {
             Import-Module Microsoft.PowerShell.PSResourceGet
             $folder = New-Item -ItemType Directory (Join-Path $TestDrive 'repository')
@@ -191,7 +190,7 @@ Describe 'The package' {
             Invoke-Installed $path '$s = Start-FlexLmSimulator; (Get-FlexLmFeature -Server $s.Server).Count; Stop-FlexLmSimulator' | Should -Be 5
         }
 
-        It 'is installed where PowerShell finds it by its name' -Skip:(-not $IsLinux) {
+        It 'is installed where PowerShell finds it by its name (Linux)' -Skip:(-not $IsLinux) {
             # A home of its own: nothing of this account is touched.
             $home1 = New-Item -ItemType Directory (Join-Path $TestDrive 'home')
             $script = "
@@ -204,14 +203,14 @@ Describe 'The package' {
                 $env:HOME = $home1.FullName
                 $env:XDG_DATA_HOME = $null
                 $env:PSModulePath = (Split-Path (Split-Path (Get-Module Microsoft.PowerShell.PSResourceGet).ModuleBase)), $env:PSModulePath -join ':'
-                $got = @(& $shell -NoProfile -NonInteractive -Command $script)
+                $got = @(Invoke-PowerShell -Command $script)
             }
             finally { $env:HOME, $env:XDG_DATA_HOME, $env:PSModulePath = $before }
             $got | Should -Be @($version, (Join-Path $home1.FullName ".local/share/powershell/Modules/PSLabNet/$version"))
         }
     }
 
-    It 'is taken by Install-Module as well (skipped without PowerShellGet 2)' -Skip:(-not (Get-Module -ListAvailable PowerShellGet | Where-Object Version -ge ([version]::new(2, 0)))) {
+    It 'is taken by Install-Module as well (PowerShellGet 2)' -Skip:(-not (Get-Module -ListAvailable PowerShellGet | Where-Object Version -ge ([version]::new(2, 0)))) {
         # PowerShellGet 2 bootstraps a provider; where it is not there, it would have to be fetched, which a test does not.
         if (-not (Get-PackageProvider -ListAvailable -Name NuGet -ErrorAction Ignore)) {
             Set-ItResult -Skipped -Because 'the NuGet provider of PackageManagement is not installed (Install-PackageProvider NuGet)'

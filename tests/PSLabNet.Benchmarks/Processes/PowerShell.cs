@@ -1,14 +1,13 @@
 using System.Collections.Generic;
-using System.ComponentModel;
 using System.Diagnostics;
 using System.IO;
 
 namespace PSLabNet.Benchmarks.Processes;
 
-/// <summary>A script of this project in a PowerShell of its own.</summary>
+/// <summary>A script of this project in a PowerShell of its own: the one of .config/dotnet-tools.json.</summary>
 internal static class PowerShell
 {
-    /// <summary>Version of the PowerShell there is; null if there is none.</summary>
+    /// <summary>Version of the PowerShell; null if it is not restored.</summary>
     public static string? Version { get; } = FindVersion();
 
     /// <summary>Runs a script.</summary>
@@ -24,7 +23,7 @@ internal static class PowerShell
         {
             return Start(["-NoProfile", "-NonInteractive", "-Command", "[string] $PSVersionTable.PSVersion"])[0];
         }
-        catch (Win32Exception)
+        catch (IOException)
         {
             return null;
         }
@@ -32,7 +31,8 @@ internal static class PowerShell
 
     private static List<string> Start(string[] arguments)
     {
-        using Process process = Process.Start(new ProcessStartInfo("pwsh", arguments) { RedirectStandardOutput = true })!;
+        var start = new ProcessStartInfo("dotnet", ["pwsh", .. arguments]) { WorkingDirectory = Repository.Root, RedirectStandardOutput = true };
+        using Process process = Process.Start(start)!;
         var lines = new List<string>();
         while (process.StandardOutput.ReadLine() is { } line)
         {
@@ -40,6 +40,6 @@ internal static class PowerShell
         }
 
         process.WaitForExit();
-        return process.ExitCode == 0 ? lines : throw new IOException($"pwsh {string.Join(' ', arguments)} failed.");
+        return process.ExitCode == 0 ? lines : throw new IOException($"dotnet pwsh {string.Join(' ', arguments)} failed.");
     }
 }

@@ -45,7 +45,7 @@ internal static class ReportRun
         page.Add("machine", Machine.ToMarkdown(PowerShell.Version, load, Machine.Load));
     }
 
-    private static string NoPowerShell => "Not measured: there is no pwsh.\n";
+    private static string NoPowerShell => "Not measured: PowerShell is not restored (dotnet tool restore).\n";
 
     private static string Devices(List<Growth.Growth> curves)
     {

@@ -85,7 +85,7 @@ internal sealed class ShortRun
 
         if (PowerShell.Version is null)
         {
-            Console.WriteLine("        Import-Module is not measured: there is no pwsh.");
+            Console.WriteLine("        Import-Module is not measured: PowerShell is not restored (dotnet tool restore).");
             return;
         }
 
