@@ -2,8 +2,8 @@
 .SYNOPSIS
     Builds, tests and packages PSLabNet.
 .DESCRIPTION
-    Runs in Windows PowerShell 5.1 and PowerShell 7 and needs nothing but the .NET SDK. Test also runs the Pester suite
-    where Pester 5 or later is installed, and says so where it is not.
+    Runs in Windows PowerShell 5.1 and PowerShell 7 and needs nothing but the .NET SDK. Test is dotnet test: it runs the
+    Pester tests too, in the PowerShell that .config/dotnet-tools.json names, whichever PowerShell runs this script.
 .EXAMPLE
     ./build.ps1
     Builds; Import-Module ./PSLabNet.psd1 works afterwards.
@@ -65,18 +65,6 @@ function Copy-Help {
 
 function Invoke-TestTask {
     Invoke-DotNet test (Join-Path $root 'PSLabNet.sln') --configuration $Configuration
-    $pester = Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version -ge [version] '5.0' } | Select-Object -First 1
-    if (-not $pester) {
-        Write-Warning 'Pester 5 or later is not installed: the Pester suite was not run. Install-Module Pester -MinimumVersion 5.0 brings it.'
-        return
-    }
-
-    # A process of its own: the module is loaded there and frees its files afterwards.
-    $shell = (Get-Process -Id $PID).Path
-    & $shell -NoProfile -NonInteractive -File (Join-Path $root 'tests/Pester/Invoke-PesterSuite.ps1')
-    if ($LASTEXITCODE -ne 0) {
-        throw "The Pester suite failed with exit code $LASTEXITCODE."
-    }
 }
 
 # The section of CHANGELOG.md of this version; of a version that is not released yet, what stands under Unreleased.
