@@ -6,7 +6,6 @@ using System.Net;
 using System.Net.Sockets;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LicenseFiles;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Net;
 

@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Net;
 

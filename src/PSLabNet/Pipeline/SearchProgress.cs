@@ -1,7 +1,6 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
-using PSLabNet.FlexLm.Query;
 
 namespace PSLabNet.Pipeline;
 

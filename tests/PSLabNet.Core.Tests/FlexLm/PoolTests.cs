@@ -4,7 +4,6 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LicenseFiles;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.Simulation.FlexLm;
 using Xunit;
 

@@ -2,7 +2,6 @@ using System;
 using System.Linq;
 using PSLabNet.Bytes;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 

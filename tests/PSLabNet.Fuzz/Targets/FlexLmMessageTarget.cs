@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using PSLabNet.Bytes;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;

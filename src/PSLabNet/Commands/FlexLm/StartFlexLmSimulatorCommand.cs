@@ -5,7 +5,6 @@ using System.Management.Automation;
 using System.Net.Sockets;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LicenseFiles;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 using PSLabNet.Simulation.FlexLm;
