@@ -2,8 +2,8 @@
 .SYNOPSIS
     Builds, tests and packages PSLabNet.
 .DESCRIPTION
-    Runs in Windows PowerShell 5.1 and PowerShell 7 and needs nothing but the .NET SDK. Test also runs the Pester suite
-    where Pester 5 or later is installed, and says so where it is not.
+    Runs in Windows PowerShell 5.1 and PowerShell 7 and needs nothing but the .NET SDK. Test is dotnet test: it runs the
+    Pester tests too, in the PowerShell that .config/dotnet-tools.json names, whichever PowerShell runs this script.
 .EXAMPLE
     ./build.ps1
     Builds; Import-Module ./PSLabNet.psd1 works afterwards.
@@ -65,18 +65,6 @@ function Copy-Help {
 
 function Invoke-TestTask {
     Invoke-DotNet test (Join-Path $root 'PSLabNet.sln') --configuration $Configuration
-    $pester = Get-Module -ListAvailable -Name Pester | Where-Object { $_.Version -ge [version] '5.0' } | Select-Object -First 1
-    if (-not $pester) {
-        Write-Warning 'Pester 5 or later is not installed: the Pester suite was not run. Install-Module Pester -MinimumVersion 5.0 brings it.'
-        return
-    }
-
-    # A process of its own: the module is loaded there and frees its files afterwards.
-    $shell = (Get-Process -Id $PID).Path
-    & $shell -NoProfile -NonInteractive -File (Join-Path $root 'tests/Pester/Invoke-PesterSuite.ps1')
-    if ($LASTEXITCODE -ne 0) {
-        throw "The Pester suite failed with exit code $LASTEXITCODE."
-    }
 }
 
 # The section of CHANGELOG.md of this version; of a version that is not released yet, what stands under Unreleased.
@@ -98,84 +86,43 @@ function Write-TextFile {
     [System.IO.File]::WriteAllText($Path, ($Text -replace "`r"), (New-Object System.Text.UTF8Encoding $false))
 }
 
-function Get-LowerHash {
-    param([string] $Path, [string] $Algorithm)
-    (Get-FileHash -LiteralPath $Path -Algorithm $Algorithm).Hash.ToLowerInvariant()
-}
-
-# CycloneDX 1.6: the three assemblies, what they need of each other, and that the list is complete.
+# CycloneDX 1.6, from what the build restored: the packages that are shipped or whose source is compiled in, the projects,
+# and what needs what. The packages that are only compiled against are left out. The tool always writes the time, which
+# would make each package a different one.
 function Write-BillOfMaterial {
-    param([string] $Module)
-    $needs = [ordered] @{
-        'PSLabNet'            = @('PSLabNet.Core', 'PSLabNet.Simulation')
-        'PSLabNet.Core'       = @()
-        'PSLabNet.Simulation' = @('PSLabNet.Core')
+    param([string] $Project, [string] $Work, [string] $Module)
+    $escape = { [System.Security.SecurityElement]::Escape($args[0]) }
+    $template = Join-Path $Work 'PSLabNet.bom.xml'
+    Write-TextFile $template @"
+<?xml version="1.0" encoding="utf-8"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.6">
+  <metadata>
+    <component type="library" bom-ref="pkg:nuget/PSLabNet@$packageVersion">
+      <name>PSLabNet</name>
+      <version>$packageVersion</version>
+      <description>$(& $escape $manifest.Description)</description>
+      <licenses><license><id>MIT</id></license></licenses>
+      <copyright>$(& $escape $manifest.Copyright)</copyright>
+      <purl>pkg:nuget/PSLabNet@$packageVersion</purl>
+      <externalReferences><reference type="vcs"><url>$(& $escape $manifest.PrivateData.PSData.ProjectUri)</url></reference></externalReferences>
+    </component>
+  </metadata>
+</bom>
+"@
+    $what = '--recursive', '--include-project-references', '--set-nuget-purl', '--exclude-filter', 'Microsoft.NETCore.Platforms,NETStandard.Library,PowerShellStandard.Library'
+    $how = '--disable-package-restore', '--base-intermediate-output-path', $Work, '--import-metadata-path', $template
+    $form = '--set-type', 'Library', '--no-serial-number', '--spec-version', '1.6', '--output-format', 'Json', '--output', $Module, '--filename', 'PSLabNet.cdx.json'
+    Push-Location $root
+    try {
+        Invoke-DotNet tool restore
+        Invoke-DotNet tool run dotnet-CycloneDX '--' $Project @what @how @form
     }
-    $license = @(@{ license = @{ id = 'MIT' } })
-    $package = "pkg:nuget/PSLabNet@$packageVersion"
-    $components = @(
-        foreach ($name in $needs.Keys) {
-            $file = Join-Path $Module "bin/$name.dll"
-            [ordered] @{
-                'type'     = 'library'
-                'bom-ref'  = "assembly:$name"
-                'name'     = $name
-                'version'  = $packageVersion
-                'scope'    = 'required'
-                'hashes'   = @(
-                    foreach ($algorithm in 'SHA256', 'SHA512') {
-                        [ordered] @{ alg = $algorithm -replace '^SHA', 'SHA-'; content = Get-LowerHash $file $algorithm }
-                    }
-                )
-                'licenses' = $license
-                'properties' = @([ordered] @{ name = 'PSLabNet:file'; value = "bin/$name.dll" })
-            }
-        }
-    )
-
-    # The same assemblies give the same number, so that two builds can be compared.
-    $seed = [System.Text.Encoding]::ASCII.GetBytes(($components | ForEach-Object { $_.hashes[0].content }) -join '')
-    $hasher = [System.Security.Cryptography.SHA256]::Create()
-    $digits = [System.BitConverter]::ToString($hasher.ComputeHash($seed)).Replace('-', '').ToLowerInvariant()
-    $hasher.Dispose()
-    $number = '{0}-{1}-5{2}-8{3}-{4}' -f $digits.Substring(0, 8), $digits.Substring(8, 4), $digits.Substring(13, 3), $digits.Substring(17, 3), $digits.Substring(20, 12)
-
-    $dependencies = @(
-        [ordered] @{ ref = $package; dependsOn = @($needs.Keys | ForEach-Object { "assembly:$_" }) }
-        foreach ($name in $needs.Keys) {
-            [ordered] @{ ref = "assembly:$name"; dependsOn = @($needs[$name] | ForEach-Object { "assembly:$_" }) }
-        }
-    )
-    $bill = [ordered] @{
-        bomFormat    = 'CycloneDX'
-        specVersion  = '1.6'
-        serialNumber = "urn:uuid:$number"
-        version      = 1
-        metadata     = [ordered] @{
-            lifecycles = @(@{ phase = 'build' })
-            component  = [ordered] @{
-                'type'               = 'library'
-                'bom-ref'            = $package
-                'name'               = 'PSLabNet'
-                'version'            = $packageVersion
-                'description'        = $manifest.Description
-                'licenses'           = $license
-                'copyright'          = $manifest.Copyright
-                'purl'               = $package
-                'externalReferences' = @([ordered] @{ type = 'vcs'; url = $manifest.PrivateData.PSData.ProjectUri })
-            }
-        }
-        components   = $components
-        dependencies = $dependencies
-        compositions = @(
-            [ordered] @{
-                aggregate    = 'complete'
-                assemblies   = @($package)
-                dependencies = @($package) + @($needs.Keys | ForEach-Object { "assembly:$_" })
-            }
-        )
+    finally {
+        Pop-Location
     }
-    Write-TextFile (Join-Path $Module 'PSLabNet.cdx.json') (($bill | ConvertTo-Json -Depth 10) + "`n")
+
+    $bill = Join-Path $Module 'PSLabNet.cdx.json'
+    Write-TextFile $bill ([System.IO.File]::ReadAllText($bill) -replace '(?m)^\s*"timestamp":.*\n')
 }
 
 # The manifest with the release notes in it: the one in the checkout has none, so that they are written once.
@@ -286,21 +233,21 @@ function Invoke-PackageTask {
     Invoke-DotNet build $project @how
 
     $null = New-Item -ItemType Directory -Path (Join-Path $module 'bin') -Force
-    foreach ($file in 'LICENSE', 'README.md', 'CHANGELOG.md') {
+    foreach ($file in 'LICENSE', 'THIRD-PARTY-NOTICES.txt', 'README.md', 'CHANGELOG.md') {
         Copy-Item (Join-Path $root $file) $module
     }
 
     $built = Join-Path $work 'bin/PSLabNet'
-    foreach ($file in 'PSLabNet.dll', 'PSLabNet.Core.dll', 'PSLabNet.Simulation.dll',
-        'PSLabNet.pdb', 'PSLabNet.Core.pdb', 'PSLabNet.Simulation.pdb',
-        'PSLabNet.Format.ps1xml', 'PSLabNet.Types.ps1xml') {
-        Copy-Item (Join-Path $built $file) (Join-Path $module 'bin')
+    Copy-Item (Join-Path $built '*.ps1xml') (Join-Path $module 'bin')
+    foreach ($leg in 'net8.0', 'netstandard2.0') {
+        $folder = New-Item -ItemType Directory -Path (Join-Path $module "bin/$leg")
+        Get-ChildItem (Join-Path $built $leg) -File | Where-Object { $_.Extension -in '.dll', '.pdb' } | Copy-Item -Destination $folder.FullName
     }
 
     Copy-Help $module
     $notes = Get-ReleaseNote
     Write-PackageManifest (Join-Path $module 'PSLabNet.psd1') $notes
-    Write-BillOfMaterial $module
+    Write-BillOfMaterial $project $work $module
     $null = Test-ModuleManifest (Join-Path $module 'PSLabNet.psd1') -WarningVariable complaints
     if ($complaints) {
         throw "Test-ModuleManifest is not content: $complaints"

@@ -28,9 +28,10 @@ function Invoke-Program {
     if ($LASTEXITCODE -ne 0) { throw "$program $rest failed: $($said -join "`n")" }
 }
 
-$manifest = Import-PowerShellDataFile (Join-Path $root 'PSLabNet.psd1')
+# Import-PowerShellDataFile refuses the choices by edition that are in it.
+$manifest = & ([scriptblock]::Create((Get-Content (Join-Path $root 'PSLabNet.psd1') -Raw)))
 $version = $manifest.ModuleVersion
-$shell = (Get-Process -Id $PID).Path
+. (Join-Path $PSScriptRoot 'PowerShell.ps1')
 $work = Join-Path ([System.IO.Path]::GetTempPath()) "pslabnet-compare-$PID"
 $passed = 0
 $failed = 0
@@ -58,7 +59,7 @@ try {
         Invoke-Program git clone --quiet --no-local $root $clone
         Invoke-Program git -C $clone remote set-url origin "$($manifest.PrivateData.PSData.ProjectUri).git"
         if ($clone -eq $bare) { Remove-Item (Join-Path $clone '.git') -Recurse -Force }
-        Invoke-Program $shell -NoProfile -NonInteractive -File (Join-Path $clone 'build.ps1') -Task Package -Configuration $Configuration
+        Invoke-Program @powerShell -NoProfile -NonInteractive -File (Join-Path $clone 'build.ps1') -Task Package -Configuration $Configuration
     }
 
     $one, $two = $clones | ForEach-Object { Get-Shipped $_ }

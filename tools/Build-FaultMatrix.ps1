@@ -26,43 +26,20 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-
-# Where the test that checks the page runs, Pester is at work already: a run within a run would disturb it.
-$list = {
-    param([string[]] $Files)
-    Import-Module Pester -MinimumVersion 5.0
-    $configuration = New-PesterConfiguration
-    $configuration.Run.Path = $Files
-    $configuration.Run.SkipRun = $true
-    $configuration.Run.PassThru = $true
-    $configuration.Output.Verbosity = 'None'
-    $result = Invoke-Pester -Configuration $configuration
-    if ($result.FailedContainersCount -gt 0) { throw "$($result.FailedContainers | ForEach-Object { $_.ErrorRecord })" }
-    foreach ($test in $result.Tests) {
-        # Data of a test, and of the blocks that it stands in, is put into its name only when it runs.
-        $sources = @($test)
-        for ($block = $test.Block; $block; $block = $block.Parent) { $sources += $block }
-        [regex]::Replace($test.Name, '<(\w+)>', {
-                param($match)
-                $key = $match.Groups[1].Value
-                if ($key -eq '_' -and $test.Data -isnot [System.Collections.IDictionary]) { return "$($test.Data)" }
-                $source = $sources | Where-Object { $_.Data -is [System.Collections.IDictionary] -and $_.Data.Contains($key) } | Select-Object -First 1
-                if (-not $source) { throw "The name of the test '$($test.Name)' asks for data that it has not: $key." }
-                "$($source.Data[$key])"
-            })
-    }
-}
+. (Join-Path $PSScriptRoot '../tests/PowerShell.ps1')
 
 function Get-Cell {
     # One object for each test that is named as a cell.
     $files = @(Get-ChildItem -Path $Path | Sort-Object Name | ForEach-Object { $_.FullName })
-    $shell = [powershell]::Create()
+    $list = [System.IO.Path]::GetTempFileName()
     try {
-        $names = $shell.AddScript($list.ToString()).AddArgument($files).Invoke()
-        if ($shell.HadErrors) { throw "The tests can't be listed: $($shell.Streams.Error)" }
+        # A process of its own: where the test that checks the page runs, Pester is at work already.
+        $said = Invoke-PowerShell -File (Join-Path $PSScriptRoot '../tests/Pester/Invoke-PesterSuite.ps1') -List -Path ($files -join ',') -Result $list 2>&1
+        if ($LASTEXITCODE -ne 0) { throw "The tests can't be listed: $said" }
+        $names = @(Get-Content $list -Encoding utf8 | ForEach-Object { (ConvertFrom-Json $_).Name })
     }
     finally {
-        $shell.Dispose()
+        Remove-Item $list
     }
 
     foreach ($name in $names) {
@@ -79,7 +56,7 @@ function ConvertTo-Page {
     '# Faults, and what each cmdlet does'
     ''
     'Each row of a table is a Pester test of the same name. They run with'
-    '`pwsh tests/Pester/Invoke-PesterSuite.ps1 tests/Pester/Faults.*.Tests.ps1`. `tools/Build-FaultMatrix.ps1` writes this page'
+    '`dotnet pwsh tests/Pester/Invoke-PesterSuite.ps1 tests/Pester/Faults.*.Tests.ps1`. `tools/Build-FaultMatrix.ps1` writes this page'
     'from the names of the tests; do not edit it. [reliability.md](reliability.md) says how the faults are made.'
     foreach ($cmdlet in $Cells | Group-Object Cmdlet -CaseSensitive | Sort-Object { $Cells.IndexOf($_.Group[0]) }) {
         ''

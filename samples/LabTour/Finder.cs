@@ -2,6 +2,7 @@ using System;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Client;
 using PSLabNet.IcePap.Discovery;
 
 namespace LabTour;

@@ -73,7 +73,7 @@ Describe 'ConvertFrom-LmStat' {
     }
 }
 
-Describe 'Get-FlexLmFeature and Get-FlexLmStatus through lmutil' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 6) {
+Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil (a shell script here: not on Windows)' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 6) {
     BeforeAll {
         $lmutil = Join-Path $TestDrive 'lmutil'
         Set-Content $lmutil "#!/bin/sh`necho `"`$@`" > '$TestDrive/arguments'`ncat '$single'"

@@ -49,10 +49,9 @@ Describe 'Cultures' {
     }
 
     It 'do not change the times of traffic: <_>' -ForEach $cultures {
-        $local = @([PSLabNet.Net.LocalInterface]::GetAll() | Where-Object Address -EQ $loopback)[0]
-        $remote = [System.Net.IPEndPoint]::new([ipaddress] $loopback, 12345)
-        $datagram = [PSLabNet.IcePap.Transport.IcePapDatagram]::new([byte[]] (1..3), $remote, $local, [datetimeoffset]::new(2026, 1, 2, 3, 4, 5, 678, [timespan]::Zero))
-        Invoke-UnderCulture $_ { [PSLabNet.IcePap.IcePapTraffic]::Of($datagram) | Format-Table | Out-String } | Should -Match '03:04:05\.678'
+        $values = [datetimeoffset]::new(2026, 1, 2, 3, 4, 5, 678, [timespan]::Zero), 'lo', [ipaddress] $loopback, [byte[]] (1..3)
+        $traffic = [activator]::CreateInstance([PSLabNet.IcePap.IcePapTraffic], [System.Reflection.BindingFlags] 'NonPublic, Instance', $null, [object[]] $values, $null)
+        Invoke-UnderCulture $_ { $traffic | Format-Table | Out-String } | Should -Match '03:04:05\.678'
     }
 
     It 'do not change the numbers in messages: <_>' -ForEach $cultures {

@@ -47,7 +47,7 @@ Describe 'Export-FlexLmMetric' {
         ($series | Select-Object -Unique).Count | Should -Be $series.Count
     }
 
-    It 'passes promtool check metrics (skipped without promtool: apt-get install prometheus)' -Skip:(-not $promtool) {
+    It 'passes promtool check metrics (promtool: apt-get install prometheus)' -Skip:(-not $promtool) {
         Export-FlexLmMetric $file -Server $server.Server
         $complaints = & sh -c "promtool check metrics < '$file' 2>&1"
         $LASTEXITCODE | Should -Be 0 -Because "$complaints"

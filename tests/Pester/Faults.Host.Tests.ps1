@@ -37,7 +37,7 @@ BeforeAll {
 
 AfterAll { Stop-FlexLmSimulator }
 
-Describe 'Exports: a disk that is full, or read-only (Linux, root; found out late: also loop devices and mkfs.ext4)' -Skip:(-not $isLinuxRoot) {
+Describe 'Exports: a disk that is full, or read-only (Linux, root)' -Tag CI -Skip:(-not $isLinuxRoot) {
     BeforeEach {
         $disk = Join-Path $TestDrive 'disk'
         $file = Join-Path $disk 'old.txt'
@@ -52,15 +52,17 @@ Describe 'Exports: a disk that is full, or read-only (Linux, root; found out lat
         Get-Content $file | Should -Be 'old'
     }
 
-    It 'disk full, found out late (share, quota, thin disk) | <Cmdlet> | an error FileNotWritable; the old file is whole, no temporary file is left' -ForEach $exports -Skip:(-not $loop) {
-        Mount-ThinDisk $disk
-        Set-Content $file 'old'
-        Invoke-Program sync $file
+    Context 'that shows it late (loop devices, mkfs.ext4)' -Skip:(-not $loop) {
+        It 'disk full, found out late (share, quota, thin disk) | <Cmdlet> | an error FileNotWritable; the old file is whole, no temporary file is left' -ForEach $exports {
+            Mount-ThinDisk $disk
+            Set-Content $file 'old'
+            Invoke-Program sync $file
 
-        # No file is left on the disk.
-        & sh -c "LC_ALL=C head -c 2m /dev/zero 2>&1 > '$disk.thin/fill'" | Should -BeLike '*No space left*'
-        Assert-OldFileStays $Cmdlet $file
-        Get-Content $file | Should -Be 'old'
+            # Nothing is left where the disk really is.
+            & sh -c "LC_ALL=C head -c 2m /dev/zero 2>&1 > '$disk.thin/fill'" | Should -BeLike '*No space left*'
+            Assert-OldFileStays $Cmdlet $file
+            Get-Content $file | Should -Be 'old'
+        }
     }
 
     It 'read-only mount | <Cmdlet> | an error FileNotWritable; the old file is whole, no temporary file is left' -ForEach $exports {
@@ -72,7 +74,7 @@ Describe 'Exports: a disk that is full, or read-only (Linux, root; found out lat
     }
 }
 
-Describe 'Exports: a path that cannot be written' {
+Describe 'Exports: a path that cannot be written' -Tag CI {
     It 'read-only file | <Cmdlet> | an error FileNotWritable; the old file is whole, no temporary file is left' -ForEach $exports {
         $file = Join-Path $TestDrive "$Cmdlet/old.txt"
         $null = New-Item $file -Force -Value 'old'
@@ -105,7 +107,7 @@ Describe 'Exports: a path that cannot be written' {
     }
 }
 
-Describe 'Files that cannot be read (links and removing an open file: Linux)' {
+Describe 'Files that cannot be read' -Tag CI {
     BeforeAll {
         # Each cmdlet with a file that it reads, and the output that it writes.
         $samples = @{
@@ -133,21 +135,23 @@ Describe 'Files that cannot be read (links and removing an open file: Linux)' {
         Assert-OtherIsRead $Cmdlet (Join-Path $TestDrive 'missing.txt') 'PathNotFound' 'ObjectNotFound'
     }
 
-    It 'file vanishes before it is opened | <Cmdlet> | an error FileNotReadable; the other files are read' -ForEach $readers -Skip:(-not $IsLinux) {
-        # A dangling link exists when the path is resolved, but not when it is opened.
-        $link = Join-Path $TestDrive "$Cmdlet.vanished"
-        & ln -s "$link.gone" $link
-        Assert-OtherIsRead $Cmdlet $link 'FileNotReadable' 'ReadError'
-    }
+    Context 'that vanish (links, and removing an open file: Linux)' -Skip:(-not $IsLinux) {
+        It 'file vanishes before it is opened | <Cmdlet> | an error FileNotReadable; the other files are read' -ForEach $readers {
+            # A link to nothing: there when the path is resolved, and not there when it is opened.
+            $link = Join-Path $TestDrive "$Cmdlet.vanished"
+            & ln -s "$link.gone" $link
+            Assert-OtherIsRead $Cmdlet $link 'FileNotReadable' 'ReadError'
+        }
 
-    It 'file vanishes while it is read | <Cmdlet> | it is read to its end' -ForEach $readers -Skip:(-not $IsLinux) {
-        $copy = Join-Path $TestDrive "$Cmdlet.going"
-        Copy-Item $samples[$Cmdlet] $copy
-        $alone = @(& $Cmdlet -Path $copy @quiet)
-        $read = & $Cmdlet -Path $copy -ErrorVariable errors @quiet | ForEach-Object { Remove-Item $copy -ErrorAction Ignore; $_ }
-        $errors | Should -BeNullOrEmpty
-        @($read) | Should -HaveCount $alone.Count
-        $copy | Should -Not -Exist
+        It 'file vanishes while it is read | <Cmdlet> | it is read to its end' -ForEach $readers {
+            $copy = Join-Path $TestDrive "$Cmdlet.going"
+            Copy-Item $samples[$Cmdlet] $copy
+            $alone = @(& $Cmdlet -Path $copy @quiet)
+            $read = & $Cmdlet -Path $copy -ErrorVariable errors @quiet | ForEach-Object { Remove-Item $copy -ErrorAction Ignore; $_ }
+            $errors | Should -BeNullOrEmpty
+            @($read) | Should -HaveCount $alone.Count
+            $copy | Should -Not -Exist
+        }
     }
 
     It 'a folder in place of the file | <Cmdlet> | an error FileNotReadable; the other files are read' -ForEach $readers {
@@ -185,7 +189,7 @@ Describe 'Files that cannot be read (links and removing an open file: Linux)' {
     }
 }
 
-Describe 'Files and folders that this account may not use (Linux, root, setpriv)' -Skip:(-not $setpriv) {
+Describe 'Files and folders that this account may not use (Linux, root, setpriv)' -Tag CI -Skip:(-not $setpriv) {
     BeforeAll {
         # Without the right to bypass permissions, root is an account like any other.
         $folder = Join-Path $TestDrive 'closed'
@@ -219,8 +223,8 @@ Describe 'Files and folders that this account may not use (Linux, root, setpriv)
     }
 }
 
-Describe 'A log that is followed' {
-    # The delays let the follower check for the file a few times, once a second, while it is missing. Fewer checks would only prove less.
+Describe 'A log that is followed' -Tag CI {
+    # The delays are for some looks at the file, one a second, while it is not there: fewer looks would only show less.
     BeforeEach {
         $folder = Join-Path $TestDrive ([guid]::NewGuid().ToString('N'))
         $null = New-Item -ItemType Directory $folder
@@ -301,7 +305,7 @@ Describe 'A log that is followed' {
     }
 }
 
-Describe 'The clock of this host is set while they run (Linux, apt-get install faketime)' -Skip:(-not $faketime) {
+Describe 'The clock of this host is set while they run (Linux, apt-get install faketime)' -Tag CI -Skip:(-not $faketime) {
     BeforeAll {
         $silent = Start-FlexLmSimulator -Fault Silent
         $stamp = Join-Path $TestDrive 'clock'
@@ -386,7 +390,7 @@ Describe 'The clock of this host is set while they run (Linux, apt-get install f
     }
 }
 
-Describe 'Handles run out (Linux, prlimit)' -Skip:(-not $prlimit) {
+Describe 'Handles run out (Linux, prlimit)' -Tag CI -Skip:(-not $prlimit) {
     BeforeAll {
         # PowerShell itself has about 150 open, so a lower limit makes no sense.
         $park = Start-ServerPark -Up 200 -Refuse 1 -Silent 1
@@ -462,7 +466,7 @@ Describe 'Handles run out (Linux, prlimit)' -Skip:(-not $prlimit) {
     }
 }
 
-Describe 'Many devices at once (in a network namespace of the test)' -Skip:(-not $isolated) {
+Describe 'Many devices at once (in a network namespace of the test)' -Tag CI -Skip:(-not $isolated) {
     BeforeAll {
         $devices = Start-LabProcess -Count 10000 -Interface devices -Namespace "$env:PSLABNET_TEST_NAMESPACE-A"
         $shell = [powershell]::Create().AddScript("Import-Module '$root/PSLabNet.psd1'; Watch-IcePapTraffic -Interface labA -Command SEND_CONFIG -Verbose")

@@ -56,7 +56,7 @@ BeforeAll {
     $interrupted = [double[]] (-15, -16, -52, -97)
 }
 
-Describe 'Faults of the network (in network namespaces of the test)' -Skip:(-not $isolated) {
+Describe 'Faults of the network (in network namespaces of the test)' -Tag CI -Skip:(-not $isolated) {
     BeforeAll {
         $lab = Start-FaultLab "$env:PSLABNET_TEST_NAMESPACE-faults" 20
     }

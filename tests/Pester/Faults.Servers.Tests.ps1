@@ -62,7 +62,7 @@ BeforeAll {
 
 AfterAll { Stop-FlexLmSimulator }
 
-Describe 'License servers that fail: <Fault><Where>' -ForEach $faults {
+Describe 'License servers that fail: <Fault><Where>' -Tag CI -ForEach $faults {
     BeforeEach {
         if ($Filter) {
             & nft add table inet faults
@@ -142,7 +142,7 @@ Describe 'License servers that fail: <Fault><Where>' -ForEach $faults {
     }
 }
 
-Describe 'License servers that fail: a vendor daemon resets its connections in the middle of answers' {
+Describe 'License servers that fail: a vendor daemon resets its connections in the middle of answers' -Tag CI {
     BeforeAll {
         # lmgrd names the address of the faulty daemon. The real daemon is at lmgrd's own address.
         $server = Start-FlexLmSimulator -Vendor torn -FeatureCount 2 -CheckoutCount 2 -VendorHostName 127.0.0.9
@@ -215,7 +215,7 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
     }
 }
 
-Describe 'A thousand license servers at once' {
+Describe 'A thousand license servers at once' -Tag CI {
     BeforeAll {
         # The servers run in a process of their own, so the handles of this process are those of the cmdlets.
         $park = Start-ServerPark -Up 900 -Refuse 90 -Silent 10

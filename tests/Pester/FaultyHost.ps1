@@ -10,8 +10,8 @@ function Invoke-Deprived {
         `$given = ConvertFrom-Json ([System.Text.Encoding]::UTF8.GetString([Convert]::FromBase64String('$with')))
         Import-Module '$root/PSLabNet.psd1'
         $Script"
-    $command = $By + @((Get-Process -Id $PID).Path, '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text)))
-    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], ($command[1..($command.Count - 1)] -join ' '))
+    $command = $By + $powerShell + '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($text))
+    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     foreach ($name in $Environment.Keys) { $start.Environment[$name] = $Environment[$name] }

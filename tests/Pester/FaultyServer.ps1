@@ -255,8 +255,8 @@ function Start-ServerPark {
         'up ' + @(foreach (`$n in 1..$Up) { (Start-FlexLmSimulator -FeatureCount 1 -CheckoutCount 1).Server })
         'down ' + @(foreach (`$n in 1..$Refuse) { (Start-FlexLmSimulator -Fault Refuse).Server }) + ' ' + @(foreach (`$n in 1..$Silent) { (Start-FlexLmSimulator -Fault Silent).Server })
         `$null = [Console]::In.ReadToEnd()"
-    $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-    $start.Arguments = '-NoProfile -NonInteractive -EncodedCommand ' + [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
+    $command = $powerShell + '-NoProfile', '-NonInteractive', '-EncodedCommand', [Convert]::ToBase64String([System.Text.Encoding]::Unicode.GetBytes($script))
+    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
     $start.RedirectStandardInput = $true
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false

@@ -258,10 +258,10 @@ Describe 'The help files' {
         { & (Join-Path $root 'tools/Build-Help.ps1') -Source $broken -Destination (Join-Path $TestDrive 'nothing') } | Should -Throw '*NOTES*'
     }
 
-    It 'are in the package, where Get-Help finds them' {
+    It 'are in the package, where Get-Help finds them' -Tag CI {
         $null = & (Join-Path $root 'build.ps1') -Task Package -Configuration Debug
-        $version = (Import-PowerShellDataFile (Join-Path $root 'PSLabNet.psd1')).ModuleVersion
-        $shown = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+        $version = (Get-LabManifest).ModuleVersion
+        $shown = Invoke-PowerShell -Command "
             Import-Module '$root/out/PSLabNet/$version/PSLabNet.psd1' -ErrorAction Stop
             (Get-Help Find-IcePap -Full).examples.example.Count
             (Get-Help about_PSLabNet_Servers | Out-String).Contains('SHORT DESCRIPTION')"
@@ -351,10 +351,10 @@ Describe 'Completion' {
     }
 }
 
-Describe 'The examples of <Page>' -ForEach $run {
+Describe 'The examples of <Page>' -Tag CI -ForEach $run {
     BeforeAll {
         $file = Join-Path $TestDrive "$Page.xml"
-        $said = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $PSScriptRoot 'Invoke-HelpExample.ps1') -Page $Path -Result $file 2>&1
+        $said = Invoke-PowerShell -File (Join-Path $PSScriptRoot 'Invoke-HelpExample.ps1') -Page $Path -Result $file 2>&1
         $results = if (Test-Path $file) { @(Import-Clixml $file) } else { throw "The examples did not run: $said" }
     }
 

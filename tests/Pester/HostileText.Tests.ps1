@@ -311,9 +311,9 @@ BeforeAll {
     }
 
     function Get-HostText([string] $Script) {
-        # What a separate PowerShell process writes to its terminal. The answer to its question is no.
-        $start = [System.Diagnostics.ProcessStartInfo]::new((Get-Process -Id $PID).Path)
-        $start.Arguments = '-NoProfile -Command "Import-Module ''{0}/PSLabNet.psd1''; {1}"' -f $root, $Script
+        # What a PowerShell of its own writes to its terminal; it is answered no.
+        $command = $powerShell + '-NoProfile', '-Command', "Import-Module '$root/PSLabNet.psd1'; $Script"
+        $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.StandardOutputEncoding = [System.Text.Encoding]::UTF8
         $start.EnvironmentVariables['NO_COLOR'] = '1'

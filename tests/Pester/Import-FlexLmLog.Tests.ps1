@@ -100,7 +100,7 @@ Describe 'Import-FlexLmLog' {
         (Import-FlexLmLog "$folder/mlm``[1``].log").Feature | Should -Be 'mlm[1].log'
     }
 
-    It 'reads a pipe for longer than a second' -Skip:(-not $IsLinux) {
+    It 'reads a pipe for longer than a second (Linux)' -Skip:(-not $IsLinux) {
         $pipe = Join-Path $TestDrive 'pipe'
         $script = Join-Path $TestDrive 'write'
         Set-Content $script "(head -n 20 '$log'; sleep 1.5; tail -n +21 '$log') > '$pipe'"
@@ -110,7 +110,7 @@ Describe 'Import-FlexLmLog' {
         $writer.WaitForExit()
     }
 
-    It 'follows a large log no faster than the pipeline takes its events' -Skip:(-not $IsLinux) {
+    It 'follows a large log no faster than it is taken (Linux)' -Skip:(-not $IsLinux) {
         $large = Join-Path $TestDrive 'followed.log'
         [System.IO.File]::WriteAllText($large, "10:00:00 (lmgrd) TIMESTAMP 1/6/2025`n" + ('10:00:00 (MLM) OUT: "MATLAB" someone@ws1' + "`n") * 500000)
         function Get-BytesRead { [long] ((Get-Content /proc/self/io -TotalCount 1) -replace '\D') }

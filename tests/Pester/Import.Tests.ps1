@@ -1,11 +1,10 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
-    $shell = (Get-Process -Id $PID).Path
 
     # The assemblies of a new process that imported a module, without those that it made itself.
     function Get-LabLoaded {
         param([string] $Manifest)
-        & $shell -NoProfile -NonInteractive -Command "Import-Module '$($Manifest -replace "'", "''")'; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic -and `$_.Location } | ForEach-Object { `$_.GetName().Name }"
+        Invoke-PowerShell -Command "Import-Module '$($Manifest -replace "'", "''")'; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic -and `$_.Location } | ForEach-Object { `$_.GetName().Name }"
     }
 }
 

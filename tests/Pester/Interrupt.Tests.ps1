@@ -6,7 +6,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
-    $shell = (Get-Process -Id $PID).Path
     $silent = Start-FlexLmSimulator -Fault Silent -FaultTarget Manager
 
     function Invoke-Interrupted {
@@ -14,7 +13,9 @@ BeforeAll {
         param([string] $Command, [string] $After)
         $file = Join-Path $TestDrive 'command.ps1'
         Set-Content $file "Import-Module '$root/PSLabNet.psd1'; `$ProgressPreference = 'SilentlyContinue'`n$Command`n'not interrupted'"
-        $start = [System.Diagnostics.ProcessStartInfo]::new('script', "-q -e -c ""$shell -NoProfile -File $file"" /dev/null")
+        # Who starts the tests in the background has its children ignore Ctrl-C.
+        $words = ('env', '--default-signal=INT' + $powerShell + '-NoProfile', '-File', $file | ForEach-Object { "'$_'" }) -join ' '
+        $start = [System.Diagnostics.ProcessStartInfo]::new('script', [string[]] ('-q', '-e', '-c', $words, '/dev/null'))
         $start.RedirectStandardInput = $true
         $start.RedirectStandardOutput = $true
         $start.UseShellExecute = $false
@@ -48,8 +49,8 @@ BeforeAll {
 
 AfterAll { Stop-FlexLmSimulator }
 
-Describe 'Ctrl-C (skipped without a terminal)' -Skip:(-not $hasTerminal) {
-    # Without Ctrl-C, each would take ten minutes or more.
+Describe 'Ctrl-C (Linux, script: apt-get install bsdutils)' -Skip:(-not $hasTerminal) {
+    # Each would take ten minutes or more.
     It 'ends <Command>' -ForEach @(
         @{ Command = 'Find-IcePap -Interface 127.0.0.1 -TimeoutSeconds 600 -Verbose'; After = 'Listening' }
         @{ Command = 'Watch-IcePapTraffic -Interface 127.0.0.1 -Verbose'; After = 'Listening' }

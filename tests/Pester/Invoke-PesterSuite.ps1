@@ -1,94 +1,104 @@
 <#
 .SYNOPSIS
-    Runs the Pester suite against the built module, and prints how many tests passed, failed and were skipped.
+    Runs Pester tests against the built module, and prints how many passed, failed and were skipped.
 .DESCRIPTION
-    Some tests send multicast on every interface. They run only in network namespaces that this script makes itself,
-    which it can on Linux as root with iproute2; elsewhere they are skipped, and their output says why. In the namespace
-    the suite runs in there are, beside loopback, two veth interfaces (labA and labB), each with another namespace behind
-    it where tests put their devices.
+    dotnet test runs the tests that do not carry the tag CI, by way of this script. Alone, this script runs all tests, in
+    network namespaces of its own where it can make them: on Linux, as root, with iproute2. Some tests send multicast on
+    every interface and run only there. In the namespace there are, beside loopback, two veth interfaces (labA and labB),
+    each with another namespace behind it where tests put their devices.
+
+    Pester is the one that the build has put beside this script (dotnet build tests/Pester). Modules that are installed on
+    this machine are not used.
+.EXAMPLE
+    dotnet pwsh tests/Pester/Invoke-PesterSuite.ps1 tests/Pester/Find-IcePap.Tests.ps1
+    Runs one file.
 #>
 [CmdletBinding()]
 param(
     # The files to run; all if none is named.
     [string[]] $Path = $PSScriptRoot,
 
-    # Set by the script for itself when it runs in its namespace.
-    [switch] $InNamespace
+    # Runs only tests with one of these tags.
+    [string[]] $Tag,
+
+    # Leaves out tests with one of these tags.
+    [string[]] $ExcludeTag,
+
+    # Leaves out tests by the lines that they begin in: Find-IcePap.Tests.ps1:12:30
+    [string[]] $ExcludeLine,
+
+    # A file for the results, one JSON object per line.
+    [string] $Result,
+
+    # Lists the tests in the result file, and runs none.
+    [switch] $List,
+
+    # Makes no namespace.
+    [switch] $NoNamespace
 )
 
 $ErrorActionPreference = 'Stop'
+. (Join-Path $PSScriptRoot '../PowerShell.ps1')
+. (Join-Path $PSScriptRoot 'LabNamespace.ps1')
+. (Join-Path $PSScriptRoot 'MulticastTurn.ps1')
+. (Join-Path $PSScriptRoot 'PesterResult.ps1')
+$files = @($Path | ForEach-Object { $_ -split ',' } | Get-Item | ForEach-Object { if ($_.PSIsContainer) { Get-ChildItem $_ -Filter *.Tests.ps1 } else { $_ } })
 
-function Test-CanMakeNamespace {
-    if ($PSVersionTable.PSVersion.Major -lt 6 -or -not $IsLinux) { return $false }
-    if ((& id -u) -ne '0') { return $false }
-    return [bool](Get-Command ip -CommandType Application -ErrorAction Ignore)
-}
-
-function Invoke-Ip {
-    & ip @args
-    if ($LASTEXITCODE -ne 0) { throw "ip $($args -join ' ') failed." }
-}
-
-function Invoke-InNamespace {
-    $lab = "pslabnet-$PID"
-    $hosts = "/etc/netns/$lab"
-    $code = 1
-    try {
-        Invoke-Ip netns add $lab
-        Invoke-Ip netns exec $lab ip link set lo up
-        foreach ($side in 'A', 'B') {
-            Invoke-Ip netns add "$lab-$side"
-            Invoke-Ip -n $lab link add "lab$side" type veth peer name devices netns "$lab-$side"
-            Invoke-Ip -n $lab addr add "10.77.$([int][char]$side).1/24" dev "lab$side"
-            Invoke-Ip -n $lab link set "lab$side" up
-            Invoke-Ip -n "$lab-$side" addr add "10.77.$([int][char]$side).2/24" dev devices
-            Invoke-Ip -n "$lab-$side" link set devices up
-            Invoke-Ip -n "$lab-$side" link set lo up
-        }
-
-        # The names that the name service knows in the namespace.
-        $null = New-Item -ItemType Directory -Path $hosts -Force
-        Set-Content -Path "$hosts/hosts" -Value '127.0.0.1 localhost', '10.77.65.40 dnsnamed', '192.0.2.40 elsewhere', '172.24.155.40 theta'
-        $env:PSLABNET_TEST_NAMESPACE = $lab
-        & ip netns exec $lab (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File $PSCommandPath -Path ($Path -join ',') -InNamespace
-        $code = $LASTEXITCODE
-    }
-    finally {
-        $env:PSLABNET_TEST_NAMESPACE = $null
-        foreach ($name in "$lab-A", "$lab-B", $lab) {
-            & ip netns delete $name 2>$null
-        }
-
-        Remove-Item $hosts -Recurse -Force -ErrorAction Ignore
+if (-not $NoNamespace -and -not $List) {
+    if (Test-CanMakeNamespace) {
+        $same = @('-Path', ($files.FullName -join ','), '-NoNamespace')
+        if ($Tag) { $same += '-Tag', ($Tag -join ',') }
+        if ($ExcludeTag) { $same += '-ExcludeTag', ($ExcludeTag -join ',') }
+        if ($ExcludeLine) { $same += '-ExcludeLine', ($ExcludeLine -join ',') }
+        if ($Result) { $same += '-Result', $Result }
+        Invoke-InNamespace $PSCommandPath $same
     }
 
-    exit $code
-}
-
-if (-not $InNamespace -and (Test-CanMakeNamespace)) {
-    Invoke-InNamespace
-}
-
-if (-not $InNamespace) {
     Write-Warning 'Tests that send on every interface are skipped: network namespaces need Linux, root and iproute2 (apt-get install iproute2).'
 }
 
-Import-Module Pester -MinimumVersion 5.0
+# Modules of PowerShell itself, and no others.
+$env:PSModulePath = @(Join-Path $PSHOME 'Modules'; $env:PSLABNET_TEST_MODULES | Where-Object { $_ }) -join [System.IO.Path]::PathSeparator
+$pester = Join-Path $PSScriptRoot 'bin/Pester/Pester.psd1'
+if (-not (Test-Path $pester)) { throw "Pester is not there yet: dotnet build $PSScriptRoot" }
+Import-Module $pester
 $configuration = New-PesterConfiguration
-$configuration.Run.Path = @($Path | ForEach-Object { $_ -split ',' })
 $configuration.Run.PassThru = $true
+$configuration.Run.SkipRun = [bool] $List
+if ($Tag) { $configuration.Filter.Tag = @($Tag | ForEach-Object { $_ -split ',' }) }
+if ($ExcludeTag) { $configuration.Filter.ExcludeTag = @($ExcludeTag | ForEach-Object { $_ -split ',' }) }
+if ($ExcludeLine) {
+    $configuration.Filter.ExcludeLine = @(foreach ($one in $ExcludeLine | ForEach-Object { $_ -split ',' }) {
+            $name, $lines = $one -split ':'
+            $lines | ForEach-Object { "$(($files | Where-Object Name -EQ $name).FullName):$_" }
+        })
+}
+
 $configuration.Output.Verbosity = 'Detailed'
 $configuration.Output.RenderMode = 'Plaintext'
-$result = Invoke-Pester -Configuration $configuration
+$counts = [ordered] @{ passed = 0; failed = 0; skipped = 0 }
+$faults = @()
+foreach ($file in $files) {
+    $configuration.Run.Path = $file.FullName
+    $turn = Wait-MulticastTurn $file.FullName
+    try { $run = Invoke-Pester -Configuration $configuration }
+    finally { if ($turn) { $turn.Dispose() } }
+    if ($Result) { [System.IO.File]::AppendAllLines($Result, [string[]] @(Get-Result $run -List:$List | ForEach-Object { ConvertTo-Json $_ -Compress })) }
 
-# Repeats failures at the end, where a reader of a long log finds them.
-foreach ($one in @($result.Failed) + @($result.FailedBlocks) + @($result.FailedContainers)) {
-    $name = if ($one.ExpandedPath) { $one.ExpandedPath } else { $one.Item }
-    Write-Output "FAILED: $name"
+    # A file that fails outside of its tests has no failed test to count.
+    $faults += @($run.Failed) + @($run.FailedBlocks) + @($run.FailedContainers)
+    $own = $run.PassedCount, ($run.FailedCount + $run.FailedBlocksCount + $run.FailedContainersCount), ($run.SkippedCount + $run.InconclusiveCount)
+    Write-Output "$($file.Name): $($own[0]) passed, $($own[1]) failed, $($own[2]) skipped"
+    $counts.passed += $own[0]
+    $counts.failed += $own[1]
+    $counts.skipped += $own[2]
+}
+
+# Once more at the end, where they are found in a log of a thousand tests.
+foreach ($one in $faults | Where-Object { $_ }) {
+    Write-Output "FAILED: $(if ($one.ExpandedPath) { $one.ExpandedPath } else { $one.Item })"
     $one.ErrorRecord | ForEach-Object { Write-Output "    $($_.ToString() -replace '\r?\n', "`n    ")" }
 }
 
-# A file that fails outside of its tests has no failed test to count.
-$failed = $result.FailedCount + $result.FailedBlocksCount + $result.FailedContainersCount
-Write-Output "Pester: $($result.PassedCount) passed, $failed failed, $($result.SkippedCount) skipped"
-exit [int]($failed -gt 0 -or $result.PassedCount -eq 0)
+Write-Output "Pester: $($counts.passed) passed, $($counts.failed) failed, $($counts.skipped) skipped"
+exit [int] ($counts.failed -gt 0 -or ($counts.passed -eq 0 -and -not $Result))

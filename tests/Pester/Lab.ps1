@@ -1,6 +1,12 @@
 # Dot-sourced by the tests: imports the built module and gives them processes, raw datagrams, and a way to wait.
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
+. (Join-Path $root 'tests/PowerShell.ps1')
 Import-Module (Join-Path $root 'PSLabNet.psd1') -Force
+
+function Get-LabManifest {
+    # The values of the manifest in this PowerShell. Import-PowerShellDataFile refuses the choices by edition that are in it.
+    & ([scriptblock]::Create((Get-Content (Join-Path $root 'PSLabNet.psd1') -Raw)))
+}
 
 # A simulated device can do no harm here.
 $loopback = '127.0.0.1'

@@ -5,11 +5,11 @@ Describe 'The module' {
         $manifest = Test-ModuleManifest (Join-Path $root 'PSLabNet.psd1') -WarningVariable warnings
         $warnings | Should -BeNullOrEmpty
         $manifest.CompatiblePSEditions | Should -Be @('Desktop', 'Core')
-        $manifest.PowerShellVersion | Should -Be '5.1'
+        $manifest.PowerShellVersion | Should -Be $(if ($PSEdition -eq 'Core') { '7.4' } else { '5.1' })
     }
 
     It 'exports exactly what the manifest names' {
-        $named = (Import-PowerShellDataFile (Join-Path $root 'PSLabNet.psd1')).CmdletsToExport | Sort-Object
+        $named = (Get-LabManifest).CmdletsToExport | Sort-Object
         (Get-Command -Module PSLabNet).Name | Sort-Object | Should -Be $named
     }
 
@@ -18,9 +18,10 @@ Describe 'The module' {
         (Get-Command -Module PSLabNet).Verb | ForEach-Object { $_ | Should -BeIn $approved }
     }
 
-    It 'has three assemblies and no others' {
-        (Get-ChildItem (Join-Path $root 'bin') -Filter *.dll).Name | Sort-Object |
-            Should -Be @('PSLabNet.Core.dll', 'PSLabNet.dll', 'PSLabNet.Simulation.dll')
+    It 'has three assemblies for Windows PowerShell, one package more for PowerShell, and no others' {
+        $own = 'PSLabNet.Core.dll', 'PSLabNet.dll', 'PSLabNet.Simulation.dll'
+        (Get-ChildItem (Join-Path $root 'bin/netstandard2.0') -Filter *.dll).Name | Sort-Object | Should -Be $own
+        (Get-ChildItem (Join-Path $root 'bin/net8.0') -Filter *.dll).Name | Sort-Object | Should -Be ($own + 'System.IO.Hashing.dll')
     }
 
     It 'declares the output type of each command' {

@@ -7,7 +7,7 @@ BeforeAll {
     $lab = $env:PSLABNET_TEST_NAMESPACE
 }
 
-Describe 'On every interface (in network namespaces of the test)' -Skip:(-not $isolated) {
+Describe 'On every interface (in network namespaces of the test)' -Tag CI -Skip:(-not $isolated) {
     BeforeAll {
         $behindA = Start-LabProcess -Count 2 -Interface devices -Namespace "$lab-A"
         $behindB = Start-LabProcess -Count 3 -Interface devices -Namespace "$lab-B"
@@ -96,7 +96,7 @@ Describe 'On every interface (in network namespaces of the test)' -Skip:(-not $i
     }
 }
 
-Describe 'Many devices at once (in a network namespace of the test)' -Skip:(-not $isolated) {
+Describe 'Many devices at once (in a network namespace of the test)' -Tag CI -Skip:(-not $isolated) {
     It 'finds 10,000 devices that answer at once, none twice' {
         $process = Start-LabProcess -Count 10000 -Interface devices -Namespace "$lab-A"
         try {
@@ -113,11 +113,11 @@ Describe 'Many devices at once (in a network namespace of the test)' -Skip:(-not
     }
 }
 
-Describe 'Without a network (in a network namespace of the test)' -Skip:(-not $isolated) {
+Describe 'Without a network (in a network namespace of the test)' -Tag CI -Skip:(-not $isolated) {
     It 'gives one clear error' {
         & ip netns add "$lab-none"
         try {
-            $text = & ip netns exec "$lab-none" (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+            $text = & ip netns exec "$lab-none" @powerShell -NoProfile -NonInteractive -Command "
                 Import-Module '$root/PSLabNet.psd1'
                 `$found = Find-IcePap -ErrorVariable errors -ErrorAction SilentlyContinue
                 `$errors.Count; `$errors[0].FullyQualifiedErrorId; `$errors[0].Exception.Message"
@@ -134,7 +134,7 @@ Describe 'Without a network (in a network namespace of the test)' -Skip:(-not $i
         & ip netns add "$lab-taken"
         try {
             & ip netns exec "$lab-taken" ip link set lo up
-            $text = & ip netns exec "$lab-taken" (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+            $text = & ip netns exec "$lab-taken" @powerShell -NoProfile -NonInteractive -Command "
                 `$taker = [System.Net.Sockets.Socket]::new('InterNetwork', 'Dgram', 'Udp')
                 `$taker.ExclusiveAddressUse = `$true
                 `$taker.Bind([System.Net.IPEndPoint]::new([ipaddress]::Any, 12345))
@@ -150,7 +150,7 @@ Describe 'Without a network (in a network namespace of the test)' -Skip:(-not $i
     }
 }
 
-Describe 'Ctrl-C' -Skip:(-not $isolated) {
+Describe 'Ctrl-C (in a network namespace of the test)' -Tag CI -Skip:(-not $isolated) {
     It 'ends <_> at once and closes its sockets' -ForEach @(
         'Find-IcePap nobody-* -TimeoutSeconds 600'
         'Watch-IcePapTraffic'
@@ -170,8 +170,8 @@ Describe 'Ctrl-C' -Skip:(-not $isolated) {
     }
 }
 
-Describe 'While interfaces come and go (in a network namespace of the test)' -Skip:(-not $isolated) {
-    It 'lists the interfaces that stay, 20,000 times' {
+Describe 'Where interfaces come and go (in a network namespace of the test)' -Tag CI -Skip:(-not $isolated) {
+    It 'lists those that stay, 20,000 times' {
         $churn = [System.Diagnostics.Process]::Start('sh', "-c `"while ip link add comes type veth peer name goes && ip addr add 10.77.67.1/24 dev comes && ip link del comes; do :; done`"")
         try {
             foreach ($time in 1..20000) { $all = [PSLabNet.Net.LocalInterface]::GetAll() }
@@ -188,7 +188,7 @@ Describe 'While interfaces come and go (in a network namespace of the test)' -Sk
     }
 }
 
-Describe 'An interface whose name contains brackets (in a network namespace of the test)' -Skip:(-not $isolated) {
+Describe 'An interface whose name holds brackets (in a network namespace of the test)' -Tag CI -Skip:(-not $isolated) {
     BeforeAll {
         ip link add 'lab[1]' type veth peer name 'lab[2]'
         ip addr add 10.77.68.1/24 dev 'lab[1]'

@@ -93,8 +93,8 @@ Describe 'Progress' {
         (Get-LabProgress 'Find-IcePap -Interface 127.0.0.1 -TimeoutSeconds 2' -Preference SilentlyContinue).Records | Should -BeNullOrEmpty
     }
 
-    It 'leaves nothing in the output of an unattended script' {
-        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "Import-Module '$root/PSLabNet.psd1'; Find-IcePap -MacAddress 02:00:00:00:00:01 -Interface 127.0.0.1 -TimeoutSeconds 2 -ErrorAction SilentlyContinue; 'end'" 2>&1
+    It 'leaves nothing in the output of a script that nobody watches' {
+        $text = Invoke-PowerShell -Command "Import-Module '$root/PSLabNet.psd1'; Find-IcePap -MacAddress 02:00:00:00:00:01 -Interface 127.0.0.1 -TimeoutSeconds 2 -ErrorAction SilentlyContinue; 'end'" 2>&1
         $text | Should -Be 'end'
     }
 }

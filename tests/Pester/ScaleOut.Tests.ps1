@@ -139,14 +139,14 @@ Describe 'The scripts of docs/scale-out.md' {
         }
     }
 
-    It 'ask in parallel' -Skip:(-not $parallel) {
+    It 'ask in parallel (PowerShell 7)' -Skip:(-not $parallel) {
         $found = & (Join-Path $scripts 'Get-LicenseInParallel.ps1') -Server $one.Server, $two.Server, $dead.Server | Sort-Object Features
         $found | Should -HaveCount 3
         $found.Features | Should -Be 0, 2, 3
         "$($found[0].Status)" | Should -Be 'Down'
     }
 
-    It 'watch in threads' -Skip:(-not $threads) {
+    It 'watch in threads (ThreadJob)' -Skip:(-not $threads) {
         $job = Start-ThreadJob { param($script, $servers) & $script -Server $servers -Seconds 8 } -ArgumentList (Join-Path $scripts 'Watch-License.ps1'), @($one.Server, $two.Server)
         $limit = [datetime]::UtcNow.AddSeconds(6)
         $taken = 0
@@ -160,13 +160,13 @@ Describe 'The scripts of docs/scale-out.md' {
         $events | Where-Object { "$($_.Checkout.User)$($_.User)" -like 'late*' } | Should -Not -BeNullOrEmpty
     }
 
-    It 'run over WinRM (skipped except on Windows with Enable-PSRemoting)' -Skip:(-not $winRM) {
+    It 'run over WinRM (Windows, Enable-PSRemoting)' -Skip:(-not $winRM) {
         $back = & (Join-Path $scripts 'Get-RemoteLicense.ps1') @{ ComputerName = 'localhost' } -Server $one.Server
         $back | Get-FlexLmCheckout | Should -HaveCount 9
     }
 }
 
-Describe 'Over SSH' -Skip:([bool] $why) {
+Describe 'Over SSH (root, PowerShell 7, openssh-server, openssh-client)' -Tag CI -Skip:([bool] $why) {
     BeforeAll {
         # The test starts its own server, on loopback and with its own keys, and stops it afterwards.
         $folder = Join-Path $TestDrive 'ssh'
@@ -191,7 +191,7 @@ UsePAM no
 PidFile none
 LogLevel ERROR
 SetEnv PSModulePath=$env:PSModulePath
-Subsystem powershell $((Get-Process -Id $PID).Path) -sshs -NoLogo -NoProfile
+Subsystem powershell $powerShell -sshs -NoLogo -NoProfile
 "@
         $null = New-Item -ItemType Directory /run/sshd -Force
         $program = (Get-Command sshd, /usr/sbin/sshd -CommandType Application -ErrorAction Ignore | Select-Object -First 1).Source

@@ -18,7 +18,7 @@ BeforeAll {
         $before = $env:PSModulePath
         $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
         try {
-            $output = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -File (Join-Path $scripts $Name) @With 2>&1
+            $output = Invoke-PowerShell -File (Join-Path $scripts $Name) @With 2>&1
             [pscustomobject] @{ Code = $LASTEXITCODE; Text = $output -join "`n" }
         }
         finally { $env:PSModulePath = $before }

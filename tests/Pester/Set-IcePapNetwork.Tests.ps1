@@ -105,8 +105,8 @@ Describe 'Set-IcePapNetwork' {
         $errors[0].Exception.Problems | Should -BeLike '*255.255.0.0*20*'
     }
 
-    It 'shows each setting as old -> new with WhatIf, and sends nothing' {
-        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+    It 'shows in WhatIf each setting as old -> new, and sends nothing' {
+        $text = Invoke-PowerShell -Command "
             . '$PSScriptRoot/Lab.ps1'
             `$device = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname before -IPAddress 10.9.8.7
             Set-IcePapNetwork `$device.MacAddress -Hostname after -IPAddress 10.9.8.8 -Interface 127.0.0.1 -WhatIf
@@ -118,7 +118,7 @@ Describe 'Set-IcePapNetwork' {
 
     It 'asks for confirmation by default, and sends nothing when it cannot ask' {
         (Get-Command Set-IcePapNetwork).Parameters.ContainsKey('Confirm') | Should -BeTrue
-        $text = & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -Command "
+        $text = Invoke-PowerShell -Command "
             . '$PSScriptRoot/Lab.ps1'
             `$device = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname before -IPAddress 10.9.8.7
             try { Set-IcePapNetwork `$device.MacAddress -Hostname after -Interface 127.0.0.1 } catch { 'refused' }

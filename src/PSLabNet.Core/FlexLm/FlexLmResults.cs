@@ -1,5 +1,4 @@
 using System.Collections.Generic;
-using PSLabNet.FlexLm.LicenseFiles;
 
 namespace PSLabNet.FlexLm;
 

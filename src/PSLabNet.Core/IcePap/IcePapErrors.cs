@@ -4,7 +4,6 @@ using System.Globalization;
 using System.Linq;
 using System.Net.Sockets;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using PSLabNet.Text;
 
 namespace PSLabNet.IcePap;

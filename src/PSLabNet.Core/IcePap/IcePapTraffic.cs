@@ -1,21 +1,26 @@
 using System;
 using System.Net;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Transport;
 
 namespace PSLabNet.IcePap;
 
 /// <summary>A datagram that was heard on the group, whether it is a packet or not.</summary>
 public sealed class IcePapTraffic
 {
-    private IcePapTraffic(IcePapDatagram datagram, IcePapPacket? packet, string? error)
+    /// <summary>Decodes the bytes of a datagram.</summary>
+    /// <param name="time">When it came.</param>
+    /// <param name="interface">Name of the interface of this machine that it came in on.</param>
+    /// <param name="remoteAddress">Address that it came from.</param>
+    /// <param name="raw">All its bytes.</param>
+    internal IcePapTraffic(DateTimeOffset time, string @interface, IPAddress remoteAddress, byte[] raw)
     {
-        Time = datagram.ReceivedAt;
-        Interface = datagram.Interface.Name;
-        RemoteAddress = datagram.RemoteEndPoint.Address;
+        Time = time;
+        Interface = @interface;
+        RemoteAddress = remoteAddress;
+        Raw = raw;
+        _ = IcePapPacketCodec.TryDecode(raw, out IcePapPacket? packet, out string? error);
         Packet = packet;
         Error = error;
-        Raw = datagram.Bytes;
     }
 
     /// <summary>When it came.</summary>
@@ -40,18 +45,6 @@ public sealed class IcePapTraffic
 #pragma warning disable CA1819 // An array is what PowerShell users expect of bytes, and each object has its own.
     public byte[] Raw { get; }
 #pragma warning restore CA1819
-
-    /// <summary>Looks into a datagram.</summary>
-    /// <param name="datagram">The datagram.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="datagram"/> is null.</exception>
-    internal static IcePapTraffic Of(IcePapDatagram datagram)
-    {
-        ArgumentNullException.ThrowIfNull(datagram);
-
-        return IcePapPacketCodec.TryDecode(datagram.Bytes, out IcePapPacket? packet, out string? error)
-            ? new IcePapTraffic(datagram, packet, null)
-            : new IcePapTraffic(datagram, null, error);
-    }
 
     /// <summary>Sender and command, or what is wrong.</summary>
     public override string ToString() => Packet is null ? $"{RemoteAddress}: {Error}" : $"{Packet.Source}: {Packet.Command}";

@@ -52,6 +52,15 @@ internal static class PrintableText
         return result.Append(Escape(text.Substring(start))).ToString();
     }
 
+    /// <summary>The beginning of a text, escaped, for a message: names from the network can be 64 KiB long.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>At most 64 characters of it, and an ellipsis where there are more.</returns>
+    public static string EscapeStart(string text)
+    {
+        const int Most = 64;
+        return Escape(text.Length > Most ? text.Substring(0, Most) + "..." : text);
+    }
+
     private static string EscapeFrom(string text, int first)
     {
         var result = new StringBuilder(text, 0, first, text.Length + 16);

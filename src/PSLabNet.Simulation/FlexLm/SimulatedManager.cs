@@ -4,6 +4,7 @@ using System.Linq;
 using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.Simulation.FlexLm;
 
@@ -107,7 +108,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
 
     private IReadOnlyList<byte[]> License()
     {
-        byte[] text = WireText.Encode(licenseText);
+        byte[] text = Utf8OrLatin1.Encode(licenseText);
         if (Options.Generation == FlexLmGeneration.Old || text.Length <= TextReply.Capacity)
         {
             return Text(licenseText);
@@ -134,10 +135,10 @@ internal sealed class SimulatedManager : SimulatedDaemon
     {
         if (Options.Generation == FlexLmGeneration.Old)
         {
-            return [.. LegacyTextReply.Encode(WireText.Encode(text))];
+            return [.. LegacyTextReply.Encode(Utf8OrLatin1.Encode(text))];
         }
 
-        byte[] bytes = WireText.Encode(text + "\0");
+        byte[] bytes = Utf8OrLatin1.Encode(text + "\0");
         return [TextReply.Encode(UnixTime, bytes, (ushort)bytes.Length)];
     }
 }

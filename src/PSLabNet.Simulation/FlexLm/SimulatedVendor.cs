@@ -3,6 +3,7 @@ using System.Linq;
 using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.Simulation.FlexLm;
 
@@ -35,12 +36,12 @@ internal sealed class SimulatedVendor : SimulatedDaemon
 
         if (request.Is(LegacyKind.FeaturesRequest) && isOld)
         {
-            return [.. LegacyTextReply.Encode(WireText.Encode(Names()))];
+            return [.. LegacyTextReply.Encode(Utf8OrLatin1.Encode(Names()))];
         }
 
         if (request.Is(FrameType.FeaturesRequest) && !isOld)
         {
-            byte[] names = WireText.Encode(Names() + "\0");
+            byte[] names = Utf8OrLatin1.Encode(Names() + "\0");
             return [TextReply.Encode(UnixTime, names, (ushort)names.Length)];
         }
 

@@ -1,6 +1,6 @@
 using System;
 using System.Management.Automation;
-using PSLabNet.IcePap.Settings;
+using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Parameters;
 

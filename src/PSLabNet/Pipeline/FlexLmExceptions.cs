@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.Text;
 
 namespace PSLabNet.Pipeline;

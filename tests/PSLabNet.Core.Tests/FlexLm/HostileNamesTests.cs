@@ -11,6 +11,7 @@ using PSLabNet.FlexLm.Metrics;
 using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Servers;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -135,7 +136,7 @@ public sealed class HostileNamesTests
 
     private static byte[] Text(string text)
     {
-        byte[] bytes = WireText.Encode(text + "\0");
+        byte[] bytes = Utf8OrLatin1.Encode(text + "\0");
         return TextReply.Encode(Time, bytes, (ushort)bytes.Length);
     }
 

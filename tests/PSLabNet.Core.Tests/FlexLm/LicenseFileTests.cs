@@ -6,6 +6,7 @@ using System.Text;
 using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Fields;
 using PSLabNet.FlexLm.LicenseFiles;
 using Xunit;
 

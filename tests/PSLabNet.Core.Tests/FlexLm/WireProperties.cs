@@ -4,6 +4,7 @@ using System.Linq;
 using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -89,15 +90,15 @@ public sealed class WireProperties
 
     [Fact]
     public void Text_of_any_bytes_decodes() =>
-        Check.One(Runs, Prop.ForAll((byte[] bytes) => WireText.Decode(bytes, 0, bytes.Length).Length <= bytes.Length));
+        Check.One(Runs, Prop.ForAll((byte[] bytes) => Utf8OrLatin1.Decode(bytes, 0, bytes.Length).Length <= bytes.Length));
 
     [Fact]
     public void Text_that_is_not_UTF8_is_read_as_Latin1()
     {
         byte[] latin = [0x4D, 0xFC, 0x6C, 0x6C, 0x65, 0x72];
 
-        Assert.Equal("Müller", WireText.Decode(latin, 0, latin.Length));
-        Assert.Equal("Müller", WireText.Decode("Müller"u8.ToArray(), 0, 7));
+        Assert.Equal("Müller", Utf8OrLatin1.Decode(latin, 0, latin.Length));
+        Assert.Equal("Müller", Utf8OrLatin1.Decode("Müller"u8.ToArray(), 0, 7));
     }
 
     private static bool EndsWell(byte[] bytes)

@@ -6,7 +6,6 @@ using System.Threading.Tasks;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using PSLabNet.IcePap.Transport;
 using PSLabNet.Logging;
 using Xunit;

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Client;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;

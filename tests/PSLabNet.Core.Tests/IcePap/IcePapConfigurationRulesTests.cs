@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

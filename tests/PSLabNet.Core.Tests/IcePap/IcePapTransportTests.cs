@@ -175,7 +175,6 @@ public sealed class IcePapTransportTests
         Assert.Throws<ArgumentNullException>("packet", () => controller.Transport.Send(null!));
         Assert.Throws<ArgumentNullException>("packet", () => controller.Transport.Send(null!, Devices.Loopback));
         Assert.Throws<ArgumentNullException>("local", () => controller.Transport.Send(Request(), null!));
-        Assert.Throws<ArgumentNullException>("datagram", () => IcePapTraffic.Of(null!));
     }
 
     [Fact]
@@ -183,12 +182,12 @@ public sealed class IcePapTransportTests
     {
         byte[] good = Vectors.IcePapBytes("acknowledgement");
         var at = new IPEndPoint(IPAddress.Parse("10.0.0.7"), 12345);
-        var valid = IcePapTraffic.Of(new IcePapDatagram(good, at, Devices.Loopback, DateTimeOffset.UnixEpoch));
+        IcePapTraffic valid = new IcePapDatagram(good, at, Devices.Loopback, DateTimeOffset.UnixEpoch).ToTraffic();
         Assert.True(valid is { IsValid: true, Error: null, Packet.Command: IcePapCommand.UPDATE_CONFIG_ACK });
         Assert.Equal("00:0c:c6:69:13:2d: UPDATE_CONFIG_ACK", valid.ToString());
         Assert.Equal((Devices.Loopback.Name, at.Address, DateTimeOffset.UnixEpoch), (valid.Interface, valid.RemoteAddress, valid.Time));
         Assert.Same(good, valid.Raw);
-        var invalid = IcePapTraffic.Of(new IcePapDatagram(good[1..], at, Devices.Loopback, DateTimeOffset.UnixEpoch));
+        IcePapTraffic invalid = new IcePapDatagram(good[1..], at, Devices.Loopback, DateTimeOffset.UnixEpoch).ToTraffic();
         Assert.True(invalid is { IsValid: false, Packet: null });
         Assert.Equal($"10.0.0.7: {invalid.Error}", invalid.ToString());
     }

@@ -9,7 +9,6 @@ using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap;

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
-using PSLabNet.Fuzz.Targets;
+using PSLabNet.Fuzz.Targets.FlexLm;
 
 namespace PSLabNet.Fuzz.Conversations;
 
@@ -47,7 +47,7 @@ internal sealed class ScriptMutator
     {
         if (replies.Count == 0)
         {
-            byte[] any = FlexLmMessageTarget.AnyMessage(random);
+            byte[] any = FlexLmMessages.Any(random);
             replies.Add((0, new Reply(Arrival.AtOnce, any)));
             return;
         }
@@ -65,7 +65,7 @@ internal sealed class ScriptMutator
         {
             case 0 or 1 or 2 or 3:
                 message.Set(reply.Bytes);
-                FlexLmMessageTarget.MutateMessage(message, random, replies[random.Below(replies.Count)].Reply.Bytes);
+                FlexLmMessages.Mutate(message, random, replies[random.Below(replies.Count)].Reply.Bytes);
                 replies[at] = (connection, reply with { Bytes = message.ToArray() });
                 break;
             case 4:
@@ -95,7 +95,7 @@ internal sealed class ScriptMutator
                 replies[at] = random.OneIn(2) ? (random.Below(8), reply) : (connection, reply with { Arrival = (Arrival)random.Below(8) });
                 break;
             default:
-                replies.Insert(at, (connection, new Reply(Arrival.AtOnce, FlexLmMessageTarget.AnyMessage(random))));
+                replies.Insert(at, (connection, new Reply(Arrival.AtOnce, FlexLmMessages.Any(random))));
                 break;
         }
     }

@@ -8,7 +8,6 @@ using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 using PSLabNet.Text;
 

@@ -2,6 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.Fuzz.Engine;
+using PSLabNet.Fuzz.Targets.FlexLm;
+using PSLabNet.Fuzz.Targets.IcePap;
 
 namespace PSLabNet.Fuzz.Targets;
 

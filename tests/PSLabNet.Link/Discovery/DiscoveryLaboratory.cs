@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Client;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.Link.Faults;
 using PSLabNet.Link.Namespaces;

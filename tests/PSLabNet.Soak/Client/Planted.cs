@@ -1,8 +1,8 @@
 using System.Collections.Generic;
 using System.Net.Sockets;
 using System.Threading;
+using PSLabNet.IcePap;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using PSLabNet.IcePap.Transport;
 using PSLabNet.Logging;
 using PSLabNet.Net;

@@ -1,33 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
-
-/// <summary>A line of a license file that could not be understood. The others are read all the same.</summary>
-public sealed class FlexLmLicenseFault
-{
-    internal FlexLmLicenseFault(string source, int lineNumber, string message)
-    {
-        Source = source;
-        LineNumber = lineNumber;
-        Message = message;
-    }
-
-    /// <summary>File or server that it is from.</summary>
-    public string Source { get; }
-
-    /// <summary>Number of the physical line, from 1.</summary>
-    public int LineNumber { get; }
-
-    /// <summary>What is wrong with it.</summary>
-    public string Message { get; }
-
-    /// <summary>In one line.</summary>
-    /// <returns>Source, line and message, as compilers write it.</returns>
-    public override string ToString() => FormattableString.Invariant($"{Source}:{LineNumber}: {Message}");
-}
 
 /// <summary>Reads license files (License Administration Guide, "License File Format Overview").</summary>
 public static class FlexLmLicenseFile
@@ -73,7 +49,7 @@ public static class FlexLmLicenseFile
 
         // As logs are opened: who edits or replaces the file meanwhile is not hindered, and does not hinder.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
-        return new StreamReader(stream, WireText.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
+        return new StreamReader(stream, Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
     }
 
     private static IEnumerable<FlexLmLicenseLine> ReadLines(TextReader reader, string source, Action<FlexLmLicenseFault> onFault)

@@ -1,6 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using PSLabNet.FlexLm.Fields;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
 
@@ -32,7 +34,7 @@ internal sealed class LicenseLineParser
 
         if (!LicenseKeywords.TryParse(tokens.Name, out FlexLmLineKind kind))
         {
-            return $"\"{LicenseWord.Shown(tokens.Name)}\" is no keyword of a license file.";
+            return $"\"{PrintableText.EscapeStart(tokens.Name)}\" is no keyword of a license file.";
         }
 
         var fields = new LicenseLineFields { Kind = kind, LineNumber = lineNumber, Source = source };
@@ -73,7 +75,7 @@ internal sealed class LicenseLineParser
             {
                 if (!LicenseWord.TryPort(tokens.Name, out port))
                 {
-                    return $"{LicenseWord.Shown(tokens.Name)} is no TCP port.";
+                    return $"{PrintableText.EscapeStart(tokens.Name)} is no TCP port.";
                 }
             }
             else
@@ -109,7 +111,7 @@ internal sealed class LicenseLineParser
             {
                 if (!LicenseWord.TryPort(tokens.Value ?? tokens.Name, out port))
                 {
-                    return $"{LicenseWord.Shown(tokens.Word)} is no TCP port.";
+                    return $"{PrintableText.EscapeStart(tokens.Word)} is no TCP port.";
                 }
 
                 AddAttribute();
@@ -146,14 +148,14 @@ internal sealed class LicenseLineParser
 
         if (!TryDate(expiry, out DateTimeOffset? expires))
         {
-            return $"\"{LicenseWord.Shown(expiry)}\" is no expiry date.";
+            return $"\"{PrintableText.EscapeStart(expiry)}\" is no expiry date.";
         }
 
         bool isUncounted = string.Equals(count, Uncounted, StringComparison.OrdinalIgnoreCase);
         int quantity = 0;
         if (!isUncounted && !int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out quantity))
         {
-            return $"\"{LicenseWord.Shown(count)}\" is no number of licenses.";
+            return $"\"{PrintableText.EscapeStart(count)}\" is no number of licenses.";
         }
 
         string key = TakeKey();

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using PSLabNet.FlexLm.Fields;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
 
@@ -80,7 +81,7 @@ internal sealed class LicensePools
     private void AddUpgrade(FlexLmLicenseLine line)
     {
         int wanted = line.Quantity ?? 0;
-        decimal? from = PoolVersion.NumberOf(line.FromVersion);
+        decimal? from = LicenseVersion.NumberOf(line.FromVersion);
         decimal? to = keys.VersionOf(line.Version).Number;
         List<LicensePool> named = Named(line.Feature);
         for (int index = named.Count - 1; index >= Math.Max(0, named.Count - UpgradeReach); index--)

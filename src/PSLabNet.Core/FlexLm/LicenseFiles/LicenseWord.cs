@@ -63,11 +63,4 @@ internal static class LicenseWord
 
         return text;
     }
-
-    /// <summary>The beginning of a word, fit to be shown.</summary>
-    public static string Shown(string word)
-    {
-        const int Most = 64;
-        return PrintableText.Escape(word.Length > Most ? word.Substring(0, Most) + "..." : word);
-    }
 }

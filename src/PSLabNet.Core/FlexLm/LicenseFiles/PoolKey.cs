@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
 using System.Text;
+using PSLabNet.FlexLm.Fields;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
 
@@ -23,29 +23,6 @@ internal sealed class PoolVersion(decimal? number)
 {
     /// <summary>The version as a number; null if it is none.</summary>
     public decimal? Number { get; } = number;
-
-    /// <summary>Reads a version as a number; null if it is none.</summary>
-    public static decimal? NumberOf(string version) =>
-        decimal.TryParse(version, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number : null;
-
-    /// <summary>The highest of versions, by number where they are numbers; empty if there are none.</summary>
-    public static string Highest(IEnumerable<string> versions)
-    {
-        string highest = string.Empty;
-        decimal? highestNumber = null;
-        foreach (string version in versions)
-        {
-            decimal? number = NumberOf(version);
-            bool isHigher = number is not null && highestNumber is not null ? number > highestNumber : string.CompareOrdinal(version, highest) > 0;
-            if (isHigher)
-            {
-                highest = version;
-                highestNumber = number;
-            }
-        }
-
-        return highest;
-    }
 }
 
 /// <summary>The fields beside name and version, the same object for lines that agree in them.</summary>
@@ -80,7 +57,7 @@ internal sealed class PoolKeys
             return known;
         }
 
-        if (PoolVersion.NumberOf(version) is not { } number)
+        if (LicenseVersion.NumberOf(version) is not { } number)
         {
             known = new PoolVersion(null);
         }

@@ -1,3 +1,4 @@
+using PSLabNet.FlexLm.Fields;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;

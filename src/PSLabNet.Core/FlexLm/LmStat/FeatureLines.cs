@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Fields;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;

@@ -2,7 +2,8 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Fields;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
@@ -23,7 +24,7 @@ internal static class FeatureTotals
         bool isListed = section.Header == FeatureHeader.Counted && IsListed(section, held, set, warnings);
         if (section.LinesInPart > 0)
         {
-            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lines that were not wholly understood: {1}.", LicenseWord.Shown(section.Name), section.LinesInPart));
+            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lines that were not wholly understood: {1}.", PrintableText.EscapeStart(section.Name), section.LinesInPart));
         }
 
         bool isUseKnown = section.Header == FeatureHeader.Uncounted || (section.Header == FeatureHeader.Counted && (isListed || held + set > 0));
@@ -34,7 +35,7 @@ internal static class FeatureTotals
             Server = section.Server?.Shown ?? string.Empty,
             Vendor = section.Vendor.Length > 0 ? section.Vendor : section.Server?.OnlyVendor ?? string.Empty,
             Name = section.Name,
-            Version = PoolVersion.Highest(named.Select(pool => pool.Version)),
+            Version = LicenseVersion.Highest(named.Select(pool => pool.Version)),
             Issued = section.Header == FeatureHeader.Table ? Sum(named) : section.Issued,
             ReportedInUse = section.ReportedInUse,
             InUse = isUseKnown ? Clamp(held) : null,
@@ -77,7 +78,7 @@ internal static class FeatureTotals
             : null;
         if (warning is not null)
         {
-            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lmstat says that {1} are in use, but {2}.", LicenseWord.Shown(section.Name), reported, warning));
+            warnings.Add(string.Format(CultureInfo.InvariantCulture, "{0}: lmstat says that {1} are in use, but {2}.", PrintableText.EscapeStart(section.Name), reported, warning));
         }
 
         return warning is null;

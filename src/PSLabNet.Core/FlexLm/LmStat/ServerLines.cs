@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using PSLabNet.FlexLm.Fields;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;

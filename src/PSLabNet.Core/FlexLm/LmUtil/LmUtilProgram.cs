@@ -10,6 +10,7 @@ using System.Text;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.LmStat;
+using PSLabNet.Net;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmUtil;
@@ -142,7 +143,7 @@ internal static class LmUtilProgram
                 return new LmUtilOutput(process.ExitCode, output.ToArray(), ErrorText(errors));
             }
 
-            _ = whole.ContinueWith(task => task.Exception, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            whole.Abandon();
         }
         finally
         {

@@ -1,4 +1,4 @@
-using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.Fields;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;

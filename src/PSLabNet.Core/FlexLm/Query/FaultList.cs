@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using PSLabNet.FlexLm.LicenseFiles;
 
 namespace PSLabNet.FlexLm.Query;
 

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query;
 
@@ -21,6 +22,6 @@ internal static class LegacyText
         }
 
         byte[] all = [.. bytes];
-        return WireText.Decode(all, 0, all.Length).TrimEnd('\0');
+        return Utf8OrLatin1.Decode(all, 0, all.Length).TrimEnd('\0');
     }
 }

@@ -7,6 +7,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Net;
 
 namespace PSLabNet.FlexLm.Query;
 
@@ -19,7 +20,6 @@ internal sealed class ServerSession : IDisposable
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly ConcurrentDictionary<string, Lazy<Task<IPAddress[]>>> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, int> warnings = new(StringComparer.Ordinal);
-    private long bytes;
 
     public ServerSession(FlexLmQueryOptions options, CancellationToken caller)
     {
@@ -28,11 +28,15 @@ internal sealed class ServerSession : IDisposable
         deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
         deadline.CancelAfter(options.Timeout);
         CheckedAt = options.Now();
+        Connections = new ConnectionContext(options.Network, options.Log, new ByteBudget(QueryLimits.BytesPerServer, QueryLimits.BytesPerMessage), Token);
     }
 
     public FlexLmQueryOptions Options { get; }
 
     public DateTimeOffset CheckedAt { get; }
+
+    /// <summary>What the connections of this session share.</summary>
+    public ConnectionContext Connections { get; }
 
     /// <summary>Ends everything at the deadline, and when the caller gives up.</summary>
     public CancellationToken Token => deadline.Token;
@@ -88,18 +92,6 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
-    /// <summary>Counts a message against the bytes that are taken from one server.</summary>
-    /// <exception cref="FlexLmProtocolException">The server sends more.</exception>
-    public void Charge(int count)
-    {
-        if (Interlocked.Add(ref bytes, Math.Max(count, QueryLimits.BytesPerMessage)) > QueryLimits.BytesPerServer)
-        {
-            throw new FlexLmProtocolException(
-                FlexLmProtocolFault.TooMuch,
-                $"The server sends more than {QueryLimits.BytesPerServer / (1024 * 1024)} MiB.");
-        }
-    }
-
     /// <summary>The addresses of a name, or the address that the text is. Each name is looked up once.</summary>
     /// <exception cref="SocketException">The name is not known.</exception>
     /// <exception cref="OperationCanceledException">The token ended it.</exception>
@@ -111,33 +103,9 @@ internal sealed class ServerSession : IDisposable
         }
 
         Task<IPAddress[]> lookup = names.GetOrAdd(host, name => new Lazy<Task<IPAddress[]>>(() => LookUpAsync(name))).Value;
-        await WaitAsync(lookup, token).ConfigureAwait(false);
+        await lookup.WaitOrAbandonAsync(token).ConfigureAwait(false);
         return await lookup.ConfigureAwait(false);
     }
-
-    /// <summary>
-    /// Waits for a task that can't be cancelled, no longer than the token allows. A task left behind is observed.
-    /// </summary>
-    public static async Task WaitAsync(Task task, CancellationToken token)
-    {
-        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (token.Register(() => cancelled.TrySetResult(true)))
-        {
-            if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task)
-            {
-                Observe(task);
-                throw new OperationCanceledException(token);
-            }
-        }
-    }
-
-    /// <summary>Looks at the exception of a task that nobody waits for any more, whose outcome no longer matters.</summary>
-    public static void Observe(Task task) =>
-        task.ContinueWith(
-            done => _ = done.Exception,
-            CancellationToken.None,
-            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
-            TaskScheduler.Default);
 
     /// <summary>Throws what the caller asked for, if the caller gave up.</summary>
     public void ThrowIfCallerCancelled() => caller.ThrowIfCancellationRequested();

@@ -4,8 +4,8 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.Logging;
+using PSLabNet.Net;
 
 namespace PSLabNet.FlexLm.Wire;
 
@@ -21,7 +21,7 @@ internal sealed class FlexLmConnection : IDisposable
     private const int ChunkSize = 16 * 1024;
 
     private readonly IFlexLmChannel channel;
-    private readonly ServerSession session;
+    private readonly ConnectionContext context;
     private readonly CancellationTokenRegistration onEnd;
     private readonly byte[] chunk = new byte[ChunkSize];
     private byte[] buffer = new byte[ChunkSize];
@@ -29,12 +29,12 @@ internal sealed class FlexLmConnection : IDisposable
     private int count;
     private Task<int>? pending;
 
-    private FlexLmConnection(IFlexLmChannel channel, IPEndPoint remote, ServerSession session)
+    private FlexLmConnection(IFlexLmChannel channel, IPEndPoint remote, ConnectionContext context)
     {
         this.channel = channel;
-        this.session = session;
+        this.context = context;
         Remote = remote;
-        onEnd = session.Token.Register(channel.Dispose);
+        onEnd = context.Token.Register(channel.Dispose);
     }
 
     public IPEndPoint Remote { get; }
@@ -42,11 +42,11 @@ internal sealed class FlexLmConnection : IDisposable
     /// <summary>Connects to one address.</summary>
     /// <exception cref="SocketException">It failed.</exception>
     /// <exception cref="OperationCanceledException">The session or the token ended it.</exception>
-    public static async Task<FlexLmConnection> OpenAsync(IPEndPoint remote, ServerSession session, CancellationToken token)
+    public static async Task<FlexLmConnection> OpenAsync(IPEndPoint remote, ConnectionContext context, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
-        IFlexLmChannel channel = session.Options.Network.Open(remote.AddressFamily);
-        var connection = new FlexLmConnection(channel, remote, session);
+        IFlexLmChannel channel = context.Network.Open(remote.AddressFamily);
+        var connection = new FlexLmConnection(channel, remote, context);
         try
         {
             using (token.Register(channel.Dispose))
@@ -55,7 +55,7 @@ internal sealed class FlexLmConnection : IDisposable
             }
 
             token.ThrowIfCancellationRequested();
-            session.Options.Log.Verbose($"Connected to {remote}.");
+            context.Log.Verbose($"Connected to {remote}.");
             return connection;
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or NullReferenceException or OperationCanceledException)
@@ -63,7 +63,7 @@ internal sealed class FlexLmConnection : IDisposable
             // NullReferenceException: what mono's socket says when it is closed while it connects.
             connection.Dispose();
             token.ThrowIfCancellationRequested();
-            session.Token.ThrowIfCancellationRequested();
+            context.Token.ThrowIfCancellationRequested();
             if (exception is not SocketException)
             {
                 throw new SocketException((int)SocketError.OperationAborted);
@@ -78,7 +78,7 @@ internal sealed class FlexLmConnection : IDisposable
         onEnd.Dispose();
         if (pending is { } receive)
         {
-            ServerSession.Observe(receive);
+            receive.Abandon();
         }
 
         channel.Dispose();
@@ -96,9 +96,9 @@ internal sealed class FlexLmConnection : IDisposable
         var all = new List<byte>();
         foreach (OutgoingMessage message in messages)
         {
-            if (LabLog.IsHeard(session.Options.Log))
+            if (LabLog.IsHeard(context.Log))
             {
-                session.Options.Log.Bytes($"{Remote} <- {message.Name}", message.Bytes);
+                context.Log.Bytes($"{Remote} <- {message.Name}", message.Bytes);
             }
 
             all.AddRange(message.Bytes);
@@ -124,7 +124,7 @@ internal sealed class FlexLmConnection : IDisposable
     /// <exception cref="SocketException">It failed, or the peer closed (<see cref="SocketError.Disconnecting"/>).</exception>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task<FlexLmMessage> ReadAsync() =>
-        await ReadAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) ?? throw new OperationCanceledException(session.Token);
+        await ReadAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) ?? throw new OperationCanceledException(context.Token);
 
     /// <summary>Reads one message; null if not a byte came for as long as the limit. The connection can be read on afterwards.</summary>
     /// <exception cref="FlexLmProtocolException">The bytes are no message.</exception>
@@ -149,7 +149,7 @@ internal sealed class FlexLmConnection : IDisposable
 
     private FlexLmMessage Take(int length)
     {
-        session.Charge(length);
+        context.Budget.Take(length);
         var raw = new byte[length];
         Array.Copy(buffer, start, raw, 0, length);
         start += length;
@@ -160,9 +160,9 @@ internal sealed class FlexLmConnection : IDisposable
         }
 
         FlexLmMessage message = FlexLmMessage.Decode(raw);
-        if (LabLog.IsHeard(session.Options.Log))
+        if (LabLog.IsHeard(context.Log))
         {
-            session.Options.Log.Bytes($"{Remote} -> {message.Name}", raw);
+            context.Log.Bytes($"{Remote} -> {message.Name}", raw);
         }
 
         return message;
@@ -218,9 +218,9 @@ internal sealed class FlexLmConnection : IDisposable
 
     private Exception Ended(Exception exception)
     {
-        if (session.Token.IsCancellationRequested)
+        if (context.Token.IsCancellationRequested)
         {
-            return new OperationCanceledException(session.Token);
+            return new OperationCanceledException(context.Token);
         }
 
         return exception is SocketException ? exception : new SocketException((int)SocketError.OperationAborted);

@@ -81,7 +81,7 @@ internal sealed record TextReply(string Text, TextLength Length)
 
         // The length may count the NUL at the end or not.
         TextLength length = said >= withoutNul && said <= there ? TextLength.Agrees : TextLength.Differs;
-        return new TextReply(WireText.Decode(frame.Data, HeaderSize, withoutNul), length);
+        return new TextReply(Utf8OrLatin1.Decode(frame.Data, HeaderSize, withoutNul), length);
     }
 }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Wire;
 
@@ -152,7 +153,7 @@ internal static class LicenseSetsReply
     public static IReadOnlyList<LicenseSet> Decode(FlexLmFrame frame)
     {
         var fields = new List<string>();
-        foreach (string field in WireText.Decode(frame.Data, 0, frame.Data.Length).Split(Separators))
+        foreach (string field in Utf8OrLatin1.Decode(frame.Data, 0, frame.Data.Length).Split(Separators))
         {
             if (!string.IsNullOrWhiteSpace(field))
             {

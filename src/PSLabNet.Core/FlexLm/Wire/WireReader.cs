@@ -35,7 +35,7 @@ internal sealed class WireReader
     public string ReadText()
     {
         int length = IndexOf(0);
-        string text = WireText.Decode(bytes, at, length);
+        string text = Utf8OrLatin1.Decode(bytes, at, length);
         at += length < Remaining ? length + 1 : length;
         return text;
     }

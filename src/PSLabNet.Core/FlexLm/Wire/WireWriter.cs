@@ -1,5 +1,6 @@
 using System;
 using PSLabNet.Bytes;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Wire;
 
@@ -51,16 +52,16 @@ internal sealed class WireWriter
     public WireWriter Text(string text)
     {
         text = UntilNul(text);
-        int length = WireText.Encoding.GetByteCount(text);
+        int length = Utf8OrLatin1.Encoding.GetByteCount(text);
         int at = Take(length + 1);
-        WireText.Encoding.GetBytes(text, 0, text.Length, written, at);
+        Utf8OrLatin1.Encoding.GetBytes(text, 0, text.Length, written, at);
         return this;
     }
 
     /// <summary>Text in a field of a fixed size, the rest NUL. Cut so that one NUL at least remains.</summary>
     public WireWriter PaddedText(string text, int size)
     {
-        byte[] bytes = WireText.Encode(UntilNul(text));
+        byte[] bytes = Utf8OrLatin1.Encode(UntilNul(text));
         int at = Take(size);
         Buffer.BlockCopy(bytes, 0, written, at, Math.Min(bytes.Length, size - 1));
         return this;

@@ -3,7 +3,6 @@ using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using PSLabNet.IcePap.Transport;
 
 namespace PSLabNet.IcePap.Discovery;

@@ -2,7 +2,6 @@ using System;
 using System.Net;
 using System.Text;
 using PSLabNet.Bytes;
-using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 
 namespace PSLabNet.IcePap.Protocol;

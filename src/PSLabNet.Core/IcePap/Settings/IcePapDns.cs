@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
 namespace PSLabNet.IcePap.Settings;
@@ -123,7 +124,7 @@ internal static class IcePapDns
         if (await Task.WhenAny(lookUp, Task.Delay(timeout, cancellationToken)).ConfigureAwait(false) != lookUp)
         {
             // The resolver can't be stopped. Whatever it comes back with is nobody's concern any more.
-            _ = lookUp.ContinueWith(late => late.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            lookUp.Abandon();
             cancellationToken.ThrowIfCancellationRequested();
             throw Invalid(device, FormattableString.Invariant($"Looking up '{hostname}' took longer than {timeout.TotalSeconds:0.#} s."));
         }

@@ -14,4 +14,7 @@ internal sealed record IcePapDatagram(byte[] Bytes, IPEndPoint RemoteEndPoint, L
 {
     // The time of day may be set while an answer is under way: how long that took, only a clock that nobody sets can tell.
     internal long Timestamp { get; init; } = Stopwatch.GetTimestamp();
+
+    /// <summary>The datagram as users see it, decoded where it is a packet.</summary>
+    internal IcePapTraffic ToTraffic() => new(ReceivedAt, Interface.Name, RemoteEndPoint.Address, Bytes);
 }

@@ -6,7 +6,6 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 using PSLabNet.Logging;
 using PSLabNet.Net;
 

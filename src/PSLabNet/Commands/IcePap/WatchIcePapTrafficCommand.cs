@@ -79,7 +79,7 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
 
             if (await transport.ReceiveAsync(left, cancellationToken).ConfigureAwait(false) is { } datagram)
             {
-                var traffic = IcePapTraffic.Of(datagram);
+                IcePapTraffic traffic = datagram.ToTraffic();
                 if (IsWanted(traffic))
                 {
                     Post(() => WriteObject(traffic));

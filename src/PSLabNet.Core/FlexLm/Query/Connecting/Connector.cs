@@ -45,7 +45,7 @@ internal static class Connector
         FlexLmConnection connection;
         try
         {
-            connection = await FlexLmConnection.OpenAsync(remote, session, token).ConfigureAwait(false);
+            connection = await FlexLmConnection.OpenAsync(remote, session.Connections, token).ConfigureAwait(false);
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
         {

@@ -192,7 +192,7 @@ internal sealed class ManagerClient : IDisposable
         }
 
         FlexLmConnection closed = connection;
-        connection = await FlexLmConnection.OpenAsync(Remote, session, session.Token).ConfigureAwait(false);
+        connection = await FlexLmConnection.OpenAsync(Remote, session.Connections, session.Token).ConfigureAwait(false);
         closed.Dispose();
         await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
         return await SendAndReadAsync(request, action).ConfigureAwait(false);

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Net;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
 
@@ -73,7 +74,7 @@ internal static class StaggeredConnect
             return second;
         }
 
-        ServerSession.Observe(second);
+        second.Abandon();
         return first;
     }
 
@@ -92,7 +93,7 @@ internal static class StaggeredConnect
             }
             else
             {
-                ServerSession.Observe(loser);
+                loser.Abandon();
             }
         }
     }

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Fields;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Features;
@@ -27,7 +27,7 @@ internal static class FeatureBuilder
             Server = server,
             Vendor = vendor,
             Name = PrintableText.Escape(name),
-            Version = PoolVersion.Highest(pools.Select(pool => pool.Version)),
+            Version = LicenseVersion.Highest(pools.Select(pool => pool.Version)),
             Issued = counted.Length == 0 ? null : Sum(counted, pool => pool.Issued),
             InUse = Sum(tracked, pool => pool.InUse),
             Reserved = Sum(tracked, pool => pool.Reserved),
@@ -54,7 +54,7 @@ internal static class FeatureBuilder
         Name = PrintableText.Escape(name),
         IsExpiryKnown = false,
         CheckedAt = checkedAt,
-        Warnings = [$"{LicenseWord.Shown(name)}: the vendor daemon names it, but there is no license line for it, so its use can't be asked for."],
+        Warnings = [$"{PrintableText.EscapeStart(name)}: the vendor daemon names it, but there is no license line for it, so its use can't be asked for."],
     };
 
     private static bool IsCounted(FlexLmPool pool) => pool.LicenseType is FlexLmLicenseType.Floating or FlexLmLicenseType.NodeLocked;

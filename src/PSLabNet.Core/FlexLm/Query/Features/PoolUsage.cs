@@ -152,7 +152,7 @@ internal sealed class PoolUsage
         return counts.Length > 0 && sum == inUse ? counts : null;
     }
 
-    private string Text(FormattableString text) => $"{LicenseWord.Shown(lines.Name)}: {FormattableString.Invariant(text)}.";
+    private string Text(FormattableString text) => $"{PrintableText.EscapeStart(lines.Name)}: {FormattableString.Invariant(text)}.";
 
     private FlexLmCheckout ToCheckout(UsageReply usage, int count)
     {

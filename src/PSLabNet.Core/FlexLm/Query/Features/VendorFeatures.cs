@@ -129,7 +129,7 @@ internal sealed class VendorFeatures
     private void AddLines(LicenseSet set, HashSet<(string Feature, string Signature)> known)
     {
         using var reader = new StringReader(set.LicenseText);
-        string source = $"{server} {shownVendor} {LicenseWord.Shown(set.FulfillmentId)}".TrimEnd();
+        string source = $"{server} {shownVendor} {PrintableText.EscapeStart(set.FulfillmentId)}".TrimEnd();
         var faults = new FaultList();
         foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, faults.Add))
         {

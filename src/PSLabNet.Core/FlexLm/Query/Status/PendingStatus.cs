@@ -1,6 +1,6 @@
 using System.Collections.Generic;
-using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Status;
 
@@ -18,7 +18,7 @@ internal sealed class PendingStatus
     public StatusRequest Request { get; }
 
     /// <summary>The feature, for messages: a name is as long as a server makes it.</summary>
-    public string ShownFeature => LicenseWord.Shown(Request.Feature);
+    public string ShownFeature => PrintableText.EscapeStart(Request.Feature);
 
     /// <summary>What is being done, for errors.</summary>
     public string Action => ActionFor(Request.Feature);
@@ -49,7 +49,7 @@ internal sealed class PendingStatus
     public bool IsExact => Status is not null && UsageCount == Status.InUse && UnreadUsages == 0;
 
     /// <summary>What is being done when a feature is asked for, for errors.</summary>
-    public static string ActionFor(string feature) => $"ask for the status of {LicenseWord.Shown(feature)}";
+    public static string ActionFor(string feature) => $"ask for the status of {PrintableText.EscapeStart(feature)}";
 
     public void Answer(StatusReply status) => Status = status;
 

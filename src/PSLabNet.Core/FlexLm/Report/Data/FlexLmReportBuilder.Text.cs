@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using PSLabNet.FlexLm.Logs;
-using PSLabNet.FlexLm.Report.Page;
 
 namespace PSLabNet.FlexLm.Report.Data;
 

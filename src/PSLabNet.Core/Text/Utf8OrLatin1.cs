@@ -1,12 +1,12 @@
 using System.Text;
 
-namespace PSLabNet.FlexLm.Wire;
+namespace PSLabNet.Text;
 
 /// <summary>
 /// Text of the protocol and of license files: UTF-8 where it is UTF-8, and byte by byte Latin-1 where it is not
 /// (License Administration Guide, "License File Format Overview": eight-bit Latin characters are supported). Never fails.
 /// </summary>
-internal static class WireText
+internal static class Utf8OrLatin1
 {
     /// <summary>Decodes UTF-8; bytes that are not UTF-8 become the Latin-1 character of the same number. No byte order mark when writing.</summary>
     public static Encoding Encoding { get; } = Encoding.GetEncoding("utf-8", EncoderFallback.ReplacementFallback, new Latin1Fallback());

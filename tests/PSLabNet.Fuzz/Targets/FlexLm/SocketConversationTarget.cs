@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using PSLabNet.Fuzz.Conversations;
 using PSLabNet.Fuzz.Engine;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>The same conversations over sockets on loopback, now and then with a server that falls silent.</summary>
 internal sealed class SocketConversationTarget : FuzzTarget

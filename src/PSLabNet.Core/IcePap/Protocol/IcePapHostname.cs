@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
-using PSLabNet.IcePap.Protocol;
 using PSLabNet.Text;
 
-namespace PSLabNet.IcePap.Settings;
+namespace PSLabNet.IcePap.Protocol;
 
 /// <summary>The rule for a device's hostname: an RFC 1123 label that fits its field.</summary>
 internal static class IcePapHostname

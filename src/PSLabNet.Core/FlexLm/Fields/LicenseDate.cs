@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace PSLabNet.FlexLm.LicenseFiles;
+namespace PSLabNet.FlexLm.Fields;
 
 /// <summary>
 /// Dates of license files: <c>dd-mmm-yyyy</c> with English months; <c>permanent</c> or a year of 0 means never

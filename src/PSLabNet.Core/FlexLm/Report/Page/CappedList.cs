@@ -1,6 +1,4 @@
-using PSLabNet.FlexLm.Report.Page;
-
-namespace PSLabNet.FlexLm.Report.Data;
+namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>A list that shows its first entries and counts the others, so that they are never dropped in silence.</summary>
 internal sealed class CappedList

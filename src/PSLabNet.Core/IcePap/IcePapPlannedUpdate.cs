@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using PSLabNet.IcePap.Protocol;
 
-namespace PSLabNet.IcePap.Settings;
+namespace PSLabNet.IcePap;
 
 /// <summary>What would be sent to a device, and what it changes there.</summary>
 public sealed class IcePapPlannedUpdate

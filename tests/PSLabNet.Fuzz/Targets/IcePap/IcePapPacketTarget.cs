@@ -6,9 +6,8 @@ using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 using PSLabNet.IcePap.Protocol;
-using PSLabNet.IcePap.Settings;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.IcePap;
 
 /// <summary>
 /// Datagrams: <see cref="IcePapPacketCodec"/> with configuration and acknowledgement. A packet that is read is written

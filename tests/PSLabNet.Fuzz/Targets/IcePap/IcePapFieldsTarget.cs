@@ -6,7 +6,7 @@ using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 using PSLabNet.IcePap.Protocol;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.IcePap;
 
 /// <summary>Packets made of any fields: decode(encode(x)) = x, or a documented refusal when the packet is made.</summary>
 internal sealed class IcePapFieldsTarget : FuzzTarget

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using PSLabNet.IcePap.Protocol;
 
-namespace PSLabNet.IcePap.Settings;
+namespace PSLabNet.IcePap;
 
 /// <summary>One setting, as it is and as it is to be.</summary>
 public sealed class IcePapSettingChange

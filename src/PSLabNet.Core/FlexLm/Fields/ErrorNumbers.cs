@@ -1,7 +1,7 @@
 using System.Globalization;
 using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm.LmStat;
+namespace PSLabNet.FlexLm.Fields;
 
 /// <summary>
 /// The numbers at the end of FlexLM's texts: <c>(-15,570:115 "Operation now in progress")</c>, that is error, minor

@@ -4,13 +4,13 @@ using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LicenseFiles;
-using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 using PSLabNet.Simulation.FlexLm;
+using PSLabNet.Text;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>License files, and the pools that are made of their lines. Nothing is thrown, and no line counts twice.</summary>
 internal sealed class LicenseFileTarget : FuzzTarget
@@ -69,7 +69,7 @@ internal sealed class LicenseFileTarget : FuzzTarget
         }
 
         const int SmallBuffer = 128;
-        using var reader = new StreamReader(new MemoryStream(input), WireText.Encoding, detectEncodingFromByteOrderMarks: true, SmallBuffer);
+        using var reader = new StreamReader(new MemoryStream(input), Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true, SmallBuffer);
         return [.. FlexLmLicenseFile.Read(reader, "fuzz", faults.Add)];
     }
 

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 using PSLabNet.Fuzz.Conversations;
 using PSLabNet.Fuzz.Engine;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>
 /// Whole conversations with servers that say anything, in memory: a query ends in a result, whatever is said, and leaves

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
 using PSLabNet.IcePap.Transport;
@@ -9,7 +10,7 @@ using PSLabNet.Logging;
 using PSLabNet.Net;
 using PSLabNet.Streams;
 
-namespace PSLabNet.IcePap.Discovery;
+namespace PSLabNet.IcePap.Client;
 
 /// <summary>
 /// Finds IcePAP motor controllers, changes their network settings and listens to what they say. Each call opens a socket
@@ -65,7 +66,7 @@ public sealed class IcePapClient
             {
                 if (await transport.ReceiveAsync(TrafficWait, token).ConfigureAwait(false) is { } datagram)
                 {
-                    traffic.Add(IcePapTraffic.Of(datagram));
+                    traffic.Add(datagram.ToTraffic());
                     await traffic.WaitUntilTakenAsync().ConfigureAwait(false);
                 }
             }

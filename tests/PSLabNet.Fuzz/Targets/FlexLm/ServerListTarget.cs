@@ -7,7 +7,7 @@ using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 
-namespace PSLabNet.Fuzz.Targets;
+namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>Lists of servers as variables hold them. Nothing is thrown; a node that is read can be written and read again.</summary>
 internal sealed class ServerListTarget : FuzzTarget

@@ -1,10 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Net;
-using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
 
-namespace PSLabNet.IcePap.Settings;
+namespace PSLabNet.IcePap.Protocol;
 
 /// <summary>
 /// What a configuration must be like to be sent. The listener in a device does no checks of its own: a malformed packet

@@ -1,7 +1,7 @@
 using System;
 using System.Globalization;
 
-namespace PSLabNet.FlexLm.Report.Page;
+namespace PSLabNet.FlexLm.Report;
 
 /// <summary>Times, durations and counts as the page writes them, the same in every culture.</summary>
 internal static class ReportText

@@ -1,9 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Globalization;
-using PSLabNet.FlexLm.Report.Page;
+using PSLabNet.FlexLm.Report.Data;
 
-namespace PSLabNet.FlexLm.Report.Data;
+namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>A column for each of the next months, as high as many entries expire in it.</summary>
 internal static class ExpiryMonths

@@ -1,0 +1,32 @@
+using System;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSLabNet.Net;
+
+/// <summary>Tasks that cannot be cancelled, such as a lookup of a name: a caller waits for them, or leaves them behind.</summary>
+internal static class AbandonableTask
+{
+    /// <summary>Waits for a task, no longer than the token allows. A task left behind is observed.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
+    public static async Task WaitOrAbandonAsync(this Task task, CancellationToken token)
+    {
+        var cancelled = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (token.Register(() => cancelled.TrySetResult(true)))
+        {
+            if (await Task.WhenAny(task, cancelled.Task).ConfigureAwait(false) != task)
+            {
+                task.Abandon();
+                throw new OperationCanceledException(token);
+            }
+        }
+    }
+
+    /// <summary>Leaves a task behind. Its exception is looked at, so that the runtime does not report it as unobserved.</summary>
+    public static void Abandon(this Task task) =>
+        task.ContinueWith(
+            done => _ = done.Exception,
+            CancellationToken.None,
+            TaskContinuationOptions.OnlyOnFaulted | TaskContinuationOptions.ExecuteSynchronously,
+            TaskScheduler.Default);
+}
