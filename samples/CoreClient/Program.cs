@@ -4,7 +4,7 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Servers;
 using PSLabNet.IcePap;
-using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Client;
 using PSLabNet.Net;
 using PSLabNet.Simulation.FlexLm;
 using PSLabNet.Simulation.IcePap;
