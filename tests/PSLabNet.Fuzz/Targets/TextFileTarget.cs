@@ -80,7 +80,7 @@ internal sealed class TextFileTarget : FuzzTarget
             digest.Add(snapshot.ReportedAt);
             foreach (FlexLmUnparsedLine line in snapshot.Unparsed)
             {
-                digest.Add(line);
+                digest.Add(Values.HashOf(line));
             }
 
             foreach (FlexLmFeature feature in snapshot.Features)
@@ -89,7 +89,7 @@ internal sealed class TextFileTarget : FuzzTarget
                 digest.Add(feature.ReportedInUse);
                 foreach (FlexLmCheckout checkout in feature.Checkouts)
                 {
-                    digest.Add(checkout);
+                    digest.Add(Values.HashOf(checkout));
                 }
             }
         }
