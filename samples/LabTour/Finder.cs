@@ -3,7 +3,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Client;
-using PSLabNet.IcePap.Client;
+using PSLabNet.IcePap.Discovery;
 
 namespace LabTour;
 
