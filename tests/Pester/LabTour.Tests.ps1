@@ -119,7 +119,8 @@ Describe 'The tour' {
     }
 
     It 'does not return 0 after Ctrl-C' -Skip:(-not $IsLinux) {
-        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet', """$(Get-LabTour)""")
+        # A job in the background inherits that Ctrl-C is ignored; the tour is to hear it.
+        $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT dotnet ""$(Get-LabTour)""")
         $start.UseShellExecute = $false
         $start.RedirectStandardOutput = $true
         $process = [System.Diagnostics.Process]::Start($start)
