@@ -20,6 +20,16 @@ Describe 'Objects in PowerShell' {
         Get-FlexLmFeature -Server $server.Server | Where-Object UsedPercent -GT 90 | Should -BeNullOrEmpty
     }
 
+    It 'can not be changed, and show no members that the compiler made' {
+        $feature = (Get-FlexLmFeature -Server $server.Server)[0]
+        { $feature.InUse = 99 } | Should -Throw
+        $feature.InUse | Should -Be 3
+        foreach ($one in $feature, $feature.Pools[0], $feature.Checkouts[0], (Get-FlexLmStatus $server.Server), $server) {
+            Get-Member -InputObject $one -MemberType Property | Where-Object Definition -Like '*set;*' | Should -BeNullOrEmpty
+            Get-Member -InputObject $one -Name '<*' | Should -BeNullOrEmpty
+        }
+    }
+
     It 'show no percentage for uncounted licenses' {
         $uncounted = Start-FlexLmSimulator -LicenseText "SERVER this_host ANY`nVENDOR v`nFEATURE free v 1.0 permanent uncounted HOSTID=ANY SIGN=0"
         try {
