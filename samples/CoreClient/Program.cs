@@ -4,14 +4,15 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Servers;
 using PSLabNet.IcePap;
-using PSLabNet.IcePap.Discovery;
+using PSLabNet.IcePap.Client;
 using PSLabNet.Net;
 using PSLabNet.Simulation.FlexLm;
 using PSLabNet.Simulation.IcePap;
 
+const string Usage = "Usage: CoreClient [port@host]. Lists IcePAP devices and the features of a license server; without an argument, simulated ones.";
 if (args.Length > 1 || args is ["" or ['-', ..]])
 {
-    Console.Error.WriteLine("Usage: CoreClient [port@host]. Lists IcePAP devices and the features of a license server; without an argument, simulated ones.");
+    Console.Error.WriteLine(Usage);
     return 2;
 }
 
@@ -39,8 +40,13 @@ try
 
     return 0;
 }
-catch (Exception e) when (e is FormatException or IcePapNetworkException or FlexLmQueryException)
+catch (FormatException e)
+{
+    Console.Error.WriteLine($"{e.Message} {Usage}");
+    return 2;
+}
+catch (Exception e) when (e is IcePapNetworkException or FlexLmQueryException)
 {
     Console.Error.WriteLine(e.Message);
-    return e is FormatException ? 2 : 1;
+    return 1;
 }

@@ -289,10 +289,10 @@ Describe 'The table of errors' {
                 [pscustomobject] @{ Id = $_.Groups[1].Value; Category = $_.Groups[2].Value }
             })
         $sources = @(Get-ChildItem (Join-Path $root 'src/PSLabNet') -Filter *.cs -Recurse | Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' } | ForEach-Object { Get-PageText $_.FullName }) -join "`n"
-        # Ids given at the spot, and those of the table in Failure.cs: ("Id", ErrorCategory.X or a condition with two of them.
+        # Ids given at the spot, and those of the table in ErrorRecords.cs: ("Id", ErrorCategory.X or a condition with two of them.
         $written = @(
             [regex]::Matches($sources, '"PSLabNet\.([A-Z]\w+)",\s*ErrorCategory\.(\w+)') | ForEach-Object { @{ Id = $_.Groups[1].Value; Category = $_.Groups[2].Value } }
-            foreach ($entry in [regex]::Matches((Get-PageText (Join-Path $root 'src/PSLabNet/Pipeline/Failure.cs')), '=> \((?<ids>[^,]+), (?:ErrorCategory\.(?<category>\w+)|CategoryOf)')) {
+            foreach ($entry in [regex]::Matches((Get-PageText (Join-Path $root 'src/PSLabNet/Pipeline/ErrorRecords.cs')), '=> \((?<ids>[^,]+), (?:ErrorCategory\.(?<category>\w+)|CategoryOf)')) {
                 $category = if ($entry.Groups['category'].Success) { $entry.Groups['category'].Value } else { '' }
                 [regex]::Matches($entry.Groups['ids'].Value, '"(\w+)"') | ForEach-Object { @{ Id = $_.Groups[1].Value; Category = $category } }
             }

@@ -119,7 +119,7 @@ Describe 'The tour' {
     }
 
     It 'does not return 0 after Ctrl-C (Linux)' -Skip:(-not $IsLinux) {
-        # Who starts the tests in the background has its children ignore Ctrl-C.
+        # A job in the background inherits that Ctrl-C is ignored; the tour is to hear it.
         $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT dotnet ""$(Get-LabTour)""")
         $start.UseShellExecute = $false
         $start.RedirectStandardOutput = $true

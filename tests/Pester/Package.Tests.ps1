@@ -68,7 +68,7 @@ Describe 'The laid out module' -Tag CI {
     }
 
     It 'is installed by one line in a clone, where PowerShell finds it by its name (Linux)' -Skip:(-not $IsLinux) {
-        # Modules of this account are elsewhere meanwhile; its packages of NuGet stay where they are.
+        # The account's modules go to another folder meanwhile. Its NuGet packages stay where they are.
         $account = New-Item -ItemType Directory (Join-Path $TestDrive 'account')
         $before = $env:XDG_DATA_HOME, $env:PSModulePath
         try {
@@ -201,7 +201,7 @@ Describe 'The package' -Tag CI {
         }
 
         It 'is installed where PowerShell finds it by its name (Linux)' -Skip:(-not $IsLinux) {
-            # A home of its own: nothing of this account is touched.
+            # Uses a home folder of its own, so nothing of this account changes.
             $home1 = New-Item -ItemType Directory (Join-Path $TestDrive 'home')
             $script = "
                 Register-PSResourceRepository -Name Local -Uri '$($folder.FullName)' -Trusted
@@ -220,8 +220,8 @@ Describe 'The package' -Tag CI {
         }
     }
 
-    It 'is taken by Install-Module as well (PowerShellGet 2)' -Skip:(-not (Get-Module -ListAvailable PowerShellGet | Where-Object Version -ge ([version]::new(2, 0)))) {
-        # PowerShellGet 2 bootstraps a provider; where it is not there, it would have to be fetched, which a test does not.
+    It 'is installed by Install-Module as well (PowerShellGet 2)' -Skip:(-not (Get-Module -ListAvailable PowerShellGet | Where-Object Version -ge ([version]::new(2, 0)))) {
+        # PowerShellGet 2 needs a provider. If it is missing, PowerShellGet downloads it, and tests do not download.
         if (-not (Get-PackageProvider -ListAvailable -Name NuGet -ErrorAction Ignore)) {
             Set-ItResult -Skipped -Because 'the NuGet provider of PackageManagement is not installed (Install-PackageProvider NuGet)'
             return

@@ -82,7 +82,7 @@ Describe 'An object that comes back from a job' {
         $checkouts[0] | Should -BeOfType PSLabNet.FlexLm.FlexLmCheckout
         $expected = @($live | Get-FlexLmCheckout)
         $again = @($live | ConvertTo-Bag | Get-FlexLmCheckout)
-        for ($at = 0; $at -lt 6; $at++) { $again[$at].Equals($expected[$at]) | Should -BeTrue }
+        ConvertTo-Json $again -Depth 4 | Should -BeExactly (ConvertTo-Json $expected -Depth 4)
         Get-FlexLmCheckout -InputObject $back | Should -HaveCount 6
         $back | Get-FlexLmCheckout -User user1 | Should -HaveCount 2
     }

@@ -63,7 +63,7 @@ Describe 'Set-IcePapNetwork' {
         @{ Broken = '255.255.255.255'; With = @{ Netmask = '255.255.255.0' } }, @{ Broken = '255.255.255.255'; With = @{ PrefixLength = 24 } }
         @{ Broken = '255.0.255.0'; With = @{ Netmask = '255.255.255.0' } }, @{ Broken = '255.0.255.0'; With = @{ PrefixLength = 24 } }
     ) {
-        $configuration = [PSLabNet.IcePap.Protocol.IcePapConfiguration]::new()
+        $configuration = [activator]::CreateInstance([PSLabNet.IcePap.Protocol.IcePapConfiguration], $true)
         @{ MacAddress = $mac = New-LabMac; Hostname = 'broken'; IPAddress = [ipaddress] '10.9.8.7'; Netmask = [ipaddress] $Broken; Gateway = [ipaddress] '10.9.8.1'; Broadcast = [ipaddress] '10.9.8.7' }.GetEnumerator() |
             ForEach-Object { $configuration.GetType().GetProperty($_.Key).SetValue($configuration, $_.Value) }
         $simulator = [PSLabNet.Simulation.IcePap.IcePapSimulator]::Start([PSLabNet.IcePap.Protocol.IcePapConfiguration[]] @($configuration), [PSLabNet.Simulation.IcePap.IcePapSimulatorOptions]::new())

@@ -110,8 +110,7 @@ Describe 'ConvertFrom-IcePapPacket' {
     }
 
     It 'reads the broadcast with one zero byte from the description, and the broadcast with settings' {
-        $sum = [PSLabNet.Checksums.Crc]::Crc32.Compute([byte[]] ((ConvertTo-LabBytes '7845c4f78f4800000100020000') + 0, 0))
-        $bytes = (ConvertTo-LabBytes '7845c4f78f4800000100020000') + 0, 0 + [System.BitConverter]::GetBytes($sum)
+        $bytes = ConvertTo-LabBytes '7845c4f78f48000001000200000000388b9483'
         (ConvertFrom-IcePapPacket -Bytes $bytes).Command | Should -Be 'REQUEST_CONFIG'
         $capture = '00221906bf58000008000f003800000cc669132dac189bdeac189bffffffff00ac189b63000cc669132d060000006963656575340000000000000000000000000000000000003f59ba56'
         $packet = ConvertFrom-IcePapPacket $capture

@@ -5,6 +5,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using Xunit;
 

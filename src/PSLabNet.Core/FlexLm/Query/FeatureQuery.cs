@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Connecting;
 using PSLabNet.FlexLm.Query.Features;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query;
@@ -47,7 +48,7 @@ internal sealed class FeatureQuery
             conversation.End();
             status = new FlexLmServerStatus(status) { Error = conversation.LicenseError };
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             failure = exception;
         }
@@ -98,7 +99,7 @@ internal sealed class FeatureQuery
                 running.Add(Features(conversation, vendor).AskAsync(place));
                 return null;
             }
-            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            catch (Exception exception) when (ExchangeFault.IsExpected(exception))
             {
                 error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask for the vendor daemon {PrintableText.Escape(vendor)}");
                 lost = exception is FlexLmErrorException ? null : error;

@@ -1,6 +1,7 @@
 using System;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.Streams;
 
 namespace PSLabNet.FlexLm.Query;
@@ -37,7 +38,7 @@ public sealed partial class FlexLmClient
         FlexLmServerAddress server, FlexLmFeatureFilter? filter = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
-        using var session = new ServerSession(Options, cancellationToken);
+        using var session = new ServerSession(Options.ForSession(), cancellationToken);
         return await new ServerStatusQuery(server, filter ?? FlexLmFeatureFilter.All, session).RunAsync().ConfigureAwait(false);
     }
 
@@ -76,7 +77,7 @@ public sealed partial class FlexLmClient
     public async Task<FlexLmLicenseResult> GetLicenseAsync(FlexLmServerAddress server, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
-        using var session = new ServerSession(Options, cancellationToken);
+        using var session = new ServerSession(Options.ForSession(), cancellationToken);
         return await LicenseQuery.RunAsync(server, session).ConfigureAwait(false);
     }
 
@@ -90,7 +91,7 @@ public sealed partial class FlexLmClient
     internal async Task<FlexLmFeatureResult> GetFeaturesAsync(
         FlexLmServerAddress server, FlexLmFeatureFilter filter, Action<FlexLmFeature> deliver, CancellationToken cancellationToken)
     {
-        using var session = new ServerSession(Options, cancellationToken);
+        using var session = new ServerSession(Options.ForSession(), cancellationToken);
         return await new FeatureQuery(server, filter, session, deliver).RunAsync().ConfigureAwait(false);
     }
 }

@@ -1,4 +1,5 @@
 using System;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Logging;
 
@@ -32,4 +33,7 @@ public sealed record FlexLmQueryOptions
 
     /// <summary>The clock.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.Now;
+
+    /// <summary>What the query of one server needs to know.</summary>
+    internal SessionOptions ForSession() => new(Timeout, Window, Log, Identity, Network, OnAnswer, Now);
 }

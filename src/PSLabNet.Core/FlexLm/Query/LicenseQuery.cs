@@ -1,6 +1,7 @@
 using System;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Session;
 
 namespace PSLabNet.FlexLm.Query;
 
@@ -25,7 +26,7 @@ internal static class LicenseQuery
                 Error = error,
             };
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             result = new FlexLmLicenseResult(result) { Error = Explain(exception, address, session) };
         }
@@ -41,7 +42,7 @@ internal static class LicenseQuery
             await conversation.ReadLicenseAsync().ConfigureAwait(false);
             return conversation.LicenseError;
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             return Explain(exception, address, session);
         }

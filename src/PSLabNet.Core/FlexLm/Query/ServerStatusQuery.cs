@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query;
@@ -69,7 +70,7 @@ internal sealed class ServerStatusQuery
             bool isAsked = string.Equals(manager.Host, address.Nodes[0].Host, StringComparison.OrdinalIgnoreCase);
             status = await AskManagerAsync(new FlexLmServerStatus(Describe(status, manager)) { IsMaster = isAsked }, manager).ConfigureAwait(false);
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             status = new FlexLmServerStatus(status) { Error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
         }
@@ -96,7 +97,7 @@ internal sealed class ServerStatusQuery
                 await BeginVendorAsync(conversation, vendor, vendors).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             failure = exception;
         }
@@ -145,7 +146,7 @@ internal sealed class ServerStatusQuery
             using VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
             return new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             return new FlexLmVendorStatus(status) { Error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"connect to the vendor daemon {name}") };
         }

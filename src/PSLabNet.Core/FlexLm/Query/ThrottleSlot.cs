@@ -1,5 +1,6 @@
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Session;
 
 namespace PSLabNet.FlexLm.Query;
 

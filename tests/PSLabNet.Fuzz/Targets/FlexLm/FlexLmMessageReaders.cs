@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Engine;
-using PSLabNet.Fuzz.Mutation;
 using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets.FlexLm;

@@ -77,8 +77,8 @@ internal sealed class IcePapFieldsTarget : FuzzTarget
     // Data keep their bytes; what is as large as a configuration or an acknowledgement may read as one of the same bytes.
     private static bool SamePayload(IcePapPacket packet, IcePapPacket back) => (packet.Payload, back.Payload) switch
     {
-        (IcePapConfiguration one, IcePapConfiguration other) => one == other,
-        (IcePapAcknowledgement one, IcePapAcknowledgement other) => one == other,
+        (IcePapConfiguration one, IcePapConfiguration other) => one.Equals(other),
+        (IcePapAcknowledgement one, IcePapAcknowledgement other) => one.Equals(other),
         (byte[] one, byte[] other) => one.AsSpan().SequenceEqual(other),
         _ => packet.Equals(back),
     };

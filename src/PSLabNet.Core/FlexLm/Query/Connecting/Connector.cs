@@ -5,6 +5,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
@@ -21,7 +22,7 @@ internal static class Connector
         CancellationToken token)
         where T : class, IDisposable
     {
-        IPAddress[] addresses = await session.ResolveAsync(host, token).ConfigureAwait(false);
+        IPAddress[] addresses = await session.Names.ResolveAsync(host, token).ConfigureAwait(false);
         var ways = new List<Func<CancellationToken, Task<T>>>();
         foreach (int port in ports)
         {
@@ -60,7 +61,7 @@ internal static class Connector
                 return await first(connection).ConfigureAwait(false);
             }
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             connection.Dispose();
             if (exception is FlexLmErrorException or FlexLmProtocolException)
@@ -95,7 +96,7 @@ internal static class Connector
         limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
         try
         {
-            IPAddress[] addresses = await session.ResolveAsync(name, limit.Token).ConfigureAwait(false);
+            IPAddress[] addresses = await session.Names.ResolveAsync(name, limit.Token).ConfigureAwait(false);
             if (addresses.Any(address => IsSame(address, connected.Address)))
             {
                 return [];

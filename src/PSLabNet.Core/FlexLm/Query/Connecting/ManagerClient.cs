@@ -6,6 +6,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
@@ -72,7 +73,7 @@ internal sealed class ManagerClient : IDisposable
             Dispose();
             return named;
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception) && !session.Token.IsCancellationRequested)
         {
             Connector.Warn(session, Hello.HostName, Remote, "can't be reached");
             return this;

@@ -6,6 +6,7 @@ using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
@@ -209,7 +210,7 @@ internal sealed class ServerConversation
                 ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
                 return await manager.FollowAsync(address.Nodes).ConfigureAwait(false);
             }
-            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            catch (Exception exception) when (ExchangeFault.IsExpected(exception))
             {
                 FlexLmError error = ExplainConnect(session, exception, node);
                 first ??= new FlexLmErrorException(error, exception);

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
@@ -76,7 +77,7 @@ internal sealed class VendorClient : IDisposable
                     remote => token => OpenAsync(remote, place, session, token));
                 return await StaggeredConnect.FirstAsync([.. ways], QueryLimits.Stagger, limit.Token).ConfigureAwait(false);
             }
-            catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
+            catch (Exception exception) when (ExchangeFault.IsExpected(exception) && !session.Token.IsCancellationRequested)
             {
                 string why = exception is FlexLmErrorException failure ? failure.Error.Message : "can't be reached";
                 Connector.Warn(session, place.Named.HostName, place.Fallback, why);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Query.Status;
 
 namespace PSLabNet.FlexLm.Query.Features;

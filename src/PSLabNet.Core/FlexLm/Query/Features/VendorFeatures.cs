@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Query.Status;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
@@ -65,7 +66,7 @@ internal sealed class VendorFeatures
             client = await AddLicenseSetsAsync(client).ConfigureAwait(false);
             return new FlexLmVendorStatus(status) { Error = await AskPoolsAsync(client).ConfigureAwait(false) };
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             FlexLmError error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"ask the vendor daemon {shownVendor}");
             DeliverWithoutAnswer(error);
@@ -114,7 +115,7 @@ internal sealed class VendorFeatures
 
             session.Options.Log.Verbose($"{shownVendor} does not answer the request for license sets.");
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception) && !session.Token.IsCancellationRequested)
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception) && !session.Token.IsCancellationRequested)
         {
             FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for license sets");
             session.Warn($"{shownVendor}: license sets beside the license file are not known. {error}");

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net.Sockets;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 

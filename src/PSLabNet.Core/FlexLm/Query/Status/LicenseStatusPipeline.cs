@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
@@ -71,7 +72,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
                 string known = trouble ?? reader.NamesError?.Message ?? "answered";
                 session.Options.Log.Verbose($"{PrintableText.Escape(place.Vendor)}, names of the features: {known}.");
             }
-            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            catch (Exception exception) when (ExchangeFault.IsExpected(exception))
             {
                 FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for the names of the features");
                 session.Options.Log.Verbose($"{PrintableText.Escape(place.Vendor)}: {error}");
@@ -104,7 +105,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
                 await ExchangeAsync(question).ConfigureAwait(false);
                 failuresInARow = 0;
             }
-            catch (Exception exception) when (ServerSession.IsExpected(exception))
+            catch (Exception exception) when (ExchangeFault.IsExpected(exception))
             {
                 Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, question.Action));
 

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 

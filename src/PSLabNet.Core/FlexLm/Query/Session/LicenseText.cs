@@ -1,7 +1,7 @@
 using System.Collections.Generic;
 using PSLabNet.FlexLm.Wire;
 
-namespace PSLabNet.FlexLm.Query;
+namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>
 /// Text that lmgrd sends. The length field has 16 bits, and how a longer license file is sent is not known: what the

@@ -1,7 +1,7 @@
 using System;
 using System.Collections.Generic;
 
-namespace PSLabNet.FlexLm.Query;
+namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>The lines of a server's license text that are not understood: the first of them, and the number of the others.</summary>
 internal sealed class FaultList

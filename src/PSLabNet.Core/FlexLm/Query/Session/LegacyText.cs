@@ -3,7 +3,7 @@ using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm.Query;
+namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>Text of the old generation: more messages follow while more text is announced than one holds.</summary>
 internal static class LegacyText

@@ -1,6 +1,6 @@
 using System;
 
-namespace PSLabNet.FlexLm.Query;
+namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>Limits of a query, each with its reason.</summary>
 internal static class QueryLimits

@@ -1,6 +1,6 @@
 using System;
 
-namespace PSLabNet.FlexLm.Query;
+namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>Carries a typed error up to where results are made.</summary>
 internal sealed class FlexLmErrorException : Exception

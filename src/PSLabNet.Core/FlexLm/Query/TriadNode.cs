@@ -3,9 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm.Query.Connecting;
+namespace PSLabNet.FlexLm.Query;
 
 /// <summary>A node of a redundant triad, asked by itself.</summary>
 internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, ManagerClient? Manager)
@@ -22,7 +24,7 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
             ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
             return new TriadNode(node, new FlexLmServerStatus(ServerStatusQuery.Describe(status, manager)) { HostName = status.HostName }, manager);
         }
-        catch (Exception exception) when (ServerSession.IsExpected(exception))
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             return new TriadNode(node, new FlexLmServerStatus(status) { Error = ServerConversation.ExplainConnect(session, exception, node) }, null);
         }

@@ -2,7 +2,7 @@ using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
-namespace PSLabNet.FlexLm.Query;
+namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>The exchanges that lmgrd and vendor daemons have in common.</summary>
 internal static class Exchange

@@ -2,38 +2,38 @@ using System;
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Linq;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Net;
 
-namespace PSLabNet.FlexLm.Query;
+namespace PSLabNet.FlexLm.Query.Session;
 
-/// <summary>What the query of one server may spend: time, bytes; and what it learns on the way: names, warnings.</summary>
+/// <summary>What the query of one server may spend: time, bytes; and what it learns on the way: addresses of names, warnings.</summary>
 internal sealed class ServerSession : IDisposable
 {
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource deadline;
     private readonly SemaphoreSlim vendorTurns = new(QueryLimits.VendorsAtOnce);
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly ConcurrentDictionary<string, Lazy<Task<IPAddress[]>>> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, int> warnings = new(StringComparer.Ordinal);
 
-    public ServerSession(FlexLmQueryOptions options, CancellationToken caller)
+    public ServerSession(SessionOptions options, CancellationToken caller)
     {
         Options = options;
         this.caller = caller;
         deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
         deadline.CancelAfter(options.Timeout);
         CheckedAt = options.Now();
+        Names = new HostNames(options.Network);
         Connections = new ConnectionContext(options.Network, options.Log, new ByteBudget(QueryLimits.BytesPerServer, QueryLimits.BytesPerMessage), Token);
     }
 
-    public FlexLmQueryOptions Options { get; }
+    public SessionOptions Options { get; }
 
     public DateTimeOffset CheckedAt { get; }
+
+    /// <summary>The addresses of the hosts that are named.</summary>
+    public HostNames Names { get; }
 
     /// <summary>What the connections of this session share.</summary>
     public ConnectionContext Connections { get; }
@@ -92,27 +92,8 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
-    /// <summary>The addresses of a name, or the address that the text is. Each name is looked up once.</summary>
-    /// <exception cref="SocketException">The name is not known.</exception>
-    /// <exception cref="OperationCanceledException">The token ended it.</exception>
-    public async Task<IPAddress[]> ResolveAsync(string host, CancellationToken token)
-    {
-        if (IPAddress.TryParse(host, out IPAddress? address))
-        {
-            return [address];
-        }
-
-        Task<IPAddress[]> lookup = names.GetOrAdd(host, name => new Lazy<Task<IPAddress[]>>(() => LookUpAsync(name))).Value;
-        await lookup.WaitOrAbandonAsync(token).ConfigureAwait(false);
-        return await lookup.ConfigureAwait(false);
-    }
-
     /// <summary>Throws what the caller asked for, if the caller gave up.</summary>
     public void ThrowIfCallerCancelled() => caller.ThrowIfCancellationRequested();
-
-    /// <summary>True for what a peer, the network or the deadline can end an exchange with.</summary>
-    public static bool IsExpected(Exception exception) =>
-        exception is FlexLmErrorException or FlexLmProtocolException or SocketException or OperationCanceledException or ObjectDisposedException;
 
     /// <summary>Makes the typed error of what ended an exchange.</summary>
     /// <param name="exception">One that is expected.</param>
@@ -122,43 +103,7 @@ internal sealed class ServerSession : IDisposable
     public FlexLmError Explain(Exception exception, int code, string action)
     {
         ThrowIfCallerCancelled();
-        switch (exception)
-        {
-            case FlexLmErrorException failure:
-                return failure.Error;
-            case FlexLmProtocolException protocol:
-                return FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, protocol.Message);
-            case SocketException socket when !Token.IsCancellationRequested:
-                int number = socket.SocketErrorCode is SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain
-                    ? FlexLmErrorCode.HostDown
-                    : code;
-                return new FlexLmError(FlexLmErrorTable.Make(number, action, $"({action}: {Describe(socket.SocketErrorCode)})")) { SocketError = socket.SocketErrorCode };
-            default:
-                string details = $"({action}: no answer in time)";
-                return new FlexLmError(FlexLmErrorTable.Make(code, action, details)) { SocketError = SocketError.TimedOut };
-        }
-    }
-
-    private static string Describe(SocketError error) => error switch
-    {
-        SocketError.Disconnecting => "the peer closed the connection",
-        SocketError.ConnectionAborted => "the peer closed the connection in the middle of a message",
-        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain => "the host name is unknown",
-        _ => error.ToString(),
-    };
-
-    private async Task<IPAddress[]> LookUpAsync(string name)
-    {
-        try
-        {
-            IPAddress[] found = await Options.Network.LookUpAsync(name).ConfigureAwait(false);
-            return found.Length > 0 ? found : throw new SocketException((int)SocketError.NoData);
-        }
-        catch (ArgumentException)
-        {
-            // Longer than a name can be, or of characters that none can have: no host has it.
-            throw new SocketException((int)SocketError.HostNotFound);
-        }
+        return ExchangeFault.ToError(exception, code, action, Token);
     }
 
     private sealed class Turn(SemaphoreSlim turns) : IDisposable
