@@ -13,7 +13,7 @@ BeforeAll {
         param([string] $Command, [string] $After)
         $file = Join-Path $TestDrive 'command.ps1'
         Set-Content $file "Import-Module '$root/PSLabNet.psd1'; `$ProgressPreference = 'SilentlyContinue'`n$Command`n'not interrupted'"
-        # Who starts the tests in the background has its children ignore Ctrl-C.
+        # A job in the background inherits that Ctrl-C is ignored; this PowerShell is to hear it.
         $words = ('env', '--default-signal=INT' + $powerShell + '-NoProfile', '-File', $file | ForEach-Object { "'$_'" }) -join ' '
         $start = [System.Diagnostics.ProcessStartInfo]::new('script', [string[]] ('-q', '-e', '-c', $words, '/dev/null'))
         $start.RedirectStandardInput = $true

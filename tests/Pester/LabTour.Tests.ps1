@@ -118,7 +118,7 @@ Describe 'The tour' {
         Get-Content $report -Raw | Should -BeLike '*MLM_feature001*'
     }
 
-    It 'does not return 0 after Ctrl-C' -Skip:(-not $IsLinux) {
+    It 'does not return 0 after Ctrl-C (Linux)' -Skip:(-not $IsLinux) {
         # A job in the background inherits that Ctrl-C is ignored; the tour is to hear it.
         $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT dotnet ""$(Get-LabTour)""")
         $start.UseShellExecute = $false
@@ -137,7 +137,7 @@ Describe 'The tour' {
         }
     }
 
-    It 'ends with exit code 1 and a sentence where something does not go as it should' -Skip:(-not $isolated) {
+    It 'ends with exit code 1 and a sentence where something does not go as it should (in a network namespace of the test)' -Tag CI -Skip:(-not $isolated) {
         $nowhere = "$env:PSLABNET_TEST_NAMESPACE-down"
         & ip netns add $nowhere
         try {
@@ -161,7 +161,7 @@ Describe 'The shell of LabTour' {
         $shell.ExitCode | Should -Be 0
     }
 
-    It 'finds devices on every interface (in a network namespace of the test)' -Skip:(-not $isolated) {
+    It 'finds devices on every interface (in a network namespace of the test)' -Tag CI -Skip:(-not $isolated) {
         (Invoke-LabTour shell -Typed "Find-IcePap`n").Output | Should -BeLike '*icepap-*'
     }
 
@@ -189,7 +189,7 @@ Describe 'The shell of LabTour' {
         $shell.ExitCode | Should -Be 7
     }
 
-    It 'answers in a terminal' -Skip:(-not $hasTerminal) {
+    It 'answers in a terminal (Linux, script: apt-get install bsdutils)' -Skip:(-not $hasTerminal) {
         $start = [System.Diagnostics.ProcessStartInfo]::new('script', "-q -e -c ""dotnet '$(Get-LabTour)' shell"" /dev/null")
         $start.UseShellExecute = $false
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true

@@ -29,9 +29,6 @@ internal sealed class PesterProcess : IDisposable
         errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
     }
 
-    /// <summary>Everything that was printed since the last results were read.</summary>
-    public string Output => output.ToString() + (errors.IsCompletedSuccessfully ? errors.Result : string.Empty);
-
     public static PesterProcess List() => new(["-List"]);
 
     public static PesterProcess Run(IReadOnlyList<PesterFile> files, bool withoutCI)
@@ -52,8 +49,8 @@ internal sealed class PesterProcess : IDisposable
     }
 
     /// <summary>The next line that it prints.</summary>
-    /// <param name="cancellationToken">Ends the wait, and the process.</param>
-    /// <returns>The line; null when the process has ended, or had to be ended because it printed nothing for too long.</returns>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The line; null when the process has ended, or was ended because it printed nothing for too long.</returns>
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -66,7 +63,8 @@ internal sealed class PesterProcess : IDisposable
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            output.AppendLine(CultureInfo.InvariantCulture, $"It printed nothing for {Patience.TotalMinutes} minutes and was ended.");
+            output.AppendLine(CultureInfo.InvariantCulture, $"It printed nothing for {Patience.TotalMinutes} minutes, and is ended.");
+            process.Kill(entireProcessTree: true);
             return null;
         }
     }
@@ -78,6 +76,14 @@ internal sealed class PesterProcess : IDisposable
         resultCount += results.Length;
         output.Clear();
         return results;
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>What it printed since results were read, and its exit code.</returns>
+    public async Task<string> WaitForEndAsync()
+    {
+        await process.WaitForExitAsync(CancellationToken.None);
+        return $"{output}{await errors}It ended with exit code {process.ExitCode}.";
     }
 
     public void Dispose()

@@ -47,31 +47,42 @@ internal sealed class PesterSuiteRun(string source, IRunContext context, IFramew
     private async Task RunAsync(IReadOnlyList<PesterFile> files, bool withoutCI, CancellationToken cancellationToken)
     {
         using PesterProcess process = PesterProcess.Run(files, withoutCI);
+        string? end = null;
         foreach (PesterFile file in files)
         {
-            string? line;
-            do
+            if (end is not null)
             {
-                line = await process.ReadLineAsync(cancellationToken);
+                handle.RecordResult(PesterTest.OfFile(file.Name, "It was not run: PowerShell ended in a file before it.").ToResult(source));
             }
-            while (line is not null && !IsSummary(line, file));
-
-            if (line is null)
+            else if (await ReadSummaryAsync(process, file, cancellationToken) is { } line)
             {
-                handle.RecordResult(PesterTest.OfFile(file.Name, process.Output).ToResult(source));
-                continue;
-            }
+                foreach (PesterTest test in process.ReadResults().Where(test => test.IsOutsideOfTests || isWanted(test)))
+                {
+                    handle.RecordResult(test.ToResult(source));
+                }
 
-            foreach (PesterTest test in process.ReadResults().Where(test => test.IsOutsideOfTests || isWanted(test)))
+                handle.SendMessage(showsFiles ? TestMessageLevel.Warning : TestMessageLevel.Informational, line);
+            }
+            else
             {
-                handle.RecordResult(test.ToResult(source));
+                end = await process.WaitForEndAsync();
+                handle.RecordResult(PesterTest.OfFile(file.Name, end).ToResult(source));
             }
-
-            handle.SendMessage(showsFiles ? TestMessageLevel.Warning : TestMessageLevel.Informational, line);
         }
     }
 
-    /// <summary>Whether a line is the one that Invoke-PesterSuite.ps1 prints when it has written the results of a file.</summary>
-    private static bool IsSummary(string line, PesterFile file) =>
-        line.StartsWith(file.Name + ": ", StringComparison.Ordinal) && line.EndsWith(" skipped", StringComparison.Ordinal);
+    /// <summary>Reads up to the line that Invoke-PesterSuite.ps1 prints when it has written the results of a file.</summary>
+    /// <returns>The line; null if the process ends without it.</returns>
+    private static async Task<string?> ReadSummaryAsync(PesterProcess process, PesterFile file, CancellationToken cancellationToken)
+    {
+        while (await process.ReadLineAsync(cancellationToken) is { } line)
+        {
+            if (line.StartsWith(file.Name + ": ", StringComparison.Ordinal) && line.EndsWith(" skipped", StringComparison.Ordinal))
+            {
+                return line;
+            }
+        }
+
+        return null;
+    }
 }
