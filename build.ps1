@@ -260,7 +260,7 @@ function Invoke-PackageTask {
 
     $nuspec = Join-Path $work 'PSLabNet.nuspec'
     Write-NuSpec $nuspec $notes
-    Invoke-DotNet pack $project --no-build @how --output (Join-Path $work 'pack') "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" '-p:NoPackageAnalysis=true'
+    Invoke-DotNet pack $project --no-build @how --output (Join-Path $work 'pack') "-p:NuspecFile=$nuspec" "-p:NuspecBasePath=$module" '-p:NoPackageAnalysis=true' '-p:IsPackable=true' '-p:IncludeSymbols=false' '-p:EnablePackageValidation=false'
     Write-ReproduciblePackage (Join-Path $work "pack/PSLabNet.$packageVersion.nupkg") $nupkg
     Write-Output "Module: $module"
     Write-Output "Package: $nupkg"
