@@ -5,7 +5,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
-    $older = Join-Path $root 'tests/PSLabNet.Tests/bin/System.IO.Hashing.6.0.0/System.IO.Hashing.dll'
+    $older = Join-Path $root 'tests/Pester/bin/System.IO.Hashing/System.IO.Hashing.dll'
     $module = Join-Path $root 'PSLabNet.psd1'
 
     # Commands for the tests' scripts: load the other version, use it, find a simulated device.
