@@ -33,7 +33,8 @@ root.SetAction(async (parsed, _) =>
         await new LookChecks(browser, suite, pictures.FullName).RunAsync(report);
         await checks.PlantAsync(report);
         await checks.AttackAsync(Save("hostile.html", ReportPages.Hostile("\"'><img src=x onerror=planted=1></style></title><script>planted=1</script>\u202e\0")));
-        await checks.MeasureAsync(Save("large.html", ReportPages.Large(5000, 50000)));
+        string large = ReportPages.Large(5000, 50000);
+        await checks.MeasureAsync(Save("large.html", large), Save("bare.html", ReportPages.Bare(large)));
     }
     catch (PuppeteerException e)
     {

@@ -13,9 +13,6 @@ namespace PSLabNet.Browser;
 /// <summary>What a report must withstand in a browser: hostile text, a planted script, many features.</summary>
 internal sealed class ReportChecks(IBrowser browser, Suite suite)
 {
-    /// <summary>A page of 5,000 features and 50,000 checkouts opens in less.</summary>
-    private const double LoadLimitMs = 2000;
-
     /// <summary>A page in which every text means harm: it is shown, and nothing of it runs or is loaded.</summary>
     public async Task AttackAsync(string path)
     {
@@ -38,30 +35,46 @@ internal sealed class ReportChecks(IBrowser browser, Suite suite)
     }
 
     /// <summary>
-    /// A large page: how long it takes to open, best of 3. On a machine that does other things at the same time, the
-    /// clock measures those too: then the time that the page itself had the processor decides.
+    /// A large page against the same elements without style and script, each the best of 3 and in turns, so that a busy
+    /// machine slows both. The time counted is that of the page's own main thread.
     /// </summary>
-    public async Task MeasureAsync(string path)
+    public async Task MeasureAsync(string path, string barePath)
     {
-        double best = double.MaxValue;
-        double bestProcessor = double.MaxValue;
+        (double Painted, double Processor) report = (double.MaxValue, double.MaxValue);
+        (double Painted, double Processor) bare = report;
         int elements = 0;
         for (int run = 0; run < 3; run++)
         {
+            bare = Best(bare, await OpenAsync(barePath));
             await using WatchedPage page = await WatchedPage.OpenAsync(browser);
-            ICDPSession session = await page.Tab.CreateCDPSessionAsync();
-            await session.SendAsync("Performance.enable", new { timeDomain = "threadTicks" });
-            long started = Stopwatch.GetTimestamp();
-            await page.NavigateAsync(path);
-            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalMilliseconds);
-            JsonElement metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
-            bestProcessor = Math.Min(bestProcessor, 1000 * metrics.EnumerateArray().Single(one => one.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble());
+            report = Best(report, await OpenAsync(page, path));
             elements = await page.EvaluateAsync<int>("document.querySelectorAll('*').length");
             page.CheckComplaints(suite);
         }
 
         suite.Check(
-            Math.Min(best, bestProcessor) < LoadLimitMs,
-            string.Create(CultureInfo.InvariantCulture, $"5,000 features and 50,000 checkouts open in under 2 s: {best:0} ms until painted, {bestProcessor:0} ms of them on the processor, {elements} elements, {new FileInfo(path).Length / 1e6:0.0} MB"));
+            report.Processor < bare.Processor,
+            string.Create(CultureInfo.InvariantCulture, $"5,000 features and 50,000 checkouts open faster than the same elements without style and script, which the browser lays out at once: {report.Processor / bare.Processor:0.0} times ({report.Processor:0} and {bare.Processor:0} ms of the processor, {report.Painted:0} and {bare.Painted:0} ms until painted), {elements} elements, {new FileInfo(path).Length / 1e6:0.0} MB"));
+    }
+
+    private static (double Painted, double Processor) Best((double Painted, double Processor) one, (double Painted, double Processor) other) =>
+        (Math.Min(one.Painted, other.Painted), Math.Min(one.Processor, other.Processor));
+
+    private async Task<(double Painted, double Processor)> OpenAsync(string path)
+    {
+        await using WatchedPage page = await WatchedPage.OpenAsync(browser);
+        return await OpenAsync(page, path);
+    }
+
+    /// <summary>Opens a page: milliseconds until it is painted, and those that its main thread had the processor.</summary>
+    private static async Task<(double Painted, double Processor)> OpenAsync(WatchedPage page, string path)
+    {
+        ICDPSession session = await page.Tab.CreateCDPSessionAsync();
+        await session.SendAsync("Performance.enable", new { timeDomain = "threadTicks" });
+        long started = Stopwatch.GetTimestamp();
+        await page.NavigateAsync(path);
+        double painted = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        JsonElement metrics = (await session.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics");
+        return (painted, 1000 * metrics.EnumerateArray().Single(one => one.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble());
     }
 }

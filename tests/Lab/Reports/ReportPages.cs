@@ -1,4 +1,5 @@
 using System.IO;
+using System.Text.RegularExpressions;
 using PSLabNet.FlexLm.Report.Data;
 using PSLabNet.FlexLm.Report.Page;
 using PSLabNet.Tests.Reports;
@@ -16,6 +17,9 @@ public static class ReportPages
 
     /// <summary>A page with one text at every place that shows text from outside.</summary>
     public static string Hostile(string text) => Write(HostileReport.Of(text));
+
+    /// <summary>The elements of a page, without its style and script.</summary>
+    public static string Bare(string page) => Regex.Replace(page, @"<(style|script)\b.*?</\1>", string.Empty, RegexOptions.Singleline);
 
     private static string Write(FlexLmReport report)
     {
