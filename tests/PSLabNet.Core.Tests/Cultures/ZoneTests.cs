@@ -68,7 +68,7 @@ public sealed class ZoneTests
     {
         FlexLmLogEvent[] events = Read("Asia/Kolkata", $"23:00:00 (v) TIMESTAMP {date}\n0:00:01 (v) OUT: \"f\" a@h\n");
 
-        Assert.Equal(Text.Corpus.At(next), events[1].Time);
+        Assert.Equal(Corpus.At(next), events[1].Time);
     }
 
     [Theory]

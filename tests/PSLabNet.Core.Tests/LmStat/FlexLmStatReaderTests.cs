@@ -9,7 +9,7 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LmStat;
 using Xunit;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests.LmStat;
 
 public sealed class FlexLmStatReaderTests
 {

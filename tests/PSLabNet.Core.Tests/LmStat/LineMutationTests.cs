@@ -10,7 +10,7 @@ using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Logs;
 using Xunit;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests.LmStat;
 
 public sealed class LineMutationTests
 {

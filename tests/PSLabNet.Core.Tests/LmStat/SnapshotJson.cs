@@ -7,7 +7,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using PSLabNet.FlexLm;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests.LmStat;
 
 /// <summary>Snapshots as JSON without empty values, so people can read the expected files.</summary>
 internal static class SnapshotJson

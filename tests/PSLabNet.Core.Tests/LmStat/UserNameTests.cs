@@ -4,7 +4,7 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LmStat;
 using Xunit;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests.LmStat;
 
 /// <summary>User, host and display of a checkout, separated only by blanks.</summary>
 public sealed class UserNameTests

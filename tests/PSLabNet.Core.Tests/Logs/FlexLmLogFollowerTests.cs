@@ -9,7 +9,7 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Logs;
 using Xunit;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests.Logs;
 
 public sealed class FlexLmLogFollowerTests : IDisposable
 {

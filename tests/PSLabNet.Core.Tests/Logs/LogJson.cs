@@ -6,7 +6,7 @@ using System.Text.Json;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Logs;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests.Logs;
 
 /// <summary>Events and sessions as JSON, one line each, so people can read the expected files.</summary>
 internal static class LogJson

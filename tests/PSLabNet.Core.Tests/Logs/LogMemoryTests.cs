@@ -6,7 +6,7 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Logs;
 using Xunit;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests.Logs;
 
 /// <summary>Tests that measure the whole process. They can't run beside other tests.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]

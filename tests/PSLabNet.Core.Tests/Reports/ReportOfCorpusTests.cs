@@ -5,7 +5,6 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Logs;
 using PSLabNet.FlexLm.Report.Data;
-using PSLabNet.Tests.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Reports;

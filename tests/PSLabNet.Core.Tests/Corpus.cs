@@ -4,7 +4,7 @@ using System.Globalization;
 using System.IO;
 using System.Linq;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests;
 
 /// <summary>The texts of tests/corpus. The expected objects are in files beside them.</summary>
 public static class Corpus

@@ -11,7 +11,7 @@ using FsCheck.Fluent;
 using PSLabNet.FlexLm.LmUtil;
 using Xunit;
 
-namespace PSLabNet.Tests.Text;
+namespace PSLabNet.Tests.LmUtil;
 
 public sealed class LmUtilProgramTests : IDisposable
 {
