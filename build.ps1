@@ -111,7 +111,9 @@ function Write-BillOfMaterial {
 "@
     $what = '--recursive', '--include-project-references', '--set-nuget-purl', '--exclude-filter', 'Microsoft.NETCore.Platforms,NETStandard.Library,PowerShellStandard.Library'
     $how = '--disable-package-restore', '--base-intermediate-output-path', $Work, '--import-metadata-path', $template
-    $form = '--set-type', 'Library', '--no-serial-number', '--spec-version', '1.6', '--output-format', 'Json', '--output', $Module, '--filename', 'PSLabNet.cdx.json'
+    # The packages are here already: their folder is asked for their licenses, not the network.
+    $packages = (Invoke-DotNet nuget locals global-packages --list) -replace '^global-packages: '
+    $form = '--url', $packages, '--set-type', 'Library', '--no-serial-number', '--spec-version', '1.6', '--output-format', 'Json', '--output', $Module, '--filename', 'PSLabNet.cdx.json'
     Push-Location $root
     try {
         Invoke-DotNet tool restore
