@@ -109,7 +109,7 @@ function Write-BillOfMaterial {
   </metadata>
 </bom>
 "@
-    $what = '--recursive', '--include-project-references', '--set-nuget-purl', '--exclude-filter', 'Microsoft.NETCore.Platforms,NETStandard.Library,PowerShellStandard.Library'
+    $what = '--recursive', '--include-project-references', '--set-nuget-purl', '--exclude-filter', 'Microsoft.CodeAnalysis.PublicApiAnalyzers,Microsoft.NETCore.Platforms,NETStandard.Library,PowerShellStandard.Library'
     $how = '--disable-package-restore', '--base-intermediate-output-path', $Work, '--import-metadata-path', $template
     # The packages are here already: their folder is asked for their licenses, not the network.
     $packages = (Invoke-DotNet nuget locals global-packages --list) -replace '^global-packages: '
