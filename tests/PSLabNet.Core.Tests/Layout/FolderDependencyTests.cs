@@ -85,7 +85,7 @@ public sealed class FolderDependencyTests
         where IsOurs(dependency.Target) && FolderOf(dependency.Target) != FolderOf(type)
         select Arrow(FolderOf(type), FolderOf(dependency.Target));
 
-    // The compiler adds attributes of its own, and PolySharp those that the older target lacks, in namespaces of .NET.
+    // The compiler adds attributes of its own, and packages those that the older target lacks, in namespaces of .NET.
     private static IEnumerable<IType> CoreTypes() =>
         new ArchLoader().LoadAssembly(typeof(MacAddress).Assembly).Build().Types.Where(IsOurs);
 
