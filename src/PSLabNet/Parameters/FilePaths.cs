@@ -27,7 +27,7 @@ internal static class FilePaths
             }
             catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException)
             {
-                cmdlet.WriteError(new ErrorRecord(e, "PSLabNet.PathNotFound", ErrorCategory.ObjectNotFound, path));
+                cmdlet.WriteError(ErrorRecords.ToErrorRecord(e, path, ErrorRecords.PathNotFound));
                 continue;
             }
 

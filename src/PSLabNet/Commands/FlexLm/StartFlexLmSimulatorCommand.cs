@@ -163,11 +163,11 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
         }
         catch (SocketException e)
         {
-            WriteError(new ErrorRecord(e, "PSLabNet.PortInUse", ErrorCategory.ResourceBusy, Port));
+            WriteFailure(e, Port, ErrorRecords.ServerPortInUse);
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, "PSLabNet.InvalidSimulator", ErrorCategory.InvalidArgument, null));
+            ThrowFailure(e, null, ErrorRecords.InvalidSimulator);
         }
     }
 }

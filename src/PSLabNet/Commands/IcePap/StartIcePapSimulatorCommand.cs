@@ -97,7 +97,7 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, "PSLabNet.InvalidSimulator", ErrorCategory.InvalidArgument, MacAddress));
+            ThrowFailure(e, MacAddress, ErrorRecords.InvalidSimulator);
         }
     }
 }
