@@ -126,11 +126,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
         path = Path;
         try
         {
-            path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
-            if (provider.Name != "FileSystem")
-            {
-                throw new ItemNotFoundException($"'{Path}' is not a file: it belongs to the {provider.Name} provider.");
-            }
+            path = this.ToLiteralFile(Path);
 
             // Finds the characters that no path has.
             path = System.IO.Path.GetFullPath(path);

@@ -158,7 +158,7 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
                 HostName = HostName,
                 VendorHostName = VendorHostName,
             });
-            RunningFlexLmSimulators.Add(simulator);
+            RunningSimulators<FlexLmSimulator>.Add(simulator);
             WriteObject(simulator);
         }
         catch (SocketException e)

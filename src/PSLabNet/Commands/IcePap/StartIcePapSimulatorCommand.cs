@@ -88,7 +88,7 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
                     Loss = LossPercent / 100,
                     Latency = TimeSpan.FromMilliseconds(LatencyMs),
                 });
-            RunningIcePapSimulators.Add(simulator);
+            RunningSimulators<IcePapSimulator>.Add(simulator);
             WriteObject(simulator.Devices, true);
         }
         catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
