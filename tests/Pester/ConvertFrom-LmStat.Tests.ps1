@@ -91,8 +91,16 @@ Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil (a shell scrip
 
     It 'reports a program that does not exist' {
         Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath (Join-Path $TestDrive none) -ErrorVariable errors -ErrorAction SilentlyContinue
-        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.LmUtilNotStarted,*'
+        $errors[0].ErrorDetails.RecommendedAction | Should -BeLike '*-LmUtilPath*'
         (Get-FlexLmStatus 27004@lic1 -LmUtilPath (Join-Path $TestDrive none)).Status | Should -Be 'Down'
+    }
+
+    It 'reports a program that this account may not run' {
+        $closed = Join-Path $TestDrive 'closed'
+        Set-Content $closed "#!/bin/sh`ncat '$single'"
+        Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath $closed -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.LmUtilNotStarted,*'
     }
 
     It 'stops a program that does not end' {

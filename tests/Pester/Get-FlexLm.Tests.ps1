@@ -437,6 +437,13 @@ Describe 'The FlexLM simulator' {
         Get-FlexLmSimulator | Should -BeNullOrEmpty
     }
 
+    It 'stops none when the port is <Name>' -ForEach @{ Name = 'null'; Value = $null }, @{ Name = 'an empty list'; Value = @() } {
+        $server = Start-FlexLmSimulator
+        Stop-FlexLmSimulator $Value
+        (Get-FlexLmSimulator $server.Port).Server | Should -Be $server.Server
+        $server | Stop-FlexLmSimulator
+    }
+
     It 'serves a license file' {
         $file = Join-Path $TestDrive 'served.lic'
         Set-Content $file $license

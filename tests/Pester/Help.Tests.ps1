@@ -283,41 +283,6 @@ Describe 'The scripts of the help' {
     }
 }
 
-Describe 'The table of errors' {
-    BeforeAll {
-        $told = @([regex]::Matches((Get-PageText (Join-Path $root 'docs/errors.md')), '(?m)^\| `PSLabNet\.(\w+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$') | ForEach-Object {
-                [pscustomobject] @{ Id = $_.Groups[1].Value; Category = $_.Groups[2].Value }
-            })
-        $sources = @(Get-ChildItem (Join-Path $root 'src/PSLabNet') -Filter *.cs -Recurse | Where-Object { $_.FullName -notmatch '[\\/](bin|obj)[\\/]' } | ForEach-Object { Get-PageText $_.FullName }) -join "`n"
-        # Ids given at the spot, and those of the table in ErrorRecords.cs: ("Id", ErrorCategory.X or a condition with two of them.
-        $written = @(
-            [regex]::Matches($sources, '"PSLabNet\.([A-Z]\w+)",\s*ErrorCategory\.(\w+)') | ForEach-Object { @{ Id = $_.Groups[1].Value; Category = $_.Groups[2].Value } }
-            foreach ($entry in [regex]::Matches((Get-PageText (Join-Path $root 'src/PSLabNet/Pipeline/ErrorRecords.cs')), '=> \((?<ids>[^,]+), (?:ErrorCategory\.(?<category>\w+)|CategoryOf)')) {
-                $category = if ($entry.Groups['category'].Success) { $entry.Groups['category'].Value } else { '' }
-                [regex]::Matches($entry.Groups['ids'].Value, '"(\w+)"') | ForEach-Object { @{ Id = $_.Groups[1].Value; Category = $category } }
-            }
-        )
-    }
-
-    It 'has every id that the sources write' {
-        $written.Count | Should -BeGreaterThan 20
-        @($written.Id | Sort-Object -Unique) | Where-Object { $_ -notin $told.Id } | Should -BeNullOrEmpty
-        # Check that the search above sees every id.
-        $all = @([regex]::Matches($sources, '"PSLabNet\.([A-Z]\w+)"\s*,') | ForEach-Object { $_.Groups[1].Value } | Where-Object { $_ -notin 'Core', 'Tests', 'Simulation' })
-        $all | Where-Object { $_ -notin $written.Id } | Should -BeNullOrEmpty
-    }
-
-    It 'has no id that the sources do not write' {
-        $told.Id | Where-Object { $_ -notin $written.Id } | Should -BeNullOrEmpty
-    }
-
-    It 'has the category of each' {
-        foreach ($one in $written | Where-Object { $_.Category }) {
-            ($told | Where-Object { $_.Id -eq $one.Id }).Category -join ' ' | Should -Match "\b$($one.Category)\b" -Because $one.Id
-        }
-    }
-}
-
 Describe 'Completion' {
     It 'lists the values of -<Parameter> of <Command>' -ForEach @(
         @{ Command = 'Set-IcePapNetwork 00:0c:c6:69:13:2d'; Parameter = 'Apply'; Value = 'Flash' }

@@ -8,6 +8,20 @@ namespace PSLabNet.Parameters;
 /// <summary>Paths with wildcards, as PowerShell's own cmdlets take them.</summary>
 internal static class FilePaths
 {
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>The path as the file system has it. The file need not exist.</summary>
+    /// <exception cref="ItemNotFoundException">The path belongs to another provider.</exception>
+    /// <exception cref="DriveNotFoundException">There is no such drive.</exception>
+    /// <exception cref="ProviderNotFoundException">There is no such provider.</exception>
+    public static string ToLiteralFile(this LabCmdlet cmdlet, string path)
+    {
+        string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
+        return provider.Name == FileSystem
+            ? literal
+            : throw new ItemNotFoundException($"'{path}' is not a file: it belongs to the {provider.Name} provider.");
+    }
+
     /// <summary>The files that the paths name; one that names none is an error, and the others go on.</summary>
     public static IEnumerable<string> ResolveFiles(this LabCmdlet cmdlet, IEnumerable<string> paths)
     {
@@ -16,18 +30,14 @@ internal static class FilePaths
             IReadOnlyList<string> files = [];
             try
             {
-                string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
-                if (provider.Name != "FileSystem")
-                {
-                    throw new ItemNotFoundException($"'{path}' is not a file: it belongs to the {provider.Name} provider.");
-                }
+                string literal = cmdlet.ToLiteralFile(path);
 
                 // What Get-ChildItem gives may have brackets in its name: as wildcards they would name other files, or none.
                 files = System.IO.File.Exists(literal) ? [literal] : [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _)];
             }
             catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException)
             {
-                cmdlet.WriteError(new ErrorRecord(e, "PSLabNet.PathNotFound", ErrorCategory.ObjectNotFound, path));
+                cmdlet.WriteError(ErrorRecords.ToErrorRecord(e, path, ErrorRecords.PathNotFound));
                 continue;
             }
 

@@ -163,6 +163,18 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <param name="target">The thing.</param>
     private protected void WriteFailure(Exception exception, object? target) => WriteError(ErrorRecords.ToErrorRecord(exception, target));
 
+    /// <summary>Writes an error of a kind that the exception's type does not tell, and lets the rest go on.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="target">The thing.</param>
+    /// <param name="kind">The kind of error.</param>
+    private protected void WriteFailure(Exception exception, object? target, ErrorKind kind) => WriteError(ErrorRecords.ToErrorRecord(exception, target, kind));
+
+    /// <summary>Ends the command over what it can't do.</summary>
+    /// <param name="exception">What happened.</param>
+    /// <param name="target">The thing.</param>
+    /// <param name="kind">The kind of error.</param>
+    private protected void ThrowFailure(Exception exception, object? target, ErrorKind kind) => ThrowTerminatingError(ErrorRecords.ToErrorRecord(exception, target, kind));
+
     /// <summary>Ends the command over an argument that was typed, as PowerShell does where an attribute refuses it.</summary>
     /// <param name="parameter">The parameter.</param>
     /// <param name="why">What is wrong with it.</param>

@@ -33,7 +33,6 @@ public sealed class FolderDependencyTests
         ("FlexLm.Fields", ["Text", "FlexLm"]),
         ("FlexLm.LicenseFiles", ["Text", "FlexLm", "FlexLm.Fields"]),
         ("FlexLm.LmStat", ["Text", "FlexLm", "FlexLm.Fields"]),
-        ("FlexLm.LmUtil", ["Net", "Text"]),
         ("FlexLm.Logs", ["Text", "FlexLm", "FlexLm.Fields"]),
         ("FlexLm.Metrics", ["Text", "FlexLm"]),
         ("FlexLm.Servers", [Root, "Text", "FlexLm", "FlexLm.LicenseFiles"]),
@@ -49,6 +48,7 @@ public sealed class FolderDependencyTests
         ("FlexLm.Query.Status", ["Logging", "Text", "FlexLm", "FlexLm.Wire", "FlexLm.Query.Session", "FlexLm.Query.Connecting"]),
         ("FlexLm.Query.Features", ["Logging", "Text", "FlexLm", "FlexLm.Fields", "FlexLm.LicenseFiles", "FlexLm.Wire", "FlexLm.Query.Session", "FlexLm.Query.Connecting", "FlexLm.Query.Status"]),
         ("FlexLm.Query", ["Logging", "Streams", "Text", "FlexLm", "FlexLm.Watching", "FlexLm.Wire", "FlexLm.Query.Session", "FlexLm.Query.Connecting", "FlexLm.Query.Features"]),
+        ("FlexLm.LmUtil", ["Logging", "Net", "Text", "FlexLm", "FlexLm.LmStat", "FlexLm.Query"]),
     ];
 
     [Fact]

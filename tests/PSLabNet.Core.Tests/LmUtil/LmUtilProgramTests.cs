@@ -117,8 +117,8 @@ public sealed class LmUtilProgramTests : IDisposable
     [Fact]
     public async Task A_program_that_cannot_be_run_is_an_error()
     {
-        await Assert.ThrowsAsync<IOException>(() => LmUtilProgram.RunAsync(Path.Combine(folder, "none"), [], Long, TestContext.Current.CancellationToken));
-        await Assert.ThrowsAsync<ArgumentException>(() => LmUtilProgram.RunAsync("lmutil.cmd", [], Long, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<LmUtilStartException>(() => LmUtilProgram.RunAsync(Path.Combine(folder, "none"), [], Long, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<LmUtilStartException>(() => LmUtilProgram.RunAsync("lmutil.cmd", [], Long, TestContext.Current.CancellationToken));
         await Assert.ThrowsAsync<ArgumentException>(() => LmUtilProgram.RunAsync("lmutil", ["a\0b"], Long, TestContext.Current.CancellationToken));
     }
 

@@ -76,8 +76,8 @@ internal static class LmUtilProgram
     /// <param name="cancellation">Kills it too.</param>
     /// <returns>What it wrote.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">An argument holds a NUL, or the path is of a batch file.</exception>
-    /// <exception cref="IOException">The program can't be started.</exception>
+    /// <exception cref="ArgumentException">An argument holds a NUL.</exception>
+    /// <exception cref="LmUtilStartException">The program can't be started, or is a batch file.</exception>
     /// <exception cref="InvalidDataException">It wrote more than <see cref="LongestOutput"/>, and was killed.</exception>
     /// <exception cref="TimeoutException">It took too long, and was killed; the message holds its error output.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
@@ -92,7 +92,7 @@ internal static class LmUtilProgram
 
         if (path.EndsWith(".bat", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".cmd", StringComparison.OrdinalIgnoreCase))
         {
-            throw new ArgumentException("A batch file would be run by a shell; name the program itself.", nameof(path));
+            throw new LmUtilStartException($"{path} is a batch file, which would be run by a shell. Name the program itself.");
         }
 
         return RunCoreAsync(path, arguments, timeout, LongestOutput, cancellation);
@@ -121,7 +121,7 @@ internal static class LmUtilProgram
         }
         catch (Exception exception) when (exception is Win32Exception or InvalidOperationException or IOException)
         {
-            throw new IOException($"{path} can't be run: {exception.Message}", exception);
+            throw new LmUtilStartException($"{path} can't be run: {exception.Message}", exception);
         }
 
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -74,15 +74,16 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             }
             catch (InvalidCastException e)
             {
-                WriteError(new ErrorRecord(e, "PSLabNet.WrongInput", ErrorCategory.InvalidType, input));
+                WriteFailure(e, input, ErrorRecords.WrongInput);
                 continue;
             }
 
             if (!TryTake(value))
             {
-                WriteError(new ErrorRecord(
+                WriteFailure(
                     new ArgumentException($"An object of type {value.GetType()} cannot be exported. Use the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat."),
-                    "PSLabNet.WrongInput", ErrorCategory.InvalidType, value));
+                    value,
+                    ErrorRecords.WrongInput);
             }
         }
     }
@@ -116,7 +117,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteNotWritable(e, path);
+            WriteFailure(e, path, ErrorRecords.FileNotWritable);
         }
     }
 
@@ -125,11 +126,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
         path = Path;
         try
         {
-            path = SessionState.Path.GetUnresolvedProviderPathFromPSPath(Path, out ProviderInfo provider, out _);
-            if (provider.Name != "FileSystem")
-            {
-                throw new ItemNotFoundException($"'{Path}' is not a file: it belongs to the {provider.Name} provider.");
-            }
+            path = this.ToLiteralFile(Path);
 
             // Finds the characters that no path has.
             path = System.IO.Path.GetFullPath(path);
@@ -137,13 +134,10 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
         }
         catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
         {
-            WriteNotWritable(e, path);
+            WriteFailure(e, path, ErrorRecords.FileNotWritable);
             return false;
         }
     }
-
-    private void WriteNotWritable(Exception exception, string path) =>
-        WriteError(new ErrorRecord(exception, "PSLabNet.FileNotWritable", ErrorCategory.WriteError, path));
 
     /// <summary>Takes an object in; false if it is of no use here.</summary>
     private protected abstract bool TryTake(object value);

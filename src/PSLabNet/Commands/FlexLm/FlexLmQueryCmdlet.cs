@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmUtil;
 using PSLabNet.FlexLm.Query;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;

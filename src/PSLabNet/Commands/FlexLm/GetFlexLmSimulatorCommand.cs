@@ -15,5 +15,5 @@ public sealed class GetFlexLmSimulatorCommand : PSCmdlet
 
     /// <inheritdoc/>
     protected override void ProcessRecord() =>
-        WriteObject(RunningFlexLmSimulators.All.Where(simulator => Port is null || Port.Contains(simulator.Port)), true);
+        WriteObject(RunningSimulators<FlexLmSimulator>.All.Where(simulator => Port is null || Port.Contains(simulator.Port)), true);
 }

@@ -158,16 +158,16 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
                 HostName = HostName,
                 VendorHostName = VendorHostName,
             });
-            RunningFlexLmSimulators.Add(simulator);
+            RunningSimulators<FlexLmSimulator>.Add(simulator);
             WriteObject(simulator);
         }
         catch (SocketException e)
         {
-            WriteError(new ErrorRecord(e, "PSLabNet.PortInUse", ErrorCategory.ResourceBusy, Port));
+            WriteFailure(e, Port, ErrorRecords.ServerPortInUse);
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, "PSLabNet.InvalidSimulator", ErrorCategory.InvalidArgument, null));
+            ThrowFailure(e, null, ErrorRecords.InvalidSimulator);
         }
     }
 }

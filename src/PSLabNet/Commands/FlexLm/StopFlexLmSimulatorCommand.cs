@@ -22,11 +22,11 @@ public sealed class StopFlexLmSimulatorCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // An empty pipeline names nobody, and stops nobody.
-        bool all = ports.Count == 0 && !MyInvocation.ExpectingInput;
-        foreach (FlexLmSimulator simulator in RunningFlexLmSimulators.All.Where(simulator => all || ports.Contains(simulator.Port)))
+        // Neither an empty pipeline nor a variable that is not set means all.
+        bool all = ports.Count == 0 && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(Port));
+        foreach (FlexLmSimulator simulator in RunningSimulators<FlexLmSimulator>.All.Where(simulator => all || ports.Contains(simulator.Port)))
         {
-            RunningFlexLmSimulators.Stop(simulator);
+            RunningSimulators<FlexLmSimulator>.Stop(simulator);
         }
     }
 }

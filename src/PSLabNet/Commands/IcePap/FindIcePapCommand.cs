@@ -16,7 +16,7 @@ namespace PSLabNet.Commands.IcePap;
 /// <summary>Find-IcePap: finds the motor controllers of the networks that this machine is in.</summary>
 [Cmdlet(VerbsCommon.Find, "IcePap")]
 [OutputType(typeof(IcePapDevice))]
-public sealed class FindIcePapCommand : LabCmdlet
+public sealed class FindIcePapCommand : IcePapCmdlet
 {
     private readonly DeviceFilter filter = new();
     private readonly SearchProgress search = new();
@@ -31,13 +31,6 @@ public sealed class FindIcePapCommand : LabCmdlet
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [MacAddressText]
     public MacAddress[]? MacAddress { get; set; }
-
-    /// <summary>Interfaces to ask on, by name, description or address, with wildcards.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? Interface { get; set; }
 
     /// <summary>Ends when nothing new came for so long.</summary>
     [Parameter]
@@ -88,16 +81,8 @@ public sealed class FindIcePapCommand : LabCmdlet
             return;
         }
 
-        try
+        if (!TryUseTransport(Find))
         {
-            IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.Select(Interface);
-            using IcePapTransport transport = IcePapTransport.Open(interfaces, Log);
-            using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, TimeSpan.FromSeconds(TimeoutSeconds)));
-            Pump(token => FindAsync(transport, token));
-        }
-        catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
-        {
-            WriteFailure(e, Interface);
             return;
         }
 
@@ -105,6 +90,12 @@ public sealed class FindIcePapCommand : LabCmdlet
         {
             WriteFailure(missing, missing.Sought);
         }
+    }
+
+    private void Find(IcePapTransport transport)
+    {
+        using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, TimeSpan.FromSeconds(TimeoutSeconds)));
+        Pump(token => FindAsync(transport, token));
     }
 
     private async Task FindAsync(IcePapTransport transport, CancellationToken cancellationToken)

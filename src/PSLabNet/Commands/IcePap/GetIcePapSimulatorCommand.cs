@@ -27,7 +27,7 @@ public sealed class GetIcePapSimulatorCommand : PSCmdlet
     {
         List<WildcardPattern> patterns = [.. Hostname.Select(name => NamePattern.Of(name))];
         WriteObject(
-            RunningIcePapSimulators.Devices.Where(device =>
+            SimulatedDevices.All.Where(device =>
                 patterns.Any(pattern => pattern.IsMatch(device.Hostname)) && (MacAddress is null || MacAddress.Contains(device.MacAddress))),
             true);
     }

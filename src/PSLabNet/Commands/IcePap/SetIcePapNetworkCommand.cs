@@ -20,7 +20,7 @@ namespace PSLabNet.Commands.IcePap;
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "IcePapNetwork", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(IcePapDevice))]
-public sealed partial class SetIcePapNetworkCommand : LabCmdlet
+public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
 {
     private readonly List<(MacAddress Target, IcePapSettings Settings)> requests = [];
     private HashSet<string> typed = [];
@@ -71,13 +71,6 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
     /// <summary>Takes the address from the name service and the rest from this host's network.</summary>
     [Parameter]
     public SwitchParameter FromDns { get; set; }
-
-    /// <summary>Interfaces that the devices are on, by name, description or address, with wildcards.</summary>
-    [Parameter]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? Interface { get; set; }
 
     /// <summary>How long a device is waited for: for its answer, and for its acknowledgement.</summary>
     [Parameter]
@@ -148,20 +141,9 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
         }
 
         requests.RemoveAll(request => request.Settings.Apply == IcePapApply.None);
-        if (requests.Count == 0)
+        if (requests.Count > 0)
         {
-            return;
-        }
-
-        try
-        {
-            IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.Select(Interface);
-            using IcePapTransport transport = IcePapTransport.Open(interfaces, Log);
-            Run(new IcePapSession(transport, Log));
-        }
-        catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
-        {
-            WriteFailure(e, Interface);
+            TryUseTransport(transport => Run(new IcePapSession(transport, Log)));
         }
     }
 }

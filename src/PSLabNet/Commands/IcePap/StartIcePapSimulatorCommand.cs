@@ -88,7 +88,7 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
                     Loss = LossPercent / 100,
                     Latency = TimeSpan.FromMilliseconds(LatencyMs),
                 });
-            RunningIcePapSimulators.Add(simulator);
+            RunningSimulators<IcePapSimulator>.Add(simulator);
             WriteObject(simulator.Devices, true);
         }
         catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
@@ -97,7 +97,7 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
         }
         catch (ArgumentException e)
         {
-            ThrowTerminatingError(new ErrorRecord(e, "PSLabNet.InvalidSimulator", ErrorCategory.InvalidArgument, MacAddress));
+            ThrowFailure(e, MacAddress, ErrorRecords.InvalidSimulator);
         }
     }
 }

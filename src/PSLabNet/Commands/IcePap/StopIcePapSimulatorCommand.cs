@@ -26,7 +26,7 @@ public sealed class StopIcePapSimulatorCommand : PSCmdlet
     {
         // An empty pipeline names nobody, and stops nobody; no more does a variable that is not set.
         bool all = addresses.Count == 0 && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(MacAddress));
-        List<SimulatedIcePap> devices = [.. RunningIcePapSimulators.Devices.Where(device => all || addresses.Contains(device.MacAddress))];
-        RunningIcePapSimulators.Stop(devices);
+        List<SimulatedIcePap> devices = [.. SimulatedDevices.All.Where(device => all || addresses.Contains(device.MacAddress))];
+        SimulatedDevices.Stop(devices);
     }
 }

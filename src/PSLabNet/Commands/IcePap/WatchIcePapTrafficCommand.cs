@@ -16,7 +16,7 @@ namespace PSLabNet.Commands.IcePap;
 /// <summary>Watch-IcePapTraffic: shows every datagram of the group, well-formed or not.</summary>
 [Cmdlet(VerbsCommon.Watch, "IcePapTraffic")]
 [OutputType(typeof(IcePapTraffic))]
-public sealed class WatchIcePapTrafficCommand : LabCmdlet
+public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
 {
     private static readonly TimeSpan WithoutEnd = TimeSpan.FromDays(1);
 
@@ -27,7 +27,7 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
-    public string[]? Interface { get; set; }
+    public override string[]? Interface { get; set; }
 
     /// <summary>Only packets from or to these addresses; what is malformed has none.</summary>
     [Parameter]
@@ -49,20 +49,14 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
     public double? DurationSeconds { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing()
+    protected override void EndProcessing() => TryUseTransport(Watch);
+
+    private void Watch(IcePapTransport transport)
     {
-        try
-        {
-            using IcePapTransport transport = IcePapTransport.Open(InterfaceSelection.Select(Interface), Log);
-            using IDisposable? progress = DurationSeconds is { } seconds
-                ? ShowProgress(elapsed => WorkProgress.OfTime($"{shown} datagrams shown", elapsed, TimeSpan.FromSeconds(seconds) - elapsed))
-                : null;
-            Pump(token => WatchAsync(transport, token));
-        }
-        catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
-        {
-            WriteFailure(e, Interface);
-        }
+        using IDisposable? progress = DurationSeconds is { } seconds
+            ? ShowProgress(elapsed => WorkProgress.OfTime($"{shown} datagrams shown", elapsed, TimeSpan.FromSeconds(seconds) - elapsed))
+            : null;
+        Pump(token => WatchAsync(transport, token));
     }
 
     private async Task WatchAsync(IcePapTransport transport, CancellationToken cancellationToken)

@@ -1,10 +1,8 @@
 using System.Collections.Generic;
 using System.Linq;
 using System.Net;
-using PSLabNet.IcePap;
-using PSLabNet.IcePap.Settings;
 
-namespace PSLabNet.Commands.IcePap;
+namespace PSLabNet.IcePap.Settings;
 
 /// <summary>
 /// Which IP address each device is to have when the whole pipeline is done: what is asked for it, or what it answered with. So

@@ -4,16 +4,19 @@ using System.IO;
 using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LmStat;
-using PSLabNet.FlexLm.LmUtil;
 using PSLabNet.FlexLm.Query;
 
-namespace PSLabNet.Commands.FlexLm;
+namespace PSLabNet.FlexLm.LmUtil;
 
-/// <summary>Asks a server by way of lmutil: for servers that answer its owner's program only. Results are as those of the wire.</summary>
+/// <summary>Queries a server through lmutil: for servers that answer only the vendor's own programs. Results are as those of the wire.</summary>
 internal static class LmUtilQuery
 {
+    /// <summary>Value of <see cref="FlexLmError.Action"/> if the program could not be started. It says nothing about the server.</summary>
+    public const string StartAction = "start lmstat";
+
+    private const string RunAction = "run lmstat";
+
     /// <summary>What lmstat says of a server and its features.</summary>
     /// <param name="program">Path of lmutil or lmstat.</param>
     /// <param name="server">The server.</param>
@@ -32,12 +35,16 @@ internal static class LmUtilQuery
             using Stream text = output.OpenOutput();
             FlexLmSnapshot? snapshot = FlexLmStatReader.Read(text, new FlexLmStatOptions { Server = server.Text, Source = program }).FirstOrDefault();
             return snapshot is null || snapshot.Servers.Count + snapshot.Features.Count == 0
-                ? Failed(server, FormattableString.Invariant($"{program} ended with exit code {output.ExitCode} and its output is not the output of lmstat. {output.ErrorText}").TrimEnd())
+                ? Failed(server, RunAction, FormattableString.Invariant($"{program} ended with exit code {output.ExitCode} and its output is not the output of lmstat. {output.ErrorText}").TrimEnd())
                 : Take(server, snapshot, filter, options, deliver);
+        }
+        catch (LmUtilStartException e)
+        {
+            return Failed(server, StartAction, e.Message);
         }
         catch (Exception e) when (e is IOException or InvalidDataException or TimeoutException or ArgumentException)
         {
-            return Failed(server, e.Message);
+            return Failed(server, RunAction, e.Message);
         }
     }
 
@@ -65,9 +72,9 @@ internal static class LmUtilQuery
         };
     }
 
-    private static FlexLmFeatureResult Failed(FlexLmServerAddress server, string message)
+    private static FlexLmFeatureResult Failed(FlexLmServerAddress server, string action, string message)
     {
-        var error = new FlexLmError { Message = message, Action = "run lmstat" };
+        var error = new FlexLmError { Message = message, Action = action };
         return new FlexLmFeatureResult
         {
             Server = new FlexLmServerStatus

@@ -1,0 +1,41 @@
+using System;
+using System.Management.Automation;
+using PSLabNet.IcePap;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Parameters;
+using PSLabNet.Pipeline;
+
+namespace PSLabNet.Commands.IcePap;
+
+/// <summary>What the cmdlets that talk to the controllers share: the interfaces, the multicast socket on them, and its errors.</summary>
+public abstract class IcePapCmdlet : LabCmdlet
+{
+    private protected IcePapCmdlet()
+    {
+    }
+
+    /// <summary>Interfaces to use, by name, description or address, with wildcards; without it, all that support multicast.</summary>
+    [Parameter]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(InterfaceCompleter))]
+    public virtual string[]? Interface { get; set; }
+
+    /// <summary>Opens the socket for some work. If an interface can't be used, that is one error about <c>-Interface</c>.</summary>
+    /// <param name="work">The work. The socket is closed after it.</param>
+    /// <returns>False if the socket could not be opened, or failed on all interfaces.</returns>
+    private protected bool TryUseTransport(Action<IcePapTransport> work)
+    {
+        try
+        {
+            using IcePapTransport transport = IcePapTransport.Open(InterfaceSelection.Select(Interface), Log);
+            work(transport);
+            return true;
+        }
+        catch (Exception e) when (e is IcePapNetworkException or InterfaceNotFoundException)
+        {
+            WriteFailure(e, Interface);
+            return false;
+        }
+    }
+}
