@@ -40,9 +40,11 @@ public static partial class FlexLmErrorTable
     });
 }
 
-/// <summary>The numbers that this software gives itself to what happens on the wire.</summary>
+/// <summary>FlexLM's numbers that this software uses itself: for what happens on the wire, and as a simulated server.</summary>
 internal static class FlexLmErrorCode
 {
+    public const int NoSuchFeature = -5;
+
     /// <summary>What a server sends is no message of the protocol.</summary>
     public const int BadCommunication = -12;
 
@@ -50,6 +52,9 @@ internal static class FlexLmErrorCode
     public const int CannotRead = -16;
     public const int CannotWrite = -17;
     public const int FeatureNotSupported = -18;
+
+    /// <summary>Of three servers that act as one, fewer than two answer.</summary>
+    public const int NoMajority = -20;
 
     /// <summary>A handshake is asked for, which this software never makes.</summary>
     public const int BadHandshake = -33;
@@ -65,4 +70,7 @@ internal static class FlexLmErrorCode
     public const int HostDown = -96;
 
     public const int VendorDown = -97;
+
+    /// <summary>A license line has no signature to query its license with.</summary>
+    public const int SignatureMissing = -114;
 }
