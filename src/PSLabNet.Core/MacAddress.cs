@@ -29,7 +29,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
     {
     }
 
-    /// <summary>The address as text; what is left of it in JSON, where objects have properties only.</summary>
+    /// <summary>The address as text, so that JSON, which has properties only, contains it.</summary>
     public string Address => ToString();
 
     /// <summary>Whether two addresses are the same.</summary>
@@ -101,7 +101,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
                 continue;
             }
 
-            int digit = Digit(text[at]);
+            int digit = HexText.Digit(text[at]);
             if (digit < 0)
             {
                 return false;
@@ -176,7 +176,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
         "-" => ToString().Replace(':', '-').ToUpperInvariant(),
         "." => ToString("N", null).Insert(8, ".").Insert(4, "."),
         "N" => value.ToString("x12", CultureInfo.InvariantCulture),
-        _ => throw new FormatException($"'{format}' is no format of a MAC address; there are G, :, -, . and N."),
+        _ => throw new FormatException($"'{format}' is not a format of a MAC address. Use G, :, -, . or N."),
     };
 
     /// <summary>Reads six bytes of an array whose bounds the caller has checked.</summary>
@@ -193,12 +193,4 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
 
     private static ulong Read(byte[] bytes, int offset) =>
         (ulong)ByteOrder.ReadUInt16Big(bytes, offset) << 32 | ByteOrder.ReadUInt32Big(bytes, offset + 2);
-
-    private static int Digit(char c) => c switch
-    {
-        >= '0' and <= '9' => c - '0',
-        >= 'a' and <= 'f' => c - 'a' + 10,
-        >= 'A' and <= 'F' => c - 'A' + 10,
-        _ => -1,
-    };
 }

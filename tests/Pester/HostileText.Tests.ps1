@@ -252,7 +252,7 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
-    if (-not ('Hostile.Device' -as [type])) { Add-Type -TypeDefinition (Get-Content (Join-Path $PSScriptRoot 'Hostile.cs') -Raw) }
+    if (-not ('Hostile.Device' -as [type])) { Add-Type -Path (Join-Path $PSScriptRoot 'Hostile/*.cs') }
     if ($PSStyle) { $rendering = $PSStyle.OutputRendering; $PSStyle.OutputRendering = 'PlainText' }
     $file = Join-Path $TestDrive 'written'
 

@@ -3,12 +3,12 @@ using System;
 namespace PSLabNet.Bytes;
 
 /// <summary>
-/// CRC-32 (ISO-HDLC), the one of zlib, Ethernet and PNG, which ends every IcePAP packet. Polynomial 0x04C11DB7, reflected,
+/// CRC-32 (ISO-HDLC), as in zlib, Ethernet and PNG. It is the last field of every IcePAP packet. Polynomial 0x04C11DB7, reflected,
 /// initial value and final xor 0xFFFFFFFF, check value 0xCBF43926.
 /// </summary>
 /// <remarks>
-/// Differs between the legs: .NET has System.IO.Hashing, which is faster. Its build for .NET Framework needs four more
-/// assemblies, which must not get into Windows PowerShell, so the tables do it there.
+/// Differs between the legs. On .NET it uses System.IO.Hashing, which is faster. The .NET Framework build of that
+/// package needs four more assemblies, which must not get into Windows PowerShell, so that leg uses our own tables.
 /// </remarks>
 internal static class Crc32
 {

@@ -2,14 +2,14 @@ using System;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>Who holds, waits for, or has reserved licenses of a feature. Text is escaped where it could act on a terminal.</summary>
+/// <summary>A checkout, a reservation, or a queued request for licenses of a feature. Text that could act on a terminal is escaped.</summary>
 public sealed class FlexLmCheckout
 {
     internal FlexLmCheckout()
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another record, for an initializer to change.</summary>
     internal FlexLmCheckout(FlexLmCheckout other)
     {
         Server = other.Server;
@@ -28,7 +28,7 @@ public sealed class FlexLmCheckout
         Kind = other.Kind;
     }
 
-    /// <summary>The server as it was asked for.</summary>
+    /// <summary>The server, as the caller named it.</summary>
     public string Server { get; internal init; } = string.Empty;
 
     /// <summary>Name of the vendor daemon.</summary>
@@ -50,21 +50,21 @@ public sealed class FlexLmCheckout
     public string Display { get; internal init; } = string.Empty;
 
     /// <summary>
-    /// Of a reservation, what kind of party it is for, as options files name it: GROUP, HOST, HOST_GROUP, USER, DISPLAY,
+    /// Kind of party that a reservation is for, as options files name it: GROUP, HOST, HOST_GROUP, USER, DISPLAY,
     /// INTERNET, PROJECT; else empty.
     /// </summary>
     public string ReservedFor { get; internal init; } = string.Empty;
 
     /// <summary>
-    /// Number of licenses. Over the wire no frame says it: it is known where the frames account for the server's own
-    /// number in use, else it is 1 and the feature is not complete.
+    /// Number of licenses. No frame of the wire protocol contains it. It is known where the frames add up to the
+    /// server's own number in use; else it is 1, and the feature is not complete.
     /// </summary>
     public int Count { get; internal init; } = 1;
 
     /// <summary>When it was taken; null if the server does not say.</summary>
     public DateTimeOffset? Since { get; internal init; }
 
-    /// <summary>How long it was held when the server was asked; null if the start is not known.</summary>
+    /// <summary>Time from the start to the query; null if the start is unknown.</summary>
     public TimeSpan? Duration { get; internal init; }
 
     /// <summary>The server's handle of the checkout; empty if it is not known.</summary>
@@ -76,7 +76,7 @@ public sealed class FlexLmCheckout
     /// <summary>Checkout, reservation or queued.</summary>
     public FlexLmCheckoutKind Kind { get; internal init; }
 
-    /// <summary>In one line, as people write it.</summary>
+    /// <summary>The record in one line, as people write it.</summary>
     /// <returns>For example <c>alice@ws1 MATLAB (1)</c>.</returns>
     public override string ToString() => Kind == FlexLmCheckoutKind.Reservation
         ? $"{Kind} {User} {Feature} ({Count})"

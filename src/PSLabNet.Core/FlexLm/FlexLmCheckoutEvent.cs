@@ -2,7 +2,7 @@ using System;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>What changed between two looks at a license server.</summary>
+/// <summary>What changed between two queries of a license server.</summary>
 public enum FlexLmCheckoutEventKind
 {
     /// <summary>Licenses were taken.</summary>
@@ -25,13 +25,13 @@ public sealed class FlexLmCheckoutEvent
     {
     }
 
-    /// <summary>When it was noticed; of a license that was taken, <see cref="FlexLmCheckout.Since"/> says when it happened.</summary>
+    /// <summary>Time of the query that found the change. For a license that was taken, <see cref="FlexLmCheckout.Since"/> is the time of the checkout.</summary>
     public DateTimeOffset Time { get; internal init; }
 
     /// <summary>What happened.</summary>
     public FlexLmCheckoutEventKind Kind { get; internal init; }
 
-    /// <summary>The server as it was asked for.</summary>
+    /// <summary>The server, as the caller named it.</summary>
     public string Server { get; internal init; } = string.Empty;
 
     /// <summary>Name of the vendor daemon; empty for a server that went down or came up.</summary>
@@ -55,7 +55,7 @@ public sealed class FlexLmCheckoutEvent
     /// <summary>Why the server is down; null otherwise.</summary>
     public FlexLmError? Error { get; internal init; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>Taken alice@ws1 MATLAB (1)</c>.</returns>
     public override string ToString() => Checkout is null ? $"{Kind} {Server}" : $"{Kind} {Checkout}";
 }

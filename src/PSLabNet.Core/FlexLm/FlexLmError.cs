@@ -9,7 +9,7 @@ public sealed class FlexLmError
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another record, for an initializer to change.</summary>
     internal FlexLmError(FlexLmError other)
     {
         Code = other.Code;
@@ -34,7 +34,7 @@ public sealed class FlexLmError
     /// <summary>What was being done, for example <c>connect to 27000@lic1</c>.</summary>
     public string Action { get; internal init; } = string.Empty;
 
-    /// <summary>In one line, with the number as lmstat writes it.</summary>
+    /// <summary>The record in one line, with the number as lmstat writes it.</summary>
     /// <returns>For example <c>Cannot connect to license server system. (-15)</c>.</returns>
     public override string ToString() =>
         Code == 0 ? Message : string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0} ({1})", Message, Code);

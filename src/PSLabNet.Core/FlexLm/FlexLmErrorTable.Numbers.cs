@@ -21,7 +21,7 @@ public sealed class FlexLmErrorDescription
     /// <summary>What it means.</summary>
     public string Message { get; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>-15 LM_CANTCONNECT: Cannot connect to license server system.</c></returns>
     public override string ToString() => string.Format(System.Globalization.CultureInfo.InvariantCulture, "{0} {1}: {2}", Code, Name, Message);
 }

@@ -15,7 +15,7 @@ public static partial class FlexLmErrorTable
         return index >= 0 && index < All.Count ? All[(int)index] : null;
     }
 
-    /// <summary>An error of a number, with what was being done and details after FlexLM's own words.</summary>
+    /// <summary>Makes an error from a number, with the action that failed, and with details after FlexLM's own words.</summary>
     internal static FlexLmError Make(int code, string action, string details = "")
     {
         FlexLmErrorDescription? known = Find(code);
@@ -40,10 +40,12 @@ public static partial class FlexLmErrorTable
     });
 }
 
-/// <summary>The numbers that this software gives itself to what happens on the wire.</summary>
+/// <summary>FlexLM's numbers that this software uses itself: for what happens on the wire, and as a simulated server.</summary>
 internal static class FlexLmErrorCode
 {
-    /// <summary>What a server sends is no message of the protocol.</summary>
+    public const int NoSuchFeature = -5;
+
+    /// <summary>The server sent something that is not a message of the protocol.</summary>
     public const int BadCommunication = -12;
 
     public const int CannotConnect = -15;
@@ -51,12 +53,15 @@ internal static class FlexLmErrorCode
     public const int CannotWrite = -17;
     public const int FeatureNotSupported = -18;
 
-    /// <summary>A handshake is asked for, which this software never makes.</summary>
+    /// <summary>Of three servers that act as one, fewer than two answer.</summary>
+    public const int NoMajority = -20;
+
+    /// <summary>The server requires a handshake, which this software never makes.</summary>
     public const int BadHandshake = -33;
 
     public const int NoResponse = -52;
 
-    /// <summary>What a server says to a message that it does not know.</summary>
+    /// <summary>A server's answer to a message that it does not know.</summary>
     public const int UnknownMessage = -60;
 
     public const int NotAdministrator = -63;
@@ -65,4 +70,7 @@ internal static class FlexLmErrorCode
     public const int HostDown = -96;
 
     public const int VendorDown = -97;
+
+    /// <summary>A license line has no signature to query its license with.</summary>
+    public const int SignatureMissing = -114;
 }

@@ -2,16 +2,16 @@ using System;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>What is wanted of a server. Applied before anything is asked, so that nothing else is.</summary>
+/// <summary>The features and vendor daemons to query. It is applied before any request, so nothing else is requested.</summary>
 public sealed record FlexLmFeatureFilter
 {
     /// <summary>Everything.</summary>
     public static FlexLmFeatureFilter All { get; } = new();
 
-    /// <summary>True for the features that are wanted; null for all.</summary>
+    /// <summary>True for each feature to query; null for all.</summary>
     public Func<string, bool>? Feature { get; init; }
 
-    /// <summary>True for the vendor daemons that are wanted; null for all.</summary>
+    /// <summary>True for each vendor daemon to query; null for all.</summary>
     public Func<string, bool>? Vendor { get; init; }
 
     internal bool WantsVendor(string name) => Vendor is null || Vendor(name);

@@ -13,7 +13,7 @@ public sealed class FlexLmKeyword
         Value = value;
     }
 
-    /// <summary>Name as it stands in the file; the word itself where there is no value.</summary>
+    /// <summary>Name as in the file; for a bare word, the word.</summary>
     public string Name { get; }
 
     /// <summary>Value without its quotes; empty for a bare word.</summary>
@@ -24,7 +24,7 @@ public sealed class FlexLmKeyword
     public override string ToString() => Value.Length == 0 ? Name : $"{Name}={Value}";
 }
 
-/// <summary>The attributes of a license line, in order, also found by name whatever its case.</summary>
+/// <summary>The attributes of a license line in order. Look-up by name ignores case.</summary>
 public sealed class FlexLmKeywordCollection : IReadOnlyList<FlexLmKeyword>
 {
     private readonly FlexLmKeyword[] keywords;

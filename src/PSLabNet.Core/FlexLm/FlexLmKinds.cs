@@ -1,6 +1,6 @@
 namespace PSLabNet.FlexLm;
 
-/// <summary>How a license server or a vendor daemon is.</summary>
+/// <summary>State of a license server or a vendor daemon.</summary>
 public enum FlexLmState
 {
     /// <summary>It does not answer; of a redundant triad, fewer than two nodes do.</summary>
@@ -70,7 +70,7 @@ public enum FlexLmLineKind
     /// <summary>VENDOR or DAEMON: a vendor daemon.</summary>
     Vendor,
 
-    /// <summary>USE_SERVER: clients ask the server and read no further.</summary>
+    /// <summary>USE_SERVER: clients query the server and read no further.</summary>
     UseServer,
 
     /// <summary>FEATURE.</summary>

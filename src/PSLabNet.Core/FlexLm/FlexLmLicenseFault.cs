@@ -2,7 +2,7 @@ using System;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>A line of a license file that could not be understood. The others are read all the same.</summary>
+/// <summary>A line of a license file that could not be understood. The other lines are still read.</summary>
 public sealed class FlexLmLicenseFault
 {
     internal FlexLmLicenseFault(string source, int lineNumber, string message)
@@ -21,7 +21,7 @@ public sealed class FlexLmLicenseFault
     /// <summary>What is wrong with it.</summary>
     public string Message { get; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>Source, line and message, as compilers write it.</returns>
     public override string ToString() => FormattableString.Invariant($"{Source}:{LineNumber}: {Message}");
 }

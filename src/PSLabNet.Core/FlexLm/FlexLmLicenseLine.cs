@@ -42,7 +42,7 @@ public sealed class FlexLmLicenseLine
     /// <summary>Path of the daemon of a VENDOR line; empty if there is none.</summary>
     public string Path { get; internal init; } = string.Empty;
 
-    /// <summary>SIGN=, or the license key where there is no SIGN=, or SIGN2=; as in the file, without quotes; empty if there is none.</summary>
+    /// <summary>The first of SIGN=, the license key, and SIGN2= that the line has; as in the file, without quotes; empty if it has none.</summary>
     public string Signature { get; internal init; } = string.Empty;
 
     /// <summary>The license key: the bare word after the number of licenses; empty if there is none.</summary>
@@ -63,7 +63,7 @@ public sealed class FlexLmLicenseLine
     /// <summary>File or server that it is from.</summary>
     public string Source { get; internal init; } = string.Empty;
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>Increment MATLAB MLM 52</c>.</returns>
     public override string ToString() => $"{Kind} {Feature} {Vendor} {Version}".Replace("  ", " ").TrimEnd();
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>What a line of a debug log tells (License Administration Guide, "Debug Log Messages", "Informational Messages").</summary>
+/// <summary>Kind of a line of a debug log (License Administration Guide, "Debug Log Messages", "Informational Messages").</summary>
 public enum FlexLmLogKind
 {
     /// <summary>Anything else; <see cref="FlexLmLogEvent.Text"/> has it.</summary>
@@ -56,7 +56,7 @@ public sealed class FlexLmLogEvent
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another record, for an initializer to change.</summary>
     internal FlexLmLogEvent(FlexLmLogEvent other)
     {
         Time = other.Time;
@@ -79,14 +79,14 @@ public sealed class FlexLmLogEvent
     }
 
     /// <summary>
-    /// When it was logged. Most logs have only clock times: the date follows from the last line that says one, and from
-    /// the midnights since. A line without a time has that of the line before it.
+    /// When it was logged. Most logs have only clock times: then the date is the last one that a line names, plus the
+    /// midnights since. A line without a time has the time of the line before it.
     /// </summary>
     public DateTimeOffset Time { get; internal init; }
 
     /// <summary>
-    /// True if a line of the log up to this one says the date, or the caller did; false if the date is inferred: from the
-    /// first date that comes later, else from the time of the file.
+    /// True if the date comes from this line, an earlier one or the caller. False if it is inferred: from the first
+    /// date that follows, else from the time of the file.
     /// </summary>
     public bool IsDateKnown { get; internal init; }
 
@@ -135,7 +135,7 @@ public sealed class FlexLmLogEvent
     /// <summary>The message, without time and daemon.</summary>
     public string Text { get; internal init; } = string.Empty;
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>2025-01-06 10:01:22 MLM OUT: "MATLAB" alice@ws1</c>.</returns>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0:yyyy-MM-dd HH:mm:ss} {1} {2}", Time, Daemon, Text);
 }

@@ -26,7 +26,7 @@ public sealed class FlexLmLogSession
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another record, for an initializer to change.</summary>
     internal FlexLmLogSession(FlexLmLogSession other)
     {
         Daemon = other.Daemon;
@@ -85,7 +85,7 @@ public sealed class FlexLmLogSession
     /// <summary>The log.</summary>
     public string Source { get; internal init; } = string.Empty;
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>MATLAB alice@ws1 (1) 2025-01-06 10:01:22 for 01:00:00</c>.</returns>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,

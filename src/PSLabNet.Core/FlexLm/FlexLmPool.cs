@@ -13,7 +13,7 @@ public sealed class FlexLmPool
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another record, for an initializer to change.</summary>
     internal FlexLmPool(FlexLmPool other)
     {
         Name = other.Name;
@@ -44,25 +44,25 @@ public sealed class FlexLmPool
     /// <summary>Version of the lines.</summary>
     public string Version { get; internal init; } = string.Empty;
 
-    /// <summary>Licenses issued; null if they are not counted or it is not known.</summary>
+    /// <summary>Licenses issued; null if they are not counted or unknown.</summary>
     public int? Issued { get; internal init; }
 
-    /// <summary>Licenses that checkouts hold; null if it is not known.</summary>
+    /// <summary>Licenses that checkouts hold; null if unknown.</summary>
     public int? InUse { get; internal init; }
 
-    /// <summary>Licenses set aside and not used; null if it is not known.</summary>
+    /// <summary>Licenses set aside and not used; null if unknown.</summary>
     public int? Reserved { get; internal init; }
 
-    /// <summary>Issued less <see cref="ReportedInUse"/>, at least 0; null if either is not known.</summary>
+    /// <summary>Issued less <see cref="ReportedInUse"/>, at least 0; null if either is unknown.</summary>
     public int? Available { get; internal init; }
 
-    /// <summary>Licenses that users wait for; null where the source does not tell (the wire does not).</summary>
+    /// <summary>Number of licenses that users wait for; null where the source does not say (the wire protocol does not).</summary>
     public int? Queued { get; internal init; }
 
     /// <summary>Last day of the licenses, at its start in local time; null means never, if <see cref="IsExpiryKnown"/>.</summary>
     public DateTimeOffset? Expires { get; internal init; }
 
-    /// <summary>False where the source does not tell when the licenses expire: an empty <see cref="Expires"/> then does not mean never.</summary>
+    /// <summary>False where the source does not say when the licenses expire. Then an empty <see cref="Expires"/> does not mean never.</summary>
     public bool IsExpiryKnown { get; internal init; } = true;
 
     /// <summary>Whole days until <see cref="Expires"/>: 0 on the last day, negative after it; null if it never comes.</summary>
@@ -86,19 +86,19 @@ public sealed class FlexLmPool
     /// <summary>The license lines that make up the pool.</summary>
     public IReadOnlyList<FlexLmLicenseLine> Lines { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>Those who hold licenses.</summary>
+    /// <summary>The checkouts.</summary>
     public IReadOnlyList<FlexLmCheckout> Checkouts { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>What is set aside.</summary>
+    /// <summary>The reservations.</summary>
     public IReadOnlyList<FlexLmCheckout> Reservations { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>True if everything that was asked for was answered and accounts for itself.</summary>
+    /// <summary>True if the server answered every request and the numbers add up.</summary>
     public bool IsComplete { get; internal init; }
 
     /// <summary>Why nothing is known of the use of this pool; null if the server answered.</summary>
     public FlexLmError? Error { get; internal init; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>MATLAB 52: 3 of 10 in use</c>.</returns>
     public override string ToString() =>
         $"{Name} {Version}: {ReportedInUse?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "?"} of "

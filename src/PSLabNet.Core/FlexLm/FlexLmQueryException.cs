@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>A license server, or a vendor daemon of it, did not answer as asked. What did come was given before.</summary>
+/// <summary>A license server or one of its vendor daemons did not answer as expected. The results that did arrive were returned before.</summary>
 public sealed class FlexLmQueryException : Exception
 {
     internal FlexLmQueryException(FlexLmServerStatus server, IReadOnlyList<FlexLmError> errors)

@@ -2,30 +2,30 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>What there is to say of a server beside the features that were delivered one by one.</summary>
+/// <summary>The outcome of a query, beside the features, which were returned one by one.</summary>
 internal sealed record FlexLmFeatureResult
 {
     /// <summary>The server, and those of its vendor daemons that were asked.</summary>
     public FlexLmServerStatus Server { get; init; } = new();
 
-    /// <summary>Number of features that were delivered.</summary>
+    /// <summary>Number of features returned.</summary>
     public int FeatureCount { get; init; }
 
     /// <summary>Everything that failed: of the server, of its vendor daemons. Errors of single features stand in them.</summary>
     public IReadOnlyList<FlexLmError> Errors { get; init => field = value.ToIndexable(); } = [];
 
-    /// <summary>What went on in spite of something odd, those of features too.</summary>
+    /// <summary>Warnings, including those of features: something was odd, but the query went on.</summary>
     public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = [];
 }
 
-/// <summary>The license file that a server says it has.</summary>
+/// <summary>The license file, as the server sends it.</summary>
 public sealed class FlexLmLicenseResult
 {
     internal FlexLmLicenseResult()
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another record, for an initializer to change.</summary>
     internal FlexLmLicenseResult(FlexLmLicenseResult other)
     {
         Server = other.Server;
@@ -37,7 +37,7 @@ public sealed class FlexLmLicenseResult
         Warnings = other.Warnings;
     }
 
-    /// <summary>The server as it was asked for.</summary>
+    /// <summary>The server, as the caller named it.</summary>
     public string Server { get; internal init; } = string.Empty;
 
     /// <summary>The text as it came, not escaped.</summary>
@@ -49,12 +49,12 @@ public sealed class FlexLmLicenseResult
     /// <summary>The lines that were not understood.</summary>
     public IReadOnlyList<FlexLmLicenseFault> Faults { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>False if the end of the text is not known to be there.</summary>
+    /// <summary>True if the text is known to be complete.</summary>
     public bool IsComplete { get; internal init; }
 
     /// <summary>What failed; null if nothing did.</summary>
     public FlexLmError? Error { get; internal init; }
 
-    /// <summary>What went on in spite of something odd.</summary>
+    /// <summary>Warnings: something was odd, but the query went on.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
 }

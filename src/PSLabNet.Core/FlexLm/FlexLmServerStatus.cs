@@ -10,7 +10,7 @@ public sealed class FlexLmServerStatus
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another record, for an initializer to change.</summary>
     internal FlexLmServerStatus(FlexLmServerStatus other)
     {
         Server = other.Server;
@@ -30,7 +30,7 @@ public sealed class FlexLmServerStatus
         Warnings = other.Warnings;
     }
 
-    /// <summary>The server as it was asked for.</summary>
+    /// <summary>The server, as the caller named it.</summary>
     public string Server { get; internal init; } = string.Empty;
 
     /// <summary>Host as the server names itself, of a triad the master; as it was asked for if the server says nothing.</summary>
@@ -66,7 +66,7 @@ public sealed class FlexLmServerStatus
     /// <summary>From the connection to the answer to the first hello; null if there was none.</summary>
     public TimeSpan? ResponseTime { get; internal init; }
 
-    /// <summary>When it was asked.</summary>
+    /// <summary>Time of the query.</summary>
     public DateTimeOffset CheckedAt { get; internal init; }
 
     /// <summary>What failed; null if nothing did.</summary>
@@ -75,7 +75,7 @@ public sealed class FlexLmServerStatus
     /// <summary>What went on in spite of something odd, for example a host name that does not resolve.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>27000@lic1: Up</c>.</returns>
     public override string ToString() => $"{Server}: {Status}";
 }
@@ -87,7 +87,7 @@ public sealed class FlexLmVendorStatus
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another record, for an initializer to change.</summary>
     internal FlexLmVendorStatus(FlexLmVendorStatus other)
     {
         Name = other.Name;
@@ -120,7 +120,7 @@ public sealed class FlexLmVendorStatus
     /// <summary>Why it is down; null if it is up.</summary>
     public FlexLmError? Error { get; internal init; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>MLM: Up</c>.</returns>
     public override string ToString() => $"{Name}: {Status}";
 }

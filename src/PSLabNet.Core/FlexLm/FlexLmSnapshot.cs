@@ -32,16 +32,16 @@ public sealed class FlexLmSnapshot
     /// <summary>When lmstat ran, by its own clock; null if the report does not say (<c>-i</c> alone does not).</summary>
     public DateTimeOffset? ReportedAt { get; internal init; }
 
-    /// <summary>What a reader of the numbers must know.</summary>
+    /// <summary>Notes on the numbers, for example why they are not complete.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>
-    /// False if the report ends in the middle: a section without its lines, a feature with fewer users listed than are in
-    /// use, or a last line that is not understood. An end between two features can't be told from a whole report.
+    /// False if the report ends in the middle: a section without its lines, a feature that lists fewer users than it
+    /// has licenses in use, or a last line that is not understood. A report cut between two features looks complete.
     /// </summary>
     public bool IsComplete { get; internal init; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>27000@lic1: 12 features, 2025-02-10 11:26</c>.</returns>
     public override string ToString() => string.Format(
         CultureInfo.InvariantCulture,
@@ -66,23 +66,23 @@ public sealed class FlexLmUnparsedLine
     /// <summary>The line without the blanks around it, escaped; of a line of more than 65,536 characters the beginning.</summary>
     public string Text { get; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The record in one line.</summary>
     /// <returns>For example <c>12: what is this</c>.</returns>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}", LineNumber, Text);
 }
 
-/// <summary>What a reader of lmstat output can't know from the text.</summary>
+/// <summary>What the text of lmstat does not say.</summary>
 public sealed record FlexLmStatOptions
 {
     /// <summary>File that the text is from; shown in the snapshot.</summary>
     public string Source { get; init; } = string.Empty;
 
-    /// <summary>The server as it was asked for; empty to take what the report itself says.</summary>
+    /// <summary>The server, as the caller named it; empty to take what the report itself says.</summary>
     public string Server { get; init; } = string.Empty;
 
     /// <summary>The zone in which lmstat ran; its texts have no offset.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
 
-    /// <summary>The time to take for a report that does not say its own.</summary>
+    /// <summary>Time of a report that does not say its own.</summary>
     public DateTimeOffset ReadAt { get; init; } = DateTimeOffset.Now;
 }

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm;
 
 /// <summary>
-/// Of what has the same key, what is newest, in the order in which the keys came first. Several with the same key at
-/// the same time are different things (a server asked under one name may be listed twice) and are all kept.
+/// The newest item of each key, in the order in which the keys first came. Items with the same key and time are
+/// different things, and all are kept: a server may be listed twice under one name.
 /// </summary>
 internal sealed class Newest<TKey, TItem>
     where TKey : notnull
@@ -37,7 +37,7 @@ internal sealed class Newest<TKey, TItem>
         }
     }
 
-    /// <summary>Gives what there is, and forgets it.</summary>
+    /// <summary>Returns the items and forgets them.</summary>
     public IReadOnlyList<TItem> TakeAll()
     {
         IReadOnlyList<TItem> all = ToList();

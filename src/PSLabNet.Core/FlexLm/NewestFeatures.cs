@@ -5,8 +5,8 @@ using System.Linq;
 namespace PSLabNet.FlexLm;
 
 /// <summary>
-/// Features as they were last. lmstat names the vendor daemon only of a feature that somebody uses, where there are
-/// several daemons: without it, it is the same feature, and what was known of it before is past.
+/// The newest record of each feature. Where there are several daemons, lmstat names the daemon only for a feature in
+/// use. So a record without a daemon is the same feature, and replaces the older ones.
 /// </summary>
 internal sealed class NewestFeatures
 {
@@ -16,7 +16,7 @@ internal sealed class NewestFeatures
 
     public IReadOnlyList<FlexLmFeature> ToList() => Latest(byVendor.ToList());
 
-    /// <summary>Gives what there is, and forgets it.</summary>
+    /// <summary>Returns the items and forgets them.</summary>
     public IReadOnlyList<FlexLmFeature> TakeAll() => Latest(byVendor.TakeAll());
 
     private static FlexLmFeature[] Latest(IReadOnlyList<FlexLmFeature> all)

@@ -1,8 +1,8 @@
 namespace PSLabNet.Logging;
 
 /// <summary>
-/// Hears what happens on the wire while a query runs. Called from whatever thread the work is on, and by several
-/// at once: an implementation queues and returns.
+/// Receives what happens on the wire while a query runs. Any thread may call it, and several at once: an implementation
+/// should queue the message and return.
 /// </summary>
 public interface ILabLog
 {
@@ -16,6 +16,6 @@ public interface ILabLog
 
     /// <summary>Bytes that were sent or received.</summary>
     /// <param name="message">Which way, and with whom.</param>
-    /// <param name="bytes">The bytes; nobody changes them any more.</param>
+    /// <param name="bytes">The bytes, which do not change any more.</param>
     void Bytes(string message, byte[] bytes);
 }

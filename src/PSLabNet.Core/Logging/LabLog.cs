@@ -1,6 +1,6 @@
 namespace PSLabNet.Logging;
 
-/// <summary>The log that nobody reads.</summary>
+/// <summary>A log that drops everything.</summary>
 internal sealed class LabLog : ILabLog
 {
     private LabLog()
@@ -10,7 +10,7 @@ internal sealed class LabLog : ILabLog
     /// <summary>Drops everything.</summary>
     public static ILabLog None { get; } = new LabLog();
 
-    /// <summary>Whether what is told to a log by <see cref="ILabLog.Bytes"/> gets anywhere.</summary>
+    /// <summary>Whether a log uses what <see cref="ILabLog.Bytes"/> passes to it.</summary>
     internal static bool IsHeard(ILabLog log) => log is ILabByteLog choosy ? choosy.HearsBytes : log is not LabLog;
 
     /// <inheritdoc/>

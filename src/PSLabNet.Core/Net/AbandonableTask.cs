@@ -7,7 +7,7 @@ namespace PSLabNet.Net;
 /// <summary>Tasks that cannot be cancelled, such as a lookup of a name: a caller waits for them, or leaves them behind.</summary>
 internal static class AbandonableTask
 {
-    /// <summary>Waits for a task, no longer than the token allows. A task left behind is observed.</summary>
+    /// <summary>Waits for a task until the token is cancelled. Then it leaves the task behind and observes its exception.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static async Task WaitOrAbandonAsync(this Task task, CancellationToken token)
     {
@@ -22,7 +22,7 @@ internal static class AbandonableTask
         }
     }
 
-    /// <summary>Leaves a task behind. Its exception is looked at, so that the runtime does not report it as unobserved.</summary>
+    /// <summary>Leaves a task behind and observes its exception, so that the runtime does not report it.</summary>
     public static void Abandon(this Task task) =>
         task.ContinueWith(
             done => _ = done.Exception,

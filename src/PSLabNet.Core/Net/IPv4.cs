@@ -31,8 +31,8 @@ internal static class IPv4
     }
 
     /// <summary>
-    /// Reads four decimal octets parted by dots, and nothing else. IPAddress.Parse also takes <c>10</c>, <c>10.1</c>
-    /// and octal <c>010.0.0.1</c>, each of which sets a device to an address that nobody meant.
+    /// Reads four decimal octets separated by dots, and nothing else. IPAddress.Parse also accepts <c>10</c>,
+    /// <c>10.1</c> and octal <c>010.0.0.1</c>. Each would give a device an address that nobody meant.
     /// </summary>
     public static bool TryParse(string? text, out IPAddress address)
     {
@@ -46,7 +46,7 @@ internal static class IPv4
         uint value = 0;
         foreach (string octet in octets)
         {
-            // The number parser passes over NUL characters at the end.
+            // The number parser ignores NUL characters at the end.
             bool leadingZero = octet.Length > 1 && octet[0] == '0';
             if (leadingZero || octet.IndexOf('\0') >= 0 || !byte.TryParse(octet, NumberStyles.None, CultureInfo.InvariantCulture, out byte number))
             {

@@ -10,15 +10,15 @@ namespace PSLabNet.Net;
 
 /// <summary>A network interface of this machine that has an IPv4 address.</summary>
 /// <param name="Name">Name, as <c>eth0</c> or <c>Ethernet 2</c>.</param>
-/// <param name="Description">What the system says of it, often the name of the adapter; may be the same as the name.</param>
+/// <param name="Description">The description that the system has, often the name of the adapter; may equal the name.</param>
 /// <param name="Index">The system's number of the interface.</param>
 /// <param name="Address">Its first IPv4 address.</param>
 /// <param name="PrefixLength">Bits of the network part of that address.</param>
 /// <param name="OtherAddresses">Its other IPv4 addresses.</param>
 /// <param name="Gateway">Its IPv4 gateway, or null.</param>
 /// <param name="IsLoopback">Whether it is the loopback interface.</param>
-/// <param name="IsUp">Whether it can carry traffic, as far as the system tells.</param>
-/// <param name="TakesMulticast">Whether multicast can be sent and received on it. Loopback can, whatever the system says.</param>
+/// <param name="IsUp">Whether it can carry traffic, as far as the system knows.</param>
+/// <param name="TakesMulticast">Whether it can send and receive multicast. Always true for loopback, because some systems say otherwise.</param>
 public sealed record LocalInterface(
     string Name,
     string Description,
@@ -37,7 +37,7 @@ public sealed record LocalInterface(
     internal IPv4Subnet Subnet => new(Address, PrefixLength);
 
     /// <summary>All interfaces that have an IPv4 address, by their number.</summary>
-    /// <exception cref="NetworkInformationException">The system does not tell.</exception>
+    /// <exception cref="NetworkInformationException">The system does not list its interfaces.</exception>
     public static IReadOnlyList<LocalInterface> GetAll()
     {
         for (int attempt = 1; ; attempt++)
@@ -48,8 +48,9 @@ public sealed record LocalInterface(
             }
             catch (Exception e) when (e is IOException or ArgumentException)
             {
-                // Linux tells by files, which can't be opened when this process has no handle left. And where an interface comes
-                // or goes meanwhile, as those of containers do, .NET stumbles over an address of no bytes: then it is asked again.
+                // Linux lists them in files, which can't be opened when this process has no handle left. If an
+                // interface appears or disappears meanwhile, as those of containers do, .NET fails on an address of no
+                // bytes: then this tries again.
                 if (attempt == MostAttempts)
                 {
                     const int ErrorNumber = 0xffff;
@@ -83,12 +84,12 @@ public sealed record LocalInterface(
             properties.GatewayAddresses.Select(gateway => gateway.Address)
                 .FirstOrDefault(address => address.AddressFamily == AddressFamily.InterNetwork && !address.Equals(IPAddress.Any)),
             isLoopback,
-            // Loopback and tunnels have no carrier to speak of: Linux calls their state unknown.
+            // Loopback and tunnels have no carrier, so Linux calls their state unknown.
             network.OperationalStatus is OperationalStatus.Up or OperationalStatus.Unknown,
             isLoopback || network.SupportsMulticast);
     }
 
-    // An interface can lose IPv4 between the listing and the question; it is then as if it had not been listed.
+    // An interface can lose IPv4 after it was listed. It is then left out.
     private static bool TryGetIndex(IPInterfaceProperties properties, out int index)
     {
         try

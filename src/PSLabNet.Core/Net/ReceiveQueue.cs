@@ -6,13 +6,12 @@ using System.Threading.Tasks;
 namespace PSLabNet.Net;
 
 /// <summary>
-/// What one receive loop puts in and one reader takes out. Bounded: under a flood the newest items are dropped and
-/// counted, so that memory is bounded whatever the network does.
+/// A queue from one receive loop to one reader. In a flood it drops and counts the newest items, so memory is bounded.
 /// </summary>
 internal sealed class ReceiveQueue<T> : IDisposable
     where T : class
 {
-    // The system waits 24 days at most; nobody will see the difference.
+    // The system can wait for 24 days at most, which is long enough.
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(int.MaxValue);
 
     private readonly ConcurrentQueue<T> items = new();
@@ -37,7 +36,7 @@ internal sealed class ReceiveQueue<T> : IDisposable
         available.Release();
     }
 
-    /// <summary>Lets the reader fail with this once it has read what is there.</summary>
+    /// <summary>Makes the reader fail with this exception after it has read all items.</summary>
     public void Fail(Exception exception)
     {
         failure = exception;
@@ -59,7 +58,7 @@ internal sealed class ReceiveQueue<T> : IDisposable
             return item;
         }
 
-        // Only the failure releases the semaphore without an item. It stays, for whoever asks again.
+        // Only the failure releases the semaphore without an item. It stays for the next call.
         available.Release();
         throw failure ?? new ObjectDisposedException(nameof(ReceiveQueue<T>));
     }

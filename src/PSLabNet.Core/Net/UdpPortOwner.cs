@@ -9,13 +9,13 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Net;
 
-/// <summary>Finds out which programs hold a UDP port, to tell the user who is in the way. Never fails: it may not know.</summary>
+/// <summary>Finds the programs that hold a UDP port, for the message about a port in use. Never fails; the result may be empty.</summary>
 internal static class UdpPortOwner
 {
     private static readonly string[] LinuxTables = ["/proc/net/udp", "/proc/net/udp6"];
     private static readonly char[] Blank = [' '];
 
-    /// <summary>The programs that hold the port, as <c>name (process 123)</c>; empty if the system does not tell.</summary>
+    /// <summary>The programs that hold the port, as <c>name (process 123)</c>; empty if the system does not say.</summary>
     public static IReadOnlyList<string> Find(int port)
     {
         try
@@ -36,7 +36,7 @@ internal static class UdpPortOwner
         try
         {
             using Process process = Process.GetProcessById(id);
-            // A program chooses its name, and that may be another user's program.
+            // The name is escaped: a program chooses its own name, and the program may be another user's.
             return string.Format(CultureInfo.InvariantCulture, "{0} (process {1})", PrintableText.Escape(process.ProcessName), id);
         }
         catch (Exception e) when (e is ArgumentException or InvalidOperationException)
@@ -85,7 +85,7 @@ internal static class UdpPortOwner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Another user's process, or one that has just ended: it can't be looked into.
+            // This process can't read another user's process, or one that has just ended.
             return false;
         }
 
@@ -102,7 +102,7 @@ internal static class UdpPortOwner
         int size = 0;
         _ = NativeMethods.GetExtendedUdpTable(IntPtr.Zero, ref size, false, addressFamilyIPv4, udpTableOwnerPid, 0);
 
-        // The table can grow between the two calls; a page more is room enough, and failing that nobody is named.
+        // The table can grow between the two calls. One more page is enough; if it is not, the result is empty.
         size += 4096;
         IntPtr table = Marshal.AllocHGlobal(size);
         try

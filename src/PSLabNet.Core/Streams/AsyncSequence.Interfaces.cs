@@ -1,5 +1,5 @@
-// .NET Framework and netstandard2.0 have these interfaces only by an assembly of their own, Microsoft.Bcl.AsyncInterfaces.
-// Modules that bring it along break each other in Windows PowerShell, so the netstandard2.0 leg does without: there
+// .NET Framework and netstandard2.0 have these interfaces only in an extra assembly, Microsoft.Bcl.AsyncInterfaces.
+// Modules that bring it break each other in Windows PowerShell, so the netstandard2.0 leg has no interfaces: there,
 // await foreach finds the same methods by their names.
 #if NET
 using System;
@@ -9,13 +9,13 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Streams;
 
-/// <content>What .NET 8 and later have an interface for.</content>
+/// <content>The interface that .NET 8 and later have.</content>
 public sealed partial class AsyncSequence<T> : IAsyncEnumerable<T>
 {
     IAsyncEnumerator<T> IAsyncEnumerable<T>.GetAsyncEnumerator(CancellationToken cancellationToken) => GetAsyncEnumerator(cancellationToken);
 }
 
-/// <content>What .NET 8 and later have an interface for.</content>
+/// <content>The interface that .NET 8 and later have.</content>
 public sealed partial class AsyncSequenceEnumerator<T> : IAsyncEnumerator<T>
 {
     ValueTask<bool> IAsyncEnumerator<T>.MoveNextAsync() => new(MoveNextAsync());

@@ -6,9 +6,9 @@ using System.Threading.Tasks;
 namespace PSLabNet.Streams;
 
 /// <summary>
-/// Results that arrive one by one; read them with <c>await foreach</c>. Nothing is sent before the first result is asked
-/// for, and each loop does the work anew. An error of the work is thrown where the loop asks for the next result, after
-/// all results that came before it. A loop that is left early, or cancelled, ends the work and closes its sockets.
+/// Results that arrive one by one; read them with <c>await foreach</c>. The work starts when the loop asks for the
+/// first result, and each loop repeats it. An error of the work is thrown after all results that came before it.
+/// Leaving the loop early, or cancelling it, ends the work and closes its sockets.
 /// </summary>
 /// <remarks>
 /// <c>await foreach</c> needs methods of the right names and no interface, so this works on .NET Framework without the

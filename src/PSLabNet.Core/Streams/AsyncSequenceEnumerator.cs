@@ -16,7 +16,7 @@ public sealed partial class AsyncSequenceEnumerator<T>
     private readonly CancellationToken stopped;
     private readonly ConcurrentQueue<T> results = new();
 
-    // One count for each result that is there, and one that stays for the end of the work.
+    // One count for each result in the queue, and one for the end of the work, which stays.
     private readonly SemaphoreSlim available = new(0);
     private readonly SemaphoreSlim taken = new(0);
     private Task? running;
@@ -82,7 +82,7 @@ public sealed partial class AsyncSequenceEnumerator<T>
         available.Release();
     }
 
-    /// <summary>Waits until the reader has taken one more result: for work that would otherwise fill the memory.</summary>
+    /// <summary>Waits until the reader has taken one more result, for work that would otherwise fill the memory.</summary>
     internal Task WaitUntilTakenAsync() => taken.WaitAsync(stopped);
 
     private async Task RunAsync()

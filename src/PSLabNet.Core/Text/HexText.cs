@@ -6,8 +6,8 @@ namespace PSLabNet.Text;
 /// <summary>Bytes as people paste them.</summary>
 internal static class HexText
 {
-    /// <summary>Reads bytes of two digits each; white space, 0x, \x, colons, hyphens, commas and semicolons between them are passed over.</summary>
-    /// <exception cref="FormatException">The text holds something else.</exception>
+    /// <summary>Reads bytes of two digits each; skips white space, 0x, \x, colons, hyphens, commas and semicolons between them.</summary>
+    /// <exception cref="FormatException">The text contains anything else.</exception>
     public static byte[] Parse(string hex)
     {
         var bytes = new List<byte>(hex.Length / 2);
@@ -22,6 +22,7 @@ internal static class HexText
             bool isPrefix = (hex[at] == '0' && next is 'x' or 'X') || (hex[at] == '\\' && next == 'x');
             if (!isPrefix)
             {
+                // A character that is no digit makes the whole byte negative.
                 int value = (Digit(hex[at]) << 4) | Digit(next);
                 bytes.Add(value >= 0 ? (byte)value : throw new FormatException($"'{PrintableText.Escape(hex)}' is not made of bytes of two hexadecimal digits each."));
             }
@@ -32,8 +33,8 @@ internal static class HexText
         return [.. bytes];
     }
 
-    // A character that is no digit makes the whole byte negative.
-    private static int Digit(char c) => c switch
+    /// <summary>The value of a hexadecimal digit, 0 to 15; -1 for any other character.</summary>
+    public static int Digit(char c) => c switch
     {
         >= '0' and <= '9' => c - '0',
         >= 'a' and <= 'f' => c - 'a' + 10,

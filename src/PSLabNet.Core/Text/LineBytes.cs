@@ -6,10 +6,10 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Text;
 
-/// <summary>Bytes on their way to characters: finished lines at a time, so that a character is never cut.</summary>
+/// <summary>Decodes bytes by finished lines, so that no character is cut in two.</summary>
 internal sealed class LineBytes : IDisposable
 {
-    // 64 MB from the system's cache took 27 ms with 4 KiB, 20 with 16, 19 with 64 and 17 with 256; large arrays are dear to make.
+    // 64 MB from the system's cache took 27 ms with 4 KiB, 20 with 16, 19 with 64 and 17 with 256; large arrays are slow to allocate.
     private const int BlockSize = 64 * 1024;
 
     private static readonly Encoding Latin1 = Encoding.GetEncoding(28591);
@@ -83,7 +83,7 @@ internal sealed class LineBytes : IDisposable
         {
             if (count < 3 && (block[0] >= 0xEF))
             {
-                // Perhaps the first bytes of a mark.
+                // These may be the first bytes of a byte order mark.
                 return 0;
             }
 
@@ -113,7 +113,7 @@ internal sealed class LineBytes : IDisposable
         return unicode is not null ? 2 : count >= 3 && block[0] == 0xEF && block[1] == 0xBB && block[2] == 0xBF ? 3 : 0;
     }
 
-    // The two halves of a surrogate pair are decoded together: each by itself would be no character.
+    // Decodes the two halves of a surrogate pair together, because neither half is a character.
     private int FinishedPairs(int from)
     {
         int to = count & ~1;
@@ -129,7 +129,7 @@ internal sealed class LineBytes : IDisposable
             return last + 1;
         }
 
-        // A full block within one line: up to a byte that begins a character.
+        // A block without a line end: decodes up to a byte that begins a character.
         int to = count;
         while (to > count - 4 && (block[to - 1] & 0xC0) == 0x80)
         {
@@ -147,7 +147,7 @@ internal sealed class LineBytes : IDisposable
             return decoded;
         }
 
-        // Some line is no UTF-8: each line by itself, those as Latin-1.
+        // At least one line is not UTF-8: decodes line by line, those lines as Latin-1.
         decoded = 0;
         for (int next; from < to; from = next)
         {

@@ -6,9 +6,9 @@ using System.Threading.Tasks;
 namespace PSLabNet.Text;
 
 /// <summary>
-/// Takes lines from a stream or a reader into one buffer that is used again: a line is valid until the next is taken.
-/// Lines end in LF or CRLF. A line longer than <see cref="LongestLine"/> is cut there, so that memory stays bounded
-/// whatever the input. At the end of what there is, an unfinished line stays, and reading can go on when there is more.
+/// Reads lines from a stream or a reader into one buffer, which the next line overwrites. Lines end in LF or CRLF. A
+/// line longer than <see cref="LongestLine"/> is cut there, so memory is bounded for every input. An unfinished line
+/// stays at the end of the input, and reading continues when more arrives.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {
@@ -32,18 +32,18 @@ internal sealed class LineReader : IDisposable
         this.bytes = bytes;
     }
 
-    /// <summary>Number of the line that was taken last, from 1.</summary>
+    /// <summary>Number of the last line read, from 1.</summary>
     public long LineNumber { get; private set; }
 
-    /// <summary>True if the line that was taken last is longer than what was kept of it.</summary>
+    /// <summary>True if the last line read was cut.</summary>
     public bool IsCut { get; private set; }
 
     public static LineReader Of(TextReader text) => new(text, null);
 
-    /// <summary>UTF-8, or Latin-1 where a line is no UTF-8; UTF-16 if there is its byte order mark, as PowerShell 5 writes files.</summary>
+    /// <summary>UTF-8, or Latin-1 for lines that are not UTF-8; UTF-16 after its byte order mark, which PowerShell 5 writes.</summary>
     public static LineReader Of(Stream stream) => new(null, new LineBytes(stream));
 
-    /// <summary>Takes the next finished line; false at the end of what there is now.</summary>
+    /// <summary>Takes the next finished line; false if the input has none now.</summary>
     public bool TryRead(out TextSlice line)
     {
         while (!TryTake(out line))
@@ -61,8 +61,8 @@ internal sealed class LineReader : IDisposable
         return true;
     }
 
-    /// <summary>As <see cref="TryRead"/>, and the input is read without blocking a thread.</summary>
-    /// <returns>False at the end of what there is now; else <see cref="TryTake"/> gives a line.</returns>
+    /// <summary>Like <see cref="TryRead"/>, but blocks no thread while it reads the input.</summary>
+    /// <returns>False if the input has no finished line now; else <see cref="TryTake"/> gives a line.</returns>
     public async Task<bool> FillAsync(CancellationToken cancellation)
     {
         MakeRoom();
@@ -73,7 +73,7 @@ internal sealed class LineReader : IDisposable
         return count > 0;
     }
 
-    /// <summary>Takes a finished line of what was read already.</summary>
+    /// <summary>Takes a finished line from the buffer.</summary>
     public bool TryTake(out TextSlice line)
     {
         while (true)
@@ -111,7 +111,7 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>Takes the last line, which has no end.</summary>
+    /// <summary>Takes the last line, which has no line end.</summary>
     public bool TryTakeRest(out TextSlice line)
     {
         end += bytes?.TakeRest(chars, end) ?? 0;
@@ -124,10 +124,10 @@ internal sealed class LineReader : IDisposable
         return isLine;
     }
 
-    /// <summary>Takes the next line, the last one also without its end.</summary>
+    /// <summary>Takes the next line; the last line may lack its line end.</summary>
     public bool TryReadToEnd(out TextSlice line) => TryRead(out line) || TryTakeRest(out line);
 
-    /// <summary>Forgets what was read, when the file begins anew.</summary>
+    /// <summary>Drops the buffer, for a file that starts again from its beginning.</summary>
     public void Restart()
     {
         start = end = 0;

@@ -2,10 +2,10 @@ using System;
 
 namespace PSLabNet.Text;
 
-/// <summary>Times of texts that name no offset: local time of a zone.</summary>
+/// <summary>Local times of a zone, for texts that name no offset.</summary>
 internal static class LocalTime
 {
-    /// <summary>First and last year that are taken for a year of a report or log.</summary>
+    /// <summary>First year accepted in a report or log; <see cref="LastYear"/> is the last.</summary>
     public const int FirstYear = 1980;
 
     public const int LastYear = 9998;
@@ -14,24 +14,24 @@ internal static class LocalTime
     private const string Days = "SunMonTueWedThuFriSat";
     private const int NameLength = 3;
 
-    /// <summary>A local time with its offset. The hour that comes twice in autumn is taken for the second one.</summary>
+    /// <summary>A local time with its offset. In the hour that comes twice in autumn, the second one.</summary>
     public static DateTimeOffset In(TimeZoneInfo zone, DateTime local) =>
         new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), OffsetsOf(zone, local).Second);
 
     /// <summary>
-    /// The offsets that a local time has: two, where clocks were set back over it, else twice the same. The zone is
-    /// asked about instants only: about local times .NET knows nothing where summer time is the standard one (Europe/Dublin),
-    /// nor where a zone changed its standard time.
+    /// The offsets of a local time: two if clocks were set back over it, else the same one twice. This looks up
+    /// instants only. For local times, .NET is wrong in zones whose standard time is the summer time (Europe/Dublin),
+    /// and in zones that changed their standard time.
     /// </summary>
     public static (TimeSpan First, TimeSpan Second) OffsetsOf(TimeZoneInfo zone, DateTime local)
     {
-        // At the ends of time there is no day before or after, and no change either.
+        // The first and last possible days have no day before or after, and no clock change.
         if (local.Year is < FirstYear or > LastYear)
         {
             return (zone.BaseUtcOffset, zone.BaseUtcOffset);
         }
 
-        // Changes are months apart: within a day of the time there is one at most.
+        // Clock changes are months apart, so there is at most one within a day of the time.
         DateTime instant = DateTime.SpecifyKind(local, DateTimeKind.Utc) - zone.BaseUtcOffset;
         TimeSpan before = zone.GetUtcOffset(instant.AddDays(-1));
         TimeSpan after = zone.GetUtcOffset(instant.AddDays(1));
@@ -43,7 +43,7 @@ internal static class LocalTime
         bool isBefore = zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc) - before) == before;
         bool isAfter = zone.GetUtcOffset(DateTime.SpecifyKind(local, DateTimeKind.Utc) - after) == after;
 
-        // What clocks skip in spring is told by one that was not set yet.
+        // Only a clock that was not set forward shows a time that clocks skip in spring.
         return isBefore && isAfter ? (before, after) : isAfter ? (after, after) : (before, before);
     }
 

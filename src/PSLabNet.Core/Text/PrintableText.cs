@@ -4,15 +4,15 @@ using System.Text;
 namespace PSLabNet.Text;
 
 /// <summary>
-/// Makes text that came from a network or a file fit to be shown: control characters, terminal escapes,
-/// bidirectional overrides and lone surrogates become visible <c>\xHH</c> or <c>\uHHHH</c>.
+/// Makes text from a network or a file safe to show: control characters, terminal escapes, bidirectional overrides and
+/// lone surrogates become visible <c>\xHH</c> or <c>\uHHHH</c>.
 /// </summary>
 internal static class PrintableText
 {
     private static readonly char[] LineCharacters = ['\t', '\r', '\n'];
 
-    /// <summary>The text with everything escaped that would act on a terminal instead of being seen.</summary>
-    /// <param name="text">Any text; null is taken as empty.</param>
+    /// <summary>Escapes every character that would act on a terminal instead of being shown.</summary>
+    /// <param name="text">Any text; null counts as empty.</param>
     /// <returns>The same instance if nothing had to be escaped.</returns>
     public static string Escape(string? text)
     {
@@ -32,8 +32,8 @@ internal static class PrintableText
         return text;
     }
 
-    /// <summary>The same for a text of several lines: tabs and the breaks of lines (CR, LF) stay.</summary>
-    /// <param name="text">Any text; null is taken as empty.</param>
+    /// <summary>The same for text of several lines: keeps tabs and line breaks (CR, LF).</summary>
+    /// <param name="text">Any text; null counts as empty.</param>
     /// <returns>The text, escaped.</returns>
     public static string EscapeLines(string? text)
     {
@@ -103,7 +103,7 @@ internal static class PrintableText
         return IsUnseen(CharUnicodeInfo.GetUnicodeCategory(c));
     }
 
-    // U+E0000 to U+E007F: nothing of it is ever seen, and not all of it has a category that says so.
+    // U+E0000 to U+E007F: always invisible, though the category of some does not say so.
     private static bool IsTag(char high, char low) => high == '\uDB40' && low < '\uDC80';
 
     private static bool IsUnseen(UnicodeCategory category) =>

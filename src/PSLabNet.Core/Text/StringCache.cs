@@ -1,8 +1,8 @@
 namespace PSLabNet.Text;
 
 /// <summary>
-/// Gives the same string for the same text, where names of users, hosts and features come again and again. What a
-/// later text displaces is simply made again: the cache grows with what is displaced, up to a limit.
+/// Returns the same string for the same text, because names of users, hosts and features repeat. A string that another
+/// text displaced is made again. The cache grows with the number of displaced strings, up to a limit.
 /// </summary>
 internal sealed class StringCache
 {

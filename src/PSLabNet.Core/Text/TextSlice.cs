@@ -3,8 +3,8 @@ using System;
 namespace PSLabNet.Text;
 
 /// <summary>
-/// A part of an array of characters, so that lines are taken apart without a string for each part: what a span does on
-/// newer targets. All comparisons are ordinal.
+/// A part of an array of characters. It splits lines without allocating a string for each part, as spans do on newer
+/// targets. All comparisons are ordinal.
 /// </summary>
 internal readonly struct TextSlice
 {
@@ -82,7 +82,7 @@ internal readonly struct TextSlice
         return -1;
     }
 
-    /// <summary>True if the text stands at a place, which may be past the end.</summary>
+    /// <summary>True if the text is at a position, which may be past the end.</summary>
     public bool IsAt(string text, int index)
     {
         if (index < 0 || index + text.Length > Length)
@@ -125,7 +125,7 @@ internal readonly struct TextSlice
         return true;
     }
 
-    /// <summary>A number that differs for most texts that differ; four characters a step, since each step waits for the one before.</summary>
+    /// <summary>A hash. It takes four characters per step, because each step waits for the one before.</summary>
     public uint Hash()
     {
         const ulong Prime = 0x9E3779B97F4A7C15;
@@ -144,11 +144,11 @@ internal readonly struct TextSlice
             hash = (hash ^ all[at] ^ (hash >> 32)) * Prime;
         }
 
-        // The last character has come no further than the highest bits.
+        // Until here, the last characters affect the highest bits only.
         return (uint)(hash >> 32) ^ (uint)(hash >> 48);
     }
 
-    /// <summary>Without blanks, tabs and what else ends or pads a line, at both ends.</summary>
+    /// <summary>Removes blanks, tabs and line ends from both ends.</summary>
     public TextSlice Trim()
     {
         int first = 0;
@@ -171,7 +171,7 @@ internal readonly struct TextSlice
         return new(chars, start, length);
     }
 
-    /// <summary>The whole as a number without sign; false if there is another character, or more than fits.</summary>
+    /// <summary>Reads the whole slice as an unsigned number; false if it contains another character or is too large.</summary>
     public bool TryNumber(out int number)
     {
         long value = 0;
@@ -212,6 +212,6 @@ internal readonly struct TextSlice
 
     public override string ToString() => Length == 0 ? string.Empty : new string(chars, start, Length);
 
-    // NUL too: a log that was truncated under its writer begins with a hole, which reads as NUL.
+    // Includes NUL: a log that was truncated while its writer had it open begins with a hole, which reads as NUL.
     public static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\0' or '\f' or '\v' or '\uFEFF';
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace PSLabNet.Text;
 
 /// <summary>
-/// Text of the protocol and of license files: UTF-8 where it is UTF-8, and byte by byte Latin-1 where it is not
+/// Text of the protocol and of license files: UTF-8, and Latin-1 for each byte that is not UTF-8
 /// (License Administration Guide, "License File Format Overview": eight-bit Latin characters are supported). Never fails.
 /// </summary>
 internal static class Utf8OrLatin1
@@ -28,7 +28,7 @@ internal static class Utf8OrLatin1
 
     private sealed class Latin1Fallback : DecoderFallback
     {
-        // The longest run of bytes that a decoder hands over at once.
+        // The longest run of bytes that a decoder passes at once.
         public override int MaxCharCount => 4;
 
         public override DecoderFallbackBuffer CreateFallbackBuffer() => new Buffer();
@@ -47,7 +47,7 @@ internal static class Utf8OrLatin1
                 return unknown.Length > 0;
             }
 
-            // NUL says that there is no more; a NUL byte is valid UTF-8 and never gets here.
+            // NUL means the end. A NUL byte is valid UTF-8, so it never gets here.
             public override char GetNextChar() => at < unknown.Length ? (char)unknown[at++] : '\0';
 
             public override bool MovePrevious()

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using PSLabNet.Bytes;
+using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.Simulation.FlexLm;
@@ -9,7 +10,6 @@ internal static class FaultyBytes
 {
     private const int AbsurdLength = 3;
     private const ushort UnknownType = 0x7ABC;
-    private const int BadHandshake = -33;
     private const int EndlessFrames = 200;
 
     public static byte[] Spoil(FlexLmSimulatorFault fault, byte[] reply, int errorCode)
@@ -43,7 +43,7 @@ internal static class FaultyBytes
             case FlexLmSimulatorFault.Error:
                 return ErrorReply.Encode(errorCode);
             case FlexLmSimulatorFault.Authenticated:
-                return ErrorReply.Encode(BadHandshake);
+                return ErrorReply.Encode(FlexLmErrorCode.BadHandshake);
             default:
                 return bytes;
         }

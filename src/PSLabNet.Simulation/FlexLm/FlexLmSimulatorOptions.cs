@@ -54,7 +54,7 @@ public sealed record FlexLmSimulatorOptions
     public IReadOnlyList<string> FaultVendors { get; init; } = [];
 
     /// <summary>The error number for <see cref="FlexLmSimulatorFault.Error"/>.</summary>
-    public int ErrorCode { get; init; } = -60;
+    public int ErrorCode { get; init; } = FlexLmErrorCode.UnknownMessage;
 
     /// <summary>Number of nodes: 1, or 3 for a redundant triad, on loopback at 127.0.0.1, 127.0.0.2 and 127.0.0.3, with the same port.</summary>
     public int NodeCount { get; init; } = 1;

@@ -19,8 +19,6 @@ internal sealed class SimulatedManager : SimulatedDaemon
     private const byte LegacyMinor = 6;
     private const string UnknownHost = "no-such-host.invalid";
     private const string Path = "/opt/licenses/license.dat";
-    private const int UnknownMessage = -60;
-    private const int VendorDown = -97;
     private const int Part = 60_000;
 
     private readonly string licenseText;
@@ -58,7 +56,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
 
         if (!request.Is(FrameType.ManagerCommand))
         {
-            return [ErrorReply.Encode(UnknownMessage)];
+            return [ErrorReply.Encode(FlexLmErrorCode.UnknownMessage)];
         }
 
         return ManagerCommand.Decode(request.Frame!).Command switch
@@ -68,7 +66,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
             ManagerCommand.Daemons => Text(Options.Fault == FlexLmSimulatorFault.HiddenVendor
                 ? string.Empty
                 : string.Join(" ", vendors.Select(vendor => vendor.Name))),
-            _ => [ErrorReply.Encode(UnknownMessage)],
+            _ => [ErrorReply.Encode(FlexLmErrorCode.UnknownMessage)],
         };
     }
 
@@ -97,7 +95,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
             && (Options.FaultVendors.Count == 0 || Options.FaultVendors.Contains(name));
         if (vendor is null || isDown)
         {
-            return ErrorReply.Encode(VendorDown);
+            return ErrorReply.Encode(FlexLmErrorCode.VendorDown);
         }
 
         string host = Options.Fault == FlexLmSimulatorFault.UnknownHostNames

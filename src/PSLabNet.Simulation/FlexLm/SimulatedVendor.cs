@@ -10,8 +10,6 @@ namespace PSLabNet.Simulation.FlexLm;
 /// <summary>A simulated vendor daemon.</summary>
 internal sealed class SimulatedVendor : SimulatedDaemon
 {
-    private const int NoSuchFeature = -5;
-    private const int UnknownMessage = -60;
     private readonly IReadOnlyList<LicenseSet> sets;
     private readonly IReadOnlyList<string> extraFeatures;
 
@@ -50,7 +48,7 @@ internal sealed class SimulatedVendor : SimulatedDaemon
             return [LicenseSetsReply.Encode(UnixTime, sets)];
         }
 
-        return AsStatus(request) is { } status ? Status(status) : [ErrorReply.Encode(UnknownMessage)];
+        return AsStatus(request) is { } status ? Status(status) : [ErrorReply.Encode(FlexLmErrorCode.UnknownMessage)];
     }
 
     protected override string Describe(FlexLmMessage request) =>
@@ -70,7 +68,7 @@ internal sealed class SimulatedVendor : SimulatedDaemon
     {
         if (Licenses.Find(request) is not var (status, usages))
         {
-            return [ErrorReply.Encode(NoSuchFeature)];
+            return [ErrorReply.Encode(FlexLmErrorCode.NoSuchFeature)];
         }
 
         byte[] first = Options.Generation == FlexLmGeneration.Old ? status.EncodeOld() : status.Encode(UnixTime);

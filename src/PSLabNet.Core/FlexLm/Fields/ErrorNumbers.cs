@@ -28,7 +28,7 @@ internal readonly struct ErrorNumbers
     /// <summary>Where the opening bracket is.</summary>
     public int Start { get; }
 
-    /// <summary>Behind the closing bracket, or the end of the text.</summary>
+    /// <summary>Position after the closing bracket, or the end of the text.</summary>
     public int End { get; }
 
     /// <summary>Finds the last numbers in a text.</summary>
@@ -66,7 +66,7 @@ internal readonly struct ErrorNumbers
         return true;
     }
 
-    /// <summary>An error as a text says it.</summary>
+    /// <summary>Makes an error from a text.</summary>
     public static FlexLmError ToError(TextSlice text, string action)
     {
         if (!TryFind(text, out ErrorNumbers numbers))
@@ -83,7 +83,7 @@ internal readonly struct ErrorNumbers
         };
     }
 
-    // What stands beside the error's number, which an error shows by itself.
+    // The text beside the number: an error shows its number by itself.
     private static string Details(TextSlice text, ErrorNumbers numbers)
     {
         if (numbers.Minor is null)

@@ -116,7 +116,7 @@ internal sealed class FeatureLines
         Clarify();
         foreach (FeatureSection section in Sections)
         {
-            yield return FeatureTotals.Build(section, checkedAt);
+            yield return FeatureTotals.Build(section, checkedAt, options.TimeZone);
         }
     }
 

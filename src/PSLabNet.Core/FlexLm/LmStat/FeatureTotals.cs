@@ -15,7 +15,7 @@ namespace PSLabNet.FlexLm.LmStat;
 /// </summary>
 internal static class FeatureTotals
 {
-    public static FlexLmFeature Build(FeatureSection section, DateTimeOffset checkedAt)
+    public static FlexLmFeature Build(FeatureSection section, DateTimeOffset checkedAt, TimeZoneInfo zone)
     {
         PoolSection[] named = [.. section.Pools.Where(pool => pool.IsNamed)];
         long held = section.Pools.Sum(pool => pool.InUse);
@@ -28,23 +28,23 @@ internal static class FeatureTotals
         }
 
         bool isUseKnown = section.Header == FeatureHeader.Uncounted || (section.Header == FeatureHeader.Counted && (isListed || held + set > 0));
-        FlexLmPool[] pools = [.. named.Select(pool => Pool(pool, section, named.Length == 1 && isUseKnown, checkedAt))];
-        DateTimeOffset? expires = NearestExpiry(pools);
+        FlexLmPool[] pools = [.. named.Select(pool => Pool(pool, section, named.Length == 1 && isUseKnown, checkedAt, zone))];
+        DateTimeOffset? expires = PoolTotals.NearestExpiry(pools);
         return new FlexLmFeature
         {
             Server = section.Server?.Shown ?? string.Empty,
             Vendor = section.Vendor.Length > 0 ? section.Vendor : section.Server?.OnlyVendor ?? string.Empty,
             Name = section.Name,
             Version = LicenseVersion.Highest(named.Select(pool => pool.Version)),
-            Issued = section.Header == FeatureHeader.Table ? Sum(named) : section.Issued,
+            Issued = section.Header == FeatureHeader.Table ? PoolTotals.Sum(pools, pool => pool.Issued) : section.Issued,
             ReportedInUse = section.ReportedInUse,
-            InUse = isUseKnown ? Clamp(held) : null,
+            InUse = isUseKnown ? PoolTotals.ToCount(held) : null,
             Reserved = isUseKnown ? Unused(section.ReportedInUse, held, set) : null,
-            Available = Available(section.Issued, section.ReportedInUse),
-            Queued = section.Header is FeatureHeader.Counted or FeatureHeader.Uncounted ? Clamp(section.Pools.Sum(pool => pool.Queued)) : null,
+            Available = PoolTotals.Available(section.Issued, section.ReportedInUse),
+            Queued = section.Header is FeatureHeader.Counted or FeatureHeader.Uncounted ? PoolTotals.ToCount(section.Pools.Sum(pool => pool.Queued)) : null,
             Expires = expires,
             IsExpiryKnown = named.Length > 0 && Array.TrueForAll(named, pool => pool.Expiry != PoolExpiry.Unknown),
-            DaysLeft = DaysLeft(expires, checkedAt),
+            DaysLeft = PoolTotals.DaysLeft(expires, checkedAt, zone),
             LicenseType = TypeOf(section),
             Pools = pools,
             Checkouts = All(section, pools, pool => pool.Checkouts, pool => pool.Checkouts),
@@ -84,19 +84,19 @@ internal static class FeatureTotals
         return warning is null;
     }
 
-    private static FlexLmPool Pool(PoolSection pool, FeatureSection section, bool isOnly, DateTimeOffset checkedAt) => new()
+    private static FlexLmPool Pool(PoolSection pool, FeatureSection section, bool isOnly, DateTimeOffset checkedAt, TimeZoneInfo zone) => new()
     {
         Name = pool.Name,
         Version = pool.Version,
         Issued = isOnly ? section.Issued ?? pool.Issued : pool.Issued,
         ReportedInUse = isOnly ? section.ReportedInUse : null,
-        InUse = section.Header is FeatureHeader.Table or FeatureHeader.Error ? null : Clamp(pool.InUse),
+        InUse = section.Header is FeatureHeader.Table or FeatureHeader.Error ? null : PoolTotals.ToCount(pool.InUse),
         Reserved = isOnly ? Unused(section.ReportedInUse, pool.InUse, pool.Reserved) : null,
-        Available = isOnly ? Available(section.Issued, section.ReportedInUse) : null,
-        Queued = section.Header == FeatureHeader.Table ? null : Clamp(pool.Queued),
+        Available = isOnly ? PoolTotals.Available(section.Issued, section.ReportedInUse) : null,
+        Queued = section.Header == FeatureHeader.Table ? null : PoolTotals.ToCount(pool.Queued),
         Expires = pool.Expires,
         IsExpiryKnown = pool.Expiry != PoolExpiry.Unknown,
-        DaysLeft = DaysLeft(pool.Expires, checkedAt),
+        DaysLeft = PoolTotals.DaysLeft(pool.Expires, checkedAt, zone),
         LicenseType = pool.Type,
         HostId = pool.HostId,
         Checkouts = pool.Checkouts,
@@ -106,32 +106,11 @@ internal static class FeatureTotals
 
     // An uncounted feature has no number in use: what is reserved of it is all that is listed.
     private static int Unused(int? reported, long held, long set) =>
-        Clamp(reported is { } number ? Math.Min(set, Math.Max(0, number - held)) : set);
+        PoolTotals.ToCount(reported is { } number ? Math.Min(set, Math.Max(0, number - held)) : set);
 
-    private static int? Available(int? issued, int? reported) => issued is { } all && reported is { } used ? Math.Max(0, all - used) : null;
-
-    private static int Clamp(long number) => (int)Math.Min(number, int.MaxValue);
-
-    private static int? Sum(PoolSection[] pools) =>
-        Array.Exists(pools, pool => pool.Issued is null) ? null : Clamp(pools.Sum(pool => (long)pool.Issued!.Value));
-
-    private static int? DaysLeft(DateTimeOffset? expires, DateTimeOffset checkedAt) =>
-        expires is { } day ? (int)(day.Date - checkedAt.Date).TotalDays : null;
-
-    private static FlexLmLicenseType TypeOf(FeatureSection section)
-    {
-        FlexLmLicenseType[] types = [.. section.Pools.Select(pool => pool.Type).Where(type => type != FlexLmLicenseType.Unknown).Distinct()];
-        return types.Length switch
-        {
-            0 => section.Header == FeatureHeader.Uncounted ? FlexLmLicenseType.UncountedNodeLocked : FlexLmLicenseType.Unknown,
-            1 => types[0],
-            _ => FlexLmLicenseType.Mixed,
-        };
-    }
-
-    private static DateTimeOffset? NearestExpiry(FlexLmPool[] pools)
-    {
-        DateTimeOffset?[] live = [.. pools.Where(pool => pool.DaysLeft is null or >= 0).Select(pool => pool.Expires)];
-        return live.Length > 0 ? live.Min() : pools.Select(pool => pool.Expires).DefaultIfEmpty(null).Max();
-    }
+    // An uncounted license must have a host id, so that is its type where no line says one.
+    private static FlexLmLicenseType TypeOf(FeatureSection section) =>
+        PoolTotals.TypeOf(section.Pools.Select(pool => pool.Type)) is var type and not FlexLmLicenseType.Unknown ? type
+            : section.Header == FeatureHeader.Uncounted ? FlexLmLicenseType.UncountedNodeLocked
+            : FlexLmLicenseType.Unknown;
 }

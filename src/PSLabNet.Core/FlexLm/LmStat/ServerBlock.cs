@@ -24,7 +24,7 @@ internal sealed class ServerBlock
         {
             var node = new ListedNode(Node(part.Trim()));
             addresses.Add(node);
-            addressOf[Short(node.Host)] = node;
+            addressOf[HostName.FirstLabel(node.Host)] = node;
         }
 
         // The full name counts more than another's short one.
@@ -133,13 +133,7 @@ internal sealed class ServerBlock
 
     // lmstat shows a host with its domain in one place and without in another.
     private ListedNode? Find(string host) =>
-        addressOf.TryGetValue(host, out ListedNode? node) || addressOf.TryGetValue(Short(host), out node) ? node : null;
-
-    private static string Short(string host)
-    {
-        int dot = host.IndexOf('.');
-        return dot < 0 ? host : host.Substring(0, dot);
-    }
+        addressOf.TryGetValue(host, out ListedNode? node) || addressOf.TryGetValue(HostName.FirstLabel(host), out node) ? node : null;
 
     /// <summary>A node of the address, as it is shown: one text for all the lines that name it by its short name.</summary>
     private sealed class ListedNode(FlexLmNode node)

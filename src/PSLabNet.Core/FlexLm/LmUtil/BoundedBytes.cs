@@ -4,14 +4,14 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.FlexLm.LmUtil;
 
-/// <summary>What is done with more bytes than are taken.</summary>
+/// <summary>What happens to the bytes past the limit.</summary>
 internal enum BytesPastEnd
 {
     Drop,
     Fail,
 }
 
-/// <summary>Takes what a stream gives, up to a limit.</summary>
+/// <summary>Reads a stream up to a limit.</summary>
 internal sealed class BoundedBytes : IDisposable
 {
     private const int BlockSize = 32 * 1024;
@@ -22,7 +22,7 @@ internal sealed class BoundedBytes : IDisposable
 
     public BoundedBytes(int limit) => this.limit = limit;
 
-    /// <summary>Ends when there is more than the limit, and that is a failure.</summary>
+    /// <summary>Completes when the stream exceeds the limit and that is a failure.</summary>
     public Task Overflow => overflow.Task;
 
     public async Task ReadAsync(Stream stream, BytesPastEnd pastEnd)

@@ -4,9 +4,9 @@ using System.Text;
 namespace PSLabNet.FlexLm.LmUtil;
 
 /// <summary>
-/// Makes one line of a program's arguments, by the rules of the C runtime on Windows ("Parsing C command-line
-/// arguments"), by which .NET takes the line apart again on other systems: a quote is escaped by a backslash, and
-/// backslashes only where a quote follows them.
+/// Joins a program's arguments into one line by the rules of the C runtime on Windows ("Parsing C command-line
+/// arguments"). On other systems, .NET splits the line by the same rules. A backslash escapes a quote, and backslashes
+/// are escaped only before a quote.
 /// </summary>
 internal static class CommandLine
 {

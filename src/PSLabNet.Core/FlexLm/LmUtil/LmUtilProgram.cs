@@ -27,7 +27,7 @@ internal sealed class LmUtilOutput
         ErrorText = errorText;
     }
 
-    /// <summary>The exit code. lmstat's says nothing of the server: it is 0 also if the server is down.</summary>
+    /// <summary>The exit code. That of lmstat says nothing about the server: it is 0 even if the server is down.</summary>
     public int ExitCode { get; }
 
     /// <summary>What it wrote to its error output, escaped.</summary>
@@ -39,17 +39,17 @@ internal sealed class LmUtilOutput
 }
 
 /// <summary>
-/// Runs lmutil or lmstat: without a shell, with a deadline, and with a limit to what it may write.
+/// Runs lmutil or lmstat without a shell, with a deadline and a limit on its output.
 /// </summary>
 internal static class LmUtilProgram
 {
-    /// <summary>Most bytes that are taken of what the program writes.</summary>
+    /// <summary>Most bytes of output that are read.</summary>
     public const int LongestOutput = 256 * 1024 * 1024;
 
     private const int LongestErrorText = 64 * 1024;
 
     /// <summary>The arguments that ask a server for everything: <c>lmstat -a -c port@host</c>.</summary>
-    /// <param name="path">The program; one that is called lmstat itself is not told the word.</param>
+    /// <param name="path">The program. One that is named lmstat does not get that word as its first argument.</param>
     /// <param name="server">The server as FlexLM writes it: <c>port@host</c>, or several with commas.</param>
     /// <param name="more">More options, for example <c>-i</c>.</param>
     /// <returns>The arguments.</returns>
@@ -61,7 +61,7 @@ internal static class LmUtilProgram
         _ = more ?? throw new ArgumentNullException(nameof(more));
         if (string.IsNullOrWhiteSpace(server ?? throw new ArgumentNullException(nameof(server))) || server[0] == '-')
         {
-            throw new ArgumentException($"'{PrintableText.Escape(server)}' is no server.", nameof(server));
+            throw new ArgumentException($"'{PrintableText.Escape(server)}' is not a license server.", nameof(server));
         }
 
         string name = path.Substring(path.LastIndexOfAny(['/', '\\']) + 1);
@@ -70,8 +70,8 @@ internal static class LmUtilProgram
     }
 
     /// <summary>Runs the program.</summary>
-    /// <param name="path">Its path, not looked for anywhere else. A batch file would be run by a shell, and is refused.</param>
-    /// <param name="arguments">Its arguments, each as the program shall see it.</param>
+    /// <param name="path">Its path; no other place is searched. A batch file is rejected, because a shell would run it.</param>
+    /// <param name="arguments">Its arguments, not quoted.</param>
     /// <param name="timeout">How long it may run; then it is killed.</param>
     /// <param name="cancellation">Kills it too.</param>
     /// <returns>What it wrote.</returns>
@@ -163,7 +163,7 @@ internal static class LmUtilProgram
 
     private static string ErrorText(BoundedBytes errors) => PrintableText.Escape(Encoding.UTF8.GetString(errors.ToArray()).Trim());
 
-    // A wrapper script leaves lmutil running if only the script is killed. Newer runtimes can kill both.
+    // Killing a wrapper script alone leaves lmutil running. Newer runtimes can kill the whole tree.
     private static void Kill(Process process)
     {
         try

@@ -12,7 +12,6 @@ namespace PSLabNet.FlexLm.Query;
 internal sealed class ServerStatusQuery
 {
     private const int Quorum = 2;
-    private const int NoMajority = -20;
 
     private readonly FlexLmServerAddress address;
     private readonly FlexLmFeatureFilter filter;
@@ -172,7 +171,7 @@ internal sealed class ServerStatusQuery
                 {
                     Status = FlexLmState.Down,
                     IsMaster = false,
-                    Error = FlexLmErrorTable.Make(NoMajority, $"ask {address.Text}", FormattableString.Invariant($"({up} of {nodes.Length} nodes answer)")),
+                    Error = FlexLmErrorTable.Make(FlexLmErrorCode.NoMajority, $"ask {address.Text}", FormattableString.Invariant($"({up} of {nodes.Length} nodes answer)")),
                 };
             }
             else

@@ -51,12 +51,5 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
 
     private static bool IsNamed(string name, string host) =>
         string.Equals(name, host, StringComparison.OrdinalIgnoreCase)
-        || (name.Length > 0 && string.Equals(FirstLabel(name), FirstLabel(host), StringComparison.OrdinalIgnoreCase));
-
-    // lic1 and lic1.example.org are the same host; the numbers of an address are no labels.
-    private static string FirstLabel(string host)
-    {
-        int dot = host.IndexOf('.');
-        return dot <= 0 || host.All(c => c is '.' or (>= '0' and <= '9')) ? host : host.Substring(0, dot);
-    }
+        || (name.Length > 0 && string.Equals(HostName.FirstLabel(name), HostName.FirstLabel(host), StringComparison.OrdinalIgnoreCase));
 }

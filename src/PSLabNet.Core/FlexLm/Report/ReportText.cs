@@ -30,7 +30,7 @@ internal static class ReportText
     public static string Milliseconds(TimeSpan duration) => Format("{0:0} ms", duration.TotalMilliseconds);
 
     public static string Percent(double percent) =>
-        // Neither may a feature with one license left be shown as full, nor one with one in use as unused.
+        // A feature with one license left must not show as full, nor one with one in use as unused.
         percent > 99 && percent < 100 ? "99 %" : percent > 0 && percent < 1 ? "1 %" : Format("{0:0} %", percent);
 
     /// <summary>For example <c>1 feature</c>, <c>2 features</c>.</summary>

@@ -8,7 +8,7 @@ using PSLabNet.FlexLm.LicenseFiles;
 
 namespace PSLabNet.FlexLm.Servers;
 
-/// <summary>What of the machine decides which license servers are configured. Passed in, so that the rest is a pure function.</summary>
+/// <summary>The settings of the machine that decide which license servers are configured. They are a parameter, so the rest is a pure function.</summary>
 internal sealed record FlexLmEnvironment
 {
     /// <summary>The environment of this process.</summary>
@@ -21,7 +21,7 @@ internal sealed record FlexLmEnvironment
         ReadRegistry = FlexLmRegistry.Read,
     };
 
-    /// <summary>True if lists are separated by <c>;</c> only, and the registry is looked at.</summary>
+    /// <summary>True if only <c>;</c> separates lists, and the registry is read.</summary>
     public bool IsWindows { get; init; }
 
     /// <summary>Where <c>.flexlmrc</c> is.</summary>
@@ -44,8 +44,8 @@ internal sealed record FlexLmEnvironment
     public Func<string, TextReader> Open { get; init; } = FlexLmLicenseFile.Open;
 
     /// <summary>
-    /// The same machine as seen from a directory: relative paths are of it, and not of the process' own; <c>~/</c> is the
-    /// home directory.
+    /// The same machine seen from a directory: relative paths start there and not in the directory of the process.
+    /// <c>~/</c> is the home directory.
     /// </summary>
     /// <param name="directory">Full path of the directory.</param>
     /// <returns>The environment.</returns>
@@ -62,7 +62,7 @@ internal sealed record FlexLmEnvironment
         };
     }
 
-    // What is no path stays what it is: .NET Framework throws where such a text is combined with another.
+    // Text that is not a path stays as it is: .NET Framework throws when it combines such text.
     private string Under(string directory, string path)
     {
         if (path.IndexOfAny(Path.GetInvalidPathChars()) >= 0)

@@ -7,8 +7,8 @@ using System.Text;
 namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>
-/// Reads <c>HKLM\SOFTWARE\FLEXlm License Manager</c>. By way of advapi32, since netstandard2.0 has no registry
-/// without a package.
+/// Reads <c>HKLM\SOFTWARE\FLEXlm License Manager</c>. It calls advapi32, because netstandard2.0 has no registry without
+/// a package.
 /// </summary>
 [ExcludeFromCodeCoverage]
 internal static class FlexLmRegistry

@@ -10,7 +10,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Servers;
 
-/// <summary>License servers, and what was found on the way to them.</summary>
+/// <summary>License servers, and the faults found while looking for them.</summary>
 public sealed class FlexLmServerListResult
 {
     internal FlexLmServerListResult()
@@ -23,14 +23,14 @@ public sealed class FlexLmServerListResult
     /// <summary>What could not be understood or read.</summary>
     public IReadOnlyList<string> Faults { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>Where it was looked, with what was there, for the error that says that nothing is configured.</summary>
+    /// <summary>The places searched and their contents, for the error that nothing is configured.</summary>
     public IReadOnlyList<string> LookedIn { get; internal init => field = value.ToIndexable(); } = [];
 }
 
 /// <summary>
 /// Reads lists of license servers as FlexLM's variables hold them: <c>port@host</c>, <c>@host</c> or <c>host</c> (default
 /// ports), <c>port@[IPv6]</c>, paths of license files or of directories with them, triads joined by <c>,</c>, entries
-/// separated by <c>;</c>, elsewhere than on Windows also by <c>:</c>.
+/// separated by <c>;</c>, and except on Windows also by <c>:</c>.
 /// </summary>
 public static class FlexLmServerList
 {
@@ -198,7 +198,7 @@ public static class FlexLmServerList
             }
         }
 
-        // No host has a name with escape sequences in it, and as a server it would be shown as it is.
+        // No host name contains escape sequences, and a server is shown without escaping.
         bool isHost = host.Length > 0 && !host.Any(c => char.IsWhiteSpace(c) || c is '@' or '[' or ']' or '/' or '\\')
             && ReferenceEquals(PrintableText.Escape(host), host)
             && (at >= 0 || !host.All(char.IsDigit))

@@ -5,20 +5,20 @@ using System.Linq;
 namespace PSLabNet.FlexLm.Watching;
 
 /// <summary>
-/// Compares successive looks at license servers. The first look at a server is what later ones are compared with. A look
-/// that failed says nothing about what is missing from it: an outage is no giving back. Where a server lists fewer entries
-/// than it has licenses in use (one checkout may hold several), what is listed counts at once, and what is missing counts
-/// when it is missing twice.
+/// Compares each query of a license server with the one before; the first is the baseline. A query that failed says
+/// nothing about missing checkouts: an outage returns no licenses. Where a server lists fewer entries than it has
+/// licenses in use (one checkout may hold several), a new entry counts at once, and a missing one when it is missing
+/// twice.
 /// </summary>
 internal sealed class FlexLmCheckoutWatch
 {
     private readonly Dictionary<string, Known> servers = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Takes a look in.</summary>
-    /// <param name="look">The server and what failed.</param>
+    /// <summary>Adds the result of a query.</summary>
+    /// <param name="look">The server and its errors.</param>
     /// <param name="features">The features that it listed.</param>
     /// <param name="time">When.</param>
-    /// <returns>What changed since the last look.</returns>
+    /// <returns>What changed since the last query.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public IReadOnlyList<FlexLmCheckoutEvent> Compare(FlexLmFeatureResult look, IReadOnlyCollection<FlexLmFeature> features, DateTimeOffset time)
     {
@@ -56,7 +56,7 @@ internal sealed class FlexLmCheckoutWatch
     private static void CompareFeatures(
         Known known, FlexLmFeatureResult look, IReadOnlyCollection<FlexLmFeature> features, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
     {
-        // A feature that is not listed any more is gone only if all that should have listed it answered.
+        // A feature that is no longer listed is gone only if every daemon that should list it answered.
         bool isWhole = look.Server.Error is null && look.Errors.Count == 0;
         var listed = new HashSet<(string, string)>();
         foreach (FlexLmFeature feature in features)
@@ -73,7 +73,7 @@ internal sealed class FlexLmCheckoutWatch
             {
                 if (feature.Error is not null && !known.IsSeen)
                 {
-                    // Who holds it was never told in full: there is nothing yet to compare with.
+                    // Its holders were never listed in full, so there is no baseline yet.
                     continue;
                 }
 
@@ -81,7 +81,7 @@ internal sealed class FlexLmCheckoutWatch
             }
 
             List<FlexLmCheckout> missing = Compare(before, now, time, events);
-            // Not as sets: of several that look alike, each is missing by itself.
+            // Not a comparison of sets: of several equal entries, each one can be missing.
             ILookup<bool, FlexLmCheckout> isBelieved =
                 missing.ToLookup(one => feature.IsComplete || (feature.Error is null && known.MissedBefore.Contains(one)));
             events.AddRange(isBelieved[true].Select(returned => CheckoutEvent(FlexLmCheckoutEventKind.Returned, returned, time)));
@@ -103,13 +103,13 @@ internal sealed class FlexLmCheckoutWatch
         }
     }
 
-    // More entries than licenses, and then an error: a stream that never ends looks like this. Who is in it can't be told
-    // from who is not, and thousands of events would be told of nobody.
+    // More entries than licenses, and then an error, is what an endless stream looks like. Its real entries can't be
+    // told from the others, and thousands of events would report checkouts that do not exist.
     private static bool IsOverrun(FlexLmFeature feature) =>
         feature.Error is not null && feature.ReportedInUse is { } inUse && feature.Checkouts.Count + feature.Reservations.Count > inUse;
 
-    // Tells of what was taken, and returns what is missing. The same user may hold several licenses that look alike:
-    // each counts.
+    // Reports the entries that are new, and returns those that are missing. The same user may hold several equal
+    // entries: each counts.
     private static List<FlexLmCheckout> Compare(List<FlexLmCheckout> before, List<FlexLmCheckout> now, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
     {
         var left = now.ToLookup(KeyOf).ToDictionary(group => group.Key, group => new Queue<FlexLmCheckout>(group));
@@ -153,7 +153,7 @@ internal sealed class FlexLmCheckoutWatch
     {
         public bool IsDown { get; set; }
 
-        // Whether a whole look was taken: only then is a feature that was not there before a new one.
+        // Whether a query was complete: only then is a feature that was not listed before a new one.
         public bool IsSeen { get; set; }
 
         public HashSet<FlexLmCheckout> MissedBefore { get; } = [];

@@ -89,7 +89,7 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
 
     /// <summary>The number that the fault Error sends.</summary>
     [Parameter]
-    public int ErrorCode { get; set; } = -60;
+    public int ErrorCode { get; set; } = FlexLmErrorCode.UnknownMessage;
 
     /// <summary>Starts the three nodes of a redundant triad, at 127.0.0.1, 127.0.0.2 and 127.0.0.3.</summary>
     [Parameter]

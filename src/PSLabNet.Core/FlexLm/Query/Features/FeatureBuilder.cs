@@ -6,7 +6,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Features;
 
-/// <summary>Adds the pools of a feature up.</summary>
+/// <summary>Makes a typed feature of its pools.</summary>
 internal static class FeatureBuilder
 {
     public static FlexLmFeature Build(
@@ -21,21 +21,21 @@ internal static class FeatureBuilder
 
         // An uncounted license that the daemon knows nothing of has no number, and makes the others' none the less known.
         FlexLmPool[] tracked = [.. pools.Where(pool => IsCounted(pool) || pool.ReportedInUse is not null)];
-        DateTimeOffset? expires = NearestExpiry(pools);
+        DateTimeOffset? expires = PoolTotals.NearestExpiry(pools);
         return new FlexLmFeature
         {
             Server = server,
             Vendor = vendor,
             Name = PrintableText.Escape(name),
             Version = LicenseVersion.Highest(pools.Select(pool => pool.Version)),
-            Issued = counted.Length == 0 ? null : Sum(counted, pool => pool.Issued),
-            InUse = Sum(tracked, pool => pool.InUse),
-            Reserved = Sum(tracked, pool => pool.Reserved),
-            Available = counted.Length == 0 ? null : Sum(counted, pool => pool.Available),
-            ReportedInUse = Sum(tracked, pool => pool.ReportedInUse),
+            Issued = PoolTotals.Sum(counted, pool => pool.Issued),
+            InUse = PoolTotals.Sum(tracked, pool => pool.InUse),
+            Reserved = PoolTotals.Sum(tracked, pool => pool.Reserved),
+            Available = PoolTotals.Sum(counted, pool => pool.Available),
+            ReportedInUse = PoolTotals.Sum(tracked, pool => pool.ReportedInUse),
             Expires = expires,
-            DaysLeft = expires is { } day ? (int)(day.LocalDateTime.Date - checkedAt.LocalDateTime.Date).TotalDays : null,
-            LicenseType = pools.Select(pool => pool.LicenseType).Distinct().Count() == 1 ? pools[0].LicenseType : FlexLmLicenseType.Mixed,
+            DaysLeft = PoolTotals.DaysLeft(expires, checkedAt, TimeZoneInfo.Local),
+            LicenseType = PoolTotals.TypeOf(pools.Select(pool => pool.LicenseType)),
             Pools = pools,
             Checkouts = [.. pools.SelectMany(pool => pool.Checkouts)],
             Reservations = [.. pools.SelectMany(pool => pool.Reservations)],
@@ -58,34 +58,4 @@ internal static class FeatureBuilder
     };
 
     private static bool IsCounted(FlexLmPool pool) => pool.LicenseType is FlexLmLicenseType.Floating or FlexLmLicenseType.NodeLocked;
-
-    // What one pool does not know, the sum does not know either.
-    private static int? Sum(FlexLmPool[] pools, Func<FlexLmPool, int?> number)
-    {
-        if (pools.Length == 0)
-        {
-            return null;
-        }
-
-        long sum = 0;
-        foreach (FlexLmPool pool in pools)
-        {
-            if (number(pool) is not { } value)
-            {
-                return null;
-            }
-
-            sum += value;
-        }
-
-        return (int)Math.Min(sum, int.MaxValue);
-    }
-
-    private static DateTimeOffset? NearestExpiry(IReadOnlyList<FlexLmPool> pools)
-    {
-        FlexLmPool[] live = [.. pools.Where(pool => pool.DaysLeft is null or >= 0)];
-        return live.Length > 0
-            ? live.Where(pool => pool.Expires is not null).Select(pool => pool.Expires).DefaultIfEmpty(null).Min()
-            : pools.Select(pool => pool.Expires).Max();
-    }
 }

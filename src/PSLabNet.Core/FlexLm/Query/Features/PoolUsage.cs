@@ -47,9 +47,9 @@ internal sealed class PoolUsage
         {
             Name = lines.Name,
             Version = lines.Version,
-            Issued = lines.IsUncounted ? null : Clamp(lines.Quantity),
+            Issued = lines.IsUncounted ? null : PoolTotals.ToCount(lines.Quantity),
             Expires = expires,
-            DaysLeft = expires is { } day ? (int)(day.LocalDateTime.Date - now.LocalDateTime.Date).TotalDays : null,
+            DaysLeft = PoolTotals.DaysLeft(expires, now, TimeZoneInfo.Local),
             Starts = lines.Lines[0].Starts,
             LicenseType = lines.Type,
             HostId = lines.HostId,
@@ -72,7 +72,7 @@ internal sealed class PoolUsage
             ReportedInUse = status.InUse,
             InUse = status.InUse - reserved,
             Reserved = reserved,
-            Available = lines.IsUncounted ? null : Math.Max(status.Total - status.InUse, 0),
+            Available = lines.IsUncounted ? null : PoolTotals.Available(status.Total, status.InUse),
             ServerTime = ToTime(status.Time),
             Checkouts = [.. all.Where(entry => entry.Kind == FlexLmCheckoutKind.Checkout)],
             Reservations = [.. all.Where(entry => entry.Kind == FlexLmCheckoutKind.Reservation)],
@@ -88,8 +88,6 @@ internal sealed class PoolUsage
             : Array.TrueForAll(all, entry => entry.Kind == FlexLmCheckoutKind.Reservation) ? inUse
             : null;
     }
-
-    private static int Clamp(long number) => (int)Math.Min(number, int.MaxValue);
 
     private static DateTimeOffset? ToTime(long seconds)
     {

@@ -17,7 +17,6 @@ internal sealed class VendorFeatures
 {
     // A daemon that knows none of the signatures is not asked for every way to write each of them.
     private const int MostRetries = 32;
-    private const int SignatureMissing = -114;
 
     private readonly string vendor;
     private readonly string shownVendor;
@@ -158,7 +157,7 @@ internal sealed class VendorFeatures
         {
             string action = PendingStatus.ActionFor(pool.Lines.Name);
             pool.Error = pool.HasSendableName
-                ? FlexLmErrorTable.Make(SignatureMissing, action, "(the license line has no signature to ask with)")
+                ? FlexLmErrorTable.Make(FlexLmErrorCode.SignatureMissing, action, "(the license line has no signature to ask with)")
                 : FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, "(the name is longer than a request can be)");
             Done(pool);
         }

@@ -15,7 +15,7 @@ internal sealed class DenialTally
     private DateTimeOffset? to;
     private long total;
 
-    /// <summary>A log event of any kind was at this time.</summary>
+    /// <summary>Notes the time of a log event of any kind.</summary>
     public void Saw(DateTimeOffset time)
     {
         from = from <= time ? from : time;

@@ -26,11 +26,7 @@ internal sealed class ExpiryEntry
         Version = version;
         Issued = issued;
         Expires = expires;
-        if (expires is DateTimeOffset last)
-        {
-            DaysLeft = (last.Date - now.ToOffset(last.Offset).Date).Days;
-        }
-
+        DaysLeft = PoolTotals.DaysLeft(expires, now, TimeZoneInfo.Local);
         Band = DaysLeft switch
         {
             null => isKnown ? ExpiryBand.Never : ExpiryBand.NotKnown,

@@ -5,10 +5,10 @@ namespace PSLabNet.FlexLm.Report.Data;
 /// <summary>A feature with what the page derives from it.</summary>
 internal sealed class FeatureEntry
 {
-    /// <summary>From here on, in percent of the licenses issued, a feature counts as full.</summary>
+    /// <summary>Percent of the licenses issued from which a feature counts as full.</summary>
     public const int FullPercent = 95;
 
-    /// <summary>From here on, in percent, a bar says that it is getting full.</summary>
+    /// <summary>Percent from which a bar shows that the feature is getting full.</summary>
     public const int BusyPercent = 80;
 
     public FeatureEntry(FlexLmFeature feature, DateTimeOffset now)
@@ -20,7 +20,7 @@ internal sealed class FeatureEntry
             Percent = 100.0 * used / issued;
         }
 
-        // The nearest expiry decides; a pool that has expired is one, although the feature's own date passes over it.
+        // The most urgent pool decides. That includes expired pools, which the feature's own date leaves out.
         Expiry = ExpiryBand.NotKnown;
         foreach (ExpiryEntry expiry in ExpiryEntry.Of(this, now))
         {
@@ -36,10 +36,10 @@ internal sealed class FeatureEntry
     /// <summary>Place on the page, for links.</summary>
     public int Id { get; set; }
 
-    /// <summary>Licenses that nobody else can have, in use or reserved; null if it is not known.</summary>
+    /// <summary>Licenses that nobody else can have, in use or reserved; null if unknown.</summary>
     public int? Used { get; }
 
-    /// <summary>Of the licenses issued; null if they are not counted, none is issued, or it is not known.</summary>
+    /// <summary>Of the licenses issued; null if they are not counted, none is issued, or unknown.</summary>
     public double? Percent { get; }
 
     public bool IsFull => Percent >= FullPercent;

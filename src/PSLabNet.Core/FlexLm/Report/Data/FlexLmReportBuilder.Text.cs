@@ -45,8 +45,8 @@ internal sealed partial class FlexLmReportBuilder
     }
 
     /// <summary>
-    /// Adds a log event: OUT and IN make use over time, DENIED and UNSUPPORTED the denials. The events of a log must come
-    /// in its order, and logs of the same daemon that follow each other in the order of time.
+    /// Adds a log event: use over time is made from OUT and IN, denials from DENIED and UNSUPPORTED. Events must come
+    /// in the order of their log, and the logs of one daemon in the order of time.
     /// </summary>
     /// <param name="item">The event.</param>
     /// <exception cref="ArgumentNullException"><paramref name="item"/> is null.</exception>
@@ -77,7 +77,7 @@ internal sealed partial class FlexLmReportBuilder
         {
             AddGap(string.Format(
                 CultureInfo.InvariantCulture,
-                "The log{0} does not say its dates from its beginning on: some are inferred.",
+                "The log{0} does not begin with a date, so some dates are inferred.",
                 given.Source.Length > 0 ? " " + given.Source : string.Empty));
         }
     }

@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>
-/// Gathers a report from objects in any order, as they come through a pipeline. What comes several times, at different
-/// times, is shown as it was last and plotted over time. Log events are counted and not kept: logs may be of any length.
+/// Gathers a report from objects in any order, as they come through a pipeline. Of an object with several times, the
+/// page shows the last and plots all. Log events are counted and not kept, so logs may have any length.
 /// </summary>
 internal sealed partial class FlexLmReportBuilder
 {
@@ -37,7 +37,7 @@ internal sealed partial class FlexLmReportBuilder
         }
     }
 
-    /// <summary>Tells of something that is missing from the data; the page shows it at its head.</summary>
+    /// <summary>Reports a gap in the data, which the page shows at its head.</summary>
     /// <param name="gap">A sentence.</param>
     public void AddGap(string gap) => gaps.Add(gap);
 

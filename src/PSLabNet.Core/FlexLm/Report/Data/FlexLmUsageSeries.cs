@@ -6,7 +6,7 @@ namespace PSLabNet.FlexLm.Report.Data;
 /// <summary>Licenses of a feature in use over time, thinned out to what a plot can show.</summary>
 internal sealed record FlexLmUsageSeries
 {
-    /// <summary>The server as it was asked for; empty if the series is from a log, which does not name it.</summary>
+    /// <summary>The server, as the caller named it; empty if the series is from a log, which does not name it.</summary>
     public string Server { get; init; } = string.Empty;
 
     /// <summary>Name of the vendor daemon.</summary>
@@ -18,13 +18,13 @@ internal sealed record FlexLmUsageSeries
     /// <summary>The log that the series is from, the last of several; empty if it is from what a server said.</summary>
     public string Source { get; init; } = string.Empty;
 
-    /// <summary>Licenses issued; null if they are not counted or it is not known.</summary>
+    /// <summary>Licenses issued; null if they are not counted or unknown.</summary>
     public int? Issued { get; init; }
 
     /// <summary>The points in the order of time, none twice.</summary>
     public IReadOnlyList<FlexLmUsePoint> Points { get; init => field = value.ToIndexable(); } = [];
 
-    /// <summary>For how long a point stands; zero if each stands for one moment.</summary>
+    /// <summary>How long a point stands for; zero if each stands for one moment.</summary>
     public TimeSpan Interval { get; init; }
 
     /// <summary>The most that was in use at once.</summary>

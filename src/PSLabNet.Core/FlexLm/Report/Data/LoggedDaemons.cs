@@ -4,8 +4,8 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>
-/// Tells daemons of the same name apart that different logs are from. A log does not say which server it is of: one
-/// that begins after another has ended goes on with it, as rotated logs do; two over the same time are of two servers.
+/// Separates daemons of the same name in different logs. A log does not name its server. A log that begins after
+/// another has ended continues it, as rotated logs do; two logs over the same time are from two servers.
 /// </summary>
 internal sealed class LoggedDaemons
 {
@@ -46,7 +46,7 @@ internal sealed class LoggedDaemons
 /// <summary>A vendor daemon in one log, or in several that follow each other.</summary>
 internal sealed class LoggedDaemon
 {
-    // Only these have anything to be emptied of at a start: a daemon may start often, and have many features.
+    // Only these need resetting at a start: a daemon may start often and have many features.
     private readonly List<UsageHistory> used = [];
 
     public LoggedDaemon(string name) => Name = name;

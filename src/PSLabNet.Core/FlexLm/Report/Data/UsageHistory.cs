@@ -4,15 +4,15 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>
-/// Use of one feature over time in at most <see cref="MostBuckets"/> intervals of equal length: as the time that is
-/// covered grows, the intervals double. Peaks survive it, and a log of any length needs the same memory.
+/// Use of one feature over time, in at most <see cref="MostBuckets"/> intervals of equal length. The intervals double
+/// as the time covered grows. Peaks are kept, and a log of any length needs the same memory.
 /// </summary>
 internal sealed class UsageHistory
 {
     /// <summary>About one interval for each pixel of a plot.</summary>
     public const int MostBuckets = 480;
 
-    // A log may say any number; what is above zero and what is below must add up to one that there is.
+    // A log may contain any number. The limit keeps the sum of the highest and the lowest within an int.
     private const int MostCounted = int.MaxValue / 2;
 
     private readonly List<Bucket> buckets = [];
@@ -37,7 +37,7 @@ internal sealed class UsageHistory
     /// <summary>Licenses were taken, or given back if the number is negative.</summary>
     public void Change(DateTimeOffset time, int count) => Set(time, (int)Math.Max(-MostCounted, Math.Min(MostCounted, (long)current + count)));
 
-    /// <summary>So many are in use.</summary>
+    /// <summary>Sets the number in use.</summary>
     public void Set(DateTimeOffset time, int inUse)
     {
         if (time.UtcTicks > lastTicks)
@@ -63,10 +63,10 @@ internal sealed class UsageHistory
         bucket.IsUse = true;
     }
 
-    /// <summary>Nothing is held any more, as after a start of the daemon that did not see its own end.</summary>
+    /// <summary>Sets the number in use to zero, for a daemon that starts without having logged its end.</summary>
     public void Empty(DateTimeOffset time)
     {
-        // What was held before the first event ends here: the lift is for the time until now only.
+        // Licenses held before the first event end here, so they are added to the time until now only.
         foreach (Bucket bucket in buckets)
         {
             bucket.Peak -= lowest;
@@ -86,8 +86,8 @@ internal sealed class UsageHistory
     public void Deny(DateTimeOffset time) => BucketOf(time).Denied++;
 
     /// <summary>
-    /// What was gathered. Of changes, a number below zero means that licenses had been taken before the first event: then
-    /// everything is lifted so far that it is never below zero.
+    /// The series. If changes add up to less than zero, licenses were taken before the first event. Then the series is
+    /// raised so that it is never below zero.
     /// </summary>
     public FlexLmUsageSeries ToSeries()
     {
@@ -111,7 +111,7 @@ internal sealed class UsageHistory
         };
     }
 
-    // Intervals lie on a grid of the clock; the first one begins with the first event.
+    // Intervals are aligned to the clock; the first one begins with the first event.
     private long Start(Bucket bucket, int at)
     {
         long start = bucket.Index * width;
@@ -127,7 +127,7 @@ internal sealed class UsageHistory
             index = time.UtcTicks / width;
         }
 
-        // Events come in the order of time but for the seams between files.
+        // Events come in the order of time, except between files.
         int at = buckets.Count;
         while (at > 0 && buckets[at - 1].Index > index)
         {
@@ -174,7 +174,7 @@ internal sealed class UsageHistory
 
         public int Denied { get; set; }
 
-        /// <summary>False if only denials fall into it.</summary>
+        /// <summary>False if it contains denials only.</summary>
         public bool IsUse { get; set; }
 
         public void Append(Bucket later)

@@ -45,7 +45,7 @@ internal sealed class UsageRecord
         {
             issued[(feature.Server, feature.Vendor, feature.Name)] = feature.Issued;
 
-            // Two servers with the same daemon and feature: the log may be of either.
+            // Two servers have the same daemon and feature, and the log may be from either.
             var key = (feature.Vendor, feature.Name);
             issuedAnywhere[key] = issuedAnywhere.ContainsKey(key) ? null : feature.Issued;
         }

@@ -3,10 +3,10 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>What someone should do something about: servers in trouble, features that are full, data that is missing.</summary>
+/// <summary>What needs action: servers in trouble, full features, missing data.</summary>
 internal static class AttentionSection
 {
-    /// <summary>Entries in a list; the rest is counted, and marked where the features are.</summary>
+    /// <summary>Entries in a list. The rest are counted here, and marked in the feature tables.</summary>
     private const int MostShown = 24;
 
     public static void Write(Html html, ReportModel model)

@@ -1,6 +1,6 @@
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>A list that shows its first entries and counts the others, so that they are never dropped in silence.</summary>
+/// <summary>A list that shows its first entries and counts the rest, so none is dropped silently.</summary>
 internal sealed class CappedList
 {
     private readonly Html html;

@@ -5,12 +5,12 @@ using System.Text;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>
-/// The policy of the page: nothing but its own style and script block, known by their hashes. Should a value ever get
-/// past the escaping, the browser still runs and loads nothing of it.
+/// The policy of the page allows only its own style and script, by their hashes. If a value ever got past the escaping,
+/// the browser would still run and load nothing of it.
 /// </summary>
 internal static class ContentSecurityPolicy
 {
-    // Images only from data: for the empty icon, which keeps browsers from asking a web server for /favicon.ico.
+    // Images only from data:, for the empty icon. Without it, browsers request /favicon.ico.
     public static string For(string style, string script) =>
         $"default-src 'none'; style-src '{Hash(style)}'; script-src '{Hash(script)}'; img-src data:; base-uri 'none'; form-action 'none'";
 

@@ -4,8 +4,8 @@ using PSLabNet.FlexLm.Report.Data;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>
-/// Features by use. Each is a table body of its own, with its numbers in the first row and who holds it in the second,
-/// so that the two stay together when the table is sorted.
+/// Features by use. Each has its own table body, with its numbers in the first row and its holders in the second, so
+/// the two stay together when the table is sorted.
 /// </summary>
 internal static class FeatureTable
 {
@@ -32,7 +32,7 @@ internal static class FeatureTable
         html.Raw("</table>");
     }
 
-    /// <summary>Why a feature's numbers are not to be relied upon.</summary>
+    /// <summary>Why a feature's numbers are not reliable.</summary>
     public static string WhyIncomplete(FlexLmFeature feature) =>
         feature.Error?.ToString() ?? (feature.Warnings.Count > 0 ? feature.Warnings[0] : "Not everything was answered, or it does not add up.");
 
@@ -108,7 +108,7 @@ internal static class FeatureTable
             html.Raw("<p class=\"message warn\"><b>Incomplete:</b> ").Text(WhyIncomplete(feature)).Raw("</p>");
         }
 
-        // The first warning is what the line above says, unless an error said it.
+        // The line above already shows the first warning, unless it shows an error.
         for (int at = entry.IsComplete || feature.Error is not null ? 0 : 1; at < feature.Warnings.Count; at++)
         {
             html.Raw("<p class=\"message warn\"><b>Note:</b> ").Text(feature.Warnings[at]).Raw("</p>");

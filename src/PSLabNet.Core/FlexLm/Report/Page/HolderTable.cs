@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>Who holds, waits for, and has reserved a feature; closed until someone asks, and usable without script.</summary>
+/// <summary>Checkouts, queued requests and reservations of a feature. It is folded at first, and works without a script.</summary>
 internal static class HolderTable
 {
     public static void Write(Html html, FlexLmFeature feature)
@@ -75,7 +75,7 @@ internal static class HolderTable
         return string.Join(", ", parts);
     }
 
-    // A column that would say the same of all is not shown, and a display stands with its host: there may be 50,000 rows.
+    // There may be 50,000 rows, so a column with one value is left out, and a display shares the column of its host.
     private static void WriteHead(Html html, HolderColumns columns) =>
         html.Raw("<thead><tr><th scope=\"col\" data-sort=\"text\">User</th><th scope=\"col\" data-sort=\"text\">Host</th>")
             .Raw(columns.Versions ? "<th scope=\"col\" data-sort=\"text\">Version</th>" : string.Empty)

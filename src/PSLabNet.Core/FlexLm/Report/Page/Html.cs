@@ -6,18 +6,18 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>
-/// The only way to the page. Markup is literal text of this program; everything else goes through the escaping of
-/// <see cref="Text"/> or <see cref="Value"/>, so that whether a value is escaped is decided here and nowhere else.
+/// The only way to write to the page. Markup is literal text of this program. Everything else goes through the escaping
+/// of <see cref="Text"/> or <see cref="Value"/>, so escaping is decided here alone.
 /// </summary>
 internal sealed class Html
 {
-    /// <summary>Longer values are cut where they are shown, or one name would push everything else off the page.</summary>
+    /// <summary>Longer values are cut, because one long name would push everything else off the page.</summary>
     public const int ShownLength = 160;
 
-    /// <summary>A cut value's tooltip has this much of it: browsers show no more, and a page of them must stay small.</summary>
+    /// <summary>Length of a cut value in its tooltip. Browsers show no more, and a page with many must stay small.</summary>
     public const int TooltipLength = 1000;
 
-    // Below the first right-to-left script and not a surrogate: nothing that could change the order of its neighbours.
+    // Characters below the first right-to-left script, except surrogates, do not change the order of their neighbors.
     private const char FirstBidirectional = '\u0590';
 
     private readonly TextWriter writer;
@@ -80,7 +80,7 @@ internal sealed class Html
 
     public Html Time(DateTimeOffset? time) => time is DateTimeOffset known ? Time(known) : Raw("–");
 
-    // A name can be 64 KiB long and stand in a thousand places: no more of it is escaped than is ever shown.
+    // A name can be 64 KiB long and occur in a thousand places, so only the part that is shown is escaped.
     private static string Printable(string? value) =>
         PrintableText.Escape(value is { Length: > TooltipLength } ? value.Substring(0, TooltipLength + 1) : value);
 
@@ -125,7 +125,7 @@ internal sealed class Html
         writer.Write(written == 0 ? text : text.Substring(written));
     }
 
-    // The two non-characters are allowed in HTML and not in XML, and the page is both.
+    // HTML allows the two non-characters and XML does not, and the page is both.
     private static string? Entity(char c) => c switch
     {
         '<' => "&lt;",

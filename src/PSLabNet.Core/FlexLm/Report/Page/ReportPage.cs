@@ -22,18 +22,18 @@ internal static class ReportPage
         DenialSection.Write(html, model.Report.Denials);
         UsageSection.Write(html, model.Report);
         html.Raw("</main>\n<footer><p>Made by PSLabNet. In use counts what checkouts hold; bars and percentages count reservations that nobody uses as well, as the server does: the pale end of a bar.</p></footer>\n");
-        html.Raw("<script>").Raw(ReportScript.Text).Raw("</script>\n</body>\n</html>\n");
+        html.Raw("<script>").Raw(ReportAssets.Script).Raw("</script>\n</body>\n</html>\n");
     }
 
     private static void WriteHead(Html html, FlexLmReport report)
     {
         html.Raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\"/>\n<meta http-equiv=\"Content-Security-Policy\" content=\"")
-            .Raw(ContentSecurityPolicy.For(ReportStyle.Text, ReportScript.Text))
+            .Raw(ContentSecurityPolicy.For(ReportAssets.Style, ReportAssets.Script))
             .Raw("\"/>\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"/>\n")
             .Raw("<meta name=\"color-scheme\" content=\"light dark\"/>\n<meta name=\"referrer\" content=\"no-referrer\"/>\n")
             .Raw("<meta name=\"robots\" content=\"noindex\"/>\n<link rel=\"icon\" href=\"data:,\"/>\n<title>")
             .Value(report.Title)
-            .Raw("</title>\n<style>").Raw(ReportStyle.Text).Raw("</style>\n</head>\n");
+            .Raw("</title>\n<style>").Raw(ReportAssets.Style).Raw("</style>\n</head>\n");
     }
 
     private static void WriteTitle(Html html, ReportModel model)

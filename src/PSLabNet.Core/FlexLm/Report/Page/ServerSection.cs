@@ -3,7 +3,7 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>A license server: how it is, its nodes if it is a triad, its vendor daemons and their features.</summary>
+/// <summary>A license server: its state, the nodes of a triad, its vendor daemons and their features.</summary>
 internal static class ServerSection
 {
     public static void Write(Html html, ServerGroup server)

@@ -2,7 +2,7 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>The figures at the head of the page, each a link to what it counts.</summary>
+/// <summary>The figures at the head of the page. Each links to what it counts.</summary>
 internal static class SummarySection
 {
     public static void Write(Html html, ReportModel model)

@@ -4,8 +4,8 @@ using PSLabNet.FlexLm.Report.Data;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>
-/// A bar for use and reservations. It is a drawing in attributes, not in style, which the page's policy forbids; what
-/// it shows stands beside it as numbers, so it is hidden from screen readers.
+/// A bar for use and reservations. It is drawn by attributes, because the page's policy forbids inline styles. The
+/// numbers beside it say the same, so it is hidden from screen readers.
 /// </summary>
 internal static class UsageBar
 {

@@ -70,7 +70,7 @@ internal static class UsagePlot
             }
         }
 
-        // A server's own number is known up to when it was asked; a log tells of every change, so the last one stands.
+        // A server's own number is known up to the last query. A log contains every change, so its last number stays valid.
         FlexLmUsePoint last = series.Points[series.Points.Count - 1];
         string end = series.Server.Length > 0 ? X(PlotSpan.End(last, series.Interval), span) : X(span.To, span);
         path.Append('H').Append(end);

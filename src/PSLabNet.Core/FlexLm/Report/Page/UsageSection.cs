@@ -4,10 +4,10 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>Use over time: a plot for each feature, all over the same span so that they can be compared.</summary>
+/// <summary>Use over time: a plot for each feature. All have the same span, so that they can be compared.</summary>
 internal static class UsageSection
 {
-    /// <summary>A plot takes up to 10 KB; beyond so many, nobody looks at them.</summary>
+    /// <summary>Most plots on a page: one takes up to 10 KB, and nobody looks at more.</summary>
     public const int MostPlots = 120;
 
     public static void Write(Html html, FlexLmReport report)
