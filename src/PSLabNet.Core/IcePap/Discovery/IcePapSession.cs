@@ -30,6 +30,9 @@ internal sealed partial class IcePapSession
         this.log = log ?? throw new ArgumentNullException(nameof(log));
     }
 
+    /// <summary>Hears what goes over the wire.</summary>
+    internal ILabLog Log => log;
+
     /// <summary>Asks the whole group for its configurations, until the network is quiet or the caller has enough.</summary>
     /// <param name="timing">How long to listen and how often to ask.</param>
     /// <param name="found">Receives each device once, when it first answers; called for one at a time.</param>

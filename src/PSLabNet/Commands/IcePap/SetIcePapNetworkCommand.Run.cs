@@ -106,6 +106,11 @@ public sealed partial class SetIcePapNetworkCommand
         }
 
         update.ThrowIfInvalid();
+        foreach (string warning in update.Warnings)
+        {
+            Log.Warning($"{device}: {warning}");
+        }
+
         if (addresses.FindOther(update) is { } other)
         {
             Log.Warning($"{device} and {other} would both have the IP address {update.Configuration.IPAddress}. Two devices with the same address cannot be reached.");
@@ -123,7 +128,7 @@ public sealed partial class SetIcePapNetworkCommand
         sent.ForEach(update => last[update.Device.MacAddress] = update);
         ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => last[update.Device.MacAddress].Reboots);
         var verifier = new SettingsVerifier(session, NoVerify ? [] : byReboot[false]);
-        var rebooted = new SettingsVerifier(session, Wait ? byReboot[true] : []);
+        var rebooted = new SettingsVerifier(session, Wait ? byReboot[true] : []) { RebootLimit = TimeSpan.FromSeconds(RebootSeconds) };
         if (!verifier.IsEmpty)
         {
             Pump(token => verifier.ReadAsync(timing, token));
@@ -133,7 +138,7 @@ public sealed partial class SetIcePapNetworkCommand
         {
             int away = last.Count;
             using IDisposable shown = ShowProgress(elapsed =>
-                WorkProgress.OfTime($"Waiting for {away} device(s) to come back after the reboot", elapsed, SettingsVerifier.RebootLimit - elapsed));
+                WorkProgress.OfTime($"Waiting for {away} device(s) to come back after the reboot", elapsed, rebooted.RebootLimit - elapsed));
             Pump(token => rebooted.AwaitRebootAsync((missing, _) => Post(() => away = missing), token));
         }
 

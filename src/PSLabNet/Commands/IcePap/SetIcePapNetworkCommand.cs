@@ -89,11 +89,16 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>How long to wait for a device that reboots, in seconds.</summary>
+    [Parameter]
+    [ValidateSeconds]
+    public double RebootSeconds { get; set; } = SettingsVerifier.DefaultRebootLimit.TotalSeconds;
+
     /// <summary>Does not read the settings back.</summary>
     [Parameter]
     public SwitchParameter NoVerify { get; set; }
 
-    /// <summary>Sends the settings also to a device that has them.</summary>
+    /// <summary>Sends the settings also to a device that has them, and allows a hostname of 24 characters.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -134,6 +139,8 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
             PrefixLength = netmaskTyped && !prefixTyped ? null : PrefixLength,
             Gateway = Gateway,
             Broadcast = addressTyped && !typed.Contains(nameof(Broadcast)) ? null : Broadcast,
+            AcceptsOwnBroadcast = !typed.Contains(nameof(Broadcast)),
+            AllowFullLengthHostname = Force,
             Apply = Apply,
         }));
     }

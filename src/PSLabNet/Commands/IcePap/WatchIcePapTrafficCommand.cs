@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Transport;
+using PSLabNet.Net;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
@@ -53,7 +54,7 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
     {
         try
         {
-            using IcePapTransport transport = IcePapTransport.Open(InterfaceSelection.Select(Interface), Log);
+            using IcePapTransport transport = IcePapTransport.Open(InterfaceSelection.Select(Interface), Log, QueueOverflow.DropOldest);
             using IDisposable? progress = DurationSeconds is { } seconds
                 ? ShowProgress(elapsed => WorkProgress.OfTime($"{shown} datagrams shown", elapsed, TimeSpan.FromSeconds(seconds) - elapsed))
                 : null;
@@ -69,12 +70,14 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
     {
         TimeSpan? duration = DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var clock = Stopwatch.StartNew();
+        var drops = new DropReport(transport, Log);
         while (shown < Count)
         {
+            drops.Check();
             TimeSpan left = duration - clock.Elapsed ?? WithoutEnd;
             if (left <= TimeSpan.Zero)
             {
-                return;
+                break;
             }
 
             if (await transport.ReceiveAsync(left, cancellationToken).ConfigureAwait(false) is { } datagram)
@@ -82,11 +85,14 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
                 IcePapTraffic traffic = datagram.ToTraffic();
                 if (IsWanted(traffic))
                 {
-                    Post(() => WriteObject(traffic));
+                    // In turn: what waits for the pipeline is bounded, and the rest in the transport's queue.
+                    PostInTurn(() => WriteObject(traffic), cancellationToken);
                     shown++;
                 }
             }
         }
+
+        drops.Finish();
     }
 
     private bool IsWanted(IcePapTraffic traffic) =>
@@ -101,7 +107,7 @@ public sealed class WatchIcePapTrafficCommand : LabCmdlet
         }
 
         yield return packet.Source;
-        if (packet.Destination is { } destination)
+        foreach (MacAddress destination in packet.Destinations)
         {
             yield return destination;
         }
