@@ -124,6 +124,25 @@ internal sealed partial class IcePapSession
         }
     }
 
+    /// <summary>Adds to an inventory what still comes in without another question, as the answer of a second device with the same MAC address.</summary>
+    /// <param name="inventory">The inventory of a search that ended early.</param>
+    /// <param name="limit">How long to listen.</param>
+    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be received.</exception>
+    internal async Task AddLateAnswersAsync(DeviceInventory inventory, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        long askedAt = Stopwatch.GetTimestamp();
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < limit;)
+        {
+            if (await transport.ReceiveAsync(Positive(limit - clock.Elapsed), cancellationToken).ConfigureAwait(false) is { } datagram
+                && TakeAnswer(datagram, askedAt) is { } device)
+            {
+                _ = inventory.Add(device);
+            }
+        }
+    }
+
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
     // Two programs that start at the same time use the same source address: other numbers keep their

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
 using PSLabNet.IcePap.Protocol;
@@ -65,6 +66,23 @@ public sealed record IcePapSettings
         };
 
         static IPAddress? Unless(IPAddress present, IPAddress? wanted) => present.Equals(wanted) ? null : wanted;
+    }
+
+    /// <summary>These settings without those that a device had already when it was found, unless the user typed them.</summary>
+    /// <param name="found">The device as it answered then.</param>
+    /// <param name="typed">Names of the settings that the user typed.</param>
+    internal IcePapSettings ChangesSince(IcePapDevice found, ICollection<string> typed)
+    {
+        IcePapSettings changes = ChangesFor(found);
+        return this with
+        {
+            Hostname = typed.Contains(nameof(Hostname)) ? Hostname : changes.Hostname,
+            IPAddress = typed.Contains(nameof(IPAddress)) ? IPAddress : changes.IPAddress,
+            Netmask = typed.Contains(nameof(Netmask)) ? Netmask : changes.Netmask,
+            PrefixLength = typed.Contains(nameof(PrefixLength)) ? PrefixLength : changes.PrefixLength,
+            Gateway = typed.Contains(nameof(Gateway)) ? Gateway : changes.Gateway,
+            Broadcast = typed.Contains(nameof(Broadcast)) ? Broadcast : changes.Broadcast,
+        };
     }
 
     /// <summary>

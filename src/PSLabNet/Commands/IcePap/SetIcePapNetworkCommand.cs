@@ -22,8 +22,15 @@ namespace PSLabNet.Commands.IcePap;
 [OutputType(typeof(IcePapDevice))]
 public sealed partial class SetIcePapNetworkCommand : LabCmdlet
 {
+    private const IcePapApply DefaultApply = IcePapApply.Dynamic | IcePapApply.Flash;
+
     private readonly List<(MacAddress Target, IcePapSettings Settings)> requests = [];
+    private readonly PlanRows rows = new();
     private HashSet<string> typed = [];
+
+    /// <summary>What was piped in. Of a device from Find-IcePap, only what differs from what it was then is a change.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The device.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -66,7 +73,7 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
     [AllowEmptyCollection]
     [AllowNull]
     [IcePapApply]
-    public IcePapApply Apply { get; set; } = IcePapApply.Dynamic | IcePapApply.Flash;
+    public IcePapApply Apply { get; set; } = DefaultApply;
 
     /// <summary>Takes the address from the name service and the rest from this host's network.</summary>
     [Parameter]
@@ -131,7 +138,8 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
         bool netmaskTyped = typed.Contains(nameof(Netmask));
         bool prefixTyped = typed.Contains(nameof(PrefixLength));
         bool addressTyped = netmaskTyped || prefixTyped || typed.Contains(nameof(IPAddress));
-        requests.Add((MacAddress, new IcePapSettings
+        bool isBlankApply = !typed.Contains(nameof(Apply)) && InputObject?.Properties[nameof(Apply)] is { } cell && BlankIsNullAttribute.IsBlank(cell.Value);
+        var settings = new IcePapSettings
         {
             Hostname = Hostname,
             IPAddress = IPAddress,
@@ -141,13 +149,21 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
             Broadcast = addressTyped && !typed.Contains(nameof(Broadcast)) ? null : Broadcast,
             AcceptsOwnBroadcast = !typed.Contains(nameof(Broadcast)),
             AllowFullLengthHostname = Force,
-            Apply = Apply,
-        }));
+            Apply = isBlankApply ? DefaultApply : Apply,
+        };
+        requests.Add((MacAddress, InputObject?.BaseObject is IcePapDevice found ? settings.ChangesSince(found, typed) : settings));
+        rows.Look(InputObject, MacAddress, settings);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        rows.WarnOfColumns(Log);
+        if (!FromDns && !Force)
+        {
+            rows.WarnOfNothing(Log);
+        }
+
         // What would do nothing is refused before anything is asked.
         foreach ((MacAddress target, _) in requests.Where(request => request.Settings.Apply == IcePapApply.None))
         {
