@@ -87,10 +87,88 @@ Describe 'Set-IcePapNetwork' {
         $device.UpdateCount | Should -Be 2
     }
 
-    It 'verifies the last of several updates of one device' {
-        $device.MacAddress, $device.MacAddress | ForEach-Object { $n = 0 } { $n++; [pscustomobject] @{ MacAddress = $_; Hostname = "step-$n" } } |
-            Set-IcePapNetwork -PassThru @quick | ForEach-Object Hostname | Should -Be 'step-2'
-        $device.UpdateCount | Should -Be 2
+    It 'makes one update of several rows for one device, and warns where they contradict each other' {
+        $device.MacAddress, $device.MacAddress | ForEach-Object { $n = 0 } { $n++; [pscustomobject] @{ MacAddress = $_; Hostname = "step-$n"; Gateway = '10.9.8.9' } } |
+            Set-IcePapNetwork -PassThru @quick -WarningVariable warnings -WarningAction SilentlyContinue | ForEach-Object Hostname | Should -Be 'step-2'
+        $device.UpdateCount | Should -Be 1
+        $warnings | Should -BeLike '*is named twice, with Hostname step-1 and step-2. The last one counts.'
+    }
+
+    It 'does not take back what a colleague changed since a piped device was found' {
+        $old = Get-Device $device
+        Set-IcePapNetwork $device.MacAddress -IPAddress 10.9.8.77 -Gateway 10.9.8.2 @quick
+        $old | Set-IcePapNetwork -Hostname beta @quick
+        "$($device.Hostname) $($device.IPAddress) $($device.Gateway)" | Should -Be 'beta 10.9.8.77 10.9.8.2'
+
+        # A row that somebody wrote is meant as it stands.
+        $old | Select-Object MacAddress, IPAddress | Set-IcePapNetwork @quick
+        $device.IPAddress | Should -Be ([ipaddress] '10.9.8.7')
+    }
+
+    It 'names columns that it does not read, and rows that set nothing, once' {
+        $other = Start-Device
+        @"
+MacAddress,Hostname,Gatway,Comment
+$($device.MacAddress), padded ,10.9.8.2,a
+$($other.MacAddress),,10.9.8.2,b
+"@ | ConvertFrom-Csv | Set-IcePapNetwork @quick -WarningVariable warnings -WarningAction SilentlyContinue
+        $ofRows = @($warnings) -match '^These '
+        $ofRows.Count | Should -Be 2
+        $ofRows[0] | Should -BeLike "These columns are not read: 'Comment', 'Gatway'.*"
+        $ofRows[1] | Should -Be "These rows set nothing: $($other.MacAddress)."
+        $device.Hostname | Should -Be 'padded'
+    }
+
+    It 'takes an empty cell of Apply as the default' {
+        "MacAddress,Hostname,Apply`n$($device.MacAddress),after," | ConvertFrom-Csv | Set-IcePapNetwork @quick
+        $device.Hostname | Should -Be 'after'
+    }
+
+    It 'warns of a broadcast address that a device makes itself, and does not send it again' {
+        Stop-IcePapSimulator
+        $device = Start-Device @{ Firmware = 2007; RebootSeconds = 1 }
+        $passed = Set-IcePapNetwork $device.MacAddress -PrefixLength 23 -Apply Flash, Reboot -Wait -PassThru @quick -WarningVariable warnings -WarningAction SilentlyContinue -ErrorVariable errors
+        $errors | Should -BeNullOrEmpty
+        $passed.Broadcast | Should -Be ([ipaddress] '10.9.8.255')
+        $warnings | Should -BeLike '*has the broadcast address 10.9.8.255, not 10.9.9.255 as it was sent.*'
+        $device.UpdateCount | Should -Be 1
+        Set-IcePapNetwork $device.MacAddress -PrefixLength 23 @quick
+        [pscustomobject] @{ MacAddress = $device.MacAddress; PrefixLength = 23; Broadcast = '10.9.9.255' } | Set-IcePapNetwork @quick
+        $device.UpdateCount | Should -Be 1
+    }
+
+    It 'sends a hostname of 24 characters only with Force, and warns' {
+        $name = 'a' * 24
+        Set-IcePapNetwork $device.MacAddress -Hostname $name @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.InvalidSettings,*'
+        $errors[0].Exception.Message | Should -BeLike '*23 characters*-Force*'
+        $device.UpdateCount | Should -Be 0
+        Set-IcePapNetwork $device.MacAddress -Hostname $name -Force @quick -WarningVariable warnings -WarningAction SilentlyContinue
+        $device.Hostname | Should -Be $name
+        $warnings | Should -BeLike '*23 characters are safe*'
+    }
+
+    It 'renames a device whose <What> is wrong, with a warning' -ForEach @(
+        @{ What = 'IP address'; Settings = '0.0.0.0', '255.255.255.0', '0.0.0.1', '0.0.0.255' }
+        @{ What = 'gateway'; Settings = '10.9.8.7', '255.255.255.0', '10.1.1.1', '10.9.8.255' }
+        @{ What = 'broadcast address'; Settings = '10.9.8.7', '255.255.255.0', '10.9.8.1', '1.2.3.4' }
+    ) {
+        $mac = New-LabMac
+        $configuration = [PSLabNet.IcePap.Protocol.IcePapConfiguration]::new($mac, 'before', $Settings[0], $Settings[1], $Settings[2], $Settings[3])
+        $simulator = [PSLabNet.Simulation.IcePap.IcePapSimulator]::Start([PSLabNet.IcePap.Protocol.IcePapConfiguration[]] @($configuration), [PSLabNet.Simulation.IcePap.IcePapSimulatorOptions]::new())
+        try {
+            $passed = Set-IcePapNetwork $mac -Hostname after -PassThru @quick -WarningVariable warnings -WarningAction SilentlyContinue
+            "$($passed.Hostname) $($passed.IPAddress) $($passed.Gateway) $($passed.Broadcast)" | Should -Be "after $($Settings[0]) $($Settings[2]) $($Settings[3])"
+            @($warnings) -match "The $What .*keeps it" | Should -Not -BeNullOrEmpty
+        }
+        finally {
+            $simulator.Dispose()
+        }
+    }
+
+    It 'says in verbose that a DHCP lease can overwrite a setting' {
+        $verbose = Set-IcePapNetwork $device.MacAddress -Hostname after @quick -Verbose 4>&1
+        $verbose -join "`n" | Should -Match 'DHCP, a lease can overwrite'
     }
 
     It 'takes objects that were saved as JSON' {
@@ -158,13 +236,13 @@ Describe 'Set-IcePapNetwork' {
         [pscustomobject] @{ MacAddress = $device.MacAddress; Hostname = 'after' }, [pscustomobject] @{ MacAddress = $device.MacAddress; Gateway = '10.9.8.9' } |
             Set-IcePapNetwork -Apply Flash @quick -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors | Should -BeNullOrEmpty
-        $device.UpdateCount | Should -Be 2
+        $device.UpdateCount | Should -Be 1
     }
 
-    It 'does not read back with NoVerify' {
+    It 'does not read back with NoVerify: it asks before the plan and before the update' {
         $before = $device.RequestCount
         (Set-IcePapNetwork $device.MacAddress -Hostname after -NoVerify -PassThru @quick).Hostname | Should -Be 'after'
-        $device.RequestCount - $before | Should -Be 1
+        $device.RequestCount - $before | Should -Be 2
     }
 
     It 'takes rows of a CSV file, where an empty cell changes nothing' {
@@ -210,6 +288,65 @@ $($second.MacAddress),,10.9.8.22,25,10.9.8.2,,,
 
 Describe 'Set-IcePapNetwork, when something is wrong' {
     AfterEach { Stop-IcePapSimulator }
+
+    It 'sends nothing to a device that changes between the plan and the update' {
+        # It has another name each time that it is asked.
+        $changing = Start-ThreadJob {
+            param($lab, $mac)
+            . $lab
+            $asked = 0
+            Watch-IcePapTraffic 127.0.0.1 -Command REQUEST_CONFIG, UPDATE_CONFIG | ForEach-Object {
+                if ($_.Packet.Command -eq 'UPDATE_CONFIG') { 'updated' } else {
+                    $asked++
+                    $settings = [PSLabNet.IcePap.Protocol.IcePapConfiguration]::new($mac, "name-$asked", '10.9.8.7', '255.255.255.0', '10.9.8.1', '10.9.8.255')
+                    Send-LabDatagram ([PSLabNet.IcePap.Protocol.IcePapPacketCodec]::Encode([PSLabNet.IcePap.Protocol.IcePapPacket]::ToDevice($mac, $_.Packet.Source, 1, 'SEND_CONFIG', $settings)))
+                }
+            }
+        } -ArgumentList (Join-Path $PSScriptRoot 'Lab.ps1'), ($mac = New-LabMac)
+        try {
+            do { $there = Find-IcePap -MacAddress $mac -Interface $loopback -ErrorAction Ignore } until ($there)
+            # A long wait, so that no question is repeated before its answer: two answers would be two devices.
+            Set-IcePapNetwork $mac -Gateway 10.9.8.2 -Interface $loopback -Confirm:$false -TimeoutSeconds 20 -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ChangedMeanwhile,*'
+            $errors[0].Exception.Changes[0].Setting | Should -Be 'Hostname'
+            $changing | Receive-Job | Should -BeNullOrEmpty
+        }
+        finally {
+            $changing | Stop-Job
+            $changing | Remove-Job -Force
+        }
+    }
+
+    It 'refuses a MAC address that two devices have' {
+        $mac = New-LabMac
+        $first = Start-IcePapSimulator -MacAddress $mac -Hostname first -IPAddress 10.9.8.7
+        $second = Start-IcePapSimulator -MacAddress $mac -Hostname second -IPAddress 10.9.8.8
+        Set-IcePapNetwork $mac -Gateway 10.9.8.2 @quick -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.DuplicateDevice,*'
+        $errors[0].TargetObject | Should -Be $mac
+        $first.UpdateCount + $second.UpdateCount | Should -Be 0
+    }
+
+    It 'refuses an address of this computer, and a gateway that is the device itself' {
+        $device = Start-Device
+        Set-IcePapNetwork $device.MacAddress -Gateway 10.9.8.7 @quick -ErrorVariable errors -ErrorAction SilentlyContinue
+        $errors[0].Exception.Message | Should -BeLike '*is the IP address of the device itself*'
+        $device.UpdateCount | Should -Be 0
+    }
+
+    It 'reads back and reports what it sent before an error that stops it' {
+        $device = Start-Device
+        $rejecting = Start-Device @{ AcknowledgeCode = 'ERR_SET_HOSTNAME' }
+        $last = Start-Device
+        $passed = [Collections.Generic.List[object]]::new()
+        $caught = {
+            $device.MacAddress, $rejecting.MacAddress, $last.MacAddress | ForEach-Object { [pscustomobject] @{ MacAddress = $_; Hostname = 'after' } } |
+                Set-IcePapNetwork -PassThru @quick -ErrorAction Stop | ForEach-Object { $passed.Add($_) }
+        } | Should -Throw -PassThru
+        $caught.FullyQualifiedErrorId | Should -BeLike 'PSLabNet.Rejected,*'
+        $passed.MacAddress | Should -Be $device.MacAddress
+        $last.UpdateCount | Should -Be 0
+    }
 
     It 'reports an unknown device and continues with the others' {
         $device = Start-Device
@@ -325,12 +462,12 @@ Describe 'Set-IcePapNetwork for 200 devices' {
 
     AfterAll { Stop-IcePapSimulator }
 
-    It 'reads all devices with one request before and one after' {
+    It 'reads all devices with one request before and one after, and each alone right before its update' {
         $before = $devices[0].RequestCount
         $plan | Set-IcePapNetwork -Interface $loopback -Confirm:$false -ErrorVariable errors
         $errors | Should -BeNullOrEmpty
         $devices | ForEach-Object UpdateCount | Measure-Object -Sum | ForEach-Object Sum | Should -Be 200
-        $devices[0].RequestCount - $before | Should -Be 2
+        $devices[0].RequestCount - $before | Should -Be 3
         ($devices | Where-Object Hostname -like bulk-*).Count | Should -Be 200
     }
 

@@ -108,6 +108,32 @@ public sealed class IcePapVerificationException : IcePapException
     public IcePapDevice? Found { get; }
 }
 
+/// <summary>The device was changed by somebody else between the plan and the update.</summary>
+public sealed class IcePapChangedMeanwhileException : IcePapException
+{
+    /// <summary>Says what changed.</summary>
+    /// <param name="device">The device.</param>
+    /// <param name="changes">Each setting, as it was planned on and as it is now.</param>
+    internal IcePapChangedMeanwhileException(MacAddress device, IReadOnlyList<IcePapSettingChange> changes)
+        : base(device, $"Nothing was sent to {device}: it has changed since it was read. {string.Join("; ", changes ?? [])}.") => Changes = (changes ?? []).ToIndexable();
+
+    /// <summary>Each setting, as it was planned on and as it is now.</summary>
+    public IReadOnlyList<IcePapSettingChange> Changes { get; }
+}
+
+/// <summary>Two devices answer with the same MAC address, so an update would reach both.</summary>
+public sealed class IcePapDuplicateDeviceException : IcePapException
+{
+    /// <summary>Names the address.</summary>
+    /// <param name="device">The address.</param>
+    /// <param name="answers">Two answers that can't come from one device.</param>
+    internal IcePapDuplicateDeviceException(MacAddress device, IReadOnlyList<IcePapDevice> answers)
+        : base(device, $"Nothing was sent to {device}: two devices answer with this MAC address, {string.Join(" and ", (answers ?? []).Select(answer => $"{answer.Hostname} ({answer.IPAddress}) from {answer.RemoteAddress} on {answer.Interface}"))}.") => Answers = (answers ?? []).ToIndexable();
+
+    /// <summary>Two answers that can't come from one device.</summary>
+    public IReadOnlyList<IcePapDevice> Answers { get; }
+}
+
 /// <summary>The group can't be joined: no interface can, or another program has the port for itself.</summary>
 public sealed class IcePapNetworkException : Exception
 {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Linq;
 using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.IcePap;
@@ -8,12 +9,18 @@ public sealed class IcePapPlannedUpdate
 {
     private readonly IReadOnlyList<string> problems;
 
-    internal IcePapPlannedUpdate(IcePapDevice device, IcePapConfiguration configuration, IReadOnlyList<IcePapSettingChange> changes, IReadOnlyList<string> problems)
+    internal IcePapPlannedUpdate(IcePapDevice device, IcePapConfiguration configuration)
     {
         Device = device;
         Configuration = configuration;
-        Changes = changes;
-        this.problems = problems;
+        Changes = IcePapSettingChange.Between(device.Configuration, configuration);
+        IcePapRuleFindings findings = IcePapConfigurationRules.Check(configuration, device.Configuration);
+        problems = findings.Problems;
+        Warnings =
+        [
+            .. findings.Warnings.Select(warning => $"{warning} The device has this already, and keeps it."),
+            .. IcePapHostname.IsFullLength(configuration.Hostname) ? [IcePapHostname.ExplainFullLength(configuration.Hostname)] : (IReadOnlyList<string>)[],
+        ];
     }
 
     /// <summary>The device, as it answered.</summary>
@@ -28,18 +35,34 @@ public sealed class IcePapPlannedUpdate
     /// <summary>False if the device already has all that was asked for.</summary>
     public bool IsChange => Changes.Count > 0;
 
+    /// <summary>What is wrong and is sent all the same, a sentence each: values that the device has and keeps, and a hostname without a NUL at its end.</summary>
+    public IReadOnlyList<string> Warnings { get; }
+
     /// <summary>Whether the device reboots on it, and so acknowledges nothing.</summary>
     public bool Reboots => (Configuration.Apply & IcePapApply.Reboot) != 0;
 
     /// <summary>Whether the settings take effect without a start of the device: at once, or by the reboot that they bring.</summary>
     internal bool TakesEffect => (Configuration.Apply & (IcePapApply.Dynamic | IcePapApply.Reboot)) != 0;
 
-    /// <summary>Whether the settings outlast a reboot.</summary>
-    internal bool Persists => (Configuration.Apply & IcePapApply.Flash) != 0;
-
-    /// <summary>Whether an answer of the device shows the settings of this update.</summary>
+    /// <summary>Whether an answer of the device shows the settings of this update. Some devices make the broadcast address themselves, so it does not count.</summary>
     /// <param name="found">The answer.</param>
-    internal bool IsShownBy(IcePapDevice found) => IcePapSettingChange.Between(found.Configuration, Configuration).Count == 0;
+    internal bool IsShownBy(IcePapDevice found) => IcePapSettingChange.IsAtMostBroadcast(found.Configuration, Configuration);
+
+    /// <summary>Says what a device made of the broadcast address that it was sent.</summary>
+    /// <param name="found">Its answer after the update.</param>
+    /// <returns>Null if it has the address that was sent, or if the settings do not show yet.</returns>
+    internal string? ExplainBroadcast(IcePapDevice found)
+    {
+        if (!TakesEffect || !IsShownBy(found) || found.Broadcast.Equals(Configuration.Broadcast))
+        {
+            return null;
+        }
+
+        string reason = found.Broadcast.Equals(IcePapBroadcast.OfWholeOctets(found.IPAddress, found.Netmask))
+            ? "Its firmware ignores the broadcast address in an update, and sets to 255 the octets whose octet in the netmask is 0."
+            : "Its firmware made another one of it.";
+        return $"{found} has the broadcast address {found.Broadcast}, not {Configuration.Broadcast} as it was sent. {reason} All other settings are as they were sent.";
+    }
 
     /// <summary>The device as it is once it has taken the settings.</summary>
     internal IcePapDevice Outcome => new(

@@ -45,6 +45,12 @@ public sealed class IcePapSettingChange
         }
     }
 
+    /// <summary>Whether two configurations have the same settings, or differ in nothing but the broadcast address.</summary>
+    /// <param name="one">One configuration.</param>
+    /// <param name="other">The other one.</param>
+    internal static bool IsAtMostBroadcast(IcePapConfiguration one, IcePapConfiguration other) =>
+        (one.DifferencesFrom(other) & ~IcePapFields.Broadcast) == IcePapFields.None;
+
     /// <summary>The change as <c>Hostname iceeu4 -> iceeu5</c>.</summary>
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0} {1} -> {2}", Setting, Old, New);
 }

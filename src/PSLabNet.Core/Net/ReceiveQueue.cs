@@ -6,7 +6,8 @@ using System.Threading.Tasks;
 namespace PSLabNet.Net;
 
 /// <summary>
-/// A queue from one receive loop to one reader. In a flood it drops and counts the newest items, so memory is bounded.
+/// A queue from receive loops to one reader, bounded in items and in bytes. In a flood it drops items and counts them, so
+/// memory is bounded whatever the network does.
 /// </summary>
 internal sealed class ReceiveQueue<T> : IDisposable
     where T : class
@@ -17,21 +18,56 @@ internal sealed class ReceiveQueue<T> : IDisposable
     private readonly ConcurrentQueue<T> items = new();
     private readonly SemaphoreSlim available = new(0);
     private readonly int capacity;
+    private readonly long maxBytes;
+    private readonly Func<T, int>? sizeOf;
+    private readonly QueueOverflow overflow;
+    private long bytes;
     private long dropped;
     private volatile Exception? failure;
 
-    public ReceiveQueue(int capacity) => this.capacity = capacity;
+    /// <summary>Makes a queue that is bounded in items only, and drops the newest.</summary>
+    /// <param name="capacity">Most items that wait.</param>
+    public ReceiveQueue(int capacity)
+        : this(capacity, long.MaxValue, null, QueueOverflow.DropNewest)
+    {
+    }
 
+    /// <summary>Makes a queue that is bounded in items and in bytes.</summary>
+    /// <param name="capacity">Most items that wait.</param>
+    /// <param name="maxBytes">Most bytes that all of them take.</param>
+    /// <param name="sizeOf">The bytes that an item takes; null where they do not count.</param>
+    /// <param name="overflow">What is dropped when the queue is full.</param>
+    public ReceiveQueue(int capacity, long maxBytes, Func<T, int>? sizeOf, QueueOverflow overflow)
+    {
+        this.capacity = capacity;
+        this.maxBytes = maxBytes;
+        this.sizeOf = sizeOf;
+        this.overflow = overflow;
+    }
+
+    /// <summary>Items that were dropped because the queue was full.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
 
+    /// <summary>Adds an item, or drops one.</summary>
+    /// <param name="item">The item.</param>
     public void Enqueue(T item)
     {
-        if (available.CurrentCount >= capacity)
+        int size = SizeOf(item);
+        while (available.CurrentCount >= capacity || Interlocked.Read(ref bytes) + size > maxBytes)
         {
-            Interlocked.Increment(ref dropped);
-            return;
+            if (overflow == QueueOverflow.DropNewest)
+            {
+                Interlocked.Increment(ref dropped);
+                return;
+            }
+
+            if (!TryDropOldest())
+            {
+                break;
+            }
         }
 
+        Interlocked.Add(ref bytes, size);
         items.Enqueue(item);
         available.Release();
     }
@@ -53,7 +89,7 @@ internal sealed class ReceiveQueue<T> : IDisposable
             return null;
         }
 
-        if (items.TryDequeue(out T? item))
+        if (TryTake(out T? item))
         {
             return item;
         }
@@ -64,4 +100,35 @@ internal sealed class ReceiveQueue<T> : IDisposable
     }
 
     public void Dispose() => available.Dispose();
+
+    private int SizeOf(T item) => sizeOf?.Invoke(item) ?? 0;
+
+    private bool TryTake(out T? item)
+    {
+        if (!items.TryDequeue(out item))
+        {
+            return false;
+        }
+
+        Interlocked.Add(ref bytes, -SizeOf(item));
+        return true;
+    }
+
+    // The reader may take the oldest meanwhile, and then there is room as well.
+    private bool TryDropOldest()
+    {
+        if (!available.Wait(0))
+        {
+            return false;
+        }
+
+        if (TryTake(out _))
+        {
+            Interlocked.Increment(ref dropped);
+            return true;
+        }
+
+        available.Release();
+        return false;
+    }
 }

@@ -25,7 +25,8 @@ public sealed class IcePapSimulator : IDisposable
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(1);
 
     // In a flood, each device answers each request. This bounds the queue, like everything that the network can fill.
-    private const int MaxAnswersWaiting = 1_000_000;
+    // An answer takes about 250 bytes, so together at most 64 MiB.
+    private const int MaxAnswersWaiting = 262_144;
 
     private readonly IcePapTransport transport;
     private readonly ConcurrentDictionary<MacAddress, SimulatedIcePap> devices;
@@ -145,11 +146,14 @@ public sealed class IcePapSimulator : IDisposable
             return;
         }
 
-        if (packet.Destination is { } target)
+        if (!packet.IsBroadcast)
         {
-            if (devices.TryGetValue(target, out SimulatedIcePap? device))
+            foreach (MacAddress target in packet.Destinations)
             {
-                Pass(device, packet);
+                if (devices.TryGetValue(target, out SimulatedIcePap? device))
+                {
+                    Pass(device, packet);
+                }
             }
 
             return;

@@ -25,6 +25,9 @@ public sealed record IcePapSimulatorOptions
     /// <summary>Time from a request to the answer.</summary>
     public TimeSpan Latency { get; init; }
 
+    /// <summary>Which firmware the devices act like.</summary>
+    public SimulatedFirmware Firmware { get; init; }
+
     /// <summary>Called for each update that reached a device, with what the device did.</summary>
     internal Action<SimulatedIcePapUpdate>? Updated { get; init; }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Threading;
 using PSLabNet.IcePap.Protocol;
+using PSLabNet.Net;
 
 namespace PSLabNet.Simulation.IcePap;
 
@@ -11,6 +12,9 @@ namespace PSLabNet.Simulation.IcePap;
 /// </summary>
 public sealed class SimulatedIcePap
 {
+    // Stands for whatever the memory behind the field holds. On the wire, the field has 24 bytes all the same.
+    private const string WhatStandsBehind = "?";
+
     private readonly object changing = new();
     private IcePapConfiguration running;
     private IcePapConfiguration flash;
@@ -32,8 +36,8 @@ public sealed class SimulatedIcePap
     /// <summary>Hardware address. It can't be changed.</summary>
     public MacAddress MacAddress { get; }
 
-    /// <summary>Current hostname of the device.</summary>
-    public string Hostname => Running.Hostname;
+    /// <summary>Current hostname of the device. With firmware of 2007, a name of 24 characters has a question mark for what it gained.</summary>
+    public string Hostname => Is2007 && IcePapHostname.IsFullLength(Running.Hostname) ? Running.Hostname + WhatStandsBehind : Running.Hostname;
 
     /// <summary>Current address of the device. It is reported but not used: all traffic goes through the group.</summary>
     public IPAddress IPAddress => Running.IPAddress;
@@ -63,10 +67,15 @@ public sealed class SimulatedIcePap
     /// <summary>Number of acknowledgements that it sent.</summary>
     public long AcknowledgementCount => Interlocked.Read(ref acknowledgements);
 
-    /// <summary>Number of malformed packets that reached it. Each would have crashed the listener of a real device. The simulated device continues.</summary>
-    public long CrashCount => Interlocked.Read(ref crashes) + Simulator.MalformedCount;
+    /// <summary>
+    /// Number of malformed packets that reached it. Each would have crashed the listener of a real device. The simulated device
+    /// continues. Firmware of 2007 checks what it reads, so it counts none.
+    /// </summary>
+    public long CrashCount => Is2007 ? 0 : Interlocked.Read(ref crashes) + Simulator.MalformedCount;
 
     internal IcePapSimulator Simulator { get; }
+
+    private bool Is2007 => Simulator.Options.Firmware == SimulatedFirmware.Firmware2007;
 
     private bool IsRebooting
     {
@@ -120,7 +129,7 @@ public sealed class SimulatedIcePap
             return packet.Command switch
             {
                 IcePapCommand.REQUEST_CONFIG => AnswerRequest(packet),
-                IcePapCommand.UPDATE_CONFIG when packet.Destination == MacAddress => AnswerUpdate(packet),
+                IcePapCommand.UPDATE_CONFIG when !packet.IsBroadcast => AnswerUpdate(packet),
                 _ => null,
             };
         }
@@ -138,7 +147,7 @@ public sealed class SimulatedIcePap
     private IcePapPacket AnswerRequest(IcePapPacket packet)
     {
         Interlocked.Increment(ref requests);
-        return IcePapPacket.ToDevice(MacAddress, packet.Source, NextPacketNumber(), IcePapCommand.SEND_CONFIG, running);
+        return IcePapPacket.ToDevice(MacAddress, packet.Source, Is2007 ? (ushort)0 : NextPacketNumber(), IcePapCommand.SEND_CONFIG, running);
     }
 
     private IcePapPacket? AnswerUpdate(IcePapPacket packet)
@@ -148,7 +157,12 @@ public sealed class SimulatedIcePap
         {
             // The header is valid, but the payload is not what the listener expects.
             Interlocked.Increment(ref crashes);
-            return null;
+            return Is2007 ? Acknowledge(packet, IcePapAcknowledgementCode.ERR_SIZE_PACK) : null;
+        }
+
+        if (Is2007 && !IsGatewayInSubnet(wanted))
+        {
+            return Acknowledge(packet, IcePapAcknowledgementCode.ERR_BAD_GW);
         }
 
         // Read once, because the options can change meanwhile.
@@ -161,11 +175,17 @@ public sealed class SimulatedIcePap
 
         IcePapAcknowledgementCode? answer = (wanted.Apply & IcePapApply.Reboot) != 0 ? null : options.Acknowledgement;
         options.Updated?.Invoke(new SimulatedIcePapUpdate(MacAddress, packet.PacketNumber, wanted, isTaken, answer, running, flash));
-        if (answer is not { } code)
-        {
-            return null;
-        }
+        return answer is { } code ? Acknowledge(packet, code) : null;
+    }
 
+    private static bool IsGatewayInSubnet(IcePapConfiguration wanted)
+    {
+        uint netmask = IPv4.ToUInt32(wanted.Netmask);
+        return (IPv4.ToUInt32(wanted.Gateway) & netmask) == (IPv4.ToUInt32(wanted.IPAddress) & netmask);
+    }
+
+    private IcePapPacket Acknowledge(IcePapPacket packet, IcePapAcknowledgementCode code)
+    {
         Interlocked.Increment(ref acknowledgements);
         return IcePapPacket.ToDevice(
             MacAddress, packet.Source, NextPacketNumber(), IcePapCommand.UPDATE_CONFIG_ACK, new IcePapAcknowledgement(packet.PacketNumber, code));
@@ -175,6 +195,11 @@ public sealed class SimulatedIcePap
     private void Take(IcePapConfiguration wanted)
     {
         IcePapConfiguration settings = new IcePapConfiguration(wanted) { DeviceId = MacAddress, MacAddress = MacAddress, Apply = IcePapApply.None };
+        if (Is2007)
+        {
+            settings = new IcePapConfiguration(settings) { Broadcast = IcePapBroadcast.OfWholeOctets(settings.IPAddress, settings.Netmask) };
+        }
+
         if ((wanted.Apply & IcePapApply.Flash) != 0)
         {
             flash = settings;

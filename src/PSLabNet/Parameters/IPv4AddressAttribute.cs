@@ -44,7 +44,7 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
             return new IPAddress(unchecked((uint)Convert.ToInt64(number, CultureInfo.InvariantCulture)));
         }
 
-        return IPv4.TryParse(data as string, out IPAddress parsed)
+        return IPv4.TryParse((data as string)?.Trim(), out IPAddress parsed)
             ? parsed
             : throw new ArgumentTransformationMetadataException(
                 $"'{PrintableText.Escape(data.ToString())}' is not an IPv4 address. Give four numbers from 0 to 255 with dots between them, such as 172.24.155.222.");

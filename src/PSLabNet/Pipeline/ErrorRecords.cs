@@ -31,6 +31,12 @@ internal static class ErrorRecords
     public static readonly ErrorKind VerificationFailed = new("VerificationFailed", ErrorCategory.InvalidResult,
         "Find-IcePap shows the present settings of the device. Send the settings again.");
 
+    public static readonly ErrorKind ChangedMeanwhile = new("ChangedMeanwhile", ErrorCategory.ResourceExists,
+        "Look at the device with Find-IcePap, and send the settings again if they are still right.");
+
+    public static readonly ErrorKind DuplicateDevice = new("DuplicateDevice", ErrorCategory.InvalidData,
+        "Give one of the devices another MAC address. If they are on different interfaces, name one with -Interface.");
+
     public static readonly ErrorKind NoNetwork = new("NoNetwork", ErrorCategory.ResourceUnavailable,
         "Connect an interface, or name another one with -Interface.");
 
@@ -119,6 +125,8 @@ internal static class ErrorRecords
         IcePapNoAcknowledgementException => NoAcknowledgement,
         IcePapRejectedException => Rejected,
         IcePapVerificationException => VerificationFailed,
+        IcePapChangedMeanwhileException => ChangedMeanwhile,
+        IcePapDuplicateDeviceException => DuplicateDevice,
         IcePapNothingToApplyException => NothingToApply,
         IcePapNetworkException { IsPortInUse: true } => MulticastPortInUse,
         IcePapNetworkException => NoNetwork,

@@ -25,10 +25,12 @@ public sealed class IcePapCodecPropertyTests
 
     private static Gen<ushort> Commands => Gen.OneOf(Gen.Choose(0, 0x12), Gen.Choose(0, 0xFFFF)).Select(value => (ushort)value);
 
-    private static Gen<RawPacket> Packets =>
+    private static Gen<RawPacket> Packets => AllPackets.Where(raw => raw.Bytes.Length <= 1048);
+
+    private static Gen<RawPacket> AllPackets =>
         from source in Properties.Bytes(6, 6)
-        from count in Gen.Frequency((3, Gen.Constant(0)), (4, Gen.Constant(1)), (1, Gen.Choose(2, 0xFFFF)))
-        from destination in Properties.Bytes(6, 6)
+        from count in Gen.Frequency((3, Gen.Constant(0)), (4, Gen.Constant(1)), (2, Gen.Choose(2, 5)))
+        from destination in Properties.Bytes(6 * count, 6 * count)
         from number in Gen.Choose(0, 0xFFFF)
         from command in Commands
         from payload in Payloads
@@ -36,7 +38,7 @@ public sealed class IcePapCodecPropertyTests
         {
             Source = new MacAddress(source),
             TargetCount = (ushort)count,
-            Destination = count == 0 ? [] : destination,
+            Destination = destination,
             Number = (ushort)number,
             Command = command,
             Payload = payload,
@@ -55,7 +57,8 @@ public sealed class IcePapCodecPropertyTests
             IcePapPacket packet = IcePapPacketCodec.Decode(raw.Bytes);
             return packet.Source == raw.Source
                 && packet.TargetCount == raw.TargetCount && packet.IsBroadcast == (raw.TargetCount == 0)
-                && (packet.Destination is { } target ? target.GetAddressBytes().SequenceEqual(raw.Destination) : raw.Destination.Length == 0)
+                && packet.Destinations.SelectMany(target => target.GetAddressBytes()).SequenceEqual(raw.Destination)
+                && packet.Destination == packet.Destinations.Select(target => (MacAddress?)target).FirstOrDefault()
                 && packet.PacketNumber == raw.Number && (ushort)packet.Command == raw.Command
                 && packet.PayloadSize == raw.Payload.Length
                 && packet.Checksum == BitConverter.ToUInt32(raw.Bytes, raw.Bytes.Length - 4)

@@ -104,6 +104,39 @@ public sealed class IcePapConfigurationRulesTests
     }
 
     [Fact]
+    public void Wrong_values_that_the_device_has_and_keeps_are_warnings()
+    {
+        IcePapConfiguration present = new IcePapConfiguration(Read("0.0.0.0", "255.0.255.0", "10.0.0.1", "1.2.3.4")) { Hostname = "bad_name" };
+        Assert.NotEmpty(IcePapConfigurationRules.Check(present));
+        IcePapRuleFindings findings = IcePapConfigurationRules.Check(new IcePapConfiguration(present) { Hostname = "good" }, present);
+        Assert.Empty(findings.Problems);
+        Assert.Equal(["The netmask 255.0.255.0 is not contiguous: ones must come first, then zeros, as in 255.255.254.0."], findings.Warnings);
+        Assert.NotEmpty(IcePapConfigurationRules.Check(new IcePapConfiguration(present) { Apply = IcePapApply.None }, present).Problems);
+    }
+
+    [Theory]
+    [InlineData("172.24.155.99", "255.255.255.0", "172.24.155.1", "172.24.155.255", "172.24.156.1")]
+    [InlineData("172.24.155.1", "255.255.255.0", "172.24.155.99", "172.24.155.255", "172.24.155.1")]
+    public void A_rule_about_two_values_holds_if_one_of_them_changes(string address, string netmask, string gateway, string broadcast, string newGateway)
+    {
+        IcePapConfiguration present = Read(address, netmask, gateway, broadcast);
+        Assert.Single(IcePapConfigurationRules.Check(new IcePapConfiguration(present) { Gateway = IPAddress.Parse(newGateway) }, present).Problems);
+    }
+
+    [Fact]
+    public void A_gateway_that_is_the_device_itself_is_rejected() => Assert.Equal(
+        ["The gateway 172.24.155.222 is the IP address of the device itself."],
+        IcePapConfigurationRules.Check(Read("172.24.155.222", "255.255.255.0", "172.24.155.222", "172.24.155.255")));
+
+    [Theory]
+    [InlineData("172.24.154.40", "255.255.254.0", "172.24.154.255")]
+    [InlineData("172.24.154.40", "255.255.0.0", "172.24.255.255")]
+    [InlineData("172.24.154.40", "255.255.255.128", "172.24.154.40")]
+    [InlineData("172.24.154.40", "0.0.0.0", "255.255.255.255")]
+    public void Firmware_of_2007_makes_its_broadcast_address_of_whole_octets(string address, string netmask, string broadcast) =>
+        Assert.Equal(broadcast, IcePapBroadcast.OfWholeOctets(IPAddress.Parse(address), IPAddress.Parse(netmask)).ToString());
+
+    [Fact]
     public void A_null_configuration_is_the_callers_mistake() =>
         Assert.Throws<ArgumentNullException>("configuration", () => IcePapConfigurationRules.Check(null!));
 

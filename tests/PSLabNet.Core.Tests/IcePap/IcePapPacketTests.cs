@@ -44,6 +44,19 @@ public sealed class IcePapPacketTests
     }
 
     [Fact]
+    public void A_packet_to_several_devices_names_them_all()
+    {
+        MacAddress[] targets = [Devices.RandomAddress(), Devices.RandomAddress(), Devices.RandomAddress()];
+        byte[] bytes = new RawPacket { TargetCount = 3, Destination = [.. targets.SelectMany(target => target.GetAddressBytes())], Command = 0x0F, Payload = RawPacket.Settings(targets[0], "iceeu4", 1) }.Bytes;
+        IcePapPacket packet = IcePapPacketCodec.Decode(bytes);
+        Assert.Equal(targets, packet.Destinations);
+        Assert.Equal((targets[0], (ushort)3, false), (packet.Destination, packet.TargetCount, packet.IsBroadcast));
+        Assert.Equal("iceeu4", Assert.IsType<IcePapConfiguration>(packet.Payload).Hostname);
+        Assert.Equal(bytes, IcePapPacketCodec.Encode(packet));
+        Assert.Contains($"destination   = {targets[0]}, {targets[1]}, {targets[2]}\n", packet.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Unknown_commands_codes_and_flags_are_shown_as_numbers()
     {
         Assert.Contains("command       = 0x0777\n", IcePapPacketCodec.Decode(new RawPacket { Command = 0x777 }.Bytes).ToString(), StringComparison.Ordinal);

@@ -72,14 +72,61 @@ public sealed class IcePapSettingsTests
         AssertRefused(new IcePapSettings { Broadcast = Parse("172.24.155.254") }, "broadcast address 172.24.155.254 is not the one of 172.24.155.0/24");
 
     [Fact]
-    public void A_wrong_broadcast_address_of_the_device_is_corrected_only_with_another_change_or_on_request()
+    public void A_wrong_broadcast_address_of_the_device_is_corrected_only_with_the_subnet_or_on_request()
     {
         IcePapDevice device = Devices.Answered(broadcast: "255.255.255.255");
         Assert.False(Whole(device).PlanFor(device).IsChange);
         Assert.True(new IcePapSettings { Broadcast = Parse("172.24.155.255") }.PlanFor(device).IsChange);
         Assert.Equal(
-            ["Hostname iceeu4 -> x", "Broadcast 255.255.255.255 -> 172.24.155.255"],
-            new IcePapSettings { Hostname = "x" }.PlanFor(device).Changes.Select(change => change.ToString()));
+            ["IPAddress 172.24.155.222 -> 172.24.155.7", "Broadcast 255.255.255.255 -> 172.24.155.255"],
+            new IcePapSettings { IPAddress = Parse("172.24.155.7") }.PlanFor(device).Changes.Select(change => change.ToString()));
+        IcePapPlannedUpdate renamed = new IcePapSettings { Hostname = "x" }.PlanFor(device);
+        Assert.Equal(["Hostname iceeu4 -> x"], renamed.Changes.Select(change => change.ToString()));
+        Assert.Contains("broadcast address 255.255.255.255 is not the one of 172.24.155.0/24", Assert.Single(renamed.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_row_with_the_broadcast_address_of_the_subnet_is_no_change_for_a_device_that_makes_its_own()
+    {
+        IcePapDevice device = Devices.Answered(address: "172.24.154.40", gateway: "172.24.154.1", netmask: "255.255.254.0", broadcast: "172.24.154.255");
+        var asked = new IcePapSettings { Broadcast = Parse("172.24.155.255") };
+        Assert.True(asked.PlanFor(device).IsChange);
+        IcePapSettings row = asked with { AcceptsOwnBroadcast = true };
+        Assert.False(row.PlanFor(device).IsChange);
+
+        // One that is neither of the two is still corrected; a row that names the device's own one goes with a new address.
+        Assert.True(row.PlanFor(Devices.Answered(address: "172.24.154.40", gateway: "172.24.154.1", netmask: "255.255.254.0", broadcast: "255.255.255.255")).IsChange);
+        IcePapPlannedUpdate moved = (row with { IPAddress = Parse("172.24.155.7"), Broadcast = Parse("172.24.155.255") }).PlanFor(device);
+        Assert.Equal("172.24.155.255", moved.Configuration.Broadcast.ToString());
+        Assert.False((row with { IPAddress = Parse("172.24.154.40"), Broadcast = Parse("172.24.154.255") }).PlanFor(device).IsChange);
+    }
+
+    [Theory]
+    [InlineData("0.0.0.0", "255.255.255.0", "0.0.0.0", "0.0.0.0", "The IP address 0.0.0.0 is none")]
+    [InlineData("172.24.155.222", "255.255.255.0", "10.0.0.1", "172.24.155.255", "The gateway 10.0.0.1 is in the network")]
+    [InlineData("172.24.155.222", "255.255.255.0", "172.24.155.99", "1.2.3.4", "The broadcast address 1.2.3.4 is not the one")]
+    [InlineData("172.24.155.222", "255.255.255.255", "172.24.155.99", "1.2.3.4", "(/32) leaves no room")]
+    [InlineData("172.24.155.222", "255.0.255.0", "172.24.155.99", "1.2.3.4", "is not contiguous")]
+    public void A_device_with_wrong_addresses_is_renamed_with_a_warning(string address, string netmask, string gateway, string broadcast, string warning)
+    {
+        IcePapDevice device = Devices.Answered(address: address, netmask: netmask, gateway: gateway, broadcast: broadcast);
+        IcePapPlannedUpdate update = (Whole(device) with { Hostname = "renamed" }).PlanFor(device);
+        Assert.Equal(["Hostname"], update.Changes.Select(change => change.Setting));
+        Assert.Contains(update.Warnings, text => text.Contains(warning, StringComparison.Ordinal) && text.EndsWith("The device has this already, and keeps it.", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_hostname_of_24_characters_must_be_allowed_and_gives_a_warning()
+    {
+        const string name = "abcdefghijklmnopqrstuvwx";
+        AssertRefused(new IcePapSettings { Hostname = name }, "fills all 24 bytes of its field");
+        IcePapPlannedUpdate update = new IcePapSettings { Hostname = name, AllowFullLengthHostname = true }.PlanFor(Devices.Answered());
+        Assert.Equal(name, update.Configuration.Hostname);
+        Assert.Contains("up to 23 characters are safe", Assert.Single(update.Warnings), StringComparison.Ordinal);
+        Assert.Empty(new IcePapSettings { Hostname = name[1..] }.PlanFor(Devices.Answered()).Warnings);
+
+        // A device that has such a name may be given another address.
+        Assert.Single(new IcePapSettings { Gateway = Parse("172.24.155.1") }.PlanFor(Devices.Answered(hostname: name)).Warnings);
     }
 
     [Theory]
@@ -92,12 +139,11 @@ public sealed class IcePapSettingsTests
     public void A_prefix_outside_1_to_30_is_rejected(int prefix) => AssertRefused(new IcePapSettings { PrefixLength = prefix }, "1 to 30 do");
 
     [Fact]
-    public void A_prefix_outside_1_to_30_of_the_device_is_not_a_change_and_blocks_other_changes()
+    public void A_prefix_outside_1_to_30_of_the_device_is_not_a_change()
     {
         IcePapDevice device = Devices.Answered(netmask: "255.255.255.255");
         Assert.Equal(32, device.PrefixLength);
         Assert.False(Whole(device).PlanFor(device).IsChange);
-        Assert.Contains("(/32) leaves no room", Assert.Throws<IcePapInvalidSettingsException>(() => (Whole(device) with { Hostname = "x" }).PlanFor(device)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,12 +192,14 @@ public sealed class IcePapSettingsTests
     }
 
     [Fact]
-    public void An_invalid_name_of_the_device_must_be_changed_too()
+    public void An_invalid_name_of_the_device_stays_with_a_warning()
     {
         IcePapDevice device = Devices.Answered(hostname: "bad_name");
         Assert.False(Whole(device).PlanFor(device).IsChange);
-        Assert.Throws<IcePapInvalidSettingsException>(() => new IcePapSettings { IPAddress = Parse("172.24.155.1") }.PlanFor(device));
-        Assert.True(new IcePapSettings { IPAddress = Parse("172.24.155.1"), Hostname = "good" }.PlanFor(device).IsChange);
+        IcePapPlannedUpdate update = new IcePapSettings { IPAddress = Parse("172.24.155.1") }.PlanFor(device);
+        Assert.Equal("bad_name", update.Configuration.Hostname);
+        Assert.Contains("The hostname 'bad_name' is not allowed", Assert.Single(update.Warnings), StringComparison.Ordinal);
+        Assert.Empty(new IcePapSettings { IPAddress = Parse("172.24.155.1"), Hostname = "good" }.PlanFor(device).Warnings);
     }
 
     [Fact]
@@ -203,7 +251,7 @@ public sealed class IcePapSettingsTests
                 IcePapPlannedUpdate update = settings.PlanFor(device);
                 IcePapConfiguration planned = update.Configuration;
                 return !update.IsChange
-                    || (IcePapConfigurationRules.Check(planned).Count == 0
+                    || (IcePapConfigurationRules.Check(planned, device.Configuration).Problems.Count == 0
                         && (settings.Hostname is null || settings.Hostname == planned.Hostname)
                         && (settings.IPAddress is null || settings.IPAddress.Equals(planned.IPAddress))
                         && (settings.Gateway is null || settings.Gateway.Equals(planned.Gateway))

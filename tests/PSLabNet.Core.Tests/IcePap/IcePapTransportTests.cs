@@ -37,17 +37,70 @@ public sealed class IcePapTransportTests
     }
 
     [Fact]
-    public async Task Datagrams_of_any_size_arrive_complete()
+    public async Task Datagrams_arrive_complete_up_to_one_byte_more_than_a_packet_can_have()
     {
         using var other = new GroupMember();
         using var controller = new Controller();
-        foreach (int size in new[] { 0, 1, 1048, 1049, 60_000, 65_507 })
+        foreach (int size in new[] { 0, 1, 1048, 1049 })
         {
             var bytes = new byte[size];
             new Random(size).NextBytes(bytes);
             other.Send(bytes);
             Assert.Equal(size, (await HearAsync(controller, bytes)).Bytes.Length);
         }
+    }
+
+    [Theory]
+    [InlineData(1050)]
+    [InlineData(65_507)]
+    public async Task Of_a_larger_datagram_the_first_1049_bytes_are_kept(int size)
+    {
+        using var other = new GroupMember();
+        using var controller = new Controller();
+        var bytes = new byte[size];
+        new Random(size).NextBytes(bytes);
+        other.Send(bytes);
+        IcePapTraffic traffic = (await HearAsync(controller, bytes[..1049])).ToTraffic();
+        Assert.Equal("1049 bytes are too many: the largest packet has 1048.", traffic.Error);
+    }
+
+    [Fact]
+    public async Task When_nobody_takes_the_datagrams_the_oldest_are_dropped_and_reported()
+    {
+        using var other = new GroupMember();
+        using var log = new Controller();
+        using var transport = IcePapTransport.Open([Devices.Loopback], log, QueueOverflow.DropOldest);
+        var drops = new DropReport(transport, log);
+        drops.Check();
+        Assert.Empty(log.Warnings);
+
+        // The queue has room for 48 MiB. Sent in turns, so that the socket's own buffer does not overflow before it.
+        var flood = new byte[1049];
+        for (int sent = 0; transport.Dropped == 0 && sent < 200_000; sent++)
+        {
+            other.Send(flood);
+            if (sent % 100 == 0)
+            {
+                await Task.Yield();
+            }
+        }
+
+        byte[] last = Guid.NewGuid().ToByteArray();
+        other.Send(last);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(Controller.Long);
+        int taken = 0;
+        while (await transport.ReceiveAsync(Controller.Long, limit.Token) is not { } datagram || !datagram.Bytes.SequenceEqual(last))
+        {
+            taken++;
+        }
+
+        Assert.True(transport.Dropped > 0);
+        Assert.InRange(taken, 1, 48 * 1024 * 1024 / 1049);
+        drops.Check();
+        drops.Check();
+        drops.Finish();
+        Assert.Equal(["Datagrams arrive faster than they are taken. The oldest are dropped.", $"{transport.Dropped} datagrams were dropped, because they arrived faster than they were taken."], log.Warnings);
     }
 
     [Fact]

@@ -61,8 +61,8 @@ public sealed class IcePapUpdateTests
     [Fact]
     public async Task If_no_attempt_could_send_the_error_is_the_networks_and_not_the_devices()
     {
-        // No interface has this address, so each attempt fails like on an interface that is down.
-        var elsewhere = Devices.Loopback with { Address = IPAddress.Parse("192.0.2.1") };
+        // No interface has this index, so each attempt fails like on an interface that is down.
+        var elsewhere = Devices.Loopback with { Index = 9999, Address = IPAddress.Parse("192.0.2.1") };
         var unreachable = new IcePapDevice(Address, device.Configuration, elsewhere, IPAddress.Loopback, TimeSpan.Zero, DateTimeOffset.UnixEpoch);
         using var controller = new Controller();
         IcePapNetworkException error = await Assert.ThrowsAsync<IcePapNetworkException>(
@@ -161,9 +161,8 @@ public sealed class IcePapUpdateTests
     [Fact]
     public async Task Invalid_settings_are_rejected_before_anything_is_sent()
     {
-        // A device with invalid settings and no requested change: nothing may be sent.
-        IcePapDevice bad = Devices.Answered(hostname: "bad_name");
-        IcePapPlannedUpdate update = new IcePapSettings().PlanFor(bad);
+        // No requested change, and an action that the protocol does not know: nothing may be sent.
+        IcePapPlannedUpdate update = new IcePapSettings { Apply = (IcePapApply)9 }.PlanFor(device);
         using var controller = new Controller();
         await Assert.ThrowsAsync<IcePapInvalidSettingsException>(() => controller.UpdateAsync(update));
         Assert.Throws<IcePapInvalidSettingsException>(() => update.ThrowIfInvalid());

@@ -67,6 +67,38 @@ public sealed class ReceiveQueueTests
     }
 
     [Fact]
+    public async Task Items_over_the_capacity_in_bytes_are_dropped_and_counted()
+    {
+        using var queue = new ReceiveQueue<string>(100, 10, item => item.Length, QueueOverflow.DropNewest);
+        queue.Enqueue("12345");
+        queue.Enqueue("123456");
+        queue.Enqueue("67890");
+        queue.Enqueue("1");
+        Assert.Equal(2, queue.Dropped);
+        Assert.Equal("12345", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        queue.Enqueue("abcde");
+        Assert.Equal(2, queue.Dropped);
+        Assert.Equal("67890", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Equal("abcde", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_queue_that_drops_the_oldest_keeps_the_newest()
+    {
+        using var queue = new ReceiveQueue<string>(3, 10, item => item.Length, QueueOverflow.DropOldest);
+        foreach (int number in Enumerable.Range(0, 8))
+        {
+            queue.Enqueue($"{number}");
+        }
+
+        queue.Enqueue("123456789");
+        Assert.Equal(7, queue.Dropped);
+        Assert.Equal("7", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Equal("123456789", await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+        Assert.Null(await queue.DequeueAsync(TimeSpan.Zero, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task A_failure_comes_after_the_items_before_it_and_stays()
     {
         using var queue = new ReceiveQueue<string>(3);

@@ -56,14 +56,17 @@ public sealed class IcePapClient
     /// <param name="cancellationToken">Ends the listening.</param>
     /// <returns>
     /// The datagrams, packets or not. The sequence does not end by itself; it throws <see cref="IcePapNetworkException"/> where
-    /// nothing can be received. While the loop is slower than the network, 65536 datagrams wait and more are dropped.
+    /// nothing can be received. While the loop is slower than the network, 48 MiB of datagrams wait, and then the oldest are dropped
+    /// with a warning. Of a datagram over 1048 bytes, the first 1049 are kept.
     /// </returns>
     public AsyncSequence<IcePapTraffic> WatchTrafficAsync(CancellationToken cancellationToken = default) => new(
         async (traffic, token) =>
         {
-            using IcePapTransport transport = Open();
+            using IcePapTransport transport = Open(QueueOverflow.DropOldest);
+            var drops = new DropReport(transport, log);
             while (true)
             {
+                drops.Check();
                 if (await transport.ReceiveAsync(TrafficWait, token).ConfigureAwait(false) is { } datagram)
                 {
                     traffic.Add(datagram.ToTraffic());
@@ -90,13 +93,19 @@ public sealed class IcePapClient
     public async Task UpdateAsync(IcePapPlannedUpdate update, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(update);
+        foreach (string warning in update.Warnings)
+        {
+            log.Warning($"{update.Device}: {warning}");
+        }
+
         using IcePapTransport transport = Open();
         await new IcePapSession(transport, log).UpdateAsync(update, timeout ?? DefaultTimeout, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>
     /// Reads a device after an update and compares: an acknowledgement says that a device took the settings, not that they
-    /// are right. After a reboot this waits until the device is back, 90 s at most.
+    /// are right. After a reboot this waits until the device is back, 90 s at most. A broadcast address that reads back otherwise is a
+    /// warning and no failure, since some devices make it themselves.
     /// </summary>
     /// <param name="update">The update that was sent.</param>
     /// <param name="timing">How long to listen and how often to ask; null for a quiet window of 2 s with three repetitions.</param>
@@ -117,5 +126,6 @@ public sealed class IcePapClient
         return verifier.Verify(update);
     }
 
-    private IcePapTransport Open() => IcePapTransport.Open(interfaces ?? IcePapTransport.GetUsableInterfaces(), log);
+    private IcePapTransport Open(QueueOverflow overflow = QueueOverflow.DropNewest) =>
+        IcePapTransport.Open(interfaces ?? IcePapTransport.GetUsableInterfaces(), log, overflow);
 }

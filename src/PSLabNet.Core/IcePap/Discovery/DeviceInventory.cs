@@ -12,6 +12,7 @@ internal sealed class DeviceInventory
     private readonly Dictionary<IPAddress, MacAddress> addresses = [];
     private readonly Dictionary<string, MacAddress> hostnames = new(System.StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<MacAddress> warned = [];
+    private readonly Dictionary<MacAddress, IReadOnlyList<IcePapDevice>> duplicates = [];
     private readonly ILabLog log;
 
     /// <summary>Starts empty.</summary>
@@ -27,6 +28,17 @@ internal sealed class DeviceInventory
     /// <returns>False if it has not answered.</returns>
     public bool TryGet(MacAddress address, [NotNullWhen(true)] out IcePapDevice? device) => devices.TryGetValue(address, out device);
 
+    /// <summary>Throws if two answers with one MAC address can't come from one device: they differ in a setting, or in where they come from.</summary>
+    /// <param name="address">The MAC address.</param>
+    /// <exception cref="IcePapDuplicateDeviceException">Two devices have it.</exception>
+    public void ThrowIfDuplicate(MacAddress address)
+    {
+        if (duplicates.TryGetValue(address, out IReadOnlyList<IcePapDevice>? answers))
+        {
+            throw new IcePapDuplicateDeviceException(address, answers);
+        }
+    }
+
     /// <summary>Adds an answer.</summary>
     /// <param name="device">The answer.</param>
     /// <returns>True if the device had not answered before.</returns>
@@ -37,6 +49,11 @@ internal sealed class DeviceInventory
         if (before is not null)
         {
             Compare(before, device);
+            if (!before.Configuration.Equals(device.Configuration) || !before.RemoteAddress.Equals(device.RemoteAddress))
+            {
+                duplicates[device.MacAddress] = [before, device];
+            }
+
             return false;
         }
 

@@ -31,7 +31,7 @@ internal sealed partial class IcePapSession
         var packet = IcePapPacket.ToDevice(IcePapProtocol.ControllerAddress, target, NextPacketNumber(), IcePapCommand.UPDATE_CONFIG, update.Configuration);
         if (update.Reboots)
         {
-            transport.Send(packet, update.Device.LocalInterface);
+            transport.Send(packet, update.Device.LocalInterface, update.Device.Configuration);
             log.Verbose($"{target} was told to reboot; it acknowledges nothing.");
             return;
         }
@@ -43,7 +43,7 @@ internal sealed partial class IcePapSession
         {
             try
             {
-                transport.Send(packet, update.Device.LocalInterface);
+                transport.Send(packet, update.Device.LocalInterface, update.Device.Configuration);
                 sent++;
                 log.Verbose($"Settings sent to {target} as packet {packet.PacketNumber}, attempt {attempt}.");
             }

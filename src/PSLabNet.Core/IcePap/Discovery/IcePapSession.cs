@@ -30,6 +30,9 @@ internal sealed partial class IcePapSession
         this.log = log ?? throw new ArgumentNullException(nameof(log));
     }
 
+    /// <summary>Hears what goes over the wire.</summary>
+    internal ILabLog Log => log;
+
     /// <summary>Asks the whole group for its configurations, until the network is quiet or the caller has enough.</summary>
     /// <param name="timing">How long to listen and how often to ask.</param>
     /// <param name="found">Receives each device once, when it first answers; called for one at a time.</param>
@@ -118,6 +121,25 @@ internal sealed partial class IcePapSession
             }
 
             window.Forgive(clock.Elapsed - now, waited < wait ? waited : wait);
+        }
+    }
+
+    /// <summary>Adds to an inventory what still comes in without another question, as the answer of a second device with the same MAC address.</summary>
+    /// <param name="inventory">The inventory of a search that ended early.</param>
+    /// <param name="limit">How long to listen.</param>
+    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="IcePapNetworkException">Nothing can be received.</exception>
+    internal async Task AddLateAnswersAsync(DeviceInventory inventory, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        long askedAt = Stopwatch.GetTimestamp();
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < limit;)
+        {
+            if (await transport.ReceiveAsync(Positive(limit - clock.Elapsed), cancellationToken).ConfigureAwait(false) is { } datagram
+                && TakeAnswer(datagram, askedAt) is { } device)
+            {
+                _ = inventory.Add(device);
+            }
         }
     }
 

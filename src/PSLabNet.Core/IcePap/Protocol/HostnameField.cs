@@ -33,6 +33,23 @@ internal readonly record struct HostnameField
         }
     }
 
+    /// <summary>The name, with nothing but NUL behind it.</summary>
+    public HostnameField Padded
+    {
+        get
+        {
+            var bytes = new byte[IcePapProtocol.MaxHostnameLength];
+            CopyTo(bytes, 0);
+            int end = Array.IndexOf(bytes, (byte)0);
+            if (end >= 0)
+            {
+                Array.Clear(bytes, end, bytes.Length - end);
+            }
+
+            return new HostnameField(bytes, 0);
+        }
+    }
+
     public static HostnameField ReadFrom(byte[] bytes, int offset) => new(bytes, offset);
 
     /// <summary>The field of a name.</summary>

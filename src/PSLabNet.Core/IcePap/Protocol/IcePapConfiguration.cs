@@ -56,6 +56,9 @@ public sealed class IcePapConfiguration : IEquatable<IcePapConfiguration>
         hostname = other.hostname;
     }
 
+    private IcePapConfiguration(IcePapConfiguration other, HostnameField hostname)
+        : this(other) => this.hostname = hostname;
+
     private IcePapConfiguration(byte[] bytes, int offset)
     {
         DeviceId = PSLabNet.MacAddress.ReadFrom(bytes, offset + IcePapProtocol.DeviceIdOffset);
@@ -97,6 +100,18 @@ public sealed class IcePapConfiguration : IEquatable<IcePapConfiguration>
 
     /// <summary>Whether the hostname's field holds the name and NULs, as it should, and no leftovers.</summary>
     internal bool IsHostnamePadded => hostname.IsPadded;
+
+    /// <summary>The same settings with nothing but NUL behind the hostname.</summary>
+    internal IcePapConfiguration WithPaddedHostname() => new(this, hostname.Padded);
+
+    /// <summary>The settings that two configurations do not share. What stands behind the hostname is no part of it.</summary>
+    /// <param name="other">The other configuration.</param>
+    internal IcePapFields DifferencesFrom(IcePapConfiguration other) =>
+        (hostname.Padded == other.hostname.Padded ? IcePapFields.None : IcePapFields.Hostname)
+        | (ipAddress == other.ipAddress ? IcePapFields.None : IcePapFields.IPAddress)
+        | (netmask == other.netmask ? IcePapFields.None : IcePapFields.Netmask)
+        | (gateway == other.gateway ? IcePapFields.None : IcePapFields.Gateway)
+        | (broadcast == other.broadcast ? IcePapFields.None : IcePapFields.Broadcast);
 
     /// <summary>Reads the 56 bytes at an offset that the caller has checked.</summary>
     internal static IcePapConfiguration ReadFrom(byte[] bytes, int offset) => new(bytes, offset);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using PSLabNet.Net;
 
@@ -7,84 +8,113 @@ namespace PSLabNet.IcePap.Protocol;
 
 /// <summary>
 /// What a configuration must be like to be sent. The listener in a device does no checks of its own: a malformed packet
-/// makes it crash until somebody logs in, and wrong addresses take it off the network.
+/// makes it crash until somebody logs in, and wrong addresses take it off the network. Values that the device has already
+/// and that do not change are no reason to refuse: a device with a wrong gateway can still be renamed.
 /// </summary>
 internal static class IcePapConfigurationRules
 {
     private const IcePapApply KnownFlags = IcePapApply.Reboot | IcePapApply.Dynamic | IcePapApply.Flash;
 
-    /// <summary>What is wrong with a configuration, a sentence each.</summary>
+    /// <summary>What is wrong with a configuration of which nothing is on the device yet, a sentence each.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <returns>Empty if it may be sent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configuration"/> is null.</exception>
-    public static IReadOnlyList<string> Check(IcePapConfiguration configuration)
+    public static IReadOnlyList<string> Check(IcePapConfiguration configuration) => Check(configuration, null).Problems;
+
+    /// <summary>What is wrong with a configuration: problems with what changes, warnings about what stays.</summary>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="present">What the device has; null if that is not known, and then everything counts as changed.</param>
+    /// <returns>Without problems if it may be sent.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="configuration"/> is null.</exception>
+    public static IcePapRuleFindings Check(IcePapConfiguration configuration, IcePapConfiguration? present)
     {
         ArgumentNullException.ThrowIfNull(configuration);
 
-        var problems = new List<string>();
-        if (!IcePapHostname.IsValid(configuration.Hostname))
-        {
-            problems.Add(IcePapHostname.Explain(configuration.Hostname));
-        }
-        else if (!configuration.IsHostnamePadded)
-        {
-            problems.Add("The hostname is followed by other bytes than NUL.");
-        }
-
+        IcePapFields changed = present is null ? IcePapFields.All : configuration.DifferencesFrom(present) | IcePapFields.Apply;
+        var findings = new List<(IcePapFields About, string Text)>();
+        CheckHostname(configuration, findings);
         if (configuration.Apply == IcePapApply.None || (configuration.Apply & ~KnownFlags) != 0)
         {
-            problems.Add("A configuration says what to do with it: Dynamic, Flash, Reboot or several of them.");
+            findings.Add((IcePapFields.Apply, "A configuration says what to do with it: Dynamic, Flash, Reboot or several of them."));
         }
 
+        CheckSubnet(configuration, findings);
+        return new IcePapRuleFindings(
+            [.. findings.Where(finding => (finding.About & changed) != 0).Select(finding => finding.Text)],
+            [.. findings.Where(finding => (finding.About & changed) == 0).Select(finding => finding.Text)]);
+    }
+
+    private static void CheckHostname(IcePapConfiguration configuration, List<(IcePapFields About, string Text)> findings)
+    {
+        if (!IcePapHostname.IsValid(configuration.Hostname))
+        {
+            findings.Add((IcePapFields.Hostname, IcePapHostname.Explain(configuration.Hostname)));
+        }
+
+        // The padding is ours, so it counts with what belongs to the packet.
+        if (!configuration.IsHostnamePadded)
+        {
+            findings.Add((IcePapFields.Apply, "The hostname is followed by other bytes than NUL."));
+        }
+    }
+
+    private static void CheckSubnet(IcePapConfiguration configuration, List<(IcePapFields About, string Text)> findings)
+    {
         if (!IPv4Subnet.TryGetPrefixLength(configuration.Netmask, out int prefixLength))
         {
-            problems.Add($"The netmask {configuration.Netmask} is not contiguous: ones must come first, then zeros, as in 255.255.254.0.");
+            findings.Add((IcePapFields.Netmask, $"The netmask {configuration.Netmask} is not contiguous: ones must come first, then zeros, as in 255.255.254.0."));
         }
         else if (prefixLength is < 1 or > 30)
         {
-            problems.Add($"The netmask {configuration.Netmask} (/{prefixLength}) leaves no room for a device: prefixes from /1 to /30 do.");
+            findings.Add((IcePapFields.Netmask, $"The netmask {configuration.Netmask} (/{prefixLength}) leaves no room for a device: prefixes from /1 to /30 do."));
         }
         else
         {
-            CheckAddresses(configuration, new IPv4Subnet(configuration.IPAddress, prefixLength), problems);
+            CheckAddresses(configuration, new IPv4Subnet(configuration.IPAddress, prefixLength), findings);
         }
-
-        return problems;
     }
 
-    private static void CheckAddresses(IcePapConfiguration configuration, IPv4Subnet subnet, List<string> problems)
+    private static void CheckAddresses(IcePapConfiguration configuration, IPv4Subnet subnet, List<(IcePapFields About, string Text)> findings)
     {
-        CheckHost("IP address", configuration.IPAddress, subnet, problems);
+        CheckHost("IP address", IcePapFields.IPAddress, configuration.IPAddress, subnet, findings);
         if (!subnet.Contains(configuration.Gateway))
         {
             var gatewaySubnet = new IPv4Subnet(configuration.Gateway, subnet.PrefixLength);
-            problems.Add($"The gateway {configuration.Gateway} is in the network {gatewaySubnet}, the IP address {configuration.IPAddress} in {subnet}: they must be in the same.");
+            findings.Add((
+                IcePapFields.Gateway | IcePapFields.Subnet,
+                $"The gateway {configuration.Gateway} is in the network {gatewaySubnet}, the IP address {configuration.IPAddress} in {subnet}: they must be in the same."));
+        }
+        else if (configuration.Gateway.Equals(configuration.IPAddress))
+        {
+            findings.Add((IcePapFields.Gateway | IcePapFields.IPAddress, $"The gateway {configuration.Gateway} is the IP address of the device itself."));
         }
         else
         {
-            CheckHost("gateway", configuration.Gateway, subnet, problems);
+            CheckHost("gateway", IcePapFields.Gateway, configuration.Gateway, subnet, findings);
         }
 
         if (!configuration.Broadcast.Equals(subnet.Broadcast))
         {
-            problems.Add($"The broadcast address {configuration.Broadcast} is not the one of {subnet}, which is {subnet.Broadcast}.");
+            findings.Add((
+                IcePapFields.Broadcast | IcePapFields.Subnet,
+                $"The broadcast address {configuration.Broadcast} is not the one of {subnet}, which is {subnet.Broadcast}."));
         }
     }
 
-    private static void CheckHost(string what, IPAddress address, IPv4Subnet subnet, List<string> problems)
+    private static void CheckHost(string what, IcePapFields field, IPAddress address, IPv4Subnet subnet, List<(IcePapFields About, string Text)> findings)
     {
         byte first = address.GetAddressBytes()[0];
         if (first is 0 or 127 or >= 224)
         {
-            problems.Add($"The {what} {address} is none that a device can have: it is reserved (0.0.0.0/8, 127.0.0.0/8, 224.0.0.0 and above).");
+            findings.Add((field, $"The {what} {address} is none that a device can have: it is reserved (0.0.0.0/8, 127.0.0.0/8, 224.0.0.0 and above)."));
         }
         else if (address.Equals(subnet.Network))
         {
-            problems.Add($"The {what} {address} is the address of the network {subnet} itself.");
+            findings.Add((field | IcePapFields.Netmask, $"The {what} {address} is the address of the network {subnet} itself."));
         }
         else if (address.Equals(subnet.Broadcast))
         {
-            problems.Add($"The {what} {address} is the broadcast address of {subnet}.");
+            findings.Add((field | IcePapFields.Netmask, $"The {what} {address} is the broadcast address of {subnet}."));
         }
     }
 }

@@ -13,6 +13,16 @@ internal static class IcePapHostname
     /// <param name="name">The name.</param>
     public static string Explain(string? name) => $"The hostname '{PrintableText.Escape(name)}' is not allowed: {Rule}.";
 
+    /// <summary>Says of a name that fills its field what may come of it.</summary>
+    /// <param name="name">The name.</param>
+    public static string ExplainFullLength(string name) =>
+        $"The hostname '{PrintableText.Escape(name)}' fills all {IcePapProtocol.MaxHostnameLength} bytes of its field, so no NUL ends it. "
+        + $"Firmware of 2007 can append to such a name what stands behind it in memory; up to {IcePapProtocol.MaxHostnameLength - 1} characters are safe.";
+
+    /// <summary>Whether a name fills its field.</summary>
+    /// <param name="name">The name; null is none.</param>
+    public static bool IsFullLength(string? name) => name?.Length == IcePapProtocol.MaxHostnameLength;
+
     /// <summary>Whether a device may be given this name.</summary>
     /// <param name="name">The name; null is none.</param>
     public static bool IsValid([NotNullWhen(true)] string? name)

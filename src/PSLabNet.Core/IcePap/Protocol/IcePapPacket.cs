@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using System.Text;
@@ -12,6 +13,9 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
 
     private readonly uint? receivedChecksum;
 
+    // Null unless there are several, so that the usual packet needs no list.
+    private readonly MacAddress[]? targets;
+
     /// <summary>A packet to the whole group.</summary>
     /// <param name="source">MAC address of the sender.</param>
     /// <param name="packetNumber">Counter of the sender.</param>
@@ -19,7 +23,7 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
     /// <param name="payload">An <see cref="IcePapConfiguration"/>, an <see cref="IcePapAcknowledgement"/>, at most 1024 bytes, or null for none.</param>
     /// <exception cref="ArgumentException">The payload is of another type or too large.</exception>
     public static IcePapPacket ToGroup(MacAddress source, ushort packetNumber, IcePapCommand command, object? payload) =>
-        new(source, 0, null, packetNumber, command, payload ?? NoPayload, null);
+        new(source, null, null, packetNumber, command, payload ?? NoPayload, null);
 
     /// <summary>A packet to one device (or from a device to one controller).</summary>
     /// <param name="source">MAC address of the sender.</param>
@@ -29,13 +33,14 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
     /// <param name="payload">An <see cref="IcePapConfiguration"/>, an <see cref="IcePapAcknowledgement"/>, at most 1024 bytes, or null for none.</param>
     /// <exception cref="ArgumentException">The payload is of another type or too large.</exception>
     public static IcePapPacket ToDevice(MacAddress source, MacAddress destination, ushort packetNumber, IcePapCommand command, object? payload) =>
-        new(source, 1, destination, packetNumber, command, payload ?? NoPayload, null);
+        new(source, destination, null, packetNumber, command, payload ?? NoPayload, null);
 
-    internal IcePapPacket(MacAddress source, ushort targetCount, MacAddress? destination, ushort packetNumber, IcePapCommand command, object payload, uint? receivedChecksum)
+    internal IcePapPacket(MacAddress source, MacAddress? destination, MacAddress[]? targets, ushort packetNumber, IcePapCommand command, object payload, uint? receivedChecksum)
     {
         Source = source;
-        TargetCount = targetCount;
-        Destination = destination;
+        this.targets = targets;
+        Destination = targets is null ? destination : targets[0];
+        TargetCount = targets is null ? (ushort)(destination is null ? 0 : 1) : (ushort)targets.Length;
         PacketNumber = packetNumber;
         Command = command;
         Payload = payload;
@@ -53,13 +58,22 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
     /// <summary>Bytes 0 to 5: MAC address of the sender.</summary>
     public MacAddress Source { get; }
 
-    /// <summary>Bytes 14 to 19: MAC address of the target; null if the packet is for the whole group and has no such field.</summary>
+    /// <summary>
+    /// Bytes 14 to 19: MAC address of the target, of several the first; null if the packet is for the whole group and has no
+    /// such field.
+    /// </summary>
     public MacAddress? Destination { get; }
+
+    /// <summary>
+    /// From byte 14 on, 6 bytes each: MAC addresses of all targets, as many as <see cref="TargetCount"/>; none if the packet is for
+    /// the whole group.
+    /// </summary>
+    public IReadOnlyList<MacAddress> Destinations => (targets ?? (Destination is { } one ? [one] : [])).ToIndexable();
 
     /// <summary>Whether the packet is for the whole group (target count 0).</summary>
     public bool IsBroadcast => TargetCount == 0;
 
-    /// <summary>Bytes 6 and 7, little endian: 0 for the whole group, 1 for one device. Others are not known to occur.</summary>
+    /// <summary>Bytes 6 and 7, little endian: 0 for the whole group, else the number of targets. PSLabNet sends to one device at most.</summary>
     public ushort TargetCount { get; }
 
     /// <summary>Bytes 8 and 9, little endian: counter of the sender; wraps at 65535.</summary>
@@ -99,7 +113,7 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
         CultureInfo invariant = CultureInfo.InvariantCulture;
         var text = new StringBuilder();
         text.Append("source        = ").Append(Source).Append('\n');
-        text.Append("destination   = ").Append(Destination?.ToString() ?? "all (broadcast)").Append('\n');
+        text.Append("destination   = ").Append(IsBroadcast ? "all (broadcast)" : string.Join(", ", Destinations)).Append('\n');
         text.Append("packet number = ").Append(PacketNumber.ToString(invariant)).Append('\n');
         text.Append("command       = ").Append(NameOf(Command)).Append('\n');
         text.Append("payload size  = ").Append(PayloadSize.ToString(invariant)).Append('\n');

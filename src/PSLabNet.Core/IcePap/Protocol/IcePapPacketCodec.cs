@@ -38,11 +38,12 @@ public static class IcePapPacketCodec
         }
 
         int targetCount = ByteOrder.ReadUInt16Little(datagram, IcePapProtocol.TargetCountOffset);
+        MacAddress? destination = targetCount == 0 ? null : MacAddress.ReadFrom(datagram, IcePapProtocol.HeaderSize);
         var command = (IcePapCommand)ByteOrder.ReadUInt16Little(datagram, IcePapProtocol.CommandOffset);
         packet = new IcePapPacket(
             MacAddress.ReadFrom(datagram, IcePapProtocol.SourceOffset),
-            (ushort)targetCount,
-            targetCount == 0 ? null : MacAddress.ReadFrom(datagram, IcePapProtocol.HeaderSize),
+            destination,
+            targetCount > 1 ? DecodeTargets(datagram, targetCount) : null,
             ByteOrder.ReadUInt16Little(datagram, IcePapProtocol.PacketNumberOffset),
             command,
             DecodePayload(datagram, payloadOffset, command),
@@ -58,7 +59,7 @@ public static class IcePapPacketCodec
     {
         ArgumentNullException.ThrowIfNull(packet);
 
-        int payloadOffset = IcePapProtocol.HeaderSize + (packet.Destination is null ? 0 : MacAddress.Size);
+        int payloadOffset = IcePapProtocol.HeaderSize + packet.TargetCount * MacAddress.Size;
         int checksumOffset = payloadOffset + packet.PayloadSize;
         var bytes = new byte[checksumOffset + IcePapProtocol.ChecksumSize];
         packet.Source.CopyTo(bytes, IcePapProtocol.SourceOffset);
@@ -66,7 +67,7 @@ public static class IcePapPacketCodec
         ByteOrder.WriteUInt16Little(bytes, IcePapProtocol.PacketNumberOffset, packet.PacketNumber);
         ByteOrder.WriteUInt16Little(bytes, IcePapProtocol.CommandOffset, (ushort)packet.Command);
         ByteOrder.WriteUInt16Little(bytes, IcePapProtocol.PayloadSizeOffset, (ushort)packet.PayloadSize);
-        packet.Destination?.CopyTo(bytes, IcePapProtocol.HeaderSize);
+        EncodeTargets(packet, bytes);
         EncodePayload(packet.Payload, bytes, payloadOffset);
         ByteOrder.WriteUInt32Little(bytes, checksumOffset, Crc32.Compute(bytes, 0, checksumOffset));
         return bytes;
@@ -96,7 +97,7 @@ public static class IcePapPacketCodec
         int targetCount = ByteOrder.ReadUInt16Little(datagram, IcePapProtocol.TargetCountOffset);
         int payloadSize = ByteOrder.ReadUInt16Little(datagram, IcePapProtocol.PayloadSizeOffset);
         int between = datagram.Length - IcePapProtocol.HeaderSize - payloadSize - IcePapProtocol.ChecksumSize;
-        int destinationSize = targetCount == 0 ? 0 : MacAddress.Size;
+        int destinationSize = targetCount * MacAddress.Size;
 
         // The published description of the protocol shows a broadcast with a destination of one zero byte.
         // No captured packet has it; a reader takes it all the same.
@@ -110,7 +111,7 @@ public static class IcePapPacketCodec
         {
             return Text(
                 "The size is wrong: a packet to {0} with a payload of {1} bytes has {2} bytes, not {3}.",
-                targetCount == 0 ? "the group" : "a device",
+                targetCount switch { 0 => "the group", 1 => "a device", _ => Text("{0} devices", targetCount) },
                 payloadSize,
                 IcePapProtocol.HeaderSize + destinationSize + payloadSize + IcePapProtocol.ChecksumSize,
                 datagram.Length);
@@ -128,6 +129,31 @@ public static class IcePapPacketCodec
     }
 
     private static string Text(string format, params object[] values) => string.Format(CultureInfo.InvariantCulture, format, values);
+
+    private static MacAddress[] DecodeTargets(byte[] datagram, int count)
+    {
+        var targets = new MacAddress[count];
+        for (int at = 0; at < count; at++)
+        {
+            targets[at] = MacAddress.ReadFrom(datagram, IcePapProtocol.HeaderSize + at * MacAddress.Size);
+        }
+
+        return targets;
+    }
+
+    private static void EncodeTargets(IcePapPacket packet, byte[] bytes)
+    {
+        if (packet.TargetCount <= 1)
+        {
+            packet.Destination?.CopyTo(bytes, IcePapProtocol.HeaderSize);
+            return;
+        }
+
+        for (int at = 0; at < packet.TargetCount; at++)
+        {
+            packet.Destinations[at].CopyTo(bytes, IcePapProtocol.HeaderSize + at * MacAddress.Size);
+        }
+    }
 
     private static object DecodePayload(byte[] datagram, int offset, IcePapCommand command)
     {

@@ -112,6 +112,7 @@ internal static class IcePapDns
             PrefixLength = wishes.PrefixLength,
             Gateway = gateway,
             Broadcast = wishes.Broadcast ?? subnet.Broadcast,
+            AcceptsOwnBroadcast = settings.AcceptsOwnBroadcast || wishes.Broadcast is null,
         };
     }
 

@@ -13,7 +13,7 @@ namespace PSLabNet.IcePap.Settings;
 /// </summary>
 public sealed record IcePapSettings
 {
-    /// <summary>Name, an RFC 1123 label of at most 24 characters.</summary>
+    /// <summary>Name, an RFC 1123 label of at most 23 characters; 24 if <see cref="AllowFullLengthHostname"/>.</summary>
     public string? Hostname { get; init; }
 
     /// <summary>IPv4 address.</summary>
@@ -28,8 +28,22 @@ public sealed record IcePapSettings
     /// <summary>IPv4 gateway, in the same subnet.</summary>
     public IPAddress? Gateway { get; init; }
 
-    /// <summary>Broadcast address. It follows IP address and netmask unless one is given that differs from the device's.</summary>
+    /// <summary>
+    /// Broadcast address. Without one, it follows IP address and netmask where these change, and else stays as it is.
+    /// </summary>
     public IPAddress? Broadcast { get; init; }
+
+    /// <summary>
+    /// Whether <see cref="Hostname"/> may have 24 characters. Such a name fills its field without a NUL at its end, and firmware of
+    /// 2007 can append to it what stands behind it in memory.
+    /// </summary>
+    public bool AllowFullLengthHostname { get; init; }
+
+    /// <summary>
+    /// Whether a broadcast address that the device makes for itself is as good as <see cref="Broadcast"/>. A device that ignores the
+    /// address would otherwise be updated again each time.
+    /// </summary>
+    internal bool AcceptsOwnBroadcast { get; init; }
 
     /// <summary>What the device does with the settings.</summary>
     public IcePapApply Apply { get; init; } = IcePapApply.Dynamic | IcePapApply.Flash;
@@ -54,7 +68,27 @@ public sealed record IcePapSettings
         static IPAddress? Unless(IPAddress present, IPAddress? wanted) => present.Equals(wanted) ? null : wanted;
     }
 
-    /// <summary>Lays these settings over what the device has, and checks the whole.</summary>
+    /// <summary>These settings without those that a device had already when it was found, unless the user typed them.</summary>
+    /// <param name="found">The device as it answered then.</param>
+    /// <param name="typed">Names of the settings that the user typed.</param>
+    internal IcePapSettings ChangesSince(IcePapDevice found, ICollection<string> typed)
+    {
+        IcePapSettings changes = ChangesFor(found);
+        return this with
+        {
+            Hostname = typed.Contains(nameof(Hostname)) ? Hostname : changes.Hostname,
+            IPAddress = typed.Contains(nameof(IPAddress)) ? IPAddress : changes.IPAddress,
+            Netmask = typed.Contains(nameof(Netmask)) ? Netmask : changes.Netmask,
+            PrefixLength = typed.Contains(nameof(PrefixLength)) ? PrefixLength : changes.PrefixLength,
+            Gateway = typed.Contains(nameof(Gateway)) ? Gateway : changes.Gateway,
+            Broadcast = typed.Contains(nameof(Broadcast)) ? Broadcast : changes.Broadcast,
+        };
+    }
+
+    /// <summary>
+    /// Replaces the device's values with these settings, and validates the result. Values of the device that these settings do not
+    /// touch are no reason to refuse; <see cref="IcePapPlannedUpdate.Warnings"/> names the wrong ones.
+    /// </summary>
     /// <param name="device">The device as it answered.</param>
     /// <returns>What would be sent, and what it changes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
@@ -74,36 +108,25 @@ public sealed record IcePapSettings
             throw new IcePapInvalidSettingsException(device.MacAddress, [IcePapHostname.Explain(wishes.Hostname)]);
         }
 
+        if (IcePapHostname.IsFullLength(wishes.Hostname) && !AllowFullLengthHostname)
+        {
+            throw new IcePapInvalidSettingsException(device.MacAddress, [$"{IcePapHostname.ExplainFullLength(wishes.Hostname!)} Shorten the name, or force it (-Force)."]);
+        }
+
         IcePapConfiguration now = device.Configuration;
         IPAddress netmask = wishes.ChooseNetmask(device);
         IPAddress address = wishes.IPAddress ?? now.IPAddress;
-        IcePapConfiguration wanted = new IcePapConfiguration(now)
+        IcePapConfiguration wanted = new IcePapConfiguration(now.WithPaddedHostname())
         {
             IPAddress = address,
             Netmask = netmask,
             Gateway = wishes.Gateway ?? now.Gateway,
-            Broadcast = wishes.Broadcast
-                ?? (IPv4Subnet.TryGetPrefixLength(netmask, out int prefixLength) ? new IPv4Subnet(address, prefixLength).Broadcast : now.Broadcast),
+            Broadcast = wishes.ChooseBroadcast(now, address, netmask),
             // Hardware can't be given another address; it stays the one by which the device listens.
             MacAddress = device.MacAddress,
             Apply = Apply,
         };
-
-        // Setting the name pads its field afresh. A present name that is not allowed stays, to be reported by the rules.
-        string hostname = wishes.Hostname ?? now.Hostname;
-        if (IcePapHostname.IsValid(hostname))
-        {
-            wanted = new IcePapConfiguration(wanted) { Hostname = hostname };
-        }
-
-        // A broadcast address that only follows is no wish: a device that has all that was asked for is left alone.
-        IReadOnlyList<IcePapSettingChange> changes = IcePapSettingChange.Between(now, wanted);
-        if (changes.Count == 1 && changes[0].Setting == nameof(Broadcast) && wishes.Broadcast is null)
-        {
-            changes = [];
-        }
-
-        var update = new IcePapPlannedUpdate(device, wanted, changes, IcePapConfigurationRules.Check(wanted));
+        var update = new IcePapPlannedUpdate(device, wishes.Hostname is null ? wanted : new IcePapConfiguration(wanted) { Hostname = wishes.Hostname });
         return update.IsChange ? update.ThrowIfInvalid() : update;
     }
 
@@ -128,6 +151,24 @@ public sealed record IcePapSettings
                 throw new IcePapInvalidSettingsException(device, [$"{address} is not an IPv4 address, and the protocol knows no other."]);
             }
         }
+    }
+
+    // The address in the settings, or else the one that belongs to a new IP address or netmask; else it is not touched.
+    private IPAddress ChooseBroadcast(IcePapConfiguration now, IPAddress address, IPAddress netmask)
+    {
+        if (!IPv4Subnet.TryGetPrefixLength(netmask, out int prefixLength))
+        {
+            return Broadcast ?? now.Broadcast;
+        }
+
+        IPAddress ofSubnet = new IPv4Subnet(address, prefixLength).Broadcast;
+        IPAddress ofOctets = IcePapBroadcast.OfWholeOctets(address, netmask);
+        bool follows = !address.Equals(now.IPAddress) || !netmask.Equals(now.Netmask);
+        return Broadcast is { } wish && !(AcceptsOwnBroadcast && IsOwn(wish) && (follows || IsOwn(now.Broadcast))) ? wish
+            : follows ? ofSubnet
+            : now.Broadcast;
+
+        bool IsOwn(IPAddress broadcast) => broadcast.Equals(ofSubnet) || broadcast.Equals(ofOctets);
     }
 
     private IPAddress ChooseNetmask(IcePapDevice device)

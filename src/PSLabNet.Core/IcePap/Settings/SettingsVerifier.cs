@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap.Discovery;
@@ -15,15 +14,11 @@ namespace PSLabNet.IcePap.Settings;
 /// </summary>
 internal sealed class SettingsVerifier
 {
-    /// <summary>How long a device that reboots is waited for. Hardware takes about 45 s.</summary>
-    public static readonly TimeSpan RebootLimit = TimeSpan.FromSeconds(90);
+    /// <summary>How long a device that reboots is waited for where nothing is said. Hardware takes about 45 s.</summary>
+    public static readonly TimeSpan DefaultRebootLimit = TimeSpan.FromSeconds(90);
 
     // While devices reboot they are asked once a round.
     private static readonly IcePapTiming RebootRound = new(TimeSpan.FromSeconds(0.5), 0);
-
-    // A device that was told to reboot, and after so many rounds still answers with its old settings, never heard it:
-    // also where it was silent once, since single answers get lost.
-    private const int RoundsBeforeRepeat = 10;
 
     // One that shows the new settings without having been silent may be about to go down; after so many rounds it is not.
     private const int RoundsBeforeBelief = 20;
@@ -61,6 +56,9 @@ internal sealed class SettingsVerifier
     /// <summary>The latest answer of each device, as far as it came.</summary>
     public IReadOnlyDictionary<MacAddress, IcePapDevice> Found => found;
 
+    /// <summary>How long devices that reboot are waited for.</summary>
+    public TimeSpan RebootLimit { get; init; } = DefaultRebootLimit;
+
     /// <summary>Whether there is nothing to read back.</summary>
     public bool IsEmpty => updates.Count == 0;
 
@@ -73,8 +71,8 @@ internal sealed class SettingsVerifier
         session.ListenAsync(timing, Take, () => unshown.Count == 0, cancellationToken);
 
     /// <summary>
-    /// Asks until all devices are back from their reboot and show their settings, 90 s at most. A device that was told
-    /// to reboot acknowledges nothing; one that evidently never heard it is told again.
+    /// Asks until all devices are back from their reboot and show their settings, or <see cref="RebootLimit"/> is over. Nothing is
+    /// sent again: a device that is slow to go down would reboot twice.
     /// </summary>
     /// <param name="progress">Hears how many devices are still missing, and how long it has taken.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
@@ -85,7 +83,6 @@ internal sealed class SettingsVerifier
         var clock = Stopwatch.StartNew();
         var wentDown = new HashSet<MacAddress>();
         HashSet<MacAddress> missing = [.. updates.Keys];
-        int attempts = 1;
         for (int round = 1; missing.Count > 0 && clock.Elapsed < RebootLimit; round++)
         {
             progress(missing.Count, clock.Elapsed);
@@ -94,15 +91,6 @@ internal sealed class SettingsVerifier
             wentDown.UnionWith(silent);
             missing.RemoveWhere(address =>
                 !silent.Contains(address) && !unshown.Contains(address) && (wentDown.Contains(address) || round >= RoundsBeforeBelief));
-            if (round % RoundsBeforeRepeat == 0 && attempts < IcePapSession.MaxUpdateAttempts)
-            {
-                attempts++;
-                foreach (MacAddress address in missing.Where(address => !silent.Contains(address) && unshown.Contains(address) && (!wentDown.Contains(address) || updates[address].Persists)))
-                {
-                    await session.UpdateAsync(updates[address], TimeSpan.Zero, cancellationToken).ConfigureAwait(false);
-                }
-            }
-
             if (missing.Count > 0 && silent.Count == 0)
             {
                 // All answered at once, so the round was cut short: the next one waits its turn.
@@ -124,7 +112,7 @@ internal sealed class SettingsVerifier
     /// <param name="update">The update.</param>
     public bool Covers(IcePapPlannedUpdate update) => updates.ContainsKey((update ?? throw new ArgumentNullException(nameof(update))).Device.MacAddress);
 
-    /// <summary>Throws if a device did not show what it was sent.</summary>
+    /// <summary>Throws if a device did not show what it was sent. Warns if only its broadcast address is another one.</summary>
     /// <param name="update">The update.</param>
     /// <returns>The device as it answered.</returns>
     /// <exception cref="ArgumentException">This was not prepared for an update of that device.</exception>
@@ -139,15 +127,23 @@ internal sealed class SettingsVerifier
             throw new ArgumentException($"No update of {address} is to be read back.", nameof(update));
         }
 
-        return found.TryGetValue(address, out IcePapDevice? device) && IsShown(last)
-            ? device
-            : throw new IcePapVerificationException(address, last.Configuration, device);
+        if (!found.TryGetValue(address, out IcePapDevice? device) || !IsShown(last))
+        {
+            throw new IcePapVerificationException(address, last.Configuration, device);
+        }
+
+        if (last.ExplainBroadcast(device) is { } explanation)
+        {
+            session.Log.Warning(explanation);
+        }
+
+        return device;
     }
 
     // Settings that were only written to flash show after the next start; until then the old ones are no failure.
     private bool IsShown(IcePapPlannedUpdate update) =>
         found.TryGetValue(update.Device.MacAddress, out IcePapDevice? device)
-        && (update.IsShownBy(device) || IcePapSettingChange.Between(running[update.Device.MacAddress], device.Configuration).Count == 0);
+        && (update.IsShownBy(device) || IcePapSettingChange.IsAtMostBroadcast(running[update.Device.MacAddress], device.Configuration));
 
     // Whether the answer told something new of one of the devices.
     private bool Take(IcePapDevice device)

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
@@ -12,42 +11,31 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Transport;
 
 /// <summary>
-/// Sends to the multicast group and hears all of it, on as many interfaces as were named. One socket: the system tells
-/// for each datagram which interface it came in on. A loop of its own receives and only queues, so that ten thousand
-/// answers at once are not lost while the first is being looked at.
+/// Sends to the multicast group and hears all of it, on as many interfaces as were named. The system tells for each datagram
+/// which interface it came in on. One socket is enough, unless there are more interfaces than one socket can join on.
 /// </summary>
 internal sealed class IcePapTransport : IDisposable
 {
-    // Linux grants at most twice net.core.rmem_max, other systems the whole; asking for more than granted is no error. Linux
-    // counts 832 bytes for an answer of 80: without asking, the buffer holds 256 of them, with 8 MiB granted 10,000.
-    private const int ReceiveBufferSize = 16 * 1024 * 1024;
+    // 64 MiB in all for datagrams that nobody has taken yet: 48 here, and the rest for the objects that a pipeline has waiting.
+    private const long MaxQueuedBytes = 48L * 1024 * 1024;
+    private const int MaxQueuedDatagrams = 65536;
 
-    // A datagram is at most 64 KiB; a packet of the protocol 1048 bytes. Together about 70 MiB under a flood.
-    private const int QueueCapacity = 65536;
-    private const int MaxDatagramSize = 65536;
+    // Endpoint, address, array and record of a datagram, beside its bytes.
+    private const int DatagramOverhead = 256;
 
-    // After so many errors in a row the socket is taken for dead. Windows reports ICMP messages as single errors.
-    private const int MaxReceiveErrors = 64;
-
-    private static readonly IPEndPoint GroupEndPoint = new(IcePapProtocol.Group, IcePapProtocol.Port);
-
-    private readonly Socket socket;
     private readonly ILabLog log;
-    private readonly Dictionary<int, LocalInterface> joined = [];
+    private readonly List<GroupSocket> sockets = [];
     private readonly HashSet<int> silenced = [];
-    private readonly ReceiveQueue<IcePapDatagram> queue = new(QueueCapacity);
-    private readonly object sending = new();
-    private LocalInterface? sendsOn;
-    private volatile bool disposed;
+    private readonly ReceiveQueue<IcePapDatagram> queue;
 
-    private IcePapTransport(Socket socket, ILabLog log)
+    private IcePapTransport(ILabLog log, QueueOverflow overflow)
     {
-        this.socket = socket;
         this.log = log;
+        queue = new ReceiveQueue<IcePapDatagram>(MaxQueuedDatagrams, MaxQueuedBytes, datagram => datagram.Bytes.Length + DatagramOverhead, overflow);
     }
 
     /// <summary>The interfaces on which the group was joined.</summary>
-    public IReadOnlyCollection<LocalInterface> Interfaces => joined.Values;
+    public IReadOnlyCollection<LocalInterface> Interfaces => [.. sockets.SelectMany(socket => socket.Interfaces)];
 
     /// <summary>Datagrams that were dropped because nobody took them from the queue.</summary>
     public long Dropped => queue.Dropped;
@@ -63,8 +51,9 @@ internal sealed class IcePapTransport : IDisposable
     /// <summary>Joins the group. An interface that can't is left out with a warning, as long as one can.</summary>
     /// <param name="interfaces">Where to send and to listen.</param>
     /// <param name="log">Hears of interfaces that fail, and of every datagram.</param>
+    /// <param name="overflow">What is dropped when datagrams come faster than they are taken.</param>
     /// <exception cref="IcePapNetworkException">No interface can, or another program has the port for itself.</exception>
-    public static IcePapTransport Open(IReadOnlyCollection<LocalInterface> interfaces, ILabLog log)
+    public static IcePapTransport Open(IReadOnlyCollection<LocalInterface> interfaces, ILabLog log, QueueOverflow overflow = QueueOverflow.DropNewest)
     {
         ArgumentNullException.ThrowIfNull(interfaces);
 
@@ -76,10 +65,9 @@ internal sealed class IcePapTransport : IDisposable
                 "There is no network to use: no interface is up, has an IPv4 address and takes multicast. Connect one, or name one with its name or address.", null);
         }
 
-        var transport = new IcePapTransport(NewSocket(), log);
+        var transport = new IcePapTransport(log, overflow);
         try
         {
-            transport.Bind();
             transport.Join(interfaces);
         }
         catch
@@ -88,20 +76,20 @@ internal sealed class IcePapTransport : IDisposable
             throw;
         }
 
-        _ = Task.Run(transport.StartReceiving);
+        transport.sockets.ForEach(socket => ReceiveLoop.Start(socket, transport.queue));
         return transport;
     }
 
     /// <summary>Sends a packet on every interface. One that fails is warned of, once, and the others go on.</summary>
     /// <param name="packet">The packet.</param>
-    /// <exception cref="IcePapInvalidSettingsException">The packet is not as the protocol has it, or holds settings that must not be sent.</exception>
+    /// <exception cref="IcePapInvalidSettingsException">The packet does not follow the protocol, or holds settings that must not be sent.</exception>
     /// <exception cref="IcePapNetworkException">It could be sent on no interface.</exception>
     public void Send(IcePapPacket packet)
     {
-        byte[] bytes = EncodeForWire(packet);
+        byte[] bytes = OutgoingPacket.Encode(packet, null);
         SocketException? last = null;
         int sent = 0;
-        foreach (LocalInterface local in joined.Values)
+        foreach (LocalInterface local in Interfaces)
         {
             try
             {
@@ -117,18 +105,19 @@ internal sealed class IcePapTransport : IDisposable
 
         if (sent == 0)
         {
-            throw new IcePapNetworkException($"Nothing could be sent on {string.Join(", ", joined.Values)}: {last?.Message}", last);
+            throw new IcePapNetworkException($"Nothing could be sent on {string.Join(", ", Interfaces)}: {last?.Message}", last);
         }
     }
 
     /// <summary>Sends a packet on one interface.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="local">The interface, one of those that were joined.</param>
-    /// <exception cref="IcePapInvalidSettingsException">The packet is not as the protocol has it, or holds settings that must not be sent.</exception>
+    /// <param name="present">For an update, what the device has now: values that stay are no reason to refuse. Null where that is not known.</param>
+    /// <exception cref="IcePapInvalidSettingsException">The packet does not follow the protocol, or holds settings that must not be sent.</exception>
     /// <exception cref="IcePapNetworkException">It could not be sent.</exception>
-    public void Send(IcePapPacket packet, LocalInterface local)
+    public void Send(IcePapPacket packet, LocalInterface local, IcePapConfiguration? present = null)
     {
-        byte[] bytes = EncodeForWire(packet);
+        byte[] bytes = OutgoingPacket.Encode(packet, present);
         try
         {
             SendOn(local ?? throw new ArgumentNullException(nameof(local)), packet, bytes);
@@ -148,58 +137,24 @@ internal sealed class IcePapTransport : IDisposable
     /// <exception cref="ObjectDisposedException">This was disposed, before or while waiting.</exception>
     public Task<IcePapDatagram?> ReceiveAsync(TimeSpan limit, CancellationToken cancellationToken) => queue.DequeueAsync(limit, cancellationToken);
 
-    /// <summary>Leaves the group and closes the socket.</summary>
+    /// <summary>Leaves the group and closes the sockets.</summary>
     public void Dispose()
     {
-        disposed = true;
-        socket.Dispose();
+        sockets.ForEach(socket => socket.Dispose());
         queue.Fail(new ObjectDisposedException(nameof(IcePapTransport)));
-    }
-
-    private static Socket NewSocket()
-    {
-        try
-        {
-            return new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        }
-        catch (SocketException e)
-        {
-            throw new IcePapNetworkException($"The system gives no socket: {e.Message}", e);
-        }
-    }
-
-    private void Bind()
-    {
-        // Several programs of a host may listen at once, and a second one of ours.
-        socket.ExclusiveAddressUse = false;
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
-        socket.ReceiveBufferSize = ReceiveBufferSize;
-        try
-        {
-            socket.Bind(new IPEndPoint(IPAddress.Any, IcePapProtocol.Port));
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.AddressAlreadyInUse or SocketError.AccessDenied)
-        {
-            IReadOnlyList<string> owners = UdpPortOwner.Find(IcePapProtocol.Port);
-            string by = owners.Count == 0 ? "another program (this account may not see which)" : string.Join(", ", owners);
-            throw new IcePapNetworkException(
-                $"UDP port {IcePapProtocol.Port} is taken by {by}, which does not share it. End that program, or start it so that it shares the port; devices answer to no other.", e);
-        }
-
-        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastTimeToLive, IcePapProtocol.TimeToLive);
-        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.PacketInformation, true);
     }
 
     private void Join(IReadOnlyCollection<LocalInterface> interfaces)
     {
+        sockets.Add(GroupSocket.Open());
         SocketException? last = null;
-        foreach (LocalInterface local in interfaces.Where(local => !joined.ContainsKey(local.Index)))
+        foreach (IGrouping<int, LocalInterface> sameInterface in interfaces.GroupBy(local => local.Index))
         {
+            LocalInterface local = sameInterface.First();
             try
             {
-                socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(IcePapProtocol.Group, local.Address));
-                joined[local.Index] = local;
-                log.Verbose($"Listening to {GroupEndPoint} on {local}.");
+                JoinOn(local);
+                log.Verbose($"Listening to {GroupSocket.Group} on {local}.");
             }
             catch (SocketException e)
             {
@@ -208,53 +163,30 @@ internal sealed class IcePapTransport : IDisposable
             }
         }
 
-        if (joined.Count == 0)
+        if (Interfaces.Count == 0)
         {
             throw new IcePapNetworkException($"The group {IcePapProtocol.Group} can be joined on no interface ({string.Join(", ", interfaces)}): {last?.Message}", last);
         }
     }
 
-    // Nothing leaves that a device could stumble over: whatever the caller did, it is checked where it is sent.
-    private static byte[] EncodeForWire(IcePapPacket packet)
+    // Linux lets a socket join on 20 interfaces (net.ipv4.igmp_max_memberships); the next socket takes the next ones.
+    private void JoinOn(LocalInterface local)
     {
-        ArgumentNullException.ThrowIfNull(packet);
-
-        IReadOnlyList<string> problems = packet switch
+        GroupSocket socket = sockets[sockets.Count - 1];
+        try
         {
-            { TargetCount: > 1 } => ["A packet is for the whole group or for one device."],
-            { Command: IcePapCommand.REQUEST_CONFIG } => packet.PayloadSize == 0 ? [] : ["A request carries nothing."],
-            { IsBroadcast: true } => [$"{packet.Command} is addressed to one device; only REQUEST_CONFIG is for the whole group."],
-            { Command: IcePapCommand.UPDATE_CONFIG, Payload: IcePapConfiguration other } when other.MacAddress != packet.Destination =>
-                [$"The settings are those of {other.MacAddress}, not of {packet.Destination}; a device can't be given another address."],
-            { Command: IcePapCommand.UPDATE_CONFIG, Payload: IcePapConfiguration wanted } => IcePapConfigurationRules.Check(wanted),
-            { Command: IcePapCommand.UPDATE_CONFIG or IcePapCommand.SEND_CONFIG, Payload: not IcePapConfiguration } => [$"{packet.Command} carries a configuration."],
-            { Command: IcePapCommand.UPDATE_CONFIG_ACK, Payload: not IcePapAcknowledgement } => [$"{packet.Command} carries an acknowledgement."],
-            _ => [],
-        };
-        if (problems.Count > 0)
-        {
-            throw new IcePapInvalidSettingsException(packet.Destination.GetValueOrDefault(), problems);
+            socket.Join(local);
         }
-
-        return IcePapPacketCodec.Encode(packet);
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.NoBufferSpaceAvailable && socket.Interfaces.Count > 0)
+        {
+            sockets.Add(GroupSocket.Open());
+            sockets[sockets.Count - 1].Join(local);
+        }
     }
 
-    // Sending a datagram does not wait for anybody; it is done at once so that the choice of interface and the
-    // sending can't be parted by another sender.
     private void SendOn(LocalInterface local, IcePapPacket packet, byte[] bytes)
     {
-        lock (sending)
-        {
-            if (!ReferenceEquals(sendsOn, local))
-            {
-                sendsOn = null;
-                socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, local.Address.GetAddressBytes());
-                sendsOn = local;
-            }
-
-            socket.SendTo(bytes, GroupEndPoint);
-        }
-
+        (sockets.Find(socket => socket.FindInterface(local.Index) is not null) ?? sockets[0]).Send(bytes, local);
         if (LabLog.IsHeard(log))
         {
             log.Bytes($"Sent {packet.Command} {packet.PacketNumber} to {packet.Destination?.ToString() ?? "all"} on {local}", bytes);
@@ -263,7 +195,7 @@ internal sealed class IcePapTransport : IDisposable
 
     private void Warn(LocalInterface local, SocketException e)
     {
-        lock (sending)
+        lock (silenced)
         {
             if (!silenced.Add(local.Index))
             {
@@ -273,123 +205,4 @@ internal sealed class IcePapTransport : IDisposable
 
         log.Warning($"Nothing can be sent on {local}: {e.Message}");
     }
-
-    private void StartReceiving()
-    {
-        var args = new SocketAsyncEventArgs();
-        args.SetBuffer(new byte[MaxDatagramSize], 0, MaxDatagramSize);
-        var loop = new ReceiveLoop(this, args);
-        args.Completed += (_, _) => loop.Continue();
-        loop.Run();
-    }
-
-    /// <summary>Receives without a pause as long as datagrams are there, and waits without a thread when none is.</summary>
-    private sealed class ReceiveLoop(IcePapTransport transport, SocketAsyncEventArgs args)
-    {
-        private int errors;
-        private bool isInterfaceTold = true;
-
-        public void Run()
-        {
-            try
-            {
-                do
-                {
-                    args.RemoteEndPoint = new IPEndPoint(IPAddress.Any, 0);
-                    if (Receive())
-                    {
-                        return;
-                    }
-                }
-                while (Take());
-            }
-            catch (ObjectDisposedException)
-            {
-                // Disposed between two datagrams: the end of the loop.
-            }
-            catch (Exception e)
-            {
-                // Nobody awaits this loop. What it can't go on after is told to whoever waits for a datagram.
-                transport.FailReceiving(e);
-            }
-
-            args.Dispose();
-        }
-
-        public void Continue()
-        {
-            if (Take())
-            {
-                Run();
-            }
-            else
-            {
-                args.Dispose();
-            }
-        }
-
-        // Mono has the names of .NET Framework's class library, but not all of its sockets.
-        private bool Receive()
-        {
-            try
-            {
-                if (isInterfaceTold)
-                {
-                    return transport.socket.ReceiveMessageFromAsync(args);
-                }
-            }
-            catch (NotImplementedException)
-            {
-                isInterfaceTold = false;
-            }
-
-            return transport.socket.ReceiveFromAsync(args);
-        }
-
-        private LocalInterface? FindInterface(IPAddress sender)
-        {
-            if (isInterfaceTold)
-            {
-                return transport.joined.TryGetValue(args.ReceiveMessageFromPacketInfo.Interface, out LocalInterface? local) ? local : null;
-            }
-
-            // The best guess: the network that the sender is in, or the only one that there is.
-            return transport.joined.Values.FirstOrDefault(local => local.Subnet.Contains(sender))
-                ?? (transport.joined.Count == 1 ? transport.joined.Values.First() : null);
-        }
-
-        private bool Take()
-        {
-            if (transport.disposed || args.SocketError is SocketError.OperationAborted or SocketError.Interrupted)
-            {
-                return false;
-            }
-
-            if (args.SocketError == SocketError.Success)
-            {
-                errors = 0;
-                var sender = (IPEndPoint)args.RemoteEndPoint!;
-
-                // On Linux a socket hears the group on every interface that any program of the host has joined.
-                if (FindInterface(sender.Address) is { } local)
-                {
-                    var bytes = new byte[args.BytesTransferred];
-                    Buffer.BlockCopy(args.Buffer!, 0, bytes, 0, bytes.Length);
-                    transport.queue.Enqueue(new IcePapDatagram(bytes, sender, local, DateTimeOffset.Now));
-                }
-
-                return true;
-            }
-
-            if (++errors < MaxReceiveErrors)
-            {
-                return true;
-            }
-
-            transport.FailReceiving(new SocketException((int)args.SocketError));
-            return false;
-        }
-    }
-
-    private void FailReceiving(Exception e) => queue.Fail(new IcePapNetworkException($"Nothing can be received any more: {e.Message}", e));
 }

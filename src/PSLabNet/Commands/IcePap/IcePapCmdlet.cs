@@ -3,6 +3,7 @@ using System.Management.Automation;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Transport;
 using PSLabNet.Parameters;
+using PSLabNet.Net;
 using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.IcePap;
@@ -23,12 +24,13 @@ public abstract class IcePapCmdlet : LabCmdlet
 
     /// <summary>Opens the socket for some work. If an interface can't be used, that is one error about <c>-Interface</c>.</summary>
     /// <param name="work">The work. The socket is closed after it.</param>
+    /// <param name="overflow">What is dropped in a flood.</param>
     /// <returns>False if the socket could not be opened, or failed on all interfaces.</returns>
-    private protected bool TryUseTransport(Action<IcePapTransport> work)
+    private protected bool TryUseTransport(Action<IcePapTransport> work, QueueOverflow overflow = QueueOverflow.DropNewest)
     {
         try
         {
-            using IcePapTransport transport = IcePapTransport.Open(InterfaceSelection.Select(Interface), Log);
+            using IcePapTransport transport = IcePapTransport.Open(InterfaceSelection.Select(Interface), Log, overflow);
             work(transport);
             return true;
         }

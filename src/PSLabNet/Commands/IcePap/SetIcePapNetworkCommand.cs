@@ -22,8 +22,15 @@ namespace PSLabNet.Commands.IcePap;
 [OutputType(typeof(IcePapDevice))]
 public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
 {
+    private const IcePapApply DefaultApply = IcePapApply.Dynamic | IcePapApply.Flash;
+
     private readonly List<(MacAddress Target, IcePapSettings Settings)> requests = [];
+    private readonly PlanRows rows = new();
     private HashSet<string> typed = [];
+
+    /// <summary>What was piped in. Of a device from Find-IcePap, only what differs from what it was then is a change.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The device.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
@@ -66,7 +73,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     [AllowEmptyCollection]
     [AllowNull]
     [IcePapApply]
-    public IcePapApply Apply { get; set; } = IcePapApply.Dynamic | IcePapApply.Flash;
+    public IcePapApply Apply { get; set; } = DefaultApply;
 
     /// <summary>Takes the address from the name service and the rest from this host's network.</summary>
     [Parameter]
@@ -82,11 +89,16 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     [Parameter]
     public SwitchParameter Wait { get; set; }
 
+    /// <summary>How long to wait for a device that reboots, in seconds.</summary>
+    [Parameter]
+    [ValidateSeconds]
+    public double RebootSeconds { get; set; } = SettingsVerifier.DefaultRebootLimit.TotalSeconds;
+
     /// <summary>Does not read the settings back.</summary>
     [Parameter]
     public SwitchParameter NoVerify { get; set; }
 
-    /// <summary>Sends the settings also to a device that has them.</summary>
+    /// <summary>Sends the settings also to a device that has them, and allows a hostname of 24 characters.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -119,7 +131,8 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
         bool netmaskTyped = typed.Contains(nameof(Netmask));
         bool prefixTyped = typed.Contains(nameof(PrefixLength));
         bool addressTyped = netmaskTyped || prefixTyped || typed.Contains(nameof(IPAddress));
-        requests.Add((MacAddress, new IcePapSettings
+        bool isBlankApply = !typed.Contains(nameof(Apply)) && InputObject?.Properties[nameof(Apply)] is { } cell && BlankIsNullAttribute.IsBlank(cell.Value);
+        var settings = new IcePapSettings
         {
             Hostname = Hostname,
             IPAddress = IPAddress,
@@ -127,13 +140,23 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
             PrefixLength = netmaskTyped && !prefixTyped ? null : PrefixLength,
             Gateway = Gateway,
             Broadcast = addressTyped && !typed.Contains(nameof(Broadcast)) ? null : Broadcast,
-            Apply = Apply,
-        }));
+            AcceptsOwnBroadcast = !typed.Contains(nameof(Broadcast)),
+            AllowFullLengthHostname = Force,
+            Apply = isBlankApply ? DefaultApply : Apply,
+        };
+        requests.Add((MacAddress, InputObject?.BaseObject is IcePapDevice found ? settings.ChangesSince(found, typed) : settings));
+        rows.Look(InputObject, MacAddress, settings);
     }
 
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
+        rows.WarnOfColumns(Log);
+        if (!FromDns && !Force)
+        {
+            rows.WarnOfNothing(Log);
+        }
+
         // What would do nothing is refused before anything is asked.
         foreach ((MacAddress target, _) in requests.Where(request => request.Settings.Apply == IcePapApply.None))
         {

@@ -70,6 +70,10 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
     [ValidateRange(0.0, 60000.0)]
     public double LatencyMs { get; set; }
 
+    /// <summary>The firmware that the devices act like; a year is enough.</summary>
+    [Parameter]
+    public SimulatedFirmware Firmware { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -87,6 +91,7 @@ public sealed class StartIcePapSimulatorCommand : LabCmdlet
                     RebootTime = TimeSpan.FromSeconds(RebootSeconds),
                     Loss = LossPercent / 100,
                     Latency = TimeSpan.FromMilliseconds(LatencyMs),
+                    Firmware = Firmware,
                 });
             RunningSimulators<IcePapSimulator>.Add(simulator);
             WriteObject(simulator.Devices, true);

@@ -8,6 +8,7 @@ using System.Threading.Tasks;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Transport;
+using PSLabNet.Net;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
@@ -49,7 +50,7 @@ public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
     public double? DurationSeconds { get; set; }
 
     /// <inheritdoc/>
-    protected override void EndProcessing() => TryUseTransport(Watch);
+    protected override void EndProcessing() => TryUseTransport(Watch, QueueOverflow.DropOldest);
 
     private void Watch(IcePapTransport transport)
     {
@@ -63,12 +64,14 @@ public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
     {
         TimeSpan? duration = DurationSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
         var clock = Stopwatch.StartNew();
+        var drops = new DropReport(transport, Log);
         while (shown < Count)
         {
+            drops.Check();
             TimeSpan left = duration - clock.Elapsed ?? WithoutEnd;
             if (left <= TimeSpan.Zero)
             {
-                return;
+                break;
             }
 
             if (await transport.ReceiveAsync(left, cancellationToken).ConfigureAwait(false) is { } datagram)
@@ -76,11 +79,14 @@ public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
                 IcePapTraffic traffic = datagram.ToTraffic();
                 if (IsWanted(traffic))
                 {
-                    Post(() => WriteObject(traffic));
+                    // In turn: what waits for the pipeline is bounded, and the rest in the transport's queue.
+                    PostInTurn(() => WriteObject(traffic), cancellationToken);
                     shown++;
                 }
             }
         }
+
+        drops.Finish();
     }
 
     private bool IsWanted(IcePapTraffic traffic) =>
@@ -95,7 +101,7 @@ public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
         }
 
         yield return packet.Source;
-        if (packet.Destination is { } destination)
+        foreach (MacAddress destination in packet.Destinations)
         {
             yield return destination;
         }

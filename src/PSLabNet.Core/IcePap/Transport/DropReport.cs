@@ -1,0 +1,30 @@
+using PSLabNet.Logging;
+
+namespace PSLabNet.IcePap.Transport;
+
+/// <summary>Tells whoever watches the traffic that datagrams are missing, when that begins and at the end.</summary>
+/// <param name="transport">Counts what it dropped.</param>
+/// <param name="log">Hears of it.</param>
+internal sealed class DropReport(IcePapTransport transport, ILabLog log)
+{
+    private bool isTold;
+
+    /// <summary>Warns when the first datagrams were dropped.</summary>
+    public void Check()
+    {
+        if (!isTold && transport.Dropped > 0)
+        {
+            isTold = true;
+            log.Warning("Datagrams arrive faster than they are taken. The oldest are dropped.");
+        }
+    }
+
+    /// <summary>Warns of how many were dropped, if any.</summary>
+    public void Finish()
+    {
+        if (transport.Dropped > 0)
+        {
+            log.Warning($"{transport.Dropped} datagrams were dropped, because they arrived faster than they were taken.");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.IcePap;
+using PSLabNet.IcePap.Settings;
+using PSLabNet.Logging;
+
+namespace PSLabNet.Commands.IcePap;
+
+/// <summary>Rows of a plan that were piped in, as from a CSV file: which of their columns nobody reads, and which rows set nothing.</summary>
+internal sealed class PlanRows
+{
+    // The settings, and what Find-IcePap writes beside them: its output, saved and edited, is a plan.
+    private static readonly HashSet<string> Known = new(
+        typeof(IcePapDevice).GetProperties().Concat(typeof(IcePapSettings).GetProperties()).Select(property => property.Name).Append("PSComputerName"),
+        StringComparer.OrdinalIgnoreCase);
+
+    private readonly SortedSet<string> unknown = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<MacAddress> nothing = [];
+
+    /// <summary>Looks at what was piped in. Only rows count, not devices from Find-IcePap.</summary>
+    /// <param name="row">What was piped in; null if nothing was.</param>
+    /// <param name="target">The device that it names.</param>
+    /// <param name="settings">What it sets.</param>
+    public void Look(PSObject? row, MacAddress target, IcePapSettings settings)
+    {
+        if (row?.BaseObject is not PSCustomObject)
+        {
+            return;
+        }
+
+        unknown.UnionWith(row.Properties.Where(property => property.MemberType == PSMemberTypes.NoteProperty && !Known.Contains(property.Name)).Select(property => property.Name));
+        if (settings is { Hostname: null, IPAddress: null, Netmask: null, PrefixLength: null, Gateway: null, Broadcast: null })
+        {
+            nothing.Add(target);
+        }
+    }
+
+    /// <summary>Warns once of all columns that are not read.</summary>
+    public void WarnOfColumns(ILabLog log)
+    {
+        if (unknown.Count > 0)
+        {
+            log.Warning($"These columns are not read: {string.Join(", ", unknown.Select(name => $"'{name}'"))}. Known names are MacAddress, Hostname, IPAddress, Netmask, PrefixLength, Gateway, Broadcast and Apply, without blanks around them.");
+        }
+    }
+
+    /// <summary>Warns once of all rows that set nothing.</summary>
+    public void WarnOfNothing(ILabLog log)
+    {
+        if (nothing.Count > 0)
+        {
+            log.Warning($"These rows set nothing: {string.Join(", ", nothing)}.");
+        }
+    }
+}
