@@ -5,18 +5,27 @@ namespace PSLabNet.Text;
 /// <summary>Times of texts that name no offset: local time of a zone.</summary>
 internal static class LocalTime
 {
-    /// <summary>First and last year that are taken for a year of a report or log.</summary>
+    /// <summary>First year that is taken for a year of a report or log; the last one is the last that .NET knows.</summary>
     public const int FirstYear = 1980;
 
-    public const int LastYear = 9998;
+    public const int LastYear = 9999;
+
+    /// <summary>A year that has every day.</summary>
+    public const int LeapYear = 2000;
 
     private const string Months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private const string Days = "SunMonTueWedThuFriSat";
     private const int NameLength = 3;
 
     /// <summary>A local time with its offset. The hour that comes twice in autumn is taken for the second one.</summary>
-    public static DateTimeOffset In(TimeZoneInfo zone, DateTime local) =>
-        new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), OffsetsOf(zone, local).Second);
+    public static DateTimeOffset In(TimeZoneInfo zone, DateTime local) => At(local, OffsetsOf(zone, local).Second);
+
+    /// <summary>A local time at an offset. In the last hours of the year 9999, .NET has no such instant; the offset is then zero.</summary>
+    public static DateTimeOffset At(DateTime local, TimeSpan offset)
+    {
+        bool isInstant = offset >= TimeSpan.Zero || DateTime.MaxValue - local >= -offset;
+        return new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), isInstant ? offset : TimeSpan.Zero);
+    }
 
     /// <summary>
     /// The offsets that a local time has: two, where clocks were set back over it, else twice the same. The zone is
@@ -26,7 +35,7 @@ internal static class LocalTime
     public static (TimeSpan First, TimeSpan Second) OffsetsOf(TimeZoneInfo zone, DateTime local)
     {
         // At the ends of time there is no day before or after, and no change either.
-        if (local.Year is < FirstYear or > LastYear)
+        if (local.Year is < FirstYear or >= LastYear)
         {
             return (zone.BaseUtcOffset, zone.BaseUtcOffset);
         }

@@ -119,6 +119,14 @@ public sealed class FlexLmLogFollower
         }
     }
 
+    private DateTime FindStart(Stream stream, DateTime lastWrite)
+    {
+        long position = stream.Position;
+        DateTime start = StartDate.Find(LineReader.Of(stream), options.TimeZone, lastWrite);
+        stream.Position = position;
+        return start;
+    }
+
     private LogParser Begin(FollowedFile file)
     {
         long from = Tail is { } lines ? TailStart.Find(file.Stream, lines) : 0;
@@ -126,7 +134,7 @@ public sealed class FlexLmLogFollower
         DateTime lastWrite = File.GetLastWriteTimeUtc(path);
         DateTime start = options.StartDate ?? (from == file.Stream.Length
             ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, options.TimeZone).Date
-            : StartDate.Find(file.Stream, options.TimeZone, lastWrite));
+            : FindStart(file.Stream, lastWrite));
         DateOrigin origin = options.StartDate is null ? DateOrigin.Inferred : DateOrigin.Said;
         return new LogParser(options, options.Source.Length > 0 ? options.Source : path, start, origin);
     }

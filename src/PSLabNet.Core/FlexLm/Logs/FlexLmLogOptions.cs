@@ -35,4 +35,7 @@ public sealed record FlexLmLogOptions
 
     /// <summary>Only events at this time or earlier.</summary>
     public DateTimeOffset? Before { get; init; }
+
+    /// <summary>Takes what is to be told about a log as a whole, once its last line is read; null for nobody.</summary>
+    public Action<string>? OnWarning { get; init; }
 }
