@@ -2,7 +2,7 @@ using System;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>A line of a license file that could not be understood. The others are read all the same.</summary>
+/// <summary>What is wrong with a line of a license file. The other lines are read all the same.</summary>
 public sealed class FlexLmLicenseFault
 {
     internal FlexLmLicenseFault(string source, int lineNumber, string message)

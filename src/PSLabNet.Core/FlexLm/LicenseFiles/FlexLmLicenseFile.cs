@@ -11,23 +11,25 @@ public static class FlexLmLicenseFile
     /// <summary>Reads lines one by one; nothing is kept, so a file of any size takes the memory of its longest line.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Name of the file or server, for the lines and faults.</param>
-    /// <param name="onFault">Is told of every line that could not be understood.</param>
+    /// <param name="onFault">Takes every line that could not be understood.</param>
+    /// <param name="onWarning">Takes every line that was read, but that FlexLM does not understand; null for nobody.</param>
     /// <returns>The lines, in order.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IEnumerable<FlexLmLicenseLine> Read(TextReader reader, string source, Action<FlexLmLicenseFault> onFault)
+    /// <exception cref="ArgumentNullException">An argument is null that must not be.</exception>
+    public static IEnumerable<FlexLmLicenseLine> Read(
+        TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning = null)
     {
         if (reader is null || source is null || onFault is null)
         {
             throw new ArgumentNullException(reader is null ? nameof(reader) : source is null ? nameof(source) : nameof(onFault));
         }
 
-        return ReadLines(reader, source, onFault);
+        return ReadLines(reader, source, onFault, onWarning);
     }
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text of a license file.</param>
     /// <param name="source">Name of the file or server, for the lines and faults.</param>
-    /// <param name="onFault">Is told of every line that could not be understood.</param>
+    /// <param name="onFault">Takes every line that could not be understood.</param>
     /// <returns>The lines, in order.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IReadOnlyList<FlexLmLicenseLine> Parse(string text, string source, Action<FlexLmLicenseFault> onFault)
@@ -52,7 +54,8 @@ public static class FlexLmLicenseFile
         return new StreamReader(stream, Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
     }
 
-    private static IEnumerable<FlexLmLicenseLine> ReadLines(TextReader reader, string source, Action<FlexLmLicenseFault> onFault)
+    private static IEnumerable<FlexLmLicenseLine> ReadLines(
+        TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning)
     {
         var lines = new LogicalLineReader(reader);
         var parser = new LicenseLineParser(source);
@@ -60,6 +63,11 @@ public static class FlexLmLicenseFile
         {
             FlexLmLicenseLine? line = null;
             string? fault = lines.Fault ?? parser.TryParse(text, lines.StartLine, out line);
+            if (lines.UnseenBlank is { } unseen && fault is null)
+            {
+                onWarning?.Invoke(new FlexLmLicenseFault(source, unseen.Line, UnseenBlanks.Warning(unseen.Character)));
+            }
+
             if (fault is not null)
             {
                 onFault(new FlexLmLicenseFault(source, lines.StartLine, fault));
