@@ -485,4 +485,28 @@ public sealed class FlexLmStatReaderTests
 
         Assert.Equal([("vend", 3), ("other", 5), ("", 7)], snapshot.Features.Select(feature => (feature.Vendor, feature.Issued!.Value)));
     }
+
+    [Fact]
+    public void An_old_report_shows_its_date_and_what_has_expired_since()
+    {
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new StringReader(Head + """
+            Users of fa:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+              "fa" v1.0, vendor: vend, expiry: 28-feb-2025
+
+            Users of fb:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+              "fb" v1.0, vendor: vend, expiry: 31-dec-2030
+
+            Users of fc:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+              "fc" v1.0, vendor: vend, expiry: 31-dec-2024
+            """), Options));
+
+        Assert.Null(ReportAge.Describe(snapshot, Corpus.At("2025-02-11T11:25:00+01:00")));
+        Assert.Equal("The report is of 2025-02-10 11:26, 2 days ago.", ReportAge.Describe(snapshot, Corpus.At("2025-02-12T12:00:00+01:00")));
+        Assert.Equal(
+            "The report is of 2025-02-10 11:26, 20 days ago. Licenses of these features have expired since then: fa.",
+            ReportAge.Describe(snapshot, Corpus.At("2025-03-03T00:00:00+01:00")));
+    }
 }

@@ -7,8 +7,9 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Follows a debug log that grows and rotates: renamed and made anew, or copied and truncated. It looks at the file at
-/// intervals and hinders neither its writing nor its renaming. A last line that is half written waits for its end.
+/// Follows a debug log that grows and rotates: renamed and made anew, or copied and truncated. A longer copy that takes its
+/// place, as rsync or cp make it, is the same log. It looks at the file at intervals and hinders neither its writing nor its
+/// renaming. A last line that is half written waits for its end.
 /// </summary>
 public sealed class FlexLmLogFollower
 {
@@ -39,103 +40,73 @@ public sealed class FlexLmLogFollower
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A task that ends as cancelled.</returns>
     /// <exception cref="ArgumentNullException">There is none to take the events.</exception>
-    /// <exception cref="IOException">The file can't be opened to begin with.</exception>
+    /// <exception cref="IOException">The file can't be opened to begin with, or is compressed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task FollowAsync(Action<FlexLmLogEvent> onEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(onEvent);
 
         using var file = new FollowedFile(path);
-        file.Open();
-        LogParser parser = Begin(file);
+        LogParser parser = Open(file);
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            while (await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false))
-            {
-                // Until there is nothing more for now.
-            }
-
+            await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
             await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
-            switch (file.Look())
+            if (file.Look() == FileChange.Replaced)
             {
-                case FileChange.Truncated:
-                    file.Restart();
-                    break;
-                case FileChange.Replaced:
-                    await DrainAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
-                    file.Replace();
-                    break;
-                default:
-                    break;
+                // What the writer still wrote into the file that is renamed now, also a last line without its end.
+                await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
+                if (file.TryTakeRest(out TextSlice line) && parser.Read(line, file.Lines.LineNumber) is { } item)
+                {
+                    onEvent(item);
+                }
+
+                file.Replace();
             }
         }
     }
 
-    private static async Task<bool> TakeAsync(FollowedFile file, LogParser parser, Action<FlexLmLogEvent> onEvent, CancellationToken cancellation)
+    private static async Task TakeAsync(FollowedFile file, LogParser parser, Action<FlexLmLogEvent> onEvent, CancellationToken cancellation)
     {
-        while (file.Lines.TryTake(out TextSlice line))
-        {
-            if (parser.Read(line, file.Lines.LineNumber) is { } item)
-            {
-                onEvent(item);
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
-
         try
         {
-            if (!await file.Lines.FillAsync(cancellation).ConfigureAwait(false))
+            do
             {
-                return false;
+                while (file.Lines.TryTake(out TextSlice line))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    if (parser.Read(line, file.Lines.LineNumber) is { } item)
+                    {
+                        onEvent(item);
+                    }
+                }
             }
-
-            if (file.WasTruncated())
-            {
-                // Just now: what was read is from the middle of what is there since.
-                file.Restart();
-            }
-
-            return true;
+            while (await file.Lines.FillAsync(cancellation).ConfigureAwait(false));
         }
         catch (IOException)
         {
             // A share that is away for a while: the next look opens the file again if need be.
-            return false;
         }
     }
 
-    // What the writer still wrote into the file that is renamed now, also a last line without its end.
-    private static async Task DrainAsync(FollowedFile file, LogParser parser, Action<FlexLmLogEvent> onEvent, CancellationToken cancellation)
+    private LogParser Open(FollowedFile file)
     {
-        while (await TakeAsync(file, parser, onEvent, cancellation).ConfigureAwait(false))
+        DateTime start = default;
+        file.Open(stream =>
         {
-            // Until its end.
-        }
-
-        if (file.Lines.TryTakeRest(out TextSlice line) && parser.Read(line, file.Lines.LineNumber) is { } item)
-        {
-            onEvent(item);
-        }
-    }
-
-    private DateTime FindStart(Stream stream, DateTime lastWrite)
-    {
-        long position = stream.Position;
-        DateTime start = StartDate.Find(LineReader.Of(stream), options.TimeZone, lastWrite);
-        stream.Position = position;
-        return start;
-    }
-
-    private LogParser Begin(FollowedFile file)
-    {
-        long from = Tail is { } lines ? TailStart.Find(file.Stream, lines) : 0;
-        file.Stream.Position = from;
-        DateTime lastWrite = File.GetLastWriteTimeUtc(path);
-        DateTime start = options.StartDate ?? (from == file.Stream.Length
-            ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, options.TimeZone).Date
-            : FindStart(file.Stream, lastWrite));
+            long from = Tail is { } lines ? TailStart.Find(stream, lines) : 0;
+            start = options.StartDate ?? (from == stream.Length
+                ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, options.TimeZone).Date
+                : FindStart(stream, from));
+            return from;
+        });
         DateOrigin origin = options.StartDate is null ? DateOrigin.Inferred : DateOrigin.Said;
         return new LogParser(options, options.Source.Length > 0 ? options.Source : path, start, origin);
+    }
+
+    private DateTime FindStart(FileStream stream, long from)
+    {
+        stream.Position = from;
+        return StartDate.Find(LineReader.Of(stream), options.TimeZone, File.GetLastWriteTimeUtc(path));
     }
 }
