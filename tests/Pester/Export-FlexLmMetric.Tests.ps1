@@ -161,7 +161,6 @@ Describe 'Export-FlexLmMetric' {
         $text | Should -Match '(?m)^flexlm_feature_issued\{app="lab",name="MATLAB",type="floating",vendor="MLM"\} 10$'
         $text | Should -Match '(?m)^flexlm_feature_used_users\{app="lab",name="MATLAB",user="alice",since="\d+",host="ws1",version="52",vendor="MLM"\} 1$'
         $text | Should -Match '(?m)^flexlm_feature_expiration_seconds\{app="lab",name="MATLAB".*\} \+Inf$'
-        $text | Should -Match '(?m)^flexlm_feature_queued\{app="lab",name="MATLAB",type="floating",vendor="MLM"\} 0$'
     }
 
     It 'rejects other objects in the pipeline' {

@@ -42,7 +42,7 @@ internal static class UnseenBlanks
         return text?.ToString() ?? line;
     }
 
-    /// <summary>What a user is told.</summary>
+    /// <summary>The warning for a user.</summary>
     public static string Warning(char first) => string.Format(
         CultureInfo.InvariantCulture,
         "An unseen character (U+{0:X4}) stands between words. FlexLM does not take it for a blank: replace it with a space.",

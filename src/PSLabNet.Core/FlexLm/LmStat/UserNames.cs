@@ -4,9 +4,9 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Parts <c>user host display</c>, between which there are only blanks, which users and displays hold too. Hosts do
-/// not. What the words by themselves don't tell is decided by hosts and users of other lines of the report, and in the
-/// last resort the blanks are taken to be the user's.
+/// Splits <c>user host display</c>. Only blanks separate them, and users and displays may have blanks too; hosts do not.
+/// Where the words alone do not show the host, the hosts and users of other lines decide. Where these do not either, the
+/// blanks are assumed to be the user's.
 /// </summary>
 internal sealed class UserNames
 {
@@ -22,7 +22,7 @@ internal sealed class UserNames
 
     public UserNames(StringCache strings) => this.strings = strings;
 
-    /// <summary>Parts words that tell by themselves; false if other lines have to help.</summary>
+    /// <summary>Splits words that show the host by themselves; false if other lines are needed.</summary>
     public bool TryPart(TextSlice who, out UserName name)
     {
         bool isActivated = who.StartsWith(Activated);
@@ -62,17 +62,17 @@ internal sealed class UserNames
         }
     }
 
-    /// <summary>Tells of a user whose parts are certain.</summary>
+    /// <summary>Remembers a user and a host that are certain.</summary>
     public void Learn(string user, string host)
     {
         users.Add(user);
         hosts.Add(host);
     }
 
-    /// <summary>Parts words with the help of the hosts and users that other lines name.</summary>
+    /// <summary>Splits words with the help of the hosts and users of other lines.</summary>
     /// <param name="who">The words.</param>
     /// <param name="name">The parts.</param>
-    /// <returns>False if nothing but the rule of last resort decided.</returns>
+    /// <returns>False if the result is a guess.</returns>
     public bool TryPartWithOthers(TextSlice who, out UserName name)
     {
         int count = Split(who);
@@ -81,7 +81,7 @@ internal sealed class UserNames
         {
             if (hosts.Contains(strings.Get(Word(who, word))))
             {
-                // Two of them leave it open.
+                // Two of them are ambiguous.
                 found = found == 0 ? word : -1;
             }
         }

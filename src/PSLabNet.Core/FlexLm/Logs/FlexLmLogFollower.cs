@@ -18,7 +18,7 @@ public sealed class FlexLmLogFollower
 
     /// <summary>Makes a follower.</summary>
     /// <param name="path">The log.</param>
-    /// <param name="options">How it is read, and what is wanted; null for all.</param>
+    /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <exception cref="ArgumentNullException">The path is null.</exception>
     public FlexLmLogFollower(string path, FlexLmLogOptions? options = null)
     {
@@ -29,17 +29,17 @@ public sealed class FlexLmLogFollower
     /// <summary>Time between two looks at the file.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Number of lines at the end to begin with, whether wanted or not; 0 for new lines only, null for the whole log.</summary>
+    /// <summary>Number of lines at the end to begin with, whatever their kind; 0 for new lines only, null for the whole log.</summary>
     public int? Tail { get; init; } = 0;
 
     /// <summary>
-    /// Gives each event as soon as its line is whole, until it is cancelled. If the file is gone, it waits for it to come
-    /// back. Dates that no line says follow from the time of the file; so until the first TIMESTAMP, they are inferred.
+    /// Returns each event as soon as its line is complete, until it is cancelled. If the file is missing, it waits for the file
+    /// to come back. Until the first TIMESTAMP, dates are inferred from the time of the file.
     /// </summary>
-    /// <param name="onEvent">Takes an event; called by one thread at a time.</param>
+    /// <param name="onEvent">Receives an event; called by one thread at a time.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A task that ends as cancelled.</returns>
-    /// <exception cref="ArgumentNullException">There is none to take the events.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="onEvent"/> is null.</exception>
     /// <exception cref="IOException">The file can't be opened to begin with, or is compressed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task FollowAsync(Action<FlexLmLogEvent> onEvent, CancellationToken cancellationToken = default)

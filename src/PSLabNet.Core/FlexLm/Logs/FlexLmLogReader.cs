@@ -13,23 +13,23 @@ namespace PSLabNet.FlexLm.Logs;
 public static class FlexLmLogReader
 {
     /// <summary>
-    /// Reads a file. If its first lines say no date, their date follows from the first date that comes, less the
+    /// Reads a file. If its first lines name no date, their date follows from the first date that comes, less the
     /// midnights before it; if there is none in the whole file, from the time of the last write to it. The file may be
     /// written to and renamed meanwhile.
     /// </summary>
     /// <param name="path">
     /// The file: UTF-8, or Latin-1 where a line is no UTF-8, or UTF-16 with its byte order mark; also compressed with gzip.
     /// </param>
-    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <returns>The events, read while they are taken.</returns>
     /// <exception cref="ArgumentNullException">The path is null.</exception>
     /// <exception cref="IOException">The file can't be read, or is compressed and damaged; thrown while events are taken.</exception>
     public static IEnumerable<FlexLmLogEvent> ReadFile(string path, FlexLmLogOptions? options = null) =>
         ReadFileCore(path ?? throw new ArgumentNullException(nameof(path)), options ?? new FlexLmLogOptions());
 
-    /// <summary>Reads a text, which can't be read ahead: before it says a date, today is taken if no start date is given.</summary>
+    /// <summary>Reads a text, which can't be read ahead: before it names a date, today is assumed if no start date is given.</summary>
     /// <param name="text">The text; it is not disposed of.</param>
-    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <returns>The events, read while they are taken.</returns>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     public static IEnumerable<FlexLmLogEvent> Read(TextReader text, FlexLmLogOptions? options = null) =>
@@ -40,7 +40,7 @@ public static class FlexLmLogReader
     /// write; one that can't seek as <see cref="Read(TextReader, FlexLmLogOptions?)"/> does.
     /// </summary>
     /// <param name="stream">Bytes, as in a file; it is not disposed of.</param>
-    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <returns>The events, read while they are taken.</returns>
     /// <exception cref="ArgumentNullException">The stream is null.</exception>
     public static IEnumerable<FlexLmLogEvent> Read(Stream stream, FlexLmLogOptions? options = null) =>
