@@ -124,6 +124,45 @@ Describe 'Export-FlexLmMetric' {
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.FileNotWritable,*'
     }
 
+    It 'leaves a good file as it is, and says why, when there is nothing to write: <Name>' -ForEach @(
+        @{ Name = 'no server configured'; Reason = 'no license server was queried'; Run = { Export-FlexLmMetric $file -ErrorVariable +errors -ErrorAction SilentlyContinue } }
+        @{ Name = 'input of the wrong kind'; Reason = 'none of the objects'; Run = { 'text', 5 | Export-FlexLmMetric $file -ErrorVariable +errors -ErrorAction SilentlyContinue } }
+        @{ Name = 'an empty pipeline'; Reason = 'the input is empty'; Run = { @() | Export-FlexLmMetric $file -ErrorVariable +errors -ErrorAction SilentlyContinue } }
+        @{ Name = 'a text that is no report of lmstat'; Reason = 'the input is empty'; Run = { ConvertFrom-LmStat 'Dear colleagues' -WarningAction SilentlyContinue | Export-FlexLmMetric $file -ErrorVariable +errors -ErrorAction SilentlyContinue } }
+    ) {
+        $before = $env:LM_LICENSE_FILE
+        $env:LM_LICENSE_FILE = $null
+        try {
+            $errors = @()
+            Set-Content $file 'a good file'
+            . $Run
+            $errors[-1].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NothingToWrite,*'
+            $errors[-1].Exception.Message | Should -Match $Reason
+            Get-Content $file | Should -Be 'a good file'
+        }
+        finally { $env:LM_LICENSE_FILE = $before }
+    }
+
+    It 'refuses a device and a folder before any server is queried, with a message that names them (Linux)' -Skip:(-not $IsLinux) {
+        $before = $server.Connections
+        foreach ($path in '/dev/null', "$TestDrive") {
+            Export-FlexLmMetric $path -Server $server.Server -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors | Should -HaveCount 1
+            $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.FileNotWritable,*'
+            $errors[0].Exception.Message | Should -Match ([regex]::Escape($path))
+            $errors[0].Exception.Message | Should -Not -Match '\.tmp'
+        }
+        $server.Connections | Should -Be $before
+    }
+
+    It 'adds the labels vendor, host and version, and treats 2099 as never, only where it is asked to' {
+        Export-FlexLmMetric $file -Server $server.Server -App lab -UserLabel -VendorLabel -FarExpiryAsNever
+        $text = Get-Content $file -Raw
+        $text | Should -Match '(?m)^flexlm_feature_issued\{app="lab",name="MATLAB",type="floating",vendor="MLM"\} 10$'
+        $text | Should -Match '(?m)^flexlm_feature_used_users\{app="lab",name="MATLAB",user="alice",since="\d+",host="ws1",version="52",vendor="MLM"\} 1$'
+        $text | Should -Match '(?m)^flexlm_feature_expiration_seconds\{app="lab",name="MATLAB".*\} \+Inf$'
+    }
+
     It 'rejects other objects in the pipeline' {
         'text' | Export-FlexLmMetric $file -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.WrongInput,*'

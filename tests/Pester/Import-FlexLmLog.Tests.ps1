@@ -28,6 +28,27 @@ Describe 'Import-FlexLmLog' {
         (Import-FlexLmLog $log -After $after -Before $before).Kind | Select-Object -Unique | Should -Be 'In'
     }
 
+    It 'reads a compressed log like the log' {
+        $packed = Join-Path $TestDrive 'vendor.log.gz'
+        $bytes = [System.IO.File]::ReadAllBytes($log)
+        $file = [System.IO.File]::Create($packed)
+        $gzip = [System.IO.Compression.GZipStream]::new($file, [System.IO.Compression.CompressionMode]::Compress)
+        $gzip.Write($bytes, 0, $bytes.Length)
+        $gzip.Dispose()
+        Import-FlexLmLog $packed | ForEach-Object ToString | Should -Be (Import-FlexLmLog $log | ForEach-Object ToString)
+        Import-FlexLmLog $packed -Wait -ErrorVariable errors -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.FileNotReadable,*'
+    }
+
+    It 'warns once about a file that is no debug log, and shows its first line' {
+        $letter = Join-Path $root 'tests/corpus/logs/nothing.txt'
+        foreach ($with in @{}, @{ AsSession = $true }) {
+            Import-FlexLmLog $letter @with -WarningVariable warnings -WarningAction SilentlyContinue | Should -BeNullOrEmpty
+            $warnings | Should -HaveCount 1
+            "$warnings" | Should -BeLike '*form of a debug log*Dear colleagues,'
+        }
+    }
+
     It 'notices that midnight has passed' {
         (Import-FlexLmLog $log -User hal).Time.ToString('yyyy-MM-dd HH:mm') | Should -Be '2025-01-07 00:00'
     }

@@ -30,6 +30,7 @@ VENDOR MLM
 INCREMENT FULL MLM 52 permanent 2 SIGN=1111111111
 INCREMENT SOON MLM 52 $([datetime]::Now.AddDays(5).ToString('dd-MMM-yyyy', [cultureinfo]::InvariantCulture)) 2 SIGN=2222222222
 INCREMENT FINE MLM 52 permanent 2 SIGN=3333333333
+INCREMENT GONE MLM 52 1-jan-2020 2 SIGN=4444444444
 "@
     1..2 | ForEach-Object { $null = $server.Checkout('FULL', "user$_", 'ws1', ':0', 1) }
     $fine = Start-FlexLmSimulator -Vendor fine -FeatureCount 2
@@ -61,8 +62,28 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
         $result.Code | Should -Be 1
         $result.Text | Should -Match 'FULL.*2 of 2'
         $result.Text | Should -Match 'SOON.*expires on'
+        $result.Text | Should -Match 'GONE.*expired on 2020-01-01, \d+ days ago'
         $result.Text | Should -Not -Match 'FINE'
-        (Start-Job1 Test-License.ps1 -With '-Server', $dead.Server).Text | Should -Match ([regex]::Escape($dead.Server))
+        $result = Start-Job1 Test-License.ps1 -With '-Server', $dead.Server
+        $result.Code | Should -Be 1
+        $result.Text | Should -Match ([regex]::Escape($dead.Server))
+    }
+
+    It 'end with 2 and leave a good file as it is when no server is configured' {
+        $before = $env:LM_LICENSE_FILE
+        $env:LM_LICENSE_FILE = $null
+        try {
+            $file = Join-Path $TestDrive 'kept.prom'
+            Set-Content $file 'kept'
+            foreach ($job in @{ Name = 'Export-LicenseMetric.ps1'; With = '-Path', $file }, @{ Name = 'Test-License.ps1'; With = @() },
+                @{ Name = 'Send-LicenseReport.ps1'; With = '-To', 'a@b.c', '-From', 'a@b.c', '-SmtpServer', '127.0.0.1' }) {
+                $result = Start-Job1 $job.Name -With $job.With
+                $result.Code | Should -Be 2 -Because "$($job.Name): $($result.Text)"
+                $result.Text | Should -Match 'LM_LICENSE_FILE'
+            }
+            Get-Content $file | Should -Be 'kept'
+        }
+        finally { $env:LM_LICENSE_FILE = $before }
     }
 
     It 'send the alert to a webhook' {
@@ -127,6 +148,10 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
             $got | Remove-Job -Force
         }
         (Start-Job1 Send-LicenseReport.ps1 -With '-To', 'a@b.c', '-From', 'a@b.c', '-SmtpServer', '127.0.0.1', '-SmtpPort', $listener.LocalEndpoint.Port, '-Server', $server.Server).Code | Should -Be 2
+        $result = Start-Job1 Send-LicenseReport.ps1 -With '-To', 'a@b.c', '-From', 'a@b.c', '-SmtpServer', '127.0.0.1', '-SmtpPort', '1', '-Server', $dead.Server
+        $result.Code | Should -Be 2
+        $result.Text | Should -Match 'was not sent: .*refused'
+        $result.Text | Should -Match ([regex]::Escape($dead.Server))
     }
 
     It 'keep an inventory of controllers and report what changed' {
@@ -143,5 +168,12 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
         $result.Code | Should -Be 1
         $result.Text | Should -Match "$($macs[0]): Hostname inv-a -> inv-z"
         $result.Text | Should -Match "$($macs[1]) \(inv-b\) does not answer"
+        Stop-IcePapSimulator $macs[0]
+        $kept = Get-Content $file -Raw
+        $result = Start-Job1 Compare-IcePapInventory.ps1 -With $with
+        $result.Code | Should -Be 1
+        $result.Text | Should -Match 'No controller answers'
+        $result.Text | Should -Match "$($macs[0]) \(inv-z\) does not answer"
+        Get-Content $file -Raw | Should -Be $kept
     }
 }

@@ -27,6 +27,12 @@ public sealed class FlexLmLicenseLine
     /// <summary>Last day, at its start in local time; null means never (or that the kind of line has none).</summary>
     public DateTimeOffset? Expires { get; internal init; }
 
+    /// <summary>
+    /// Days from today to the last day, in local time: 0 on the last day, negative afterwards; null if it never expires (or the
+    /// kind of line has no last day).
+    /// </summary>
+    public int? DaysLeft => Expires is { } day ? (int)(day.Date - DateTimeOffset.Now.Date).TotalDays : null;
+
     /// <summary>Number of licenses; null if they are not counted, or the kind of line has none.</summary>
     public int? Quantity { get; internal init; }
 

@@ -76,6 +76,7 @@ public sealed class FlexLmLogEvent
         LineNumber = other.LineNumber;
         Source = other.Source;
         Text = other.Text;
+        IsExit = other.IsExit;
     }
 
     /// <summary>
@@ -134,6 +135,9 @@ public sealed class FlexLmLogEvent
 
     /// <summary>The message, without time and daemon.</summary>
     public string Text { get; internal init; } = string.Empty;
+
+    /// <summary>Of a shutdown, true if the daemon has exited; false if it was only asked to.</summary>
+    internal bool IsExit { get; init; }
 
     /// <summary>The record in one line.</summary>
     /// <returns>For example <c>2025-01-06 10:01:22 MLM OUT: "MATLAB" alice@ws1</c>.</returns>

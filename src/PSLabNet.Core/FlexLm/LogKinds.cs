@@ -8,9 +8,15 @@ internal static class LogKinds
     // Written by the vendor daemon, or by lmgrd about itself.
     private static readonly string[] Stops =
     [
-        "EXITING DUE TO", "EXITING WITH", "Shutdown requested", "SHUTDOWN requested", "SERVER shutdown requested", "daemon shutdown requested",
+        "EXITING", "Exiting", "Shutdown requested", "SHUTDOWN requested", "SERVER shutdown requested", "daemon shutdown requested",
         "lmgrd shutting down", "Shutting down", "License server shutting down", "No features to serve, exiting",
     ];
+
+    // What lmgrd says of a vendor daemon that is gone, whatever follows: a status, a signal, a reason.
+    private static readonly string[] Exits = ["exited", "died", "terminated", "killed", "crashed"];
+
+    // Words in front of these that are not about a daemon as a whole.
+    private static readonly string[] NoDaemons = ["User ", "user ", "Client ", "client ", "Child ", "child ", "Process ", "process ", "Thread ", "thread ", "Connection ", "SERVER "];
 
     private static readonly string[] Starts = ["Server started on ", "License server manager (lmgrd) started", "License server system started on "];
 
@@ -48,27 +54,30 @@ internal static class LogKinds
         return kind;
     }
 
+    /// <summary>True if a daemon has exited, not only been asked to.</summary>
+    /// <param name="text">A message of the kind Shutdown.</param>
+    public static bool IsExit(TextSlice text) => text.StartsWith("EXITING") || text.StartsWith("Exiting") || TryExited(text, out _) || EndsWithExiting(text);
+
     private static FlexLmLogKind Event(TextSlice text, string mark, FlexLmLogKind kind) => text.StartsWith(mark) ? kind : FlexLmLogKind.Other;
 
     private static FlexLmLogKind OfDaemon(TextSlice text, out TextSlice target)
     {
         const string ShuttingDown = "Shutting down ";
         target = default;
-        foreach (string stop in Stops)
+        if (BeginsWithAny(text, Stops))
         {
-            if (text.StartsWith(stop))
-            {
-                target = text.StartsWith(ShuttingDown) ? NameAt(text, ShuttingDown.Length) : default;
-                return FlexLmLogKind.Shutdown;
-            }
+            target = text.StartsWith(ShuttingDown) ? NameAt(text, ShuttingDown.Length) : default;
+            return FlexLmLogKind.Shutdown;
         }
 
-        foreach (string start in Starts)
+        if (TryExited(text, out target) || EndsWithExiting(text))
         {
-            if (text.StartsWith(start))
-            {
-                return FlexLmLogKind.Started;
-            }
+            return FlexLmLogKind.Shutdown;
+        }
+
+        if (BeginsWithAny(text, Starts))
+        {
+            return FlexLmLogKind.Started;
         }
 
         // REStarted MLM (internet tcp_port 27001 pid 4711); Started MLM (...)
@@ -82,6 +91,41 @@ internal static class LogKinds
         // FlexNet Licensing (v11.19.6 build ...) started on HOST (linux) (7/18/2018)
         bool isManager = (text.StartsWith("FlexNet Licensing (") || text.StartsWith("FLEXnet Licensing (") || text.StartsWith("FLEXlm (")) && text.IndexOf(") started on ") > 0;
         return isManager ? FlexLmLogKind.Started : FlexLmLogKind.Other;
+    }
+
+    // lmgrd: MLM exited with status 0 signal = 11; Vendor daemon MLM died; "MLM" terminated
+    private static bool TryExited(TextSlice text, out TextSlice target)
+    {
+        const string Daemon = "Vendor daemon ";
+        target = default;
+        int from = text.StartsWith(Daemon) || text.StartsWith("vendor daemon ") ? Daemon.Length : 0;
+        TextSlice name = NameAt(text, from);
+        TextSlice rest = text.From(from + name.Length).Trim();
+        rest = rest.StartsWith("has ") || rest.StartsWith("was ") ? rest.From("has ".Length) : rest;
+        if (name.IsEmpty || !BeginsWithAny(rest, Exits) || (from == 0 && BeginsWithAny(text, NoDaemons)))
+        {
+            return false;
+        }
+
+        name = name[name.Length - 1] == ':' ? name.Part(0, name.Length - 1) : name;
+        target = name.Length > 2 && name[0] == '"' && name[name.Length - 1] == '"' ? name.Part(1, name.Length - 2) : name;
+        return true;
+    }
+
+    // Lost connection to lmgrd, heartbeat timeout expired, exiting.
+    private static bool EndsWithExiting(TextSlice text) => text.EndsWith(", exiting.") || text.EndsWith(", exiting") || text.EndsWith(". Exiting.") || text.EndsWith("; exiting");
+
+    private static bool BeginsWithAny(TextSlice text, string[] starts)
+    {
+        foreach (string start in starts)
+        {
+            if (text.StartsWith(start))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static TextSlice NameAt(TextSlice text, int from)

@@ -5,18 +5,27 @@ namespace PSLabNet.Text;
 /// <summary>Local times of a zone, for texts that name no offset.</summary>
 internal static class LocalTime
 {
-    /// <summary>First year accepted in a report or log; <see cref="LastYear"/> is the last.</summary>
+    /// <summary>First year accepted in a report or log; <see cref="LastYear"/>, the last that .NET knows, is the last.</summary>
     public const int FirstYear = 1980;
 
-    public const int LastYear = 9998;
+    public const int LastYear = 9999;
+
+    /// <summary>A year that has every day.</summary>
+    public const int LeapYear = 2000;
 
     private const string Months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private const string Days = "SunMonTueWedThuFriSat";
     private const int NameLength = 3;
 
     /// <summary>A local time with its offset. In the hour that comes twice in autumn, the second one.</summary>
-    public static DateTimeOffset In(TimeZoneInfo zone, DateTime local) =>
-        new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), OffsetsOf(zone, local).Second);
+    public static DateTimeOffset In(TimeZoneInfo zone, DateTime local) => At(local, OffsetsOf(zone, local).Second);
+
+    /// <summary>A local time at an offset. In the last hours of the year 9999, .NET has no such instant; the offset is then zero.</summary>
+    public static DateTimeOffset At(DateTime local, TimeSpan offset)
+    {
+        bool isInstant = offset >= TimeSpan.Zero || DateTime.MaxValue - local >= -offset;
+        return new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), isInstant ? offset : TimeSpan.Zero);
+    }
 
     /// <summary>
     /// The offsets of a local time: two if clocks were set back over it, else the same one twice. This looks up
@@ -26,7 +35,7 @@ internal static class LocalTime
     public static (TimeSpan First, TimeSpan Second) OffsetsOf(TimeZoneInfo zone, DateTime local)
     {
         // The first and last possible days have no day before or after, and no clock change.
-        if (local.Year is < FirstYear or > LastYear)
+        if (local.Year is < FirstYear or >= LastYear)
         {
             return (zone.BaseUtcOffset, zone.BaseUtcOffset);
         }

@@ -97,6 +97,9 @@ internal static class ErrorRecords
     public static readonly ErrorKind FileNotWritable = new("FileNotWritable", ErrorCategory.WriteError,
         "Check that the folder exists and that this account has permission to write to it. The previous file is unchanged.");
 
+    public static readonly ErrorKind NothingToWrite = new("NothingToWrite", ErrorCategory.ObjectNotFound,
+        "Check that the command before the pipe gives objects, or name a server with -Server.");
+
     public static readonly ErrorKind InvalidSimulator = new("InvalidSimulator", ErrorCategory.InvalidArgument,
         "Correct what the message names. Nothing was started.");
 

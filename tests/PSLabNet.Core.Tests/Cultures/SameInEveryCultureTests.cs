@@ -46,7 +46,7 @@ public sealed class SameInEveryCultureTests
         culture,
         () =>
         {
-            var metrics = new FlexLmMetrics { Users = FlexLmMetricUsers.Name };
+            var metrics = new FlexLmMetrics();
             foreach (FlexLmServerStatus server in SampleServers.All(SampleReport.Now))
             {
                 metrics.Add(server);

@@ -8,6 +8,7 @@ using FsCheck.Fluent;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Fields;
 using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.Tests.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -28,6 +29,55 @@ public sealed class LicenseFileTests
         string[] all = [line.Feature, line.HostId, .. line.Attributes.SelectMany(attribute => new[] { attribute.Name, attribute.Value })];
         Assert.Contains(all, value => value.Contains(' '));
         Assert.DoesNotContain(all, value => value.Contains('\t'));
+    }
+
+    [Fact]
+    public void Names_of_attributes_have_dots_and_quoted_values_any_number_of_words()
+    {
+        IReadOnlyList<FlexLmLicenseLine> lines;
+        using (TextReader file = FlexLmLicenseFile.Open(Corpus.PathOf("licenses", "dotted.lic")))
+        {
+            lines = [.. FlexLmLicenseFile.Read(file, "file", faults.Add)];
+        }
+
+        Assert.Empty(faults);
+        Assert.Equal(("EDF49831CC82D9A60ADF", "AAAA BBBB CCCC DDDD"), (lines[2].Attributes["V7.1_LK"], lines[2].Attributes["V7.3_SIGN"]));
+        Assert.Equal(["HOSTID", "V7.1_LK", "V7.3_SIGN"], lines[2].Attributes.Select(attribute => attribute.Name));
+    }
+
+    [Theory]
+    [InlineData('\u00A0', "f")]
+    [InlineData('\u2009', "f")]
+    [InlineData('\u202F', "f")]
+    [InlineData('\u3000', "f")]
+    [InlineData('\u0085', "f")]
+    [InlineData('\u200B', "f")]
+    [InlineData('\uFEFF', "f")]
+    [InlineData('\u00AD', "f")]
+    public void An_unseen_character_between_words_is_read_with_a_warning_that_names_the_line(char unseen, string feature)
+    {
+        var warnings = new List<FlexLmLicenseFault>();
+        string text = $"# a{unseen}comment\nFEATURE f v 1.0 permanent 1 \\\n SN=1{unseen} NOTICE=\"a b\"\nFEATURE g v 1.0 permanent 1\n";
+
+        FlexLmLicenseLine[] lines = [.. FlexLmLicenseFile.Read(new StringReader(text), "file", faults.Add, warnings.Add)];
+
+        Assert.Empty(faults);
+        Assert.Equal([feature, "g"], lines.Select(line => line.Feature));
+        Assert.Equal("1", lines[0].Attributes["SN"]);
+        FlexLmLicenseFault warning = Assert.Single(warnings);
+        Assert.Equal(3, warning.LineNumber);
+        Assert.Contains($"U+{(int)unseen:X4}", warning.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Within_quotes_a_non_breaking_space_is_text()
+    {
+        var warnings = new List<FlexLmLicenseFault>();
+
+        FlexLmLicenseLine line = Assert.Single(FlexLmLicenseFile.Read(new StringReader("FEATURE f v 1.0 permanent 1 NOTICE=\"Licence\u00A0: une\"\n"), "file", faults.Add, warnings.Add));
+
+        Assert.Empty(warnings);
+        Assert.Equal("Licence\u00A0: une", line.Attributes["NOTICE"]);
     }
 
     [Fact]

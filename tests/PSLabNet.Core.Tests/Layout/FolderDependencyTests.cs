@@ -16,6 +16,7 @@ public sealed class FolderDependencyTests
     private static readonly (string Folder, string[] Uses)[] Allowed =
     [
         ("Bytes", []),
+        ("Files", []),
         ("Text", []),
         ("Logging", []),
         ("Streams", []),

@@ -96,7 +96,7 @@ public sealed partial class FlexLmStatReaderTests
 
     [Theory]
     [InlineData("Users of g:  (Total of 3000000000 licenses issued;  Total of 2 licenses in use)")]
-    [InlineData("Users of g:  (Total of 9 licenses available)")]
+    [InlineData("Users of g:  (Total of 9 licenses rented)")]
     [InlineData("Users of g:  cannot be listed now")]
     [InlineData("Users of g:")]
     public void Users_below_an_unreadable_feature_are_not_assigned_to_the_one_before(string header)
@@ -165,7 +165,7 @@ public sealed partial class FlexLmStatReaderTests
     {
         // Found by fuzzing: each of the daemons had its own escaped copy of the long host.
         string host = "aaaaaaaaaaaaaa" + new string('\u0001', 661) + ". ";
-        FlexLmSnapshot daemons = Read($"Vendor daemon status (on {host})\n{string.Join("\n", Enumerable.Repeat("a: UP", 16))}")!;
+        FlexLmSnapshot daemons = Read($"Vendor daemon status (on {host})\n{string.Join("\n", Enumerable.Range(0, 16).Select(index => $"a{index}: UP"))}")!;
         FlexLmSnapshot nodes = Read($"License server status: 27000@a.{new string('b', 700)}\na.b: license server UP v11.19\na.c: license server UP v11.19\n")!;
 
         Assert.Equal(16, daemons.Vendors.Count);
@@ -175,4 +175,79 @@ public sealed partial class FlexLmStatReaderTests
     }
 
     private static FlexLmSnapshot? Read(string text) => FlexLmStatReader.Read(new StringReader(text), Options).SingleOrDefault();
+
+    [Fact]
+    public void A_vendor_daemon_may_stand_below_the_features_of_another()
+    {
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new StringReader(Head + """
+            Users of fa:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+                 other: Cannot connect to license server system. (-15,570:111 "Connection refused")
+            Feature usage info:
+
+            Users of fb:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+                 third: UP
+                   v11.16.2
+            Feature usage info:
+
+            Users of fa:  (Total of 5 licenses issued;  Total of 0 licenses in use)
+            """), Options));
+
+        Assert.Empty(snapshot.Unparsed);
+        Assert.Equal(["vend Up 11.19.6", "other Down ", "third Up 11.16.2"], snapshot.Vendors.Select(vendor => $"{vendor.Name} {vendor.Status} {vendor.Version}"));
+        Assert.Equal(["fa vend", "fb other", "fa third"], snapshot.Features.Select(feature => $"{feature.Name} {feature.Vendor}"));
+        Assert.Equal(FlexLmState.Degraded, Assert.Single(snapshot.Servers).Status);
+    }
+
+    [Fact]
+    public void A_word_with_an_error_below_a_feature_is_no_vendor_daemon_if_it_is_no_name()
+    {
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new StringReader(Head + """
+            Users of fa:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+            Error: Cannot read data from license server system. (-16,287)
+            """), Options));
+
+        Assert.Equal("vend", Assert.Single(snapshot.Vendors).Name);
+        Assert.Single(snapshot.Unparsed);
+    }
+
+    [Fact]
+    public void A_name_that_each_of_two_daemons_serves_is_theirs_in_their_order()
+    {
+        string text = Head.Replace("vend: UP v11.19.6", "vend: UP v11.19.6\n   other: UP v11.19.6", StringComparison.Ordinal) + """
+            Users of f:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+            Users of f:  (Total of 5 licenses issued;  Total of 0 licenses in use)
+            Users of g:  (Total of 7 licenses issued;  Total of 0 licenses in use)
+            """;
+
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new StringReader(text), Options));
+
+        Assert.Equal([("vend", 3), ("other", 5), ("", 7)], snapshot.Features.Select(feature => (feature.Vendor, feature.Issued!.Value)));
+    }
+
+    [Fact]
+    public void An_old_report_shows_its_date_and_what_has_expired_since()
+    {
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new StringReader(Head + """
+            Users of fa:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+              "fa" v1.0, vendor: vend, expiry: 28-feb-2025
+
+            Users of fb:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+              "fb" v1.0, vendor: vend, expiry: 31-dec-2030
+
+            Users of fc:  (Total of 3 licenses issued;  Total of 0 licenses in use)
+
+              "fc" v1.0, vendor: vend, expiry: 31-dec-2024
+            """), Options));
+
+        Assert.Null(ReportAge.Describe(snapshot, Corpus.At("2025-02-11T11:25:00+01:00")));
+        Assert.Equal("The report is of 2025-02-10 11:26, 2 days ago.", ReportAge.Describe(snapshot, Corpus.At("2025-02-12T12:00:00+01:00")));
+        Assert.Equal(
+            "The report is of 2025-02-10 11:26, 20 days ago. Licenses of these features have expired since then: fa.",
+            ReportAge.Describe(snapshot, Corpus.At("2025-03-03T00:00:00+01:00")));
+    }
 }

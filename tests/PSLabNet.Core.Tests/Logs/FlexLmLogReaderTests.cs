@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Text;
 using PSLabNet.FlexLm;
@@ -129,6 +130,111 @@ public sealed class FlexLmLogReaderTests
         FlexLmLogEvent item = Assert.Single(Read(stamp + " (v) OUT: \"f\" a@h", Options));
 
         Assert.Equal((FlexLmLogKind.Other, string.Empty), (item.Kind, item.Daemon));
+    }
+
+    [Theory]
+    [InlineData("10:00:00", "9:45:00", "2025-01-06 09:45")]
+    [InlineData("21:59:59", "1:00:00", "2025-01-06 01:00")]
+    [InlineData("22:00:00", "2:00:00", "2025-01-07 02:00")]
+    [InlineData("22:00:00", "2:00:01", "2025-01-06 02:00")]
+    [InlineData("23:59:59", "0:00:00", "2025-01-07 00:00")]
+    public void Midnight_is_between_late_evening_and_early_morning_and_no_clock_that_is_set_back(string before, string after, string expected)
+    {
+        FlexLmLogEvent[] events = [.. Read($"{before} (v) OUT: \"f\" a@h\n{after} (v) IN: \"f\" a@h\n", Options with { StartDate = new DateTime(2025, 1, 6) })];
+
+        Assert.Equal(expected, events[1].Time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("1:00:00 (v) TIMESTAMP 12/31/2100", "2100-12-31 01:00")]
+    [InlineData("23:59:59 (v) TIMESTAMP 12/31/9999", "9999-12-31 23:59")]
+    [InlineData("9999-12-31 23:59:59-08:00 (v) OUT: \"f\" a@h", "9999-12-31 23:59")]
+    public void Dates_up_to_the_last_that_there_is_are_read(string line, string expected)
+    {
+        TimeZoneInfo west = TimeZoneInfo.CreateCustomTimeZone("West", TimeSpan.FromHours(-8), "West", "West");
+
+        FlexLmLogEvent item = Assert.Single(Read(line, Options with { TimeZone = west }));
+
+        Assert.Equal((expected, true), (item.Time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture), item.IsDateKnown));
+    }
+
+    [Fact]
+    public void A_log_of_FLEXlm_3_has_months_and_days_whose_year_follows_from_its_last_write()
+    {
+        const string Log = """
+            12/31 23:50 (xyzd) Server started on castle for: compiler editor
+            12/31 23:58 (xyzd) OUT: compiler by fred
+            1/1 0:05 (xyzd) DENIED: editor to joe@node2 (Licensed number of users already reached (-4,342))
+            1/1 10:20 (xyzd) OUT: editor by joe@node2 (2 licenses)
+            1/2 9:00 (xyzd) IN: compiler by fred (used: 1:09:02:00)
+            """;
+
+        FlexLmLogEvent[] events = [.. FlexLmLogReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(Log)), Options with { WrittenAt = Corpus.At("1993-06-01T00:00:00Z") })];
+
+        Assert.Equal(
+            [
+                "1992-12-31 23:50 Started   0 ", "1992-12-31 23:58 Out compiler fred 1 ", "1993-01-01 00:05 Denied editor joe 1 Licensed number of users already reached",
+                "1993-01-01 10:20 Out editor joe 2 ", "1993-01-02 09:00 In compiler fred 1 ",
+            ],
+            events.Select(item => string.Format(CultureInfo.InvariantCulture, "{0:yyyy-MM-dd HH:mm} {1} {2} {3} {4} {5}", item.Time, item.Kind, item.Feature, item.User, item.Count, item.Reason)));
+    }
+
+    [Fact]
+    public void The_29th_of_February_of_FLEXlm_3_is_of_a_leap_year()
+    {
+        byte[] log = Encoding.UTF8.GetBytes("2/29 8:00 (xyzd) OUT: f by a\n3/1 8:00 (xyzd) IN: f by a\n");
+
+        FlexLmLogEvent[] events = [.. FlexLmLogReader.Read(new MemoryStream(log), Options with { WrittenAt = Corpus.At("1994-06-01T00:00:00Z") })];
+
+        Assert.Equal("1992-02-29", events[0].Time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void A_file_without_a_line_of_a_debug_log_gives_one_warning_with_its_first_line()
+    {
+        var warnings = new List<string>();
+
+        FlexLmLogEvent[] events = [.. FlexLmLogReader.ReadFile(Corpus.PathOf("logs", "nothing.txt"), Options with { Kinds = [FlexLmLogKind.Out, FlexLmLogKind.In], OnWarning = warnings.Add })];
+
+        Assert.Empty(events);
+        Assert.Contains("nothing.txt' has the form of a debug log", Assert.Single(warnings), StringComparison.Ordinal);
+        Assert.EndsWith(": Dear colleagues,", warnings[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n\n")]
+    [InlineData("some line\n1:00:00 (v) OUT: \"f\" a@h\n")]
+    public void A_file_that_is_empty_or_has_one_line_of_a_debug_log_gives_no_warning(string log)
+    {
+        var warnings = new List<string>();
+
+        _ = Read(log, Options with { OnWarning = warnings.Add }).Count();
+
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void A_compressed_log_reads_as_what_it_was_before()
+    {
+        byte[] log = File.ReadAllBytes(Corpus.PathOf("logs", "no-date.log"));
+        var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionMode.Compress, leaveOpen: true))
+        {
+            gzip.Write(log);
+        }
+
+        packed.Position = 0;
+
+        Assert.Equal(LogJson.Of([.. FlexLmLogReader.Read(new MemoryStream(log), Options)]), LogJson.Of([.. FlexLmLogReader.Read(packed, Options)]));
+    }
+
+    [Fact]
+    public void A_compressed_log_that_is_damaged_is_a_file_that_cannot_be_read()
+    {
+        byte[] damaged = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF];
+
+        Assert.Throws<IOException>(() => FlexLmLogReader.Read(new MemoryStream(damaged), Options).Count());
     }
 
     [Fact]

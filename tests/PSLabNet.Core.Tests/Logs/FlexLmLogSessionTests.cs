@@ -173,6 +173,54 @@ public sealed class FlexLmLogSessionTests
         }
     }
 
+    [Fact]
+    public void Licenses_that_come_back_end_the_oldest_checkout_of_the_same_number() => AssertSessions(
+        """
+        1:00:00 (v) OUT: "f" a@h (5 licenses)
+        1:10:00 (v) OUT: "f" a@h (5 licenses)
+        2:00:00 (v) OUT: "f" a@h (3 licenses)
+        2:05:00 (v) IN: "f" a@h (3 licenses)
+        3:00:00 (v) IN: "f" a@h (5 licenses)
+        4:00:00 (v) IN: "f" a@h (4 licenses)
+        5:00:00 (v) IN: "f" a@h
+        """,
+        "3 2:00-2:05 Returned",
+        "5 1:00-3:00 Returned",
+        "4 1:10-4:00 Returned",
+        "1 1:10-5:00 Returned");
+
+    [Theory]
+    [InlineData("(lmgrd) v exited with status 0 signal = 11")]
+    [InlineData("(lmgrd) v exited with status 28 (Communications error)")]
+    [InlineData("(lmgrd) v: exited due to signal 9")]
+    [InlineData("(lmgrd) Vendor daemon v died")]
+    [InlineData("(lmgrd) \"v\" has terminated")]
+    [InlineData("(lmgrd) v was killed")]
+    [InlineData("(v) EXITING with code 14")]
+    [InlineData("(v) Lost connection to lmgrd, heartbeat timeout expired, exiting.")]
+    [InlineData("(v) No features to serve, exiting")]
+    public void A_daemon_that_exits_by_whatever_line_ends_its_sessions(string line) => AssertSessions(
+        $"""
+        1:00:00 (v) OUT: "f" a@h
+        1:00:00 (w) OUT: "f" a@h
+        2:00:00 {line}
+        3:00:00 (v) IN: "f" a@h
+        """,
+        "1 1:00-2:00 DaemonStopped",
+        "1 :-3:00 Returned",
+        "1 1:00-: Open");
+
+    [Theory]
+    [InlineData("(lmgrd) Client exited")]
+    [InlineData("(v) User died of boredom")]
+    [InlineData("(w) w exited with status 1")]
+    public void A_line_that_speaks_of_another_exit_ends_no_session(string line) => AssertSessions(
+        $"""
+        1:00:00 (v) OUT: "f" a@h
+        2:00:00 {line}
+        """,
+        "1 1:00-: Open");
+
     private static void AssertSessions(string log, params string[] expected)
     {
         var options = new FlexLmLogOptions { TimeZone = Corpus.Zone, StartDate = new DateTime(2025, 1, 6), Kinds = FlexLmLogSessionTracker.Kinds.ToArray() };

@@ -1,9 +1,12 @@
 using System;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Metrics;
 using PSLabNet.FlexLm.Report.Data;
+using PSLabNet.Tests.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Metrics;
@@ -54,13 +57,102 @@ public sealed class FlexLmMetricsTests
         string[] series = Write(metrics);
         Assert.Contains("flexlm_feature_issued{app=\"27000@lic1\",name=\"f\",type=\"floating\"} 20", series);
         Assert.Contains("flexlm_feature_used{app=\"27000@lic1\",name=\"f\",type=\"floating\"} 0", series);
-        Assert.Contains("flexlm_feature_issued{app=\"27000@lic2\",name=\"f\",type=\"floating\"} 40", series);
+        Assert.Contains("flexlm_feature_issued{app=\"27000@lic2\",name=\"f\",type=\"floating\",vendor=\"MLM\"} 20", series);
+        Assert.Contains("flexlm_feature_issued{app=\"27000@lic2\",name=\"f\",type=\"floating\",vendor=\"other\"} 20", series);
+    }
+
+    [Fact]
+    public void The_vendor_is_a_label_only_where_two_daemons_serve_one_name_unless_it_is_wanted_always()
+    {
+        FlexLmFeature[] features =
+        [
+            Feature("27000@lic1", "alphad", 0, inUse: 1), Feature("27000@lic1", "betad", 0, inUse: 2), Feature("27000@lic1", "betad", 0, inUse: 3, name: "g"),
+        ];
+
+        string[] needed = Write(new FlexLmMetrics(), features);
+        string[] always = Write(new FlexLmMetrics(new FlexLmMetricOptions { Vendors = FlexLmMetricVendors.Always }), features);
+
+        Assert.Contains("flexlm_feature_used{app=\"27000@lic1\",name=\"f\",type=\"floating\",vendor=\"alphad\"} 1", needed);
+        Assert.Contains("flexlm_feature_used{app=\"27000@lic1\",name=\"f\",type=\"floating\",vendor=\"betad\"} 2", needed);
+        Assert.Contains("flexlm_feature_used_users{app=\"27000@lic1\",name=\"f\",user=\"alice\",since=\"\",vendor=\"betad\"} 2", needed);
+        Assert.Contains("flexlm_feature_used{app=\"27000@lic1\",name=\"g\",type=\"floating\"} 3", needed);
+        Assert.Contains("flexlm_feature_used{app=\"27000@lic1\",name=\"g\",type=\"floating\",vendor=\"betad\"} 3", always);
+    }
+
+    [Fact]
+    public void Two_daemons_of_an_lmstat_report_that_serve_one_name_are_two_series()
+    {
+        var metrics = new FlexLmMetrics();
+        using (var file = File.OpenText(Corpus.PathOf("lmstat", "two-daemons-one-name.txt")))
+        {
+            FlexLmStatReader.Read(file).SelectMany(snapshot => snapshot.Features).ToList().ForEach(metrics.Add);
+        }
+
+        string[] series = Write(metrics);
+
+        Assert.Contains("flexlm_feature_issued{app=\"27000@lic1\",name=\"gateway\",type=\"floating\",vendor=\"alphad\"} 35", series);
+        Assert.Contains("flexlm_feature_issued{app=\"27000@lic1\",name=\"gateway\",type=\"floating\",vendor=\"betad\"} 75", series);
+    }
+
+    [Fact]
+    public void A_daemon_that_lmstat_reports_as_down_is_0()
+    {
+        var metrics = new FlexLmMetrics();
+        using (var file = File.OpenText(Corpus.PathOf("lmstat", "two-daemons.txt")))
+        {
+            FlexLmStatReader.Read(file).SelectMany(snapshot => snapshot.Servers).ToList().ForEach(metrics.Add);
+        }
+
+        string[] series = Write(metrics);
+
+        Assert.Contains("flexlm_vendor_status{app=\"27000@lic1\",name=\"alphad\",version=\"11.18.2\"} 1", series);
+        Assert.Contains("flexlm_vendor_status{app=\"27000@lic1\",name=\"betad\",version=\"\"} 0", series);
+        Assert.Contains("flexlm_server_status{app=\"27000@lic1\",fqdn=\"lic1\",master=\"true\",port=\"27000\",version=\"11.18.2\"} 1", series);
+    }
+
+    [Fact]
+    public void Users_that_wait_are_counted_and_hosts_and_versions_are_labels_only_where_they_are_wanted()
+    {
+        var feature = new FlexLmFeature(Feature("27000@lic1", "MLM", 0, inUse: 1))
+        {
+            Queued = 3,
+            Checkouts =
+            [
+                new FlexLmCheckout { User = "alice", HostName = "ws1", Version = "1.0", Count = 1, Kind = FlexLmCheckoutKind.Checkout },
+                new FlexLmCheckout { User = "bob", HostName = "ws2", Version = "1.0", Count = 3, Kind = FlexLmCheckoutKind.Queued },
+            ],
+        };
+
+        string[] series = Write(new FlexLmMetrics(), feature);
+        string[] labeled = Write(new FlexLmMetrics(new FlexLmMetricOptions { UserLabels = FlexLmMetricUserLabels.SinceHostVersion }), feature);
+
+        Assert.Contains("flexlm_feature_queued{app=\"27000@lic1\",name=\"f\",type=\"floating\"} 3", series);
+        Assert.Contains("flexlm_feature_used_users{app=\"27000@lic1\",name=\"f\",user=\"alice\",since=\"\"} 1", series);
+        Assert.Contains("flexlm_feature_used_users{app=\"27000@lic1\",name=\"f\",user=\"alice\",since=\"\",host=\"ws1\",version=\"1.0\"} 1", labeled);
+        Assert.DoesNotContain(labeled, line => line.Contains("bob", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("2098-12-31", false)]
+    [InlineData("2099-01-01", true)]
+    [InlineData("9999-12-31", true)]
+    public void A_last_day_in_2099_or_later_is_never_only_where_that_is_wanted(string day, bool isFar)
+    {
+        DateTimeOffset expires = new(DateTime.Parse(day, CultureInfo.InvariantCulture), TimeSpan.Zero);
+        var feature = new FlexLmFeature(Feature("27000@lic1", "MLM", 0, inUse: 0)) { Pools = [new FlexLmPool { Name = "f", IsExpiryKnown = true, Expires = expires }] };
+        string seconds = expires.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+
+        Assert.EndsWith("} " + seconds, Expiration(new FlexLmMetricOptions()));
+        Assert.EndsWith("} " + (isFar ? "+Inf" : seconds), Expiration(new FlexLmMetricOptions { FarExpiry = FlexLmMetricExpiry.Never }));
+
+        string Expiration(FlexLmMetricOptions options) =>
+            Assert.Single(Write(new FlexLmMetrics(options), feature), line => line.StartsWith("flexlm_feature_expiration_seconds", StringComparison.Ordinal));
     }
 
     [Fact]
     public void Of_several_statuses_of_one_server_the_failed_one_counts()
     {
-        var metrics = new FlexLmMetrics { App = "lab" };
+        var metrics = new FlexLmMetrics(new FlexLmMetricOptions { App = "lab" });
         metrics.Add(Server("27000@lic1", FlexLmState.Up, 0));
         metrics.Add(Server("27000@lic2", FlexLmState.Down, 0));
         metrics.Add(Server("27000@lic3", FlexLmState.Down, 0));
@@ -75,8 +167,9 @@ public sealed class FlexLmMetricsTests
         Assert.Contains("flexlm_feature_used{app=\"lab\",name=\"f\",type=\"floating\"} 3", series);
     }
 
-    private static string[] Write(FlexLmMetrics metrics)
+    private static string[] Write(FlexLmMetrics metrics, params FlexLmFeature[] features)
     {
+        Array.ForEach(features, metrics.Add);
         using var text = new StringWriter();
         metrics.Write(text);
         return [.. text.ToString().Split('\n').Where(line => !line.StartsWith("# ", StringComparison.Ordinal))];
@@ -94,11 +187,11 @@ public sealed class FlexLmMetricsTests
         CheckedAt = Now.AddMinutes(minute),
     };
 
-    private static FlexLmFeature Feature(string server, string vendor, int minute, int inUse) => new()
+    private static FlexLmFeature Feature(string server, string vendor, int minute, int inUse, string name = "f") => new()
     {
         Server = server,
         Vendor = vendor,
-        Name = "f",
+        Name = name,
         Issued = 20,
         ReportedInUse = inUse,
         Pools = [new FlexLmPool { Name = "f", Version = "1.0", IsExpiryKnown = true }],

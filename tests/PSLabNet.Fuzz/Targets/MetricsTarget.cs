@@ -42,7 +42,13 @@ internal sealed class MetricsTarget : FuzzTarget
         string[] texts = Split(input);
         string Text(int index) => texts[index % texts.Length];
         int number = input.Length;
-        var metrics = new FlexLmMetrics { Users = number % 5 == 0 ? FlexLmMetricUsers.Leave : FlexLmMetricUsers.Name };
+        var metrics = new FlexLmMetrics(new FlexLmMetricOptions
+        {
+            Users = number % 5 == 0 ? FlexLmMetricUsers.Leave : FlexLmMetricUsers.Name,
+            UserLabels = number % 3 == 0 ? FlexLmMetricUserLabels.SinceHostVersion : FlexLmMetricUserLabels.Since,
+            Vendors = number % 7 == 0 ? FlexLmMetricVendors.Always : FlexLmMetricVendors.WhereNamesCollide,
+            FarExpiry = number % 2 == 0 ? FlexLmMetricExpiry.Never : FlexLmMetricExpiry.Day,
+        });
         var node = new FlexLmServerStatus { Server = Text(0), HostName = Text(1), Version = Text(2), Port = number, Status = FlexLmState.Up, Vendors = [new() { Name = Text(3), Version = Text(4) }, new() { Name = Text(5), Version = Text(6) }] };
         metrics.Add(node);
         metrics.Add(new FlexLmServerStatus(node) { Server = Text(1), Nodes = [node, new FlexLmServerStatus(node) { HostName = Text(7) }] });

@@ -55,7 +55,7 @@ internal static class LicenseDate
         }
 
         int month = (place / MonthLength) + 1;
-        if (year > DateTime.MaxValue.Year - 1 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        if (year > DateTime.MaxValue.Year || day < 1 || day > DateTime.DaysInMonth(year, month))
         {
             return false;
         }

@@ -8,26 +8,28 @@ namespace PSLabNet.FlexLm.LicenseFiles;
 /// <summary>Reads license files (License Administration Guide, "License File Format Overview").</summary>
 public static class FlexLmLicenseFile
 {
-    /// <summary>Reads lines one by one; nothing is kept, so a file of any size takes the memory of its longest line.</summary>
+    /// <summary>Reads lines one by one. It keeps none of them, so a file of any size needs the memory of its longest line.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Name of the file or server, for the lines and faults.</param>
-    /// <param name="onFault">Is told of every line that could not be understood.</param>
+    /// <param name="onFault">Receives every line that could not be parsed.</param>
+    /// <param name="onWarning">Receives every line that was read, but that FlexLM itself does not understand; null to ignore them.</param>
     /// <returns>The lines, in order.</returns>
-    /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static IEnumerable<FlexLmLicenseLine> Read(TextReader reader, string source, Action<FlexLmLicenseFault> onFault)
+    /// <exception cref="ArgumentNullException"><paramref name="reader"/>, <paramref name="source"/> or <paramref name="onFault"/> is null.</exception>
+    public static IEnumerable<FlexLmLicenseLine> Read(
+        TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning = null)
     {
         if (reader is null || source is null || onFault is null)
         {
             throw new ArgumentNullException(reader is null ? nameof(reader) : source is null ? nameof(source) : nameof(onFault));
         }
 
-        return ReadLines(reader, source, onFault);
+        return ReadLines(reader, source, onFault, onWarning);
     }
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text of a license file.</param>
     /// <param name="source">Name of the file or server, for the lines and faults.</param>
-    /// <param name="onFault">Is told of every line that could not be understood.</param>
+    /// <param name="onFault">Receives every line that could not be parsed.</param>
     /// <returns>The lines, in order.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public static IReadOnlyList<FlexLmLicenseLine> Parse(string text, string source, Action<FlexLmLicenseFault> onFault)
@@ -47,12 +49,13 @@ public static class FlexLmLicenseFile
     {
         const int BufferSize = 1 << 16;
 
-        // As logs are opened: who edits or replaces the file meanwhile is not hindered, and does not hinder.
+        // As logs are opened: others may edit or replace the file meanwhile.
         var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
         return new StreamReader(stream, Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
     }
 
-    private static IEnumerable<FlexLmLicenseLine> ReadLines(TextReader reader, string source, Action<FlexLmLicenseFault> onFault)
+    private static IEnumerable<FlexLmLicenseLine> ReadLines(
+        TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning)
     {
         var lines = new LogicalLineReader(reader);
         var parser = new LicenseLineParser(source);
@@ -60,6 +63,11 @@ public static class FlexLmLicenseFile
         {
             FlexLmLicenseLine? line = null;
             string? fault = lines.Fault ?? parser.TryParse(text, lines.StartLine, out line);
+            if (lines.UnseenBlank is { } unseen && fault is null)
+            {
+                onWarning?.Invoke(new FlexLmLicenseFault(source, unseen.Line, UnseenBlanks.Warning(unseen.Character)));
+            }
+
             if (fault is not null)
             {
                 onFault(new FlexLmLicenseFault(source, lines.StartLine, fault));

@@ -57,7 +57,8 @@ internal sealed class LineTokenizer
                 return true;
             }
 
-            isIdentifier = isIdentifier && (c == '_' || char.IsLetterOrDigit(c));
+            // Publishers use names such as V7.1_LK.
+            isIdentifier = isIdentifier && (c is '_' or '.' or '-' || char.IsLetterOrDigit(c));
             at++;
         }
 

@@ -24,6 +24,9 @@ internal sealed class LogicalLineReader
     /// <summary>Why the last logical line is bad; null if it is whole.</summary>
     public string? Fault { get; private set; }
 
+    /// <summary>Number of the physical line, and the character, where an unseen character first stood between words; null if none did.</summary>
+    public (int Line, char Character)? UnseenBlank { get; private set; }
+
     /// <summary>The next logical line; null at the end.</summary>
     public string? Read()
     {
@@ -31,7 +34,8 @@ internal sealed class LogicalLineReader
         string? line;
         do
         {
-            line = Next();
+            UnseenBlank = null;
+            line = Seen(Next(), 0);
             StartLine = lineNumber;
         }
         while (line is not null && IsBlankOrComment(line));
@@ -60,7 +64,7 @@ internal sealed class LogicalLineReader
                 return joined.ToString();
             }
 
-            string? next = Next();
+            string? next = Seen(Next(), quotes);
             if (next is null)
             {
                 Fault = open ? "A quote is not closed." : null;
@@ -84,6 +88,18 @@ internal sealed class LogicalLineReader
 
             line = next;
         }
+    }
+
+    private string? Seen(string? line, int quotesBefore)
+    {
+        if (line is null)
+        {
+            return null;
+        }
+
+        string seen = UnseenBlanks.Replace(line, quotesBefore, out char? first);
+        UnseenBlank ??= first is { } character ? (lineNumber, character) : null;
+        return seen;
     }
 
     // The white space that a continued line is indented with is one blank, as the white space between words is.

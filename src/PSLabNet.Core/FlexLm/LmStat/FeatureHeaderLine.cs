@@ -7,6 +7,7 @@ namespace PSLabNet.FlexLm.LmStat;
 /// What follows "Users of NAME:":
 /// <code>
 /// (Total of 5 licenses issued;  Total of 1 license in use)
+/// (Total of 10 licenses available)
 /// (Uncounted, node-locked)
 /// (Error: 2 licenses, unsupported by licensed server)
 /// Cannot get users of NAME: No such feature exists. (-5,222)
@@ -28,8 +29,8 @@ internal static class FeatureHeaderLine
 
         if (text.StartsWith("(Total of "))
         {
-            return TryTotals(text, out int issued, out int inUse)
-                ? new FeatureSection(name, FeatureHeader.Counted, server) { Issued = issued, ReportedInUse = inUse }
+            return TryTotals(text, out int issued, out int inUse) ? new FeatureSection(name, FeatureHeader.Counted, server) { Issued = issued, ReportedInUse = inUse }
+                : TryAvailable(text, out int available) ? new FeatureSection(name, FeatureHeader.Counted, server) { Issued = available }
                 : null;
         }
 
@@ -64,6 +65,10 @@ internal static class FeatureHeaderLine
             && TryNumberAfter(text, second, out inUse)
             && text.IndexOf("in use)", second) > 0;
     }
+
+    // FLEXlm before 6 says only how many there are.
+    private static bool TryAvailable(TextSlice text, out int number) =>
+        TryNumberAfter(text, 1, out number) && text.EndsWith(" available)");
 
     private static bool TryNumberAfter(TextSlice text, int mark, out int number)
     {

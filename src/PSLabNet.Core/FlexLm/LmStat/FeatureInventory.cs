@@ -85,7 +85,7 @@ internal sealed class FeatureInventory
             Issued = isUncounted ? null : licenses,
             Type = isUncounted ? FlexLmLicenseType.Uncounted : FlexLmLicenseType.Unknown,
         };
-        if (!FeatureLines.TryExpiry(expiry, options.TimeZone, pool))
+        if (!PoolLine.TryExpiry(expiry, options.TimeZone, pool))
         {
             return false;
         }

@@ -41,7 +41,11 @@ internal sealed class FeatureSection
 
     public FlexLmError? Error { get; set; }
 
+    /// <summary>Name of the vendor daemon that the report gives for this feature; empty if it gives none.</summary>
     public string Vendor { get; set; } = string.Empty;
+
+    /// <summary>Name of the vendor daemon, also where it follows from the server's having only one.</summary>
+    public string ShownVendor => Vendor.Length > 0 ? Vendor : Server?.OnlyVendor ?? string.Empty;
 
     public List<PoolSection> Pools { get; } = [];
 

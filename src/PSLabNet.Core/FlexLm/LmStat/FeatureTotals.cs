@@ -33,7 +33,7 @@ internal static class FeatureTotals
         return new FlexLmFeature
         {
             Server = section.Server?.Shown ?? string.Empty,
-            Vendor = section.Vendor.Length > 0 ? section.Vendor : section.Server?.OnlyVendor ?? string.Empty,
+            Vendor = section.ShownVendor,
             Name = section.Name,
             Version = LicenseVersion.Highest(named.Select(pool => pool.Version)),
             Issued = section.Header == FeatureHeader.Table ? PoolTotals.Sum(pools, pool => pool.Issued) : section.Issued,

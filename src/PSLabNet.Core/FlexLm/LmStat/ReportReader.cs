@@ -114,6 +114,7 @@ internal sealed class ReportReader
         if (servers.TryRead(line, part, CheckedAt) is { } next)
         {
             part = next;
+            features.End();
             return LineResult.Understood;
         }
 

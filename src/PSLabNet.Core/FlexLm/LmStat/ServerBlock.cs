@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Net;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
@@ -12,8 +13,14 @@ internal sealed class ServerBlock
     private readonly Dictionary<string, ListedNode> addressOf = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<FlexLmServerStatus> nodes = [];
     private readonly Dictionary<string, int> nodeOf = new(StringComparer.OrdinalIgnoreCase);
-
+    private readonly Dictionary<string, int> vendorOf = new(StringComparer.Ordinal);
+    private readonly HashSet<string> hosts = new(StringComparer.OrdinalIgnoreCase);
     private readonly SectionOrigin origin;
+    private int lastVendor = -1;
+
+    // The daemons that were listed since the last feature: features below a single one are its own.
+    private readonly List<string> daemonsAbove = [];
+    private bool hasFeatures;
 
     public ServerBlock(string address, string shown, SectionOrigin origin)
     {
@@ -52,8 +59,55 @@ internal sealed class ServerBlock
 
     public bool IsSomeNodeUp => nodes.Exists(node => node.Status == FlexLmState.Up);
 
+    /// <summary>True if the host is in the server's address, or has a node's line.</summary>
+    public bool Names(string host) => Find(host) is not null || hosts.Contains(Short(host));
+
+    /// <summary>Adds a vendor daemon. One that is listed again is as it was listed last.</summary>
+    public void AddVendor(FlexLmVendorStatus vendor)
+    {
+        if (hasFeatures)
+        {
+            daemonsAbove.Clear();
+            hasFeatures = false;
+        }
+
+        if (vendorOf.TryGetValue(vendor.Name, out int known))
+        {
+            Vendors[known] = vendor;
+        }
+        else
+        {
+            vendorOf.Add(vendor.Name, Vendors.Count);
+            Vendors.Add(vendor);
+        }
+
+        daemonsAbove.Add(vendor.Name);
+        lastVendor = vendorOf[vendor.Name];
+    }
+
+    /// <summary>Gives the last vendor daemon its version, if it has none.</summary>
+    public bool TrySetVersion(string version)
+    {
+        bool belongs = lastVendor >= 0 && Vendors[lastVendor].Version.Length == 0;
+        if (belongs)
+        {
+            Vendors[lastVendor] = new FlexLmVendorStatus(Vendors[lastVendor]) { Version = version };
+        }
+
+        return belongs;
+    }
+
+    /// <summary>Begins a feature, which belongs to the vendor daemon that stands alone above it.</summary>
+    /// <returns>The daemon's name; empty if several stand there, or none.</returns>
+    public string BeginFeature()
+    {
+        hasFeatures = true;
+        return daemonsAbove.Count == 1 ? daemonsAbove[0] : string.Empty;
+    }
+
     public void AddNode(string host, string version, FlexLmNodeRole role, FlexLmError? error, DateTimeOffset checkedAt)
     {
+        hosts.Add(Short(host));
         host = PrintableText.Escape(host);
 
         // On Windows, the server names itself once as the license file does and once as the system does.

@@ -5,27 +5,18 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
-/// <summary>Reads what a report says of servers, their nodes and vendor daemons.</summary>
+/// <summary>
+/// Reads what a report says of servers, their nodes and vendor daemons. A vendor daemon may stand after the features of
+/// the one before it. Several servers may follow one another, with or without the line that names each.
+/// </summary>
 internal sealed class ServerLines
 {
     private const string ServerMark = "License server status:";
-    private const string ErrorMark = "Error getting status:";
-    private const string FileErrorMark = "Error reading license file:";
-    private const string NotRunningMark = "lmgrd is not running:";
     private const string VendorMark = "Vendor daemon status (on ";
     private const string UpMark = "license server UP";
     private const string Action = "read the output of lmstat";
-    private const int LongestExplanation = 2048;
 
     private static readonly string[] FileMarks = ["License file(s) on ", "License files on ", "License file on "];
-
-    // Lines that lmutil's long form of an error adds (License Administration Guide, "Error Message Format").
-    private static readonly string[] Explanations =
-    [
-        "Feature:", "License path:", "License file", "FlexNet Licensing error", "FLEXnet Licensing error", "For further information",
-        "available at", "System Error:", "The license server manager (lmgrd)", "the wrong port@host", "port or hostname in the license file",
-        "Server name:", "Hostname:", "Vendor:Host:", "The lookup for the hostname", "See the system administrator", "Use IP address",
-    ];
 
     private readonly FlexLmStatOptions options;
 
@@ -57,30 +48,29 @@ internal sealed class ServerLines
             return ReportPart.Servers;
         }
 
-        if (TryFile(line))
+        if (TryFile(line, part))
         {
             isAfterFile = true;
             return ReportPart.Servers;
         }
 
-        if (TryError(line))
+        if (ServerErrorLines.TryRead(line, Action) is { } error)
         {
+            ServerBlock section = BlockOf(string.Empty);
+            section.Error ??= error;
             isAfterError = true;
             return ReportPart.Servers;
         }
 
         if (line.StartsWith(VendorMark))
         {
-            int close = line.IndexOf(')', VendorMark.Length);
-            string host = line.Part(VendorMark.Length, (close < 0 ? line.Length : close) - VendorMark.Length).ToString();
-            SectionOf(host);
-            vendorHost = PrintableText.Escape(host);
-            hasVendorHeader = true;
+            ReadVendorHeader(line);
             return ReportPart.Vendors;
         }
 
-        if (wasAfterError && TryExplanation(line))
+        if (wasAfterError && Current?.Error is { } known && ServerErrorLines.TryExplain(line, known) is { } explained)
         {
+            Current.Error = explained;
             isAfterError = true;
             return part;
         }
@@ -91,8 +81,12 @@ internal sealed class ServerLines
             return part;
         }
 
-        bool isRead = part == ReportPart.Vendors ? TryVendor(line) : part is ReportPart.Servers or ReportPart.Header && TryNode(line, checkedAt);
-        return !isRead ? null : part == ReportPart.Header ? ReportPart.Servers : part;
+        if (TryNode(line, part, checkedAt))
+        {
+            return ReportPart.Servers;
+        }
+
+        return part is ReportPart.Vendors or ReportPart.Features && TryVendor(line) ? ReportPart.Vendors : null;
     }
 
     /// <summary>True if no server's lines end in the middle.</summary>
@@ -101,34 +95,50 @@ internal sealed class ServerLines
         && (lastPart != ReportPart.Vendors || Current is null || Current.Vendors.Count > 0)
         && (lastPart != ReportPart.Servers || hasVendorHeader || Current is null || Current.Error is not null || !Current.IsSomeNodeUp);
 
-    private void Begin(string address, SectionOrigin origin)
+    private ServerBlock Begin(string address, SectionOrigin origin)
     {
         string shown = options.Server.Length > 0 ? options.Server : PrintableText.Escape(address);
-        Sections.Add(new ServerBlock(address, shown, origin));
+        var block = new ServerBlock(address, shown, origin);
+        Sections.Add(block);
         vendorHost = string.Empty;
         hasVendorHeader = false;
+        return block;
     }
 
     // A piece of a report may begin anywhere.
-    private ServerBlock SectionOf(string host)
-    {
-        if (Current is null)
-        {
-            Begin(host, SectionOrigin.Implied);
-        }
+    private ServerBlock BlockOf(string host) => Current ?? Begin(host, SectionOrigin.Implied);
 
-        return Current!;
+    // Where the line that names a server is missing, a host that is not of the server above it begins the next one.
+    private ServerBlock BlockOfHost(string host) =>
+        Current is { Vendors.Count: > 0 } above && !above.Names(host) ? Begin(host, SectionOrigin.Implied) : BlockOf(host);
+
+    // Nodes stand before daemons.
+    private ServerBlock BlockOfNode(string host, ReportPart part) =>
+        part is ReportPart.Vendors or ReportPart.Features && Current is { Vendors.Count: > 0 } ? Begin(host, SectionOrigin.Implied) : BlockOf(host);
+
+    // Vendor daemon status (on HOST):
+    private void ReadVendorHeader(TextSlice line)
+    {
+        int close = line.IndexOf(')', VendorMark.Length);
+        string host = line.Part(VendorMark.Length, (close < 0 ? line.Length : close) - VendorMark.Length).ToString();
+        BlockOfHost(host);
+        vendorHost = PrintableText.Escape(host);
+        hasVendorHeader = true;
     }
 
     // License file(s) on HOST: C:\flexlm\license.dat;D:\other.lic:
-    private bool TryFile(TextSlice line)
+    private bool TryFile(TextSlice line, ReportPart part)
     {
         foreach (string mark in FileMarks)
         {
             int colon = line.StartsWith(mark) ? line.IndexOf(": ", mark.Length) : -1;
             if (colon > 0)
             {
-                List<string> files = SectionOf(line.Part(mark.Length, colon - mark.Length).ToString()).LicenseFiles;
+                string host = line.Part(mark.Length, colon - mark.Length).ToString();
+
+                // Files stand before nodes and daemons.
+                bool isNext = part is ReportPart.Vendors or ReportPart.Features && Current is not null;
+                List<string> files = (isNext ? Begin(host, SectionOrigin.Implied) : BlockOf(host)).LicenseFiles;
                 files.Clear();
                 files.Add(WithoutColon(line.From(colon + 1).Trim()));
                 return true;
@@ -153,59 +163,8 @@ internal sealed class ServerLines
     private static string WithoutColon(TextSlice path) =>
         (path.EndsWith(":") ? path.Part(0, path.Length - 1) : path).Trim().ToString();
 
-    private bool TryError(TextSlice line)
-    {
-        string? mark = line.StartsWith(ErrorMark) ? ErrorMark
-            : line.StartsWith(NotRunningMark) ? NotRunningMark
-            : line.StartsWith(FileErrorMark) ? FileErrorMark
-            : null;
-        if (mark is null)
-        {
-            return false;
-        }
-
-        ServerBlock section = SectionOf(string.Empty);
-        section.Error ??= ErrorNumbers.ToError(line.From(mark.Length).Trim(), Action);
-        return true;
-    }
-
-    private bool TryExplanation(TextSlice line)
-    {
-        if (Current?.Error is not { } error || !Array.Exists(Explanations, line.StartsWith))
-        {
-            return false;
-        }
-
-        if (error.Message.Length < LongestExplanation)
-        {
-            int code = error.Code != 0 ? error.Code : NumberIn(line);
-            Current.Error = new FlexLmError(error)
-            {
-                Code = code,
-                Name = FlexLmErrorTable.Find(code)?.Name ?? string.Empty,
-                Message = $"{error.Message} {PrintableText.Escape(line.ToString())}",
-            };
-        }
-
-        return true;
-    }
-
-    // FlexNet Licensing error:-96,491
-    private static int NumberIn(TextSlice line)
-    {
-        int mark = line.IndexOf("Licensing error:-");
-        if (mark < 0)
-        {
-            return 0;
-        }
-
-        TextSlice number = line.From(line.IndexOf('-', mark) + 1);
-        int end = number.IndexOf(',');
-        return (end < 0 ? number : number.Part(0, end)).TryNumber(out int code) ? -code : 0;
-    }
-
     // HOST: license server UP (MASTER) v11.19.6
-    private bool TryNode(TextSlice line, DateTimeOffset checkedAt)
+    private bool TryNode(TextSlice line, ReportPart part, DateTimeOffset checkedAt)
     {
         int colon = line.IndexOf(": ");
         if (colon <= 0)
@@ -218,82 +177,33 @@ internal sealed class ServerLines
         if (rest.StartsWith(UpMark))
         {
             FlexLmNodeRole role = rest.IndexOf("(MASTER)") >= 0 ? FlexLmNodeRole.Master : FlexLmNodeRole.Member;
-            SectionOf(host).AddNode(host, VersionAtEnd(rest), role, error: null, checkedAt);
+            BlockOfNode(host, part).AddNode(host, VendorLine.VersionAtEnd(rest), role, error: null, checkedAt);
             return true;
         }
 
-        bool isDown = Current is not null && host.IndexOf(' ') < 0
+        bool isDown = part is ReportPart.Servers or ReportPart.Header && Current is not null && host.IndexOf(' ') < 0
             && (ErrorNumbers.TryFind(rest, out _) || rest.StartsWith("license server DOWN") || rest.StartsWith("license server down"));
         if (isDown)
         {
-            SectionOf(host).AddNode(host, string.Empty, FlexLmNodeRole.Member, ErrorNumbers.ToError(rest, Action), checkedAt);
+            BlockOf(host).AddNode(host, string.Empty, FlexLmNodeRole.Member, ErrorNumbers.ToError(rest, Action), checkedAt);
         }
 
         return isDown;
     }
 
-    // MLM: UP v11.19.6, and in some versions the version in a line of its own.
     private bool TryVendor(TextSlice line)
     {
-        List<FlexLmVendorStatus> vendors = Current!.Vendors;
-        if (IsVersion(line))
+        if (VendorLine.IsVersion(line))
         {
-            int last = vendors.Count - 1;
-            bool belongs = last >= 0 && vendors[last].Version.Length == 0;
-            if (belongs)
-            {
-                vendors[last] = new FlexLmVendorStatus(vendors[last]) { Version = line.From(1).ToString() };
-            }
-
-            return belongs;
+            return Current?.TrySetVersion(line.From(1).ToString()) ?? false;
         }
 
-        int colon = line.IndexOf(": ");
-        colon = colon < 0 && line[line.Length - 1] == ':' ? line.Length - 1 : colon;
-        if (colon <= 0 || line.Part(0, colon).IndexOf(' ') >= 0)
+        FlexLmVendorStatus? vendor = VendorLine.TryRead(line, vendorHost, Action);
+        if (vendor is not null)
         {
-            return false;
+            BlockOf(string.Empty).AddVendor(vendor);
         }
 
-        TextSlice rest = line.From(colon + 1).Trim();
-        bool isUp = rest.Is("UP") || rest.StartsWith("UP ");
-        if (!isUp && !ErrorNumbers.TryFind(rest, out _) && !rest.StartsWith("DOWN") && !rest.StartsWith("The desired vendor daemon is down"))
-        {
-            return false;
-        }
-
-        vendors.Add(new FlexLmVendorStatus
-        {
-            Name = PrintableText.Escape(line.Part(0, colon).ToString()),
-            HostName = vendorHost,
-            Status = isUp ? FlexLmState.Up : FlexLmState.Down,
-            Version = VersionAtEnd(rest),
-            Error = isUp ? null : ErrorNumbers.ToError(rest, Action),
-        });
-        return true;
-    }
-
-    private static string VersionAtEnd(TextSlice text)
-    {
-        TextSlice word = text.From(text.LastIndexOf(' ') + 1);
-        return IsVersion(word) ? PrintableText.Escape(word.From(1).ToString()) : string.Empty;
-    }
-
-    private static bool IsVersion(TextSlice word)
-    {
-        if (word.Length < 2 || word[0] != 'v' || word[1] is < '0' or > '9')
-        {
-            return false;
-        }
-
-        for (int at = 1; at < word.Length; at++)
-        {
-            if (word[at] is not ((>= '0' and <= '9') or '.' or (>= 'a' and <= 'z')))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return vendor is not null;
     }
 }

@@ -38,8 +38,9 @@ internal sealed class StartTime
     /// <returns>Null if it is none.</returns>
     public DateTimeOffset? Read(TextSlice text)
     {
-        int first = text.IndexOf(' ');
-        int second = first < 0 ? -1 : text.IndexOf(' ', first + 1);
+        // FLEXlm before 6 has no weekday.
+        int first = text.IsEmpty || text[0] is >= '0' and <= '9' ? -1 : text.IndexOf(' ');
+        int second = text.IndexOf(' ', first + 1);
         if (second < 0
             || !LocalTime.TryMonthAndDay(text.Part(first + 1, second - first - 1).Trim(), out int year, out int month, out int day)
             || !LocalTime.TryClock(text.From(second + 1).Trim(), out TimeSpan clock))
@@ -52,7 +53,7 @@ internal sealed class StartTime
             return LocalTime.TryDate(year, month, day, out DateTime full) ? At(full + clock) : null;
         }
 
-        DayOfWeek? weekday = LocalTime.DayOf(text.Part(0, first));
+        DayOfWeek? weekday = first < 0 ? null : LocalTime.DayOf(text.Part(0, first));
         if (month > 12 || day > 31)
         {
             return null;

@@ -3,14 +3,14 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// A line below a feature that says who holds, waits for or has reserved licenses, taken apart but not yet into user,
-/// host and display:
+/// A line below a feature that says who holds, waits for or has reserved licenses. User, host and display are not yet
+/// separated:
 /// <code>
 /// user host display (v52) (server/27004 401), start Mon 2/10 0:10, 5 licenses, PID: 1234 (linger: 0 / 300)
 /// user host display 2.0 (v2.0) (server/27096 1234) queued for 2 licenses
 /// 48 RESERVATIONs for GROUP g (server/27002)
 /// </code>
-/// It is read from its end, since the names in front may hold anything.
+/// It is read from its end, because the names in front may contain anything.
 /// </summary>
 internal struct UsageLine
 {
@@ -37,7 +37,7 @@ internal struct UsageLine
 
     public int? ProcessId { get; private set; }
 
-    /// <summary>True if there is something behind the start that is not understood.</summary>
+    /// <summary>True if something behind the start was not understood.</summary>
     public bool HasUnknownTail { get; private set; }
 
     public static bool TryRead(TextSlice line, out UsageLine usage)

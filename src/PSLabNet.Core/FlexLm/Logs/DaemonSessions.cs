@@ -12,7 +12,7 @@ internal sealed record StopRequest(long Sequence, DateTimeOffset Time, bool IsDa
 /// <summary>The open sessions of one vendor daemon.</summary>
 internal sealed class DaemonSessions
 {
-    private readonly Dictionary<SessionKey, LinkedList<FlexLmLogSession>> open = [];
+    private readonly Dictionary<SessionKey, OpenSessions> open = [];
 
     public int Count { get; private set; }
 
@@ -25,45 +25,44 @@ internal sealed class DaemonSessions
     public void Begin(FlexLmLogEvent item, long sequence)
     {
         var key = new SessionKey(item);
-        if (!open.TryGetValue(key, out LinkedList<FlexLmLogSession>? queue))
+        if (!open.TryGetValue(key, out OpenSessions? sessions))
         {
-            queue = new LinkedList<FlexLmLogSession>();
-            open.Add(key, queue);
+            sessions = new OpenSessions();
+            open.Add(key, sessions);
         }
 
-        // A log that speaks of no license at all is taken for one, as where licenses come back.
-        queue.AddLast(new FlexLmLogSession(ToSession(item)) { Start = item.Time, Count = Math.Max(item.Count, 1) });
+        // A log that names no license at all is taken for one, as where licenses come back.
+        sessions.Add(new FlexLmLogSession(ToSession(item)) { Start = item.Time, Count = Math.Max(item.Count, 1) });
         Count++;
         LastOut = sequence;
         Request = null;
     }
 
+    /// <summary>Ends the sessions whose licenses came back.</summary>
+    /// <returns>Mostly one: the oldest with this number of licenses.</returns>
     public List<FlexLmLogSession> End(FlexLmLogEvent item)
     {
         var ended = new List<FlexLmLogSession>(1);
         var key = new SessionKey(item);
-        open.TryGetValue(key, out LinkedList<FlexLmLogSession>? queue);
         int rest = Math.Max(item.Count, 1);
-        while (rest > 0 && queue?.First is { } oldest)
+        if (open.TryGetValue(key, out OpenSessions? sessions))
         {
-            int count = Math.Max(oldest.Value.Count, 1);
-            if (count > rest)
+            int before = sessions.Count;
+            if (sessions.TakeOldest(rest) is { } equal)
             {
-                // A part of it: the other part goes on in its place.
-                ended.Add(new FlexLmLogSession(Ended(oldest.Value, item)) { Count = rest });
-                oldest.Value = new FlexLmLogSession(oldest.Value) { Count = count - rest };
-                return ended;
+                ended.Add(Ended(equal, item));
+                rest = 0;
+            }
+            else
+            {
+                rest = EndOldest(sessions, rest, ended, item);
             }
 
-            queue.RemoveFirst();
-            Count--;
-            rest -= count;
-            ended.Add(Ended(oldest.Value, item));
-        }
-
-        if (queue is { Count: 0 })
-        {
-            open.Remove(key);
+            Count -= before - sessions.Count;
+            if (sessions.Count == 0)
+            {
+                open.Remove(key);
+            }
         }
 
         if (rest > 0)
@@ -75,13 +74,31 @@ internal sealed class DaemonSessions
         return ended;
     }
 
+    // Of no session alone: several, or a part of one, whose other part goes on in its place.
+    private static int EndOldest(OpenSessions sessions, int rest, List<FlexLmLogSession> ended, FlexLmLogEvent item)
+    {
+        while (rest > 0 && sessions.TakeOldest() is { } oldest)
+        {
+            int count = Math.Min(oldest.Count, rest);
+            ended.Add(new FlexLmLogSession(Ended(oldest, item)) { Count = count });
+            if (oldest.Count > count)
+            {
+                sessions.PutBack(new FlexLmLogSession(oldest) { Count = oldest.Count - count });
+            }
+
+            rest -= count;
+        }
+
+        return rest;
+    }
+
     /// <summary>Takes all sessions out: ended by a stop, open if there is none.</summary>
     public List<FlexLmLogSession> TakeAll(StopRequest? stop)
     {
         var all = new List<FlexLmLogSession>(Count);
-        foreach (LinkedList<FlexLmLogSession> queue in open.Values)
+        foreach (OpenSessions sessions in open.Values)
         {
-            foreach (FlexLmLogSession session in queue)
+            foreach (FlexLmLogSession session in sessions.All)
             {
                 all.Add(stop is null ? session : new FlexLmLogSession(session)
                 {

@@ -7,8 +7,9 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Follows a debug log that grows and rotates: renamed and made anew, or copied and truncated. It looks at the file at
-/// intervals and hinders neither its writing nor its renaming. A last line that is half written waits for its end.
+/// Follows a debug log that grows and rotates: renamed and made anew, or copied and truncated. A longer copy that takes its
+/// place, as rsync or cp make it, is the same log. It looks at the file at intervals and hinders neither its writing nor its
+/// renaming. A last line that is half written waits for its end.
 /// </summary>
 public sealed class FlexLmLogFollower
 {
@@ -17,7 +18,7 @@ public sealed class FlexLmLogFollower
 
     /// <summary>Makes a follower.</summary>
     /// <param name="path">The log.</param>
-    /// <param name="options">How it is read, and what is wanted; null for all.</param>
+    /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <exception cref="ArgumentNullException">The path is null.</exception>
     public FlexLmLogFollower(string path, FlexLmLogOptions? options = null)
     {
@@ -28,106 +29,84 @@ public sealed class FlexLmLogFollower
     /// <summary>Time between two looks at the file.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Number of lines at the end to begin with, whether wanted or not; 0 for new lines only, null for the whole log.</summary>
+    /// <summary>Number of lines at the end to begin with, whatever their kind; 0 for new lines only, null for the whole log.</summary>
     public int? Tail { get; init; } = 0;
 
     /// <summary>
-    /// Gives each event as soon as its line is whole, until it is cancelled. If the file is gone, it waits for it to come
-    /// back. Dates that no line says follow from the time of the file; so until the first TIMESTAMP, they are inferred.
+    /// Returns each event as soon as its line is complete, until it is cancelled. If the file is missing, it waits for the file
+    /// to come back. Until the first TIMESTAMP, dates are inferred from the time of the file.
     /// </summary>
-    /// <param name="onEvent">Takes an event; called by one thread at a time.</param>
+    /// <param name="onEvent">Receives an event; called by one thread at a time.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>A task that ends as cancelled.</returns>
-    /// <exception cref="ArgumentNullException">There is none to take the events.</exception>
-    /// <exception cref="IOException">The file can't be opened to begin with.</exception>
+    /// <exception cref="ArgumentNullException"><paramref name="onEvent"/> is null.</exception>
+    /// <exception cref="IOException">The file can't be opened to begin with, or is compressed.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public async Task FollowAsync(Action<FlexLmLogEvent> onEvent, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(onEvent);
 
         using var file = new FollowedFile(path);
-        file.Open();
-        LogParser parser = Begin(file);
+        LogParser parser = Open(file);
         while (true)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            while (await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false))
-            {
-                // Until there is nothing more for now.
-            }
-
+            await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
             await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
-            switch (file.Look())
+            if (file.Look() == FileChange.Replaced)
             {
-                case FileChange.Truncated:
-                    file.Restart();
-                    break;
-                case FileChange.Replaced:
-                    await DrainAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
-                    file.Replace();
-                    break;
-                default:
-                    break;
+                // What the writer still wrote into the file that is renamed now, also a last line without its end.
+                await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
+                if (file.TryTakeRest(out TextSlice line) && parser.Read(line, file.Lines.LineNumber) is { } item)
+                {
+                    onEvent(item);
+                }
+
+                file.Replace();
             }
         }
     }
 
-    private static async Task<bool> TakeAsync(FollowedFile file, LogParser parser, Action<FlexLmLogEvent> onEvent, CancellationToken cancellation)
+    private static async Task TakeAsync(FollowedFile file, LogParser parser, Action<FlexLmLogEvent> onEvent, CancellationToken cancellation)
     {
-        while (file.Lines.TryTake(out TextSlice line))
-        {
-            if (parser.Read(line, file.Lines.LineNumber) is { } item)
-            {
-                onEvent(item);
-                cancellation.ThrowIfCancellationRequested();
-            }
-        }
-
         try
         {
-            if (!await file.Lines.FillAsync(cancellation).ConfigureAwait(false))
+            do
             {
-                return false;
+                while (file.Lines.TryTake(out TextSlice line))
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    if (parser.Read(line, file.Lines.LineNumber) is { } item)
+                    {
+                        onEvent(item);
+                    }
+                }
             }
-
-            if (file.WasTruncated())
-            {
-                // Just now: what was read is from the middle of what is there since.
-                file.Restart();
-            }
-
-            return true;
+            while (await file.Lines.FillAsync(cancellation).ConfigureAwait(false));
         }
         catch (IOException)
         {
             // A share that is away for a while: the next look opens the file again if need be.
-            return false;
         }
     }
 
-    // What the writer still wrote into the file that is renamed now, also a last line without its end.
-    private static async Task DrainAsync(FollowedFile file, LogParser parser, Action<FlexLmLogEvent> onEvent, CancellationToken cancellation)
+    private LogParser Open(FollowedFile file)
     {
-        while (await TakeAsync(file, parser, onEvent, cancellation).ConfigureAwait(false))
+        DateTime start = default;
+        file.Open(stream =>
         {
-            // Until its end.
-        }
-
-        if (file.Lines.TryTakeRest(out TextSlice line) && parser.Read(line, file.Lines.LineNumber) is { } item)
-        {
-            onEvent(item);
-        }
-    }
-
-    private LogParser Begin(FollowedFile file)
-    {
-        long from = Tail is { } lines ? TailStart.Find(file.Stream, lines) : 0;
-        file.Stream.Position = from;
-        DateTime lastWrite = File.GetLastWriteTimeUtc(path);
-        DateTime start = options.StartDate ?? (from == file.Stream.Length
-            ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, options.TimeZone).Date
-            : StartDate.Find(file.Stream, options.TimeZone, lastWrite));
+            long from = Tail is { } lines ? TailStart.Find(stream, lines) : 0;
+            start = options.StartDate ?? (from == stream.Length
+                ? TimeZoneInfo.ConvertTimeFromUtc(DateTime.UtcNow, options.TimeZone).Date
+                : FindStart(stream, from));
+            return from;
+        });
         DateOrigin origin = options.StartDate is null ? DateOrigin.Inferred : DateOrigin.Said;
         return new LogParser(options, options.Source.Length > 0 ? options.Source : path, start, origin);
+    }
+
+    private DateTime FindStart(FileStream stream, long from)
+    {
+        stream.Position = from;
+        return StartDate.Find(LineReader.Of(stream), options.TimeZone, File.GetLastWriteTimeUtc(path));
     }
 }

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>How a debug log is read, and which of its events are wanted.</summary>
+/// <summary>How a debug log is read, and which of its events are returned.</summary>
 public sealed record FlexLmLogOptions
 {
     /// <summary>Shown as the source of the events; a file's path if it is empty.</summary>
@@ -12,22 +12,22 @@ public sealed record FlexLmLogOptions
     /// <summary>The zone of the server; clock times have no offset.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
 
-    /// <summary>Date of the first line, for a log that does not say it; null to infer it.</summary>
+    /// <summary>Date of the first line, for a log that does not name it; null to infer it.</summary>
     public DateTime? StartDate { get; init; }
 
     /// <summary>
-    /// Time of the last write, for a log that says no date at all; null for now. Of a log that is read by its path, the
-    /// file says it.
+    /// Time of the last write, for a log that names no date at all; null for now. A log that is read by its path has it from
+    /// the file.
     /// </summary>
     public DateTimeOffset? WrittenAt { get; init; }
 
-    /// <summary>The kinds that are wanted; empty for all.</summary>
+    /// <summary>The kinds of events to return; empty for all.</summary>
     public IReadOnlyCollection<FlexLmLogKind> Kinds { get; init; } = [];
 
-    /// <summary>Only events of features that this is true for; null for all. Events about no feature are asked for with an empty name.</summary>
+    /// <summary>Returns only events of features for which this is true; null for all. For events without a feature, the name is empty.</summary>
     public Func<string, bool>? Feature { get; init; }
 
-    /// <summary>Only events of users that this is true for; null for all.</summary>
+    /// <summary>Returns only events of users for which this is true; null for all.</summary>
     public Func<string, bool>? User { get; init; }
 
     /// <summary>Only events at this time or later.</summary>
@@ -35,4 +35,7 @@ public sealed record FlexLmLogOptions
 
     /// <summary>Only events at this time or earlier.</summary>
     public DateTimeOffset? Before { get; init; }
+
+    /// <summary>Receives a warning about the log as a whole, after its last line; null to ignore it.</summary>
+    public Action<string>? OnWarning { get; init; }
 }

@@ -13,21 +13,23 @@ namespace PSLabNet.FlexLm.Logs;
 public static class FlexLmLogReader
 {
     /// <summary>
-    /// Reads a file. If its first lines say no date, their date follows from the first date that comes, less the
+    /// Reads a file. If its first lines name no date, their date follows from the first date that comes, less the
     /// midnights before it; if there is none in the whole file, from the time of the last write to it. The file may be
     /// written to and renamed meanwhile.
     /// </summary>
-    /// <param name="path">The file: UTF-8, or Latin-1 where a line is no UTF-8, or UTF-16 with its byte order mark.</param>
-    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <param name="path">
+    /// The file: UTF-8, or Latin-1 where a line is no UTF-8, or UTF-16 with its byte order mark; also compressed with gzip.
+    /// </param>
+    /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <returns>The events, read while they are taken.</returns>
     /// <exception cref="ArgumentNullException">The path is null.</exception>
-    /// <exception cref="IOException">The file can't be read; thrown while events are taken.</exception>
+    /// <exception cref="IOException">The file can't be read, or is compressed and damaged; thrown while events are taken.</exception>
     public static IEnumerable<FlexLmLogEvent> ReadFile(string path, FlexLmLogOptions? options = null) =>
         ReadFileCore(path ?? throw new ArgumentNullException(nameof(path)), options ?? new FlexLmLogOptions());
 
-    /// <summary>Reads a text, which can't be read ahead: before it says a date, today is taken if no start date is given.</summary>
+    /// <summary>Reads a text, which can't be read ahead: before it names a date, today is assumed if no start date is given.</summary>
     /// <param name="text">The text; it is not disposed of.</param>
-    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <returns>The events, read while they are taken.</returns>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     public static IEnumerable<FlexLmLogEvent> Read(TextReader text, FlexLmLogOptions? options = null) =>
@@ -38,7 +40,7 @@ public static class FlexLmLogReader
     /// write; one that can't seek as <see cref="Read(TextReader, FlexLmLogOptions?)"/> does.
     /// </summary>
     /// <param name="stream">Bytes, as in a file; it is not disposed of.</param>
-    /// <param name="options">How, and what is wanted; null for all.</param>
+    /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <returns>The events, read while they are taken.</returns>
     /// <exception cref="ArgumentNullException">The stream is null.</exception>
     public static IEnumerable<FlexLmLogEvent> Read(Stream stream, FlexLmLogOptions? options = null) =>
@@ -69,8 +71,11 @@ public static class FlexLmLogReader
 
     private static IEnumerable<FlexLmLogEvent> ReadAhead(Stream stream, FlexLmLogOptions options)
     {
-        DateTime start = options.StartDate ?? StartDate.Find(stream, options.TimeZone, (options.WrittenAt ?? DateTimeOffset.UtcNow).UtcDateTime);
-        foreach (FlexLmLogEvent item in Read(LineReader.Of(stream), new LogParser(options, options.Source, start, OriginOf(options))))
+        long position = stream.Position;
+        DateTime start = options.StartDate
+            ?? StartDate.Find(LineReader.Of(CompressedLog.Unpack(stream)), options.TimeZone, (options.WrittenAt ?? DateTimeOffset.UtcNow).UtcDateTime);
+        stream.Position = position;
+        foreach (FlexLmLogEvent item in Read(LineReader.Of(CompressedLog.Unpack(stream)), options, start))
         {
             yield return item;
         }
@@ -79,11 +84,12 @@ public static class FlexLmLogReader
     private static IEnumerable<FlexLmLogEvent> Read(LineReader lines, FlexLmLogOptions options)
     {
         DateTime start = options.StartDate ?? TimeZoneInfo.ConvertTime(DateTimeOffset.UtcNow, options.TimeZone).Date;
-        return Read(lines, new LogParser(options, options.Source, start, OriginOf(options)));
+        return Read(lines, options, start);
     }
 
-    private static IEnumerable<FlexLmLogEvent> Read(LineReader lines, LogParser parser)
+    private static IEnumerable<FlexLmLogEvent> Read(LineReader lines, FlexLmLogOptions options, DateTime start)
     {
+        var parser = new LogParser(options, options.Source, start, options.StartDate is null ? DateOrigin.Inferred : DateOrigin.Said);
         while (lines.TryReadToEnd(out TextSlice line))
         {
             if (parser.Read(line, lines.LineNumber) is { } item)
@@ -91,7 +97,10 @@ public static class FlexLmLogReader
                 yield return item;
             }
         }
-    }
 
-    private static DateOrigin OriginOf(FlexLmLogOptions options) => options.StartDate is null ? DateOrigin.Inferred : DateOrigin.Said;
+        if (parser.Warning is { } warning)
+        {
+            options.OnWarning?.Invoke(warning);
+        }
+    }
 }

@@ -5,8 +5,8 @@ using System.Linq;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Makes sessions of the events of a debug log: IN ends the oldest OUT of the same daemon, feature, user and host, or a
-/// part of it if it gives back fewer licenses. Memory grows with the sessions that are open, not with the log. The
+/// Makes sessions of the events of a debug log: IN ends the oldest OUT of the same daemon, feature, user, host and number
+/// of licenses. Only if none has that number, it ends the oldest ones that make it up, or a part of one. Memory grows with the sessions that are open, not with the log. The
 /// events must be in the log's order, and hold those of <see cref="Kinds"/>.
 /// </summary>
 /// <remarks>Not for several threads at once.</remarks>
@@ -112,7 +112,7 @@ public sealed class FlexLmLogSessionTracker
         bool isAll = isManager && item.Target.Length == 0;
         string name = item.Target.Length > 0 ? item.Target : item.Daemon;
         var request = new StopRequest(sequence, item.Time, item.IsDateKnown);
-        bool isOver = item.Kind != FlexLmLogKind.Shutdown || (!isManager && item.Text.StartsWith("EXITING", StringComparison.Ordinal));
+        bool isOver = item.Kind != FlexLmLogKind.Shutdown || (item.IsExit && !isAll);
         if (isAll && isOver)
         {
             FlexLmLogSession[] ended = [.. daemons.Values.SelectMany(daemon => daemon.TakeAll(RequestFor(daemon) ?? request)).OrderBy(session => session.Start)];

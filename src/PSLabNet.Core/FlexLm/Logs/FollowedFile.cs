@@ -4,86 +4,87 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>What happened to a file that is followed.</summary>
+/// <summary>What became of a file that is followed.</summary>
 internal enum FileChange
 {
+    /// <summary>It goes on where it was, or is away, or is being copied: there is nothing to do but wait.</summary>
     None,
 
-    /// <summary>It is the same file, and it begins anew.</summary>
-    Truncated,
-
-    /// <summary>There is another file in its place.</summary>
+    /// <summary>There is another log in its place, or the log began anew.</summary>
     Replaced,
 }
 
-/// <summary>
-/// A file that is followed. Whether another is in its place is told by what it begins with: that works on every system
-/// and share, and also for a file that was truncated and has grown past where it was.
-/// </summary>
+/// <summary>A log at a path that is followed, whatever becomes of the file there: appended to, renamed, truncated, copied over.</summary>
 internal sealed class FollowedFile : IDisposable
 {
-    // Logs begin with clock times; two that agree in so much are one.
-    private const int HeadSize = 1024;
-
     private readonly string path;
-    private readonly byte[] head = new byte[HeadSize];
-    private readonly byte[] ownHead = new byte[HeadSize];
-    private readonly byte[] otherHead = new byte[HeadSize];
-    private int headLength;
+    private FollowedStream stream = null!;
     private FileStream? next;
 
     public FollowedFile(string path) => this.path = path;
 
-    public FileStream Stream { get; private set; } = null!;
-
     public LineReader Lines { get; private set; } = null!;
 
+    /// <summary>Takes the last line of the log that another one replaced, if it has no end. Of a log that was emptied it is of nobody.</summary>
+    public bool TryTakeRest(out TextSlice line)
+    {
+        line = default;
+        try
+        {
+            return !stream.IsLost && Lines.TryTakeRest(out line);
+        }
+        catch (IOException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Opens it for the first time.</summary>
-    public void Open() => Use(FlexLmLogReader.Open(path));
-
-    /// <summary>Begins the same file anew.</summary>
-    public void Restart()
+    /// <param name="start">Finds where to begin; it leaves the stream anywhere.</param>
+    /// <exception cref="IOException">The file can't be opened, or is compressed, so that nothing can be appended to it.</exception>
+    public void Open(Func<FileStream, long> start)
     {
-        Stream.Position = 0;
-        Lines.Restart();
-        headLength = ReadHead(Stream, head);
-        Stream.Position = 0;
+        FileStream file = FlexLmLogReader.Open(path);
+        try
+        {
+            if (CompressedLog.Is(file))
+            {
+                throw new IOException($"'{path}' is compressed. Nothing is appended to such a file, so it can't be followed.");
+            }
+
+            long position = start(file);
+            stream = new FollowedStream(file);
+            stream.StartAt(position);
+            Lines = LineReader.Of(stream);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
-    /// <summary>Goes over to the file that is in its place now.</summary>
-    public void Replace()
-    {
-        FileStream found = next!;
-        next = null;
-        Lines.Dispose();
-        Use(found);
-    }
-
-    /// <summary>True if the file is shorter than what was read of it, or begins with something else.</summary>
-    public bool WasTruncated() => Stream.Length < Stream.Position || !TryKeepHead();
-
-    /// <summary>Looks what became of the file. To be asked before reading on.</summary>
+    /// <summary>Looks what became of the file. Where it goes on in another file, that one is read from then on.</summary>
     public FileChange Look()
     {
         next?.Dispose();
         next = null;
         try
         {
-            if (WasTruncated())
+            next = FlexLmLogReader.Open(path);
+            LogContent content = stream.Compare(next);
+            if (content == LogContent.Differs)
             {
-                return FileChange.Truncated;
+                return FileChange.Replaced;
             }
 
-            FileStream other = FlexLmLogReader.Open(path);
-            if (IsSame(other))
+            if (content == LogContent.Continues)
             {
-                other.Dispose();
-                return FileChange.None;
+                stream.GoOnIn(next);
+                next = null;
             }
 
-            other.Position = 0;
-            next = other;
-            return FileChange.Replaced;
+            return FileChange.None;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -92,76 +93,17 @@ internal sealed class FollowedFile : IDisposable
         }
     }
 
+    /// <summary>Goes over to the log that is in its place now.</summary>
+    public void Replace()
+    {
+        Lines.Restart();
+        stream.BeginWith(next!);
+        next = null;
+    }
+
     public void Dispose()
     {
         next?.Dispose();
         Lines?.Dispose();
-    }
-
-    private void Use(FileStream stream)
-    {
-        Stream = stream;
-        Lines = LineReader.Of(stream);
-        headLength = ReadHead(stream, head);
-        stream.Position = 0;
-    }
-
-    // False if what the file began with is not what it begins with: it was truncated, and has grown since.
-    private bool TryKeepHead()
-    {
-        long position = Stream.Position;
-        int length = ReadHead(Stream, ownHead);
-        Stream.Position = position;
-        if (length < headLength || !AreEqual(head, ownHead, headLength))
-        {
-            return false;
-        }
-
-        Buffer.BlockCopy(ownHead, 0, head, 0, length);
-        headLength = length;
-        return true;
-    }
-
-    private bool IsSame(FileStream other)
-    {
-        int length = ReadHead(other, otherHead);
-        if (length < headLength || other.Length < Stream.Position || !AreEqual(head, otherHead, headLength))
-        {
-            return false;
-        }
-
-        // If the other has more of a head, this one must have it by now too.
-        return length == headLength || (TryKeepHead() && headLength >= length && AreEqual(head, otherHead, length));
-    }
-
-    private static bool AreEqual(byte[] one, byte[] other, int length)
-    {
-        for (int at = 0; at < length; at++)
-        {
-            if (one[at] != other[at])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    private static int ReadHead(FileStream stream, byte[] buffer)
-    {
-        stream.Position = 0;
-        int count = 0;
-        while (count < HeadSize)
-        {
-            int read = stream.Read(buffer, count, HeadSize - count);
-            if (read <= 0)
-            {
-                break;
-            }
-
-            count += read;
-        }
-
-        return count;
     }
 }

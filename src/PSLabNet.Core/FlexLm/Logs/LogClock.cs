@@ -4,14 +4,19 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Dates the clock times of a log. A clock that goes back means that midnight has passed, except by little (daemons
-/// that share a log write a moment late), and except in the hour that comes twice when summer time ends.
+/// Dates the clock times of a log. Midnight has passed where a clock time of the late evening is followed by one of the
+/// early morning. Every other clock time that goes back is of the same day: daemons that share a log write a moment late, an
+/// administrator or a time service sets the clock back, and one hour comes twice when summer time ends.
 /// </summary>
 internal sealed class LogClock
 {
     // No daemon's lines are known to be late by more; and lmgrd writes the date often enough (every six hours) that a
     // pause of a day less this is not missed.
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(60);
+
+    // lmgrd writes the date every six hours, so a night without any line in it still gets its date from the log.
+    private static readonly TimeSpan Evening = TimeSpan.FromHours(22);
+    private static readonly TimeSpan Morning = TimeSpan.FromHours(2);
 
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
     private static readonly long Quarter = TimeSpan.FromMinutes(15).Ticks;
@@ -51,10 +56,15 @@ internal sealed class LogClock
 
         last = time;
         DateTime of = date;
-        if (time < clock - Lateness && !IsRepeatedHour(time))
+        if (clock >= Evening && time <= Morning)
         {
             Midnights++;
             of = date = Clamp(date, 1);
+            clock = time;
+        }
+        else if (time < clock - Lateness)
+        {
+            NoteRepeatedHour(time);
             clock = time;
         }
         else if (time > clock + Day - Lateness && Now != default)
@@ -79,39 +89,46 @@ internal sealed class LogClock
         Now = At(date + last);
     }
 
+    /// <summary>A line's time with month and day, of the year that is nearest.</summary>
+    public void Set((int Month, int Day) yearless, TimeSpan time)
+    {
+        date = YearlessDates.Nearest(yearless, date);
+        clock = last = time;
+        offsetQuarter = -1;
+        Now = At(date + time);
+    }
+
     /// <summary>A line's full time.</summary>
     public void Set(DateTime local, TimeSpan? utcOffset)
     {
         if (utcOffset is null && local.Date == date && local.TimeOfDay < clock - Lateness)
         {
-            IsRepeatedHour(local.TimeOfDay);
+            NoteRepeatedHour(local.TimeOfDay);
         }
 
         date = local.Date;
         clock = last = local.TimeOfDay;
         IsDateKnown = true;
-        Now = utcOffset is { } known ? new DateTimeOffset(local, known) : At(local);
+        Now = utcOffset is { } known ? LocalTime.At(local, known) : At(local);
     }
 
     private static DateTime Clamp(DateTime day, int days) =>
         day.Year is > LocalTime.FirstYear and < LocalTime.LastYear ? day.AddDays(days) : day;
 
-    private bool IsRepeatedHour(TimeSpan time)
+    // Where the zone has the hour twice, a clock that goes back within it is in the second.
+    private void NoteRepeatedHour(TimeSpan time)
     {
         if (clock - time > TimeSpan.FromHours(1) + Lateness || isSecondPass)
         {
-            return false;
+            return;
         }
 
         (TimeSpan first, TimeSpan second) = LocalTime.OffsetsOf(zone, date + time);
-        if (first == second)
+        if (first != second)
         {
-            return false;
+            isSecondPass = true;
+            offsetQuarter = -1;
         }
-
-        isSecondPass = true;
-        offsetQuarter = -1;
-        return true;
     }
 
     private DateTimeOffset At(DateTime local)
@@ -123,7 +140,7 @@ internal sealed class LogClock
             offset = OffsetAt(Local(local));
         }
 
-        return new DateTimeOffset(Local(local), offset);
+        return LocalTime.At(local, offset);
     }
 
     private TimeSpan OffsetAt(DateTime local)

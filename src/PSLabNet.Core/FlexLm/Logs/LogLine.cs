@@ -4,12 +4,20 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// The parts of a line: <c>hh:mm:ss (daemon) message</c>, or with <c>-datestamp</c> the time in the form of ISO 8601
-/// (License Administration Guide, "Debug Log Messages").
+/// The parts of a line (License Administration Guide, "Debug Log Messages"). The time has one of three forms; a collector
+/// of logs may have written a prefix before it.
+/// <code>
+/// 14:25:00 (MLM) OUT: "MATLAB" alice@ws1
+/// 2024-03-04 14:25:00 (MLM) ...              lmgrd -datestamp, in the forms of ISO 8601
+/// 4/19 10:20 (MLM) OUT: MATLAB by alice      FLEXlm 3
+/// </code>
 /// </summary>
 internal struct LogLine
 {
     private const int DateLength = 10;
+    private const int LongestClock = 8;
+
+    private static readonly Func<TextSlice, bool> IsStamp = text => default(LogLine).TryTime(text);
 
     public bool HasTime { get; private set; }
 
@@ -21,6 +29,9 @@ internal struct LogLine
     /// <summary>With -datestamp; null if there is none.</summary>
     public TimeSpan? Offset { get; private set; }
 
+    /// <summary>Month and day of FLEXlm 3, which writes no year; zeros if there are none.</summary>
+    public (int Month, int Day) YearlessDate { get; private set; }
+
     public TextSlice Daemon { get; private set; }
 
     public TextSlice Message { get; private set; }
@@ -29,36 +40,63 @@ internal struct LogLine
     public static LogLine Of(TextSlice raw)
     {
         TextSlice text = raw.Trim();
-        var line = new LogLine { Message = text };
-        int bracket = text.IndexOf('(');
-        if (bracket < 1 || text[0] is < '0' or > '9' || text[bracket - 1] != ' ')
+        if (TryOwn(text, text.IndexOf('('), out LogLine line))
         {
             return line;
+        }
+
+        int start = LogPrefix.Find(text, IsStamp, out int bracket);
+        return start >= 0 && TryOwn(text.From(start), bracket - start, out line) ? line : new LogLine { Message = text };
+    }
+
+    private static bool TryOwn(TextSlice text, int bracket, out LogLine line)
+    {
+        line = default;
+        if (bracket < 1 || text[0] is < '0' or > '9' || text[bracket - 1] != ' ')
+        {
+            return false;
         }
 
         int close = text.IndexOf(')', bracket);
         if (close < 0 || !line.TryTime(text.Part(0, bracket).TrimEnd()))
         {
-            return new LogLine { Message = text };
+            return false;
         }
 
         line.HasTime = true;
         line.Daemon = text.Part(bracket + 1, close - bracket - 1);
         line.Message = text.From(close + 1).Trim();
-        return line;
+        return true;
     }
 
     private bool TryTime(TextSlice text)
     {
-        if (text.Length <= 8)
+        if (text.Length <= LongestClock && text.IndexOf('/') < 0)
         {
             return TryClock(text);
         }
 
         return text.Length > DateLength && text[4] == '-' && text[7] == '-'
-            && text.Part(0, 4).TryNumber(out int year) && text.Part(5, 2).TryNumber(out int month) && text.Part(8, 2).TryNumber(out int day)
-            && LocalTime.TryDate(year, month, day, out DateTime date)
-            && TryIsoTime(text.From(DateLength + 1), date);
+            ? text.Part(0, 4).TryNumber(out int year) && text.Part(5, 2).TryNumber(out int month) && text.Part(8, 2).TryNumber(out int day)
+                && LocalTime.TryDate(year, month, day, out DateTime date)
+                && TryIsoTime(text.From(DateLength + 1), date)
+            : TryYearless(text);
+    }
+
+    // 4/19 10:20
+    private bool TryYearless(TextSlice text)
+    {
+        int blank = text.IndexOf(' ');
+        if (blank < 0 || !LocalTime.TryMonthAndDay(text.Part(0, blank), out int year, out int month, out int day) || year > 0
+            || !LocalTime.TryDate(LocalTime.LeapYear, month, day, out _)
+            || !LocalTime.TryClock(text.From(blank + 1).Trim(), out TimeSpan clock))
+        {
+            return false;
+        }
+
+        YearlessDate = (month, day);
+        Clock = clock;
+        return true;
     }
 
     // h:mm:ss, digit by digit, since every line has it.

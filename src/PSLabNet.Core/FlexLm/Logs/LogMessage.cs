@@ -12,6 +12,8 @@ namespace PSLabNet.FlexLm.Logs;
 /// UNSUPPORTED: "X" (PORT_AT_HOST_PLUS   ) alice@ws1  (No such feature exists. (-5,346))
 /// OUT: "MATLAB" @ws1 (1) ^^^ 1.0 alice 10.0.0.1 4711 ... ^^^
 /// DENIED: 2 MATLAB to alice
+/// OUT: MATLAB by alice
+/// IN: MATLAB by alice (used: 0:01:23)
 /// </code>
 /// What stands in brackets is read from the end, since names of users may hold anything.
 /// </summary>
@@ -38,10 +40,14 @@ internal struct LogMessage
     /// <summary>The vendor daemon that lmgrd speaks of.</summary>
     public TextSlice Target { get; private set; }
 
+    /// <summary>Of a shutdown, true if the daemon has exited; false if it was only asked to.</summary>
+    public bool IsExit { get; private set; }
+
     /// <summary>The kind by the message's first word.</summary>
     public static LogMessage Of(TextSlice text)
     {
         var message = new LogMessage { Kind = LogKinds.Of(text, out int rest, out TextSlice target), Target = target };
+        message.IsExit = message.Kind == FlexLmLogKind.Shutdown && LogKinds.IsExit(text);
         if (message.Kind != FlexLmLogKind.Other && rest > 0)
         {
             message.ReadLicenses(text.From(rest).Trim());
@@ -188,7 +194,8 @@ internal struct LogMessage
 
     private void ReadReason(TextSlice inside)
     {
-        if (!Reason.IsEmpty && Numbers is not null)
+        // How long it was used, as FLEXlm wrote it before 6, is no reason.
+        if (inside.StartsWith("used:") || (!Reason.IsEmpty && Numbers is not null))
         {
             return;
         }

@@ -12,6 +12,8 @@ internal sealed class LogParser
     private readonly LogClock clock;
     private readonly bool[] isWanted = new bool[Enum.GetValues(typeof(FlexLmLogKind)).Length];
     private readonly string source;
+    private bool hasForm;
+    private string? firstLine;
 
     public LogParser(FlexLmLogOptions options, string source, DateTime start, DateOrigin origin)
     {
@@ -24,6 +26,11 @@ internal sealed class LogParser
         }
     }
 
+    /// <summary>What is to be told about the lines that were read; null if nothing is.</summary>
+    public string? Warning => hasForm || firstLine is null
+        ? null
+        : $"No line of '{PrintableText.Escape(source)}' has the form of a debug log, which is \"hh:mm:ss (daemon) message\". Its first line is: {PrintableText.EscapeStart(firstLine)}";
+
     /// <summary>Reads a line.</summary>
     /// <returns>Null if it is blank or not wanted.</returns>
     public FlexLmLogEvent? Read(TextSlice raw, long number)
@@ -34,9 +41,15 @@ internal sealed class LogParser
             return null;
         }
 
+        hasForm |= line.HasTime;
+        firstLine ??= line.Message.ToPrintable();
         if (line.Date is { } date)
         {
             clock.Set(date + line.Clock, line.Offset);
+        }
+        else if (line.YearlessDate.Month > 0)
+        {
+            clock.Set(line.YearlessDate, line.Clock);
         }
         else if (line.HasTime)
         {
@@ -44,7 +57,7 @@ internal sealed class LogParser
         }
 
         LogMessage message = LogMessage.Of(line.Message);
-        if (line.HasTime && line.Date is null && LogDates.TryRead(line.Message, message.Kind, line.Clock, out DateTime said))
+        if (line.HasTime && line.Date is null && line.YearlessDate.Month == 0 && LogDates.TryRead(line.Message, message.Kind, line.Clock, out DateTime said))
         {
             clock.SetDate(said);
         }
@@ -82,6 +95,7 @@ internal sealed class LogParser
             LineNumber = number,
             Source = source,
             Text = line.Message.ToPrintable(),
+            IsExit = message.IsExit,
         };
     }
 }

@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
@@ -10,18 +9,15 @@ namespace PSLabNet.FlexLm.Logs;
 /// </summary>
 internal static class StartDate
 {
-    /// <summary>Finds it, and sets the stream back to where it was.</summary>
-    public static DateTime Find(Stream stream, TimeZoneInfo zone, DateTime lastWriteUtc)
+    /// <summary>Finds it in the lines of a log.</summary>
+    /// <param name="lines">The lines, from the first on.</param>
+    /// <param name="zone">The zone of the server.</param>
+    /// <param name="lastWriteUtc">When the log was last written to.</param>
+    public static DateTime Find(LineReader lines, TimeZoneInfo zone, DateTime lastWriteUtc)
     {
-        long position = stream.Position;
-        DateTime found = Find(LineReader.Of(stream), zone, TimeZoneInfo.ConvertTimeFromUtc(lastWriteUtc, zone).Date);
-        stream.Position = position;
-        return found;
-    }
-
-    private static DateTime Find(LineReader lines, TimeZoneInfo zone, DateTime last)
-    {
+        DateTime last = TimeZoneInfo.ConvertTimeFromUtc(lastWriteUtc, zone).Date;
         var clock = new LogClock(zone, last, DateOrigin.Inferred);
+        var yearless = default(YearlessDates);
         while (lines.TryReadToEnd(out TextSlice text))
         {
             LogLine line = LogLine.Of(text);
@@ -32,19 +28,28 @@ internal static class StartDate
 
             if (line.Date is { } date)
             {
-                return Before(date, clock.Midnights);
+                return First(date, clock, yearless);
+            }
+
+            if (line.YearlessDate.Month > 0)
+            {
+                yearless.Add(line.YearlessDate);
+                continue;
             }
 
             clock.Tick(line.Clock);
             FlexLmLogKind kind = LogKinds.Of(line.Message, out _, out _);
             if (LogDates.TryRead(line.Message, kind, line.Clock, out DateTime said))
             {
-                return Before(said, clock.Midnights);
+                return First(said, clock, yearless);
             }
         }
 
-        return Before(last, clock.Midnights);
+        return First(last, clock, yearless);
     }
+
+    private static DateTime First(DateTime known, LogClock clock, YearlessDates yearless) =>
+        yearless.IsEmpty ? Before(known, clock.Midnights) : yearless.FirstBefore(known);
 
     private static DateTime Before(DateTime date, int days) =>
         days < (date - new DateTime(LocalTime.FirstYear, 1, 1)).TotalDays ? date.AddDays(-days) : date;

@@ -9,44 +9,43 @@ namespace PSLabNet.FlexLm.Metrics;
 /// <summary>
 /// License servers and features as metrics, with the names and labels of flexlm_exporter, so that its dashboard and alert
 /// rules work unchanged. Its label <c>app</c>, which there is the name that the configuration gives a server, is here the
-/// server as it was asked for, unless a name is given.
+/// server as the caller named it, unless another name is given.
 /// </summary>
 internal sealed class FlexLmMetrics
 {
     private readonly PrometheusFamily serverStatus = new("flexlm_server_status", "License server status: 1 up, 0 down. One series for each node.") { Combine = Math.Min };
     private readonly PrometheusFamily vendorStatus = new("flexlm_vendor_status", "Vendor daemon status: 1 up, 0 down.") { Combine = Math.Min };
-    private readonly PrometheusFamily issued = new("flexlm_feature_issued", "Licenses issued.");
-    private readonly PrometheusFamily used = new("flexlm_feature_used", "Licenses in use as the server counts them, reserved ones included.");
-    private readonly PrometheusFamily usedUsers = new("flexlm_feature_used_users", "Licenses in use by user, with the start as Unix time.");
-    private readonly PrometheusFamily reservedGroups = new("flexlm_feature_reserved_groups", "Licenses reserved by group.");
-    private readonly PrometheusFamily reservedHosts = new("flexlm_feature_reserved_host", "Licenses reserved by host.");
-    private readonly PrometheusFamily expiration = new("flexlm_feature_expiration_seconds", "Last day of the licenses as Unix time, +Inf for never.");
     private readonly PrometheusFamily scrapeError = new("flexlm_scrape_error", "Whether the server could not be asked, or answered incompletely: 1 or 0.") { Combine = Math.Max };
 
     // Collectors want the state of now: what comes several times, as from a file of several reports, counts as it was last.
     private readonly Newest<string, FlexLmServerStatus> servers = new(server => server.CheckedAt);
     private readonly NewestFeatures features = new();
+    private readonly FlexLmMetricOptions options;
 
-    /// <summary>Whether users are named, each in a series of its own.</summary>
-    public FlexLmMetricUsers Users { get; init; }
+    /// <summary>Starts without any series.</summary>
+    /// <param name="options">Which labels and series there are; null for those of flexlm_exporter.</param>
+    public FlexLmMetrics(FlexLmMetricOptions? options = null) => this.options = options ?? new FlexLmMetricOptions();
 
-    /// <summary>What the label <c>app</c> says; null for the server as it was asked for.</summary>
-    public string? App { get; init; }
-
-    private IEnumerable<PrometheusFamily> Families =>
-        [expiration, issued, reservedGroups, reservedHosts, used, usedUsers, scrapeError, serverStatus, vendorStatus];
+    /// <summary>True if nothing was taken in.</summary>
+    public bool IsEmpty { get; private set; } = true;
 
     /// <summary>Takes a server in.</summary>
     /// <param name="server">The server.</param>
     /// <exception cref="ArgumentNullException"><paramref name="server"/> is null.</exception>
-    public void Add(FlexLmServerStatus server) =>
+    public void Add(FlexLmServerStatus server)
+    {
         servers.Add((server ?? throw new ArgumentNullException(nameof(server))).Server, server);
+        IsEmpty = false;
+    }
 
     /// <summary>Takes a feature in.</summary>
     /// <param name="feature">The feature.</param>
     /// <exception cref="ArgumentNullException"><paramref name="feature"/> is null.</exception>
-    public void Add(FlexLmFeature feature) =>
+    public void Add(FlexLmFeature feature)
+    {
         features.Add(feature ?? throw new ArgumentNullException(nameof(feature)));
+        IsEmpty = false;
+    }
 
     /// <summary>Writes everything in the text format: families and series in order, each label set once.</summary>
     /// <param name="writer">Where to; UTF-8 without a mark is what collectors read.</param>
@@ -60,18 +59,20 @@ internal sealed class FlexLmMetrics
             AddServer(server);
         }
 
+        var featureMetrics = new FeatureMetrics(options);
         foreach (IGrouping<string, FlexLmFeature> app in features.TakeAll().GroupBy(feature => AppOf(feature.Server), StringComparer.Ordinal))
         {
-            AddFeatures(app.Key, [.. app.OrderBy(feature => feature.Name, StringComparer.Ordinal).ThenBy(feature => feature.Vendor, StringComparer.Ordinal)]);
+            featureMetrics.Add(app.Key, [.. app.OrderBy(feature => feature.Name, StringComparer.Ordinal).ThenBy(feature => feature.Vendor, StringComparer.Ordinal)]);
         }
 
-        foreach (PrometheusFamily family in Families.OrderBy(family => family.Name, StringComparer.Ordinal))
+        IEnumerable<PrometheusFamily> families = [serverStatus, vendorStatus, scrapeError, .. featureMetrics.Families];
+        foreach (PrometheusFamily family in families.OrderBy(family => family.Name, StringComparer.Ordinal))
         {
             family.Write(writer);
         }
     }
 
-    private string AppOf(string server) => App ?? server;
+    private string AppOf(string server) => options.App ?? server;
 
     private void AddServer(FlexLmServerStatus server)
     {
@@ -96,70 +97,4 @@ internal sealed class FlexLmMetrics
         bool isWhole = server.Error is null && server.Vendors.All(vendor => vendor.Error is null);
         scrapeError.Add(isWhole ? 0 : 1, new("collector", "lmstat"), new("name", app));
     }
-
-    private void AddFeatures(string app, IReadOnlyList<FlexLmFeature> sorted)
-    {
-        int index = 0;
-        foreach (FlexLmFeature feature in sorted)
-        {
-            var appLabel = new PrometheusLabel("app", app);
-            var name = new PrometheusLabel("name", feature.Name);
-            var type = new PrometheusLabel("type", feature.LicenseType is FlexLmLicenseType.NodeLocked or FlexLmLicenseType.UncountedNodeLocked ? "node-locked" : "floating");
-            if (feature.Issued is { } issuedCount)
-            {
-                issued.Add(issuedCount, appLabel, name, type);
-            }
-
-            if (feature.ReportedInUse is { } usedCount)
-            {
-                used.Add(usedCount, appLabel, name, type);
-            }
-
-            AddUsers(feature, appLabel, name);
-            foreach (FlexLmPool pool in feature.Pools.Where(pool => pool.IsExpiryKnown))
-            {
-                index++;
-                expiration.Add(
-                    pool.Expires?.ToUnixTimeSeconds() ?? double.PositiveInfinity,
-                    appLabel,
-                    name,
-                    new("index", index.ToString(CultureInfo.InvariantCulture)),
-                    new("licenses", (pool.Issued ?? 0).ToString(CultureInfo.InvariantCulture)),
-                    new("vendor", feature.Vendor),
-                    new("version", pool.Version));
-            }
-        }
-    }
-
-    private void AddUsers(FlexLmFeature feature, PrometheusLabel app, PrometheusLabel name)
-    {
-        foreach (FlexLmCheckout reservation in feature.Reservations)
-        {
-            bool isHost = reservation.ReservedFor == "HOST";
-            (isHost ? reservedHosts : reservedGroups).Add(reservation.Count, app, name, new(isHost ? "host" : "group", reservation.User));
-        }
-
-        if (Users == FlexLmMetricUsers.Leave)
-        {
-            return;
-        }
-
-        foreach (FlexLmCheckout checkout in feature.Checkouts.Where(checkout => checkout.Kind == FlexLmCheckoutKind.Checkout))
-        {
-            usedUsers.Add(
-                checkout.Count, app, name,
-                new("user", checkout.User),
-                new("since", checkout.Since?.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture) ?? string.Empty));
-        }
-    }
-}
-
-/// <summary>Whether metrics name users.</summary>
-public enum FlexLmMetricUsers
-{
-    /// <summary>A series for each user and start.</summary>
-    Name,
-
-    /// <summary>No series that names a user.</summary>
-    Leave,
 }

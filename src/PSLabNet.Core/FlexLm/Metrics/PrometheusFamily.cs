@@ -12,7 +12,7 @@ internal sealed class PrometheusFamily
 
     /// <summary>Starts without any series.</summary>
     /// <param name="name">Name of the metric.</param>
-    /// <param name="help">What it says, in one line.</param>
+    /// <param name="help">Its meaning, in one line.</param>
     public PrometheusFamily(string name, string help)
     {
         Name = name;
@@ -22,10 +22,10 @@ internal sealed class PrometheusFamily
     /// <summary>Name of the metric.</summary>
     public string Name { get; }
 
-    /// <summary>What it says, in one line.</summary>
+    /// <summary>Its meaning, in one line.</summary>
     public string Help { get; }
 
-    /// <summary>Makes one of two values of the same labels. Licenses add up, states do not.</summary>
+    /// <summary>Combines two values that have the same labels. Licenses are added up, states are not.</summary>
     internal Func<double, double, double> Combine { get; init; } = (one, other) => one + other;
 
     /// <summary>Number of series.</summary>
@@ -51,7 +51,7 @@ internal sealed class PrometheusFamily
             return;
         }
 
-        // The format wants line feeds, on Windows too.
+        // The format requires line feeds, on Windows too.
         writer.Write($"# HELP {Name} {Help}\n# TYPE {Name} gauge\n");
         foreach (KeyValuePair<string, double> one in series)
         {

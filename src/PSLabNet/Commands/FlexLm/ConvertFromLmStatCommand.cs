@@ -33,7 +33,7 @@ public sealed class ConvertFromLmStatCommand : LabCmdlet
     [Alias("FullName", "PSPath")]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The server that it is of, as it was asked for; without it what the report says.</summary>
+    /// <summary>The server, as the caller named it; without it, the server that the report names.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
@@ -94,6 +94,11 @@ public sealed class ConvertFromLmStatCommand : LabCmdlet
             foreach (string warning in snapshot.Warnings)
             {
                 WriteWarning(warning);
+            }
+
+            if (ReportAge.Describe(snapshot, DateTimeOffset.Now) is { } age)
+            {
+                WriteWarning(age);
             }
 
             WriteObject(snapshot);

@@ -13,7 +13,7 @@ public sealed class ExportFlexLmMetricCommand : FlexLmExportCmdlet
 {
     private FlexLmMetrics metrics = new();
 
-    /// <summary>What the label app says; without it the server as it was asked for.</summary>
+    /// <summary>The value of the label app; without it, the server as the caller named it.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? App { get; set; }
@@ -22,11 +22,29 @@ public sealed class ExportFlexLmMetricCommand : FlexLmExportCmdlet
     [Parameter]
     public SwitchParameter ExcludeUser { get; set; }
 
+    /// <summary>Adds the labels host and version to the series that name users.</summary>
+    [Parameter]
+    public SwitchParameter UserLabel { get; set; }
+
+    /// <summary>Adds the label vendor to all series of features, not only where two vendor daemons serve one name.</summary>
+    [Parameter]
+    public SwitchParameter VendorLabel { get; set; }
+
+    /// <summary>Writes a last day of 1 January 2099 or later as never.</summary>
+    [Parameter]
+    public SwitchParameter FarExpiryAsNever { get; set; }
+
     private protected override string Description => "Write metrics";
 
     /// <inheritdoc/>
-    protected override void BeginProcessing() =>
-        metrics = new FlexLmMetrics { App = App, Users = ExcludeUser ? FlexLmMetricUsers.Leave : FlexLmMetricUsers.Name };
+    protected override void BeginProcessing() => metrics = new FlexLmMetrics(new FlexLmMetricOptions
+    {
+        App = App,
+        Users = ExcludeUser ? FlexLmMetricUsers.Leave : FlexLmMetricUsers.Name,
+        UserLabels = UserLabel ? FlexLmMetricUserLabels.SinceHostVersion : FlexLmMetricUserLabels.Since,
+        Vendors = VendorLabel ? FlexLmMetricVendors.Always : FlexLmMetricVendors.WhereNamesCollide,
+        FarExpiry = FarExpiryAsNever ? FlexLmMetricExpiry.Never : FlexLmMetricExpiry.Day,
+    });
 
     private protected override bool TryTake(object value)
     {

@@ -36,6 +36,9 @@ public abstract class FlexLmCmdlet : LabCmdlet
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = 32;
 
+    /// <summary>True if a record of the pipeline requested something.</summary>
+    private protected bool HasRequests => requests.Count > 0;
+
     private protected FlexLmQueryOptions Options => new()
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),

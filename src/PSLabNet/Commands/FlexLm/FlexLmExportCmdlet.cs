@@ -1,10 +1,10 @@
 using System;
 using System.IO;
 using System.Management.Automation;
+using PSLabNet.Files;
 using PSLabNet.FlexLm;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
-using PSLabNet.Text;
 
 namespace PSLabNet.Commands.FlexLm;
 
@@ -15,6 +15,9 @@ namespace PSLabNet.Commands.FlexLm;
 public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 {
     private protected const string InputSet = "InputObject";
+
+    private bool hasContent;
+    private int rejectedCount;
 
     private protected FlexLmExportCmdlet()
     {
@@ -74,12 +77,18 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             }
             catch (InvalidCastException e)
             {
+                rejectedCount++;
                 WriteFailure(e, input, ErrorRecords.WrongInput);
                 continue;
             }
 
-            if (!TryTake(value))
+            if (TryTake(value))
             {
+                hasContent |= value is not FlexLmSnapshot snapshot || snapshot.Servers.Count > 0 || snapshot.Features.Count > 0;
+            }
+            else
+            {
+                rejectedCount++;
                 WriteFailure(
                     new ArgumentException($"An object of type {value.GetType()} cannot be exported. Use the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat."),
                     value,
@@ -97,9 +106,17 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             return;
         }
 
-        if (ParameterSetName != InputSet)
+        // An empty pipeline binds nothing, so it looks like a query, but requests nothing.
+        bool isQuery = ParameterSetName != InputSet && HasRequests;
+        if (isQuery)
         {
             AskFeatures();
+        }
+
+        if (!hasContent)
+        {
+            WriteNothingToWrite(path, isQuery ? "no license server was queried" : rejectedCount > 0 ? "none of the objects in the input can be exported" : "the input is empty");
+            return;
         }
 
         if (!ShouldProcess(path, Description))
@@ -130,13 +147,21 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 
             // Finds the characters that no path has.
             path = System.IO.Path.GetFullPath(path);
+            AtomicFile.Check(path);
             return true;
         }
-        catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
         {
             WriteFailure(e, path, ErrorRecords.FileNotWritable);
             return false;
         }
+    }
+
+    // A good file with the data of yesterday is worth more than an empty one.
+    private void WriteNothingToWrite(string path, string reason)
+    {
+        string file = File.Exists(path) ? "The file is as it was." : "No file was made.";
+        WriteFailure(new InvalidOperationException($"Nothing was written to '{path}', because {reason}. {file}"), path, ErrorRecords.NothingToWrite);
     }
 
     /// <summary>Takes an object in; false if it is of no use here.</summary>
@@ -145,7 +170,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     /// <summary>Writes what was taken in.</summary>
     private protected abstract void WriteFile(TextWriter writer);
 
-    private protected override void Write(FlexLmFeature feature) => _ = TryTake(feature);
+    private protected override void Write(FlexLmFeature feature) => hasContent |= TryTake(feature);
 
-    private protected override void Take(FlexLmServerStatus server) => _ = TryTake(server);
+    private protected override void Take(FlexLmServerStatus server) => hasContent |= TryTake(server);
 }

@@ -74,7 +74,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
                 return;
             }
 
-            foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, path, WriteFault))
+            foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, path, WriteFault, warning => WriteWarning(warning.ToString())))
             {
                 WriteObject(line);
             }

@@ -29,7 +29,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     private List<WildcardPattern> features = [];
     private List<WildcardPattern> users = [];
 
-    /// <summary>The logs, with wildcards.</summary>
+    /// <summary>The logs, with wildcards; also compressed with gzip.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -130,7 +130,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
         if (AsSession)
         {
             // Starts and ends of daemons close sessions, and have neither feature nor user: what is wanted is chosen afterwards.
-            FlexLmLogOptions all = Options(path) with { Kinds = FlexLmLogSessionTracker.Kinds, Feature = null, User = null, After = null, Before = null };
+            FlexLmLogOptions all = Options(path) with { Kinds = FlexLmLogSessionTracker.Kinds, Feature = null, User = null, After = null, Before = null, OnWarning = WriteWarning };
             foreach (FlexLmLogSession session in FlexLmLogSessionTracker.Track(FlexLmLogReader.Read(stream, all)).Where(IsWanted))
             {
                 WriteObject(session);
@@ -139,7 +139,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
             return;
         }
 
-        IEnumerable<FlexLmLogEvent> events = FlexLmLogReader.Read(stream, Options(path));
+        IEnumerable<FlexLmLogEvent> events = FlexLmLogReader.Read(stream, Options(path) with { OnWarning = WriteWarning });
         foreach (FlexLmLogEvent one in Tail is { } count ? Last(events, count) : events)
         {
             WriteObject(one);

@@ -1,0 +1,51 @@
+using System;
+using System.IO;
+using System.Runtime.InteropServices;
+
+namespace PSLabNet.Files;
+
+/// <summary>Finds the file that a path leads to, through symbolic links, and refuses what is not a file.</summary>
+internal static class FileTarget
+{
+    // Linux follows as many (path_resolution(7)).
+    private const int MostLinks = 40;
+
+    // Devices and pipes of Windows, as GetFullPath makes them also of names such as NUL.
+    private const string WindowsDevice = @"\\.\";
+
+    private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+
+    /// <summary>Finds the file, which need not exist.</summary>
+    /// <exception cref="IOException">There is a folder, a device, a pipe or a socket, or links lead in a circle.</exception>
+    public static string Resolve(string path)
+    {
+        string target = IsWindows ? WindowsFile.TargetOf(path) : FollowLinks(path);
+        if (Directory.Exists(target))
+        {
+            throw new IOException($"'{path}' is a folder, not a file.");
+        }
+
+        if (IsWindows ? target.StartsWith(WindowsDevice, StringComparison.Ordinal) : !UnixFile.IsRegularOrMissing(target))
+        {
+            throw new IOException($"'{path}' is not a regular file but a device, a pipe or a socket.");
+        }
+
+        return target;
+    }
+
+    private static string FollowLinks(string path)
+    {
+        string target = path;
+        for (int links = 0; UnixFile.ReadLink(target) is { } next; links++)
+        {
+            if (links == MostLinks)
+            {
+                throw new IOException($"The symbolic links of '{path}' lead in a circle.");
+            }
+
+            target = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(target) ?? string.Empty, next));
+        }
+
+        return target;
+    }
+}

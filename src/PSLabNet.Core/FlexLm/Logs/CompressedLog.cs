@@ -1,0 +1,87 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSLabNet.FlexLm.Logs;
+
+/// <summary>
+/// Unpacks a log that log rotation has compressed with gzip (RFC 1952). What the file begins with tells, not its name. A
+/// file that is damaged fails as any file that can't be read does, with an <see cref="IOException"/>.
+/// </summary>
+internal sealed class CompressedLog : Stream
+{
+    private const int FirstByte = 0x1F;
+    private const int SecondByte = 0x8B;
+
+    private readonly GZipStream unpacked;
+
+    private CompressedLog(Stream packed) => unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    /// <summary>True if a stream that can seek is compressed from where it is on; it stays there.</summary>
+    public static bool Is(Stream stream)
+    {
+        long position = stream.Position;
+        bool isCompressed = stream.ReadByte() == FirstByte && stream.ReadByte() == SecondByte;
+        stream.Position = position;
+        return isCompressed;
+    }
+
+    /// <summary>The text of a stream that can seek, compressed or not. Disposing of it leaves the stream open.</summary>
+    public static Stream Unpack(Stream stream) => Is(stream) ? new CompressedLog(stream) : stream;
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            return unpacked.Read(buffer, offset, count);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await unpacked.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw Damaged(exception);
+        }
+    }
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            unpacked.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private static IOException Damaged(InvalidDataException exception) => new("The compressed log is damaged.", exception);
+}

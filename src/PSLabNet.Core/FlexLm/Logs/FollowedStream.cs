@@ -1,0 +1,206 @@
+using System;
+using System.IO;
+using System.Threading;
+using System.Threading.Tasks;
+
+namespace PSLabNet.FlexLm.Logs;
+
+/// <summary>How the content of a file stands to what was read.</summary>
+internal enum LogContent
+{
+    /// <summary>It begins with all that was read.</summary>
+    Continues,
+
+    /// <summary>It is the beginning of what was read: a copy that is being written, or a file that was emptied.</summary>
+    IsBehind,
+
+    /// <summary>It is another log.</summary>
+    Differs,
+}
+
+/// <summary>
+/// Reads a log from one file after another, where each has what was read already: the log itself, or a longer copy that
+/// took its place. Its first and last bytes tell that: lines begin with clock times, so no two logs agree in them. No file
+/// id does, because a copy has another one, and a file that was truncated has the same.
+/// </summary>
+internal sealed class FollowedStream : Stream
+{
+    // A new log differs from the one before within its first lines. So much of it is compared where it is shorter.
+    private const int HeadSize = 64 * 1024;
+
+    // So much is compared at every look, at both ends.
+    private const int BlockSize = 1024;
+
+    private readonly byte[] head = new byte[HeadSize];
+    private readonly byte[] tail = new byte[BlockSize];
+    private readonly byte[] found = new byte[HeadSize];
+    private int headLength;
+    private int tailLength;
+    private long position;
+    private FileStream file;
+
+    public FollowedStream(FileStream file) => this.file = file;
+
+    /// <summary>True if the file is no longer what was read of it: it was emptied, or written anew.</summary>
+    public bool IsLost
+    {
+        get
+        {
+            LogContent content = Compare(file);
+            file.Position = position;
+            return content != LogContent.Continues;
+        }
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => position; set => throw new NotSupportedException(); }
+
+    /// <summary>Begins in the middle of the first file.</summary>
+    public void StartAt(long start)
+    {
+        headLength = ReadBlock(file, 0, head, HeadSize);
+        tailLength = ReadBlock(file, Math.Max(0, start - BlockSize), tail, (int)Math.Min(start, BlockSize));
+        position = start;
+        file.Position = start;
+    }
+
+    /// <summary>Goes on in a file whose content continues what was read.</summary>
+    public void GoOnIn(FileStream next)
+    {
+        file.Dispose();
+        file = next;
+        file.Position = position;
+    }
+
+    /// <summary>Begins with another log.</summary>
+    public void BeginWith(FileStream next)
+    {
+        position = headLength = tailLength = 0;
+        GoOnIn(next);
+    }
+
+    /// <summary>Compares a file with what was read.</summary>
+    public LogContent Compare(FileStream other)
+    {
+        long length = other.Length;
+        if (length < position)
+        {
+            int common = (int)Math.Min(length, headLength);
+            return IsAt(other, 0, head, common) ? LogContent.IsBehind : LogContent.Differs;
+        }
+
+        return IsAt(other, 0, head, (int)Math.Min(Math.Min(headLength, BlockSize), length)) && IsAt(other, position - tailLength, tail, tailLength)
+            ? LogContent.Continues
+            : LogContent.Differs;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Take(file.Read(buffer, offset, count), buffer, offset);
+
+    public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        Take(await file.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false), buffer, offset);
+
+    public override void Flush() => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            file.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    // Bytes from behind the place are only the log's if those before it still are. A file that is shorter by now was cut
+    // after it was read.
+    private int Take(int count, byte[] buffer, int offset)
+    {
+        if (count <= 0)
+        {
+            return 0;
+        }
+
+        if (Compare(file) == LogContent.Differs)
+        {
+            file.Position = position;
+            return 0;
+        }
+
+        Remember(buffer, offset, count);
+        position += count;
+        file.Position = position;
+        return count;
+    }
+
+    private void Remember(byte[] buffer, int offset, int count)
+    {
+        if (position <= headLength && headLength < HeadSize && position + count > headLength)
+        {
+            int known = (int)(headLength - position);
+            int added = Math.Min(count - known, HeadSize - headLength);
+            Buffer.BlockCopy(buffer, offset + known, head, headLength, added);
+            headLength += added;
+        }
+
+        if (count >= BlockSize)
+        {
+            Buffer.BlockCopy(buffer, offset + count - BlockSize, tail, 0, BlockSize);
+            tailLength = BlockSize;
+            return;
+        }
+
+        int kept = Math.Min(tailLength, BlockSize - count);
+        Buffer.BlockCopy(tail, tailLength - kept, tail, 0, kept);
+        Buffer.BlockCopy(buffer, offset, tail, kept, count);
+        tailLength = kept + count;
+    }
+
+    private bool IsAt(FileStream other, long place, byte[] bytes, int length)
+    {
+        if (ReadBlock(other, place, found, length) < length)
+        {
+            return false;
+        }
+
+        for (int at = 0; at < length; at++)
+        {
+            if (found[at] != bytes[at])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static int ReadBlock(FileStream stream, long place, byte[] buffer, int length)
+    {
+        stream.Position = place;
+        int count = 0;
+        while (count < length)
+        {
+            int read = stream.Read(buffer, count, length - count);
+            if (read <= 0)
+            {
+                break;
+            }
+
+            count += read;
+        }
+
+        return count;
+    }
+}

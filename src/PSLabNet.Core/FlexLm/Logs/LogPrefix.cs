@@ -1,0 +1,91 @@
+using System;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Logs;
+
+/// <summary>
+/// Finds where the daemon's own line begins behind what a collector of logs wrote in front of it. Several may stand one
+/// behind another:
+/// <code>
+/// licenses_1  | 14:25:00 (MLM) ...                              docker compose
+/// 2024-03-04T14:25:00.123456789Z 14:25:00 (MLM) ...             docker logs --timestamps
+/// [pod/lic-0/lmgrd] 14:25:00 (MLM) ...                          kubectl logs --prefix
+/// Mar 04 14:25:00 lic1 lmgrd[1234]: 14:25:00 (MLM) ...          journalctl, syslog (RFC 3164)
+/// Mon 2024-03-04 14:25:00 CET lic1 lmgrd[1234]: 14:25:00 (MLM)  journalctl --output=short-full
+/// 1709558700.123456 lic1 lmgrd[1234]: 14:25:00 (MLM) ...        journalctl --output=short-unix
+/// &lt;13&gt;1 2024-03-04T14:25:00Z lic1 lmgrd 1234 - - 14:25:00 (MLM)  syslog (RFC 5424)
+/// </code>
+/// </summary>
+internal static class LogPrefix
+{
+    // Names of hosts and containers are at most 255 characters long; with a time and a process around them it is not more.
+    private const int LongestPrefix = 512;
+    private const int DateLength = 10;
+
+    /// <summary>Finds the line behind its prefix.</summary>
+    /// <param name="text">The whole line, without blanks around it.</param>
+    /// <param name="isStamp">True for a text that is a time of a debug log.</param>
+    /// <param name="bracket">Where the bracket of the daemon opens.</param>
+    /// <returns>Where the line begins; -1 if there is no prefix.</returns>
+    public static int Find(TextSlice text, Func<TextSlice, bool> isStamp, out int bracket)
+    {
+        for (bracket = text.IndexOf(" (") + 1; bracket > 0 && bracket <= LongestPrefix; bracket = text.IndexOf(" (", bracket) + 1)
+        {
+            TextSlice before = text.Part(0, bracket).TrimEnd();
+            int stamp = LastWord(before);
+            if (stamp <= 0 || !isStamp(before.From(stamp)))
+            {
+                continue;
+            }
+
+            // With -datestamp, the date may be a word of its own.
+            TextSlice prefix = before.Part(0, stamp).TrimEnd();
+            int date = LastWord(prefix);
+            if (IsDate(prefix.From(date)) && isStamp(before.From(date)))
+            {
+                stamp = date;
+                prefix = before.Part(0, stamp).TrimEnd();
+            }
+
+            if (prefix.IsEmpty || IsPrefix(prefix))
+            {
+                return stamp;
+            }
+        }
+
+        return -1;
+    }
+
+    private static bool IsPrefix(TextSlice prefix)
+    {
+        TextSlice word = prefix.From(LastWord(prefix));
+        char last = prefix[prefix.Length - 1];
+        return last switch
+        {
+            '|' => true,
+            ']' => prefix[0] is '[' or '<' || IsSyslog(prefix),
+            '-' => prefix[0] == '<' || IsSyslog(prefix),
+            ':' => BeginsWithTime(prefix) || word.EndsWith("]:"),
+            _ => IsIsoTime(word),
+        };
+    }
+
+    // The header of RFC 5424 begins with the version, before which the priority is often taken away.
+    private static bool IsSyslog(TextSlice prefix) => prefix.StartsWith("1 ") && prefix.Length > DateLength + 2 && IsIsoTime(prefix.From(2));
+
+    private static bool BeginsWithTime(TextSlice prefix)
+    {
+        const int NameLength = 3;
+        return prefix[0] is '<' or '[' or (>= '0' and <= '9')
+            || (prefix.Length > NameLength && prefix[NameLength] == ' '
+                && (LocalTime.MonthOf(prefix.Part(0, NameLength)) > 0 || LocalTime.DayOf(prefix.Part(0, NameLength)) is not null));
+    }
+
+    private static bool IsIsoTime(TextSlice word) => word.Length > DateLength && word[DateLength] == 'T' && IsDate(word.Part(0, DateLength));
+
+    private static bool IsDate(TextSlice word) =>
+        word.Length == DateLength && word[4] == '-' && word[7] == '-'
+        && word.Part(0, 4).TryNumber(out _) && word.Part(5, 2).TryNumber(out _) && word.Part(8, 2).TryNumber(out _);
+
+    private static int LastWord(TextSlice text) => text.LastIndexOf(' ') + 1;
+}
