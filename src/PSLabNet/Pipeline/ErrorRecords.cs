@@ -58,6 +58,8 @@ internal static class ErrorRecords
             "Name one of the interfaces that the message lists."),
         WildcardPatternException => ("InvalidPattern", ErrorCategory.InvalidArgument,
             "Close the bracket. If the bracket is part of the name, write a backtick before it."),
+        FlexLmVendorException { Error.IsOtherProtocol: true } or FlexLmServerException { Error.IsOtherProtocol: true } => ("NotLicenseServer", ErrorCategory.ProtocolError,
+            "Check the host and the port. FlexNet Embedded and user-based licensing servers can't be queried with these cmdlets."),
         FlexLmVendorException vendor => ("VendorDown", CategoryOf(vendor.Error),
             "Get-FlexLmStatus shows which vendor daemons are up. The debug log of the server says why one is down."),
         FlexLmServerException server => (server.Error.Code == AuthenticatedOnly ? "AuthenticatedOnly" : "ServerDown", CategoryOf(server.Error),

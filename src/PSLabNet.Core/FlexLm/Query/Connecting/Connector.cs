@@ -123,7 +123,7 @@ internal static class Connector
             IPAddress[] allowed = [.. addresses.Where(address => MayLeadTo(address, connected.Address)).Take(QueryLimits.AddressesOfName)];
             if (allowed.Length == 0)
             {
-                Warn(session, name, connected, addresses.All(IPAddress.IsLoopback) ? "is this very host by its address" : "is the address of no host that a server may name");
+                Warn(session, name, connected, Describe(addresses));
             }
 
             return allowed;
@@ -152,6 +152,11 @@ internal static class Connector
             && (!IPAddress.IsLoopback(address) || IPAddress.IsLoopback(server))
             && (!IsLinkLocal(address) || IsLinkLocal(server));
     }
+
+    private static string Describe(IPAddress[] addresses) =>
+        Array.TrueForAll(addresses, address => IPAddress.IsLoopback(Plain(address))) ? "is this very host by its address"
+        : Array.TrueForAll(addresses, address => Plain(address).Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) ? "is the address of no host"
+        : "is at an address that a server may not name";
 
     private static bool IsMulticast(IPAddress address) =>
         address.IsIPv6Multicast || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes()[0] is >= FirstMulticast and <= LastMulticast);
