@@ -17,6 +17,7 @@ public sealed class FlexLmError
         Message = other.Message;
         SocketError = other.SocketError;
         Action = other.Action;
+        IsOtherProtocol = other.IsOtherProtocol;
     }
 
     /// <summary>FlexLM's error number, negative; 0 where none fits.</summary>
@@ -33,6 +34,9 @@ public sealed class FlexLmError
 
     /// <summary>What was being done, for example <c>connect to 27000@lic1</c>.</summary>
     public string Action { get; internal init; } = string.Empty;
+
+    /// <summary>True if the peer is no license server: it speaks HTTP or TLS.</summary>
+    internal bool IsOtherProtocol { get; init; }
 
     /// <summary>The record in one line, with the number as lmstat writes it.</summary>
     /// <returns>For example <c>Cannot connect to license server system. (-15)</c>.</returns>

@@ -5,11 +5,18 @@ namespace PSLabNet.FlexLm;
 /// <content>Look-up in the table.</content>
 public static partial class FlexLmErrorTable
 {
+    private static readonly FlexLmErrorDescription NoReason = new(FlexLmErrorCode.NoReason, "PSLABNET_NOREASON", "The server refuses without a reason.");
+
     /// <summary>The description of a number.</summary>
-    /// <param name="code">FlexLM's number; the sign may be left out.</param>
+    /// <param name="code">FlexLM's number; the sign may be left out. Also the number of PSLabNet's own, -10000.</param>
     /// <returns>The description; null if the number is not in the table.</returns>
     public static FlexLmErrorDescription? Find(int code)
     {
+        if (code == FlexLmErrorCode.NoReason || code == -FlexLmErrorCode.NoReason)
+        {
+            return NoReason;
+        }
+
         // The table has no gap: number -n stands at n - 1.
         long index = (code < 0 ? -(long)code : code) - 1;
         return index >= 0 && index < All.Count ? All[(int)index] : null;
@@ -65,6 +72,11 @@ internal static class FlexLmErrorCode
     public const int UnknownMessage = -60;
 
     public const int NotAdministrator = -63;
+
+    /// <summary>
+    /// PSLabNet's own: the server refuses a request and gives no number. FlexLM's numbers do not go that far.
+    /// </summary>
+    public const int NoReason = -10_000;
 
     /// <summary>Also: the name of the host is unknown.</summary>
     public const int HostDown = -96;

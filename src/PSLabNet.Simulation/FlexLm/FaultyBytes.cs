@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Text;
 using PSLabNet.Bytes;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Wire;
@@ -11,6 +12,9 @@ internal static class FaultyBytes
     private const int AbsurdLength = 3;
     private const ushort UnknownType = 0x7ABC;
     private const int EndlessFrames = 200;
+
+    // A record of type alert (21), version 3.1, 2 bytes: fatal (2), decode error (50).
+    private static readonly byte[] TlsAlert = [21, 3, 1, 0, 2, 2, 50];
 
     public static byte[] Spoil(FlexLmSimulatorFault fault, byte[] reply, int errorCode)
     {
@@ -42,6 +46,12 @@ internal static class FaultyBytes
                 return bytes;
             case FlexLmSimulatorFault.Error:
                 return ErrorReply.Encode(errorCode);
+            case FlexLmSimulatorFault.ErrorWithoutNumber:
+                return ErrorReply.EncodeWithoutNumber();
+            case FlexLmSimulatorFault.Http:
+                return Encoding.ASCII.GetBytes("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+            case FlexLmSimulatorFault.Tls:
+                return [.. TlsAlert];
             case FlexLmSimulatorFault.Authenticated:
                 return ErrorReply.Encode(FlexLmErrorCode.BadHandshake);
             default:

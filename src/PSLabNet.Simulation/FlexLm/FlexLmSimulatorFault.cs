@@ -77,6 +77,53 @@ public enum FlexLmSimulatorFault
 
     /// <summary>lmgrd runs, but its vendor daemons do not.</summary>
     VendorDown,
+
+    /// <summary>Answers every request with an error message without a number.</summary>
+    ErrorWithoutNumber,
+
+    /// <summary>Answers a hello as lmadmin does: with a message <c>O</c> that gives version and host.</summary>
+    OkHello,
+
+    /// <summary>Answers in HTTP.</summary>
+    Http,
+
+    /// <summary>Answers with an alert of TLS.</summary>
+    Tls,
+
+    /// <summary>Sends a message in frames of which the last one is missing.</summary>
+    MissingPart,
+}
+
+/// <summary>The field of a usage frame that is the number of licenses of a checkout.</summary>
+public enum FlexLmSimulatorCountField
+{
+    /// <summary>No field: a checkout of several licenses looks like one of a single license.</summary>
+    None,
+
+    /// <summary>The four bytes before the time.</summary>
+    BeforeTime,
+
+    /// <summary>The four bytes of the time.</summary>
+    Time,
+
+    /// <summary>The upper half of the number at the end.</summary>
+    NumberHigh,
+
+    /// <summary>The lower half of the number at the end, with another number in the upper half.</summary>
+    NumberLow,
+
+    /// <summary>The number at the end, as 64 bits.</summary>
+    Number,
+}
+
+/// <summary>How a server of the old generation says who uses a license.</summary>
+public enum FlexLmSimulatorUsageForm
+{
+    /// <summary>In frames, as servers of the new generation do.</summary>
+    Frames,
+
+    /// <summary>In messages of the old generation, <c>N</c>, with text fields.</summary>
+    Messages,
 }
 
 /// <summary>Which daemons have the fault.</summary>

@@ -77,6 +77,18 @@ public sealed record FlexLmSimulatorOptions
     /// <summary>True if lines that differ only in VENDOR_STRING form one pool.</summary>
     public bool PoolsIgnoreVendorString { get; init; }
 
+    /// <summary>
+    /// The most bytes of data in one frame: a longer message is sent in several frames. 0 for no limit: a text of up to
+    /// 16 MiB is sent in one frame.
+    /// </summary>
+    public int FragmentSize { get; init; }
+
+    /// <summary>The field of a usage frame that is the number of licenses of a checkout.</summary>
+    public FlexLmSimulatorCountField CountField { get; init; }
+
+    /// <summary>How a server of the old generation says who uses a license.</summary>
+    public FlexLmSimulatorUsageForm UsageForm { get; init; }
+
     /// <summary>The clock.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
 }

@@ -78,8 +78,34 @@ internal abstract class SimulatedDaemon : IDisposable
         stop.Dispose();
     }
 
-    /// <summary>The messages that answer a request. Each usage frame is a message of its own.</summary>
-    public abstract IReadOnlyList<byte[]> Answer(FlexLmMessage request);
+    /// <summary>The messages that answer a request, each in as many frames as the options say. Each usage frame is a message of its own.</summary>
+    public IReadOnlyList<byte[]> Answer(FlexLmMessage request)
+    {
+        IReadOnlyList<byte[]> replies = Reply(request);
+        return Options.FragmentSize <= 0 ? replies : [.. replies.Select(Fragment)];
+    }
+
+    /// <summary>The messages that answer a request.</summary>
+    protected abstract IReadOnlyList<byte[]> Reply(FlexLmMessage request);
+
+    /// <summary>A text in as few frames as hold it.</summary>
+    protected static IReadOnlyList<byte[]> Send(FlexLmFrame frame) => [frame.Encode()];
+
+    /// <summary>The answer to a hello.</summary>
+    protected byte[] Encode(HelloReply hello) => Fault == FlexLmSimulatorFault.OkHello ? hello.EncodeOk() : hello.Encode(UnixTime);
+
+    // The frames of one message stay together, so that they are one answer.
+    private byte[] Fragment(byte[] message)
+    {
+        if (message[0] != WireConstants.FrameMark)
+        {
+            return message;
+        }
+
+        IReadOnlyList<FlexLmFrame> parts = FlexLmFrame.Decode(message).Split(Options.FragmentSize);
+        bool isPartMissing = Fault == FlexLmSimulatorFault.MissingPart && parts.Count > 1;
+        return [.. parts.Take(isPartMissing ? parts.Count - 1 : parts.Count).SelectMany(part => part.Encode())];
+    }
 
     /// <summary>What the log records about a request besides its kind.</summary>
     protected abstract string Describe(FlexLmMessage request);

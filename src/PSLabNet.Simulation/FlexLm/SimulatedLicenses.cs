@@ -13,11 +13,15 @@ internal sealed class SimulatedLicenses
     private readonly object gate = new();
     private readonly List<SimulatedPool> pools = [];
     private readonly Func<DateTimeOffset> now;
+    private readonly FlexLmSimulatorCountField countField;
+    private readonly FlexLmSimulatorUsageForm usageForm;
     private ulong nextHandle;
 
     public SimulatedLicenses(IReadOnlyList<FlexLmLicenseLine> lines, FlexLmSimulatorOptions options, ulong firstHandle)
     {
         now = options.Now;
+        countField = options.CountField;
+        usageForm = options.UsageForm;
         nextHandle = firstHandle;
         foreach (LicensePool pool in LicensePools.Of(lines))
         {
@@ -62,7 +66,7 @@ internal sealed class SimulatedLicenses
             UsageReply entry = usage.Kind == UsageKind.Reservation
                 ? usage
                 : usage with { Number = handle, Since = (uint)now().ToUnixTimeSeconds(), Version = usage.Version.Length > 0 ? usage.Version : pool.Version };
-            pool.Entries.Add(new SimulatedEntry(handle, entry, count));
+            pool.Entries.Add(new SimulatedEntry(handle, WithCount(entry, count), count));
             return handle;
         }
     }
@@ -73,6 +77,26 @@ internal sealed class SimulatedLicenses
         {
             return pools.Exists(pool => pool.Entries.RemoveAll(entry => entry.Handle == handle) > 0);
         }
+    }
+
+    private UsageReply WithCount(UsageReply entry, int count)
+    {
+        const uint UpperHalf = 7;
+        if (entry.Kind == UsageKind.Reservation)
+        {
+            return entry;
+        }
+
+        ulong licenses = (ulong)count;
+        return countField switch
+        {
+            FlexLmSimulatorCountField.BeforeTime => entry with { Unknown = (uint)count },
+            FlexLmSimulatorCountField.Time => entry with { Since = (uint)count },
+            FlexLmSimulatorCountField.NumberHigh => entry with { Number = (licenses << 32) | unchecked((uint)entry.Number) },
+            FlexLmSimulatorCountField.NumberLow => entry with { Number = ((ulong)UpperHalf << 32) | licenses },
+            FlexLmSimulatorCountField.Number => entry with { Number = licenses },
+            _ => entry,
+        } with { Count = usageForm == FlexLmSimulatorUsageForm.Messages && count > 1 ? count : null };
     }
 
     private sealed record SimulatedEntry(ulong Handle, UsageReply Usage, int Count);

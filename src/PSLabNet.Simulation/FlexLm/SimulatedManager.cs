@@ -46,12 +46,12 @@ internal sealed class SimulatedManager : SimulatedDaemon
         return new HelloReply(Major, options.Generation == FlexLmGeneration.Old ? LegacyMinor : NewMinor, host, daemon);
     }
 
-    public override IReadOnlyList<byte[]> Answer(FlexLmMessage request)
+    protected override IReadOnlyList<byte[]> Reply(FlexLmMessage request)
     {
         if (request.Is(LegacyKind.Hello))
         {
             string vendor = HelloRequest.Decode(request.Old!).Vendor;
-            return [vendor.Length == 0 ? Own().Encode(UnixTime) : Find(vendor)];
+            return [vendor.Length == 0 ? Encode(Own()) : Find(vendor)];
         }
 
         if (!request.Is(FrameType.ManagerCommand))
@@ -106,27 +106,33 @@ internal sealed class SimulatedManager : SimulatedDaemon
 
     private IReadOnlyList<byte[]> License()
     {
-        byte[] text = Utf8OrLatin1.Encode(licenseText);
-        if (Options.Generation == FlexLmGeneration.Old || text.Length <= TextReply.Capacity)
+        if (Options.Generation == FlexLmGeneration.Old || Options.Fault is not (FlexLmSimulatorFault.CutLicense or FlexLmSimulatorFault.LongLicense))
         {
             return Text(licenseText);
         }
 
+        byte[] text = Utf8OrLatin1.Encode(licenseText);
         if (Options.Fault == FlexLmSimulatorFault.CutLicense)
         {
-            byte[] cut = [.. text.Take(TextReply.Capacity)];
-            return [TextReply.Encode(UnixTime, cut, (ushort)cut.Length)];
+            return [TextReply.Encode(UnixTime, Slice(text, 0, Math.Min(TextReply.Capacity, text.Length)), TextReply.Capacity)];
         }
 
-        // How a real server sends so much text is unknown. This one fills frame after frame.
+        // A server that knows neither long frames nor the flag fills frame after frame.
         var frames = new List<byte[]>();
         for (int at = 0; at < text.Length; at += Part)
         {
-            byte[] part = [.. text.Skip(at).Take(Part)];
-            frames.Add(TextReply.Encode(UnixTime, part, (ushort)part.Length));
+            byte[] part = Slice(text, at, Math.Min(Part, text.Length - at));
+            frames.Add(TextReply.Encode(UnixTime, part, (uint)part.Length));
         }
 
         return frames;
+    }
+
+    private static byte[] Slice(byte[] bytes, int at, int count)
+    {
+        var part = new byte[count];
+        Buffer.BlockCopy(bytes, at, part, 0, count);
+        return part;
     }
 
     private IReadOnlyList<byte[]> Text(string text)
@@ -137,6 +143,6 @@ internal sealed class SimulatedManager : SimulatedDaemon
         }
 
         byte[] bytes = Utf8OrLatin1.Encode(text + "\0");
-        return [TextReply.Encode(UnixTime, bytes, (ushort)bytes.Length)];
+        return Send(TextReply.ToFrame(UnixTime, bytes, (uint)bytes.Length));
     }
 }

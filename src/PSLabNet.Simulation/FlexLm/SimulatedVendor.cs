@@ -23,13 +23,13 @@ internal sealed class SimulatedVendor : SimulatedDaemon
 
     public SimulatedLicenses Licenses { get; }
 
-    public override IReadOnlyList<byte[]> Answer(FlexLmMessage request)
+    protected override IReadOnlyList<byte[]> Reply(FlexLmMessage request)
     {
         bool isOld = Options.Generation == FlexLmGeneration.Old;
         if (request.Is(LegacyKind.Hello))
         {
             string daemon = Fault == FlexLmSimulatorFault.WrongVendor ? Name + "_other" : Name;
-            return [SimulatedManager.Hello(Options, EndPoint, daemon).Encode(UnixTime)];
+            return [Encode(SimulatedManager.Hello(Options, EndPoint, daemon))];
         }
 
         if (request.Is(LegacyKind.FeaturesRequest) && isOld)
@@ -40,7 +40,7 @@ internal sealed class SimulatedVendor : SimulatedDaemon
         if (request.Is(FrameType.FeaturesRequest) && !isOld)
         {
             byte[] names = Utf8OrLatin1.Encode(Names() + "\0");
-            return [TextReply.Encode(UnixTime, names, (ushort)names.Length)];
+            return Send(TextReply.ToFrame(UnixTime, names, (uint)names.Length));
         }
 
         if (request.Is(FrameType.LicenseSetsRequest) && !isOld)
@@ -72,7 +72,8 @@ internal sealed class SimulatedVendor : SimulatedDaemon
         }
 
         byte[] first = Options.Generation == FlexLmGeneration.Old ? status.EncodeOld() : status.Encode(UnixTime);
-        List<byte[]> frames = [.. usages.Select(usage => usage.Encode(UnixTime))];
+        bool isText = Options.Generation == FlexLmGeneration.Old && Options.UsageForm == FlexLmSimulatorUsageForm.Messages;
+        List<byte[]> frames = [.. usages.Select(usage => isText ? LegacyUsage.Encode(usage) : usage.Encode(UnixTime))];
         if (Fault == FlexLmSimulatorFault.FewerUsage && frames.Count > 0)
         {
             frames.RemoveAt(frames.Count - 1);

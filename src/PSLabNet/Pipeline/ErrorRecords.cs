@@ -70,6 +70,9 @@ internal static class ErrorRecords
     public static readonly ErrorKind AuthenticatedOnly = new("AuthenticatedOnly", ErrorCategory.ProtocolError,
         "The server answers only the vendor's own programs. Give Get-FlexLmFeature or Get-FlexLmStatus the path of lmutil with -LmUtilPath.");
 
+    public static readonly ErrorKind NotLicenseServer = new("NotLicenseServer", ErrorCategory.ProtocolError,
+        "Check the host and the port. FlexNet Embedded and user-based licensing servers can't be queried with these cmdlets.");
+
     public static readonly ErrorKind LmUtilNotStarted = new("LmUtilNotStarted", ErrorCategory.ResourceUnavailable,
         "Give -LmUtilPath the path of lmutil or lmstat itself, not of a batch file, and check that this account may run it.");
 
@@ -135,6 +138,7 @@ internal static class ErrorRecords
         IcePapNetworkException => NoNetwork,
         InterfaceNotFoundException => InterfaceNotFound,
         WildcardPatternException => InvalidPattern,
+        FlexLmVendorException { Error.IsOtherProtocol: true } or FlexLmServerException { Error.IsOtherProtocol: true } => NotLicenseServer,
         FlexLmVendorException vendor => VendorDown with { Category = CategoryOf(vendor.Error) },
         FlexLmServerException { Error.Code: FlexLmErrorCode.BadHandshake } => AuthenticatedOnly,
         FlexLmServerException { Error.Action: LmUtilQuery.StartAction } => LmUtilNotStarted,

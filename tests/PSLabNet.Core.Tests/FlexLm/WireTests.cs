@@ -1,7 +1,11 @@
 using System;
+using System.IO;
 using System.Linq;
+using System.Threading.Tasks;
 using PSLabNet.FlexLm;
+using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;
@@ -37,6 +41,46 @@ public sealed class WireTests
     [MemberData(nameof(Requests))]
     public void Requests_are_the_published_ones_byte_for_byte(string name, byte[] request) =>
         Assert.Equal(Convert.ToHexString(Vectors.FlexLmRequest(name)), Convert.ToHexString(request));
+
+    /// <summary>Requests that harm a server: reread, shut down, quorum, and two that crash daemons.</summary>
+    public static TheoryData<int> NeverSent => [0x0107, 0x010A, 0x011A, 0x0142, 0x0144];
+
+    [Theory]
+    [MemberData(nameof(NeverSent))]
+    public void A_request_that_harms_a_server_is_never_sent(int type)
+    {
+        Assert.False(Enum.IsDefined((FrameType)type));
+        Assert.DoesNotContain(Requests, row => FlexLmMessage.Decode(row.Data.Item2).Is((FrameType)type));
+        Assert.Contains($"| 0x{type:X4} |", File.ReadAllText(ProtocolPage), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_whole_query_sends_no_request_but_the_published_ones()
+    {
+        using FlexLmSimulator simulator = Asking.WithOwnUsers(new FlexLmSimulatorOptions());
+        Asking asking = await Asking.FeaturesOf(simulator);
+        await new FlexLmClient(asking.Options(20)).GetStatusAsync(Asking.Address(simulator.Server), cancellationToken: TestContext.Current.CancellationToken);
+        object[] published = [.. Requests.Select(row => KindOf(row.Data.Item2)).Distinct()];
+
+        Assert.NotEmpty(asking.Sent);
+        Assert.All(asking.Sent, bytes => Assert.Contains(KindOf(bytes), published));
+    }
+
+    private static string ProtocolPage
+    {
+        get
+        {
+            DirectoryInfo? folder = new(AppContext.BaseDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "PSLabNet.sln")))
+            {
+                folder = folder.Parent;
+            }
+
+            return Path.Combine(folder!.FullName, "docs", "protocol", "flexlm.md");
+        }
+    }
+
+    private static object KindOf(byte[] bytes) => FlexLmMessage.Decode(bytes) is { Frame: { } frame } ? frame.Type : FlexLmMessage.Decode(bytes).Old!.Kind;
 
     [Fact]
     public void There_is_a_test_for_every_published_request() =>
@@ -213,7 +257,7 @@ public sealed class WireTests
 
     [Fact]
     public void A_frame_too_long_for_its_length_field_is_not_made() =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => new FlexLmFrame(FrameType.Text, 0, new byte[65536]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new FlexLmFrame(FrameType.Text, 0, new byte[1 << 24]));
 
     [Fact]
     public void A_request_does_not_decode_as_another_request()

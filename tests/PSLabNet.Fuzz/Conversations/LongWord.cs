@@ -11,7 +11,7 @@ namespace PSLabNet.Fuzz.Conversations;
 /// </summary>
 internal static class LongWord
 {
-    private const int Capacity = WireConstants.MaxFrameLength - WireConstants.FrameHeaderLength;
+    private const int Capacity = WireConstants.MaxShortFrameLength - WireConstants.FrameHeaderLength;
     private const int TextHead = 4;
     private const int Longest = 200_000;
 

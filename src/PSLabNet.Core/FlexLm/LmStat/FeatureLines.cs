@@ -12,6 +12,7 @@ internal sealed class FeatureLines
     private const string ServedMark = "Users of features served by ";
     private const string Action = "read the output of lmstat";
 
+    private readonly FlexLmStatOptions options;
     private readonly StringCache strings;
     private readonly PoolLine pools;
     private readonly UsageList usages;
@@ -20,6 +21,7 @@ internal sealed class FeatureLines
 
     public FeatureLines(FlexLmStatOptions options, StringCache strings)
     {
+        this.options = options;
         this.strings = strings;
         pools = new PoolLine(options.TimeZone, strings);
         usages = new UsageList(options, strings);

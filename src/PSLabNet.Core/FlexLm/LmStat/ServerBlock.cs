@@ -60,7 +60,7 @@ internal sealed class ServerBlock
     public bool IsSomeNodeUp => nodes.Exists(node => node.Status == FlexLmState.Up);
 
     /// <summary>True if the host is in the server's address, or has a node's line.</summary>
-    public bool Names(string host) => Find(host) is not null || hosts.Contains(Short(host));
+    public bool Names(string host) => Find(host) is not null || hosts.Contains(HostName.FirstLabel(host));
 
     /// <summary>Adds a vendor daemon. One that is listed again is as it was listed last.</summary>
     public void AddVendor(FlexLmVendorStatus vendor)
@@ -107,7 +107,7 @@ internal sealed class ServerBlock
 
     public void AddNode(string host, string version, FlexLmNodeRole role, FlexLmError? error, DateTimeOffset checkedAt)
     {
-        hosts.Add(Short(host));
+        hosts.Add(HostName.FirstLabel(host));
         host = PrintableText.Escape(host);
 
         // On Windows, the server names itself once as the license file does and once as the system does.

@@ -3,20 +3,24 @@ using System.Threading;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>The bytes that are taken from one server, over all its connections: a bound for memory.</summary>
+/// <summary>The bytes that are taken from one server, over all its connections: a limit for memory.</summary>
 /// <param name="most">The number of bytes.</param>
 /// <param name="leastPerMessage">What a message counts at least, however short it is.</param>
 internal sealed class ByteBudget(int most, int leastPerMessage)
 {
     private long taken;
 
-    /// <summary>Counts a message.</summary>
+    /// <summary>Counts bytes as they come, so that a long message is not kept before it is counted.</summary>
     /// <exception cref="FlexLmProtocolException">The server sends more than the budget allows.</exception>
-    public void Take(int length)
+    public void TakeBytes(int count)
     {
-        if (Interlocked.Add(ref taken, Math.Max(length, leastPerMessage)) > most)
+        if (Interlocked.Add(ref taken, count) > most)
         {
             throw new FlexLmProtocolException(FlexLmProtocolFault.TooMuch, $"The server sends more than {most / (1024 * 1024)} MiB.");
         }
     }
+
+    /// <summary>Counts what a short message counts beside its bytes.</summary>
+    /// <exception cref="FlexLmProtocolException">The server sends more than the budget allows.</exception>
+    public void TakeMessage(int length) => TakeBytes(Math.Max(leastPerMessage - length, 0));
 }

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using System.Net.Sockets;
+using System.Runtime.ExceptionServices;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.Logging;
@@ -13,8 +14,8 @@ namespace PSLabNet.FlexLm.Wire;
 internal sealed record OutgoingMessage(byte[] Bytes, string Name);
 
 /// <summary>
-/// A TCP connection to a daemon, from which exactly one message at a time is read. Whatever ends the session closes
-/// the socket: that is the only way to end a read on every runtime.
+/// A TCP connection to a daemon, from which exactly one message at a time is read, in however many frames it comes.
+/// Whatever ends the session closes the socket: that is the only way to end a read on every runtime.
 /// </summary>
 internal sealed class FlexLmConnection : IDisposable
 {
@@ -24,10 +25,11 @@ internal sealed class FlexLmConnection : IDisposable
     private readonly ConnectionContext context;
     private readonly CancellationTokenRegistration onEnd;
     private readonly byte[] chunk = new byte[ChunkSize];
-    private byte[] buffer = new byte[ChunkSize];
-    private int start;
-    private int count;
+    private readonly ReceivedBytes received = new();
     private Task<int>? pending;
+    private FlexLmMessage? held;
+    private FlexLmFrame? whole;
+    private ExceptionDispatchInfo? failure;
 
     private FlexLmConnection(IFlexLmChannel channel, IPEndPoint remote, ConnectionContext context)
     {
@@ -134,35 +136,89 @@ internal sealed class FlexLmConnection : IDisposable
     {
         while (true)
         {
-            int length = FlexLmMessage.MeasureLength(buffer, start, count);
-            if (length > 0 && count >= length)
+            FlexLmMessage? message = held ?? await ReadOneAsync(silence).ConfigureAwait(false);
+            held = null;
+            if (message?.Frame is not { } frame)
             {
-                return Take(length);
+                return message;
             }
 
-            if (!await ReceiveAsync(silence).ConfigureAwait(false))
+            if (IsRestOfWhole(frame))
             {
-                return null;
+                context.Log.Verbose($"{Remote} sends a {message.Name} that adds nothing to the message before it; it is left out.");
+                continue;
             }
+
+            bool isWhole = frame.HasMore && FrameEnd.IsWhole(frame);
+            whole = isWhole ? frame : null;
+            var parts = new MessageParts(frame);
+            return isWhole || !parts.AwaitsMore ? message : await GatherAsync(parts).ConfigureAwait(false);
         }
     }
 
-    private FlexLmMessage Take(int length)
+    // A frame that was whole by itself said that more follows: what is no message by itself is that.
+    private bool IsRestOfWhole(FlexLmFrame frame) =>
+        whole is not null && frame.Type == whole.Type && frame.Time == whole.Time && !FrameEnd.IsWhole(frame);
+
+    // What came before a failure counts; the next read fails with it.
+    private async Task<FlexLmMessage> GatherAsync(MessageParts parts)
     {
-        context.Budget.Take(length);
-        var raw = new byte[length];
-        Array.Copy(buffer, start, raw, 0, length);
-        start += length;
-        count -= length;
-        if (count == 0)
+        try
         {
-            start = 0;
+            while (parts.AwaitsMore && await ReadOneAsync(parts.Silence).ConfigureAwait(false) is { } next)
+            {
+                if (next.Frame is not { } frame || !parts.TryAdd(frame))
+                {
+                    held = next;
+                    break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is SocketException or FlexLmProtocolException)
+        {
+            failure = ExceptionDispatchInfo.Capture(exception);
         }
 
-        FlexLmMessage message = FlexLmMessage.Decode(raw);
+        FlexLmMessage message = parts.ToMessage();
+        context.Log.Verbose($"{Remote} sends a {message.Name}{(message.IsCut ? "; its end did not come" : string.Empty)}.");
+        return message;
+    }
+
+    private async Task<FlexLmMessage?> ReadOneAsync(TimeSpan silence)
+    {
+        failure?.Throw();
+        while (true)
+        {
+            if (received.Take() is { } whole)
+            {
+                return Decode(whole);
+            }
+
+            bool isShort = received.HasShortFrame;
+            try
+            {
+                bool isSooner = isShort && (silence == Timeout.InfiniteTimeSpan || silence > MessageParts.ShortSilence);
+                if (await ReceiveAsync(isSooner ? MessageParts.ShortSilence : silence).ConfigureAwait(false))
+                {
+                    continue;
+                }
+            }
+            catch (SocketException) when (isShort)
+            {
+                // The peer has closed, which the next read says.
+            }
+
+            return isShort ? Decode(received.TakeShortFrame()) : null;
+        }
+    }
+
+    private FlexLmMessage Decode(byte[] bytes)
+    {
+        context.Budget.TakeMessage(bytes.Length);
+        FlexLmMessage message = FlexLmMessage.Decode(bytes);
         if (LabLog.IsHeard(context.Log))
         {
-            context.Log.Bytes($"{Remote} -> {message.Name}", raw);
+            context.Log.Bytes($"{Remote} -> {message.Name}", bytes);
         }
 
         return message;
@@ -184,14 +240,15 @@ internal sealed class FlexLmConnection : IDisposable
                 }
             }
 
-            int received = await pending.ConfigureAwait(false);
+            int count = await pending.ConfigureAwait(false);
             pending = null;
-            if (received == 0)
+            if (count == 0)
             {
-                throw new SocketException((int)(count > 0 ? SocketError.ConnectionAborted : SocketError.Disconnecting));
+                throw new SocketException((int)(received.Count > 0 ? SocketError.ConnectionAborted : SocketError.Disconnecting));
             }
 
-            Append(received);
+            context.Budget.TakeBytes(count);
+            received.Add(chunk, count);
             return true;
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
@@ -199,21 +256,6 @@ internal sealed class FlexLmConnection : IDisposable
             pending = null;
             throw Ended(exception);
         }
-    }
-
-    private void Append(int received)
-    {
-        if (start + count + received > buffer.Length)
-        {
-            // At most one message of 64 KiB and one chunk are ever kept.
-            byte[] target = count + received > buffer.Length ? new byte[count + received + ChunkSize] : buffer;
-            Buffer.BlockCopy(buffer, start, target, 0, count);
-            buffer = target;
-            start = 0;
-        }
-
-        Buffer.BlockCopy(chunk, 0, buffer, start + count, received);
-        count += received;
     }
 
     private Exception Ended(Exception exception)

@@ -1,44 +1,80 @@
 using System;
+using System.Collections.Generic;
 using PSLabNet.Bytes;
 
 namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
-/// A frame of the new generation: 0 mark 2F, 1 check byte, 2 CRC-14, 4 length, 6 type, 8 time or token,
-/// 12 eight bytes, 20 data; all integers big endian.
+/// A frame of the new generation: 0 mark 2F, 1 check byte, 2 CRC-14, 4 length (lower 16 bits), 6 type, 8 time or token,
+/// 12 five bytes, 17 length (upper 8 bits), 18 flags, 20 data; all integers big endian.
 /// </summary>
 internal sealed class FlexLmFrame
 {
-    public FlexLmFrame(FrameType type, uint time, byte[] data)
+    private const int BitsOfShortLength = 16;
+
+    public FlexLmFrame(FrameType type, uint time, byte[] data, FrameFlags flags = FrameFlags.None)
+        : this(type, time, data, flags, [data.Length])
     {
         if (data.Length > WireConstants.MaxFrameLength - WireConstants.FrameHeaderLength)
         {
-            throw new ArgumentOutOfRangeException(nameof(data), data.Length, "The length field of a frame has 16 bits.");
+            throw new ArgumentOutOfRangeException(nameof(data), data.Length, "The length field of a frame has 24 bits.");
         }
+    }
 
+    private FlexLmFrame(FrameType type, uint time, byte[] data, FrameFlags flags, IReadOnlyList<int> partLengths)
+    {
         Type = type;
         Time = time;
         Data = data;
+        Flags = flags;
+        PartLengths = partLengths;
     }
 
     public FrameType Type { get; }
 
-    /// <summary>Bytes 8..11: Unix time in requests; a token or the server's time in replies.</summary>
+    /// <summary>Bytes 8..11: Unix time in requests; a token, an id or the server's time in replies.</summary>
     public uint Time { get; }
 
-    /// <summary>From byte 20 to the end.</summary>
+    public FrameFlags Flags { get; }
+
+    /// <summary>True if the sender says that more frames of this message follow.</summary>
+    public bool HasMore => (Flags & FrameFlags.More) != 0;
+
+    /// <summary>From byte 20 to the end; the data of all frames if several were joined.</summary>
     public byte[] Data { get; }
 
-    /// <summary>The length field of a frame whose first six bytes are there.</summary>
+    /// <summary>Bytes of <see cref="Data"/> that came in each frame: one number, or several if frames were joined.</summary>
+    public IReadOnlyList<int> PartLengths { get; }
+
+    /// <summary>The length of a frame whose header is there.</summary>
     public static int ReadLength(byte[] bytes, int offset)
     {
-        int length = ByteOrder.ReadUInt16Big(bytes, offset + WireConstants.LengthOffset);
+        int length = (bytes[offset + WireConstants.LengthHighOffset] << BitsOfShortLength) | ReadShortLength(bytes, offset);
         return length >= WireConstants.FrameHeaderLength
             ? length
             : throw new FlexLmProtocolException(
                 FlexLmProtocolFault.Length,
                 $"The length of a frame is given as {length}; it is at least {WireConstants.FrameHeaderLength}.");
     }
+
+    /// <summary>The length of a frame if byte 17 does not belong to it.</summary>
+    public static int ReadShortLength(byte[] bytes, int offset) => ByteOrder.ReadUInt16Big(bytes, offset + WireConstants.LengthOffset);
+
+    /// <summary>Checks the header alone, so that a length that is wrong is not waited for.</summary>
+    public static void CheckHeader(byte[] bytes, int offset)
+    {
+        byte check = CheckByteOf(bytes, offset);
+        if (bytes[offset + WireConstants.CheckByteOffset] != check)
+        {
+            throw new FlexLmProtocolException(
+                FlexLmProtocolFault.CheckByte,
+                $"The check byte of a frame is {bytes[offset + WireConstants.CheckByteOffset]:X2}; {check:X2} would be right.");
+        }
+    }
+
+    /// <summary>True if the CRC of a frame of that length is right.</summary>
+    public static bool IsCrcRight(byte[] bytes, int offset, int length) =>
+        ByteOrder.ReadUInt16Big(bytes, offset + WireConstants.CrcOffset) == CrcOf(bytes, offset, length);
 
     public static FlexLmFrame Decode(byte[] bytes)
     {
@@ -49,24 +85,17 @@ internal sealed class FlexLmFrame
 
         var reader = new WireReader(bytes, 0, bytes.Length);
         reader.Skip(WireConstants.FrameHeaderLength);
-        if (ReadLength(bytes, 0) != bytes.Length)
+        if (ReadLength(bytes, 0) != bytes.Length && ReadShortLength(bytes, 0) != bytes.Length)
         {
             throw new FlexLmProtocolException(FlexLmProtocolFault.Length, "The length of the frame is not the number of its bytes.");
         }
 
-        byte check = CheckByteOf(bytes);
-        if (bytes[WireConstants.CheckByteOffset] != check)
+        CheckHeader(bytes, 0);
+        if (!IsCrcRight(bytes, 0, bytes.Length))
         {
+            ushort crc = ByteOrder.ReadUInt16Big(bytes, WireConstants.CrcOffset);
             throw new FlexLmProtocolException(
-                FlexLmProtocolFault.CheckByte,
-                $"The check byte of a frame is {bytes[WireConstants.CheckByteOffset]:X2}; {check:X2} would be right.");
-        }
-
-        ushort crc = ByteOrder.ReadUInt16Big(bytes, WireConstants.CrcOffset);
-        uint expected = CrcOf(bytes);
-        if (crc != expected)
-        {
-            throw new FlexLmProtocolException(FlexLmProtocolFault.Crc, $"The CRC of a frame is {crc:X4}; {expected:X4} would be right.");
+                FlexLmProtocolFault.Crc, $"The CRC of a frame is {crc:X4}; {CrcOf(bytes, 0, bytes.Length):X4} would be right.");
         }
 
         var data = new byte[bytes.Length - WireConstants.FrameHeaderLength];
@@ -74,31 +103,73 @@ internal sealed class FlexLmFrame
         return new FlexLmFrame(
             (FrameType)ByteOrder.ReadUInt16Big(bytes, WireConstants.TypeOffset),
             ByteOrder.ReadUInt32Big(bytes, WireConstants.TimeOffset),
-            data);
+            data,
+            (FrameFlags)ByteOrder.ReadUInt16Big(bytes, WireConstants.FlagsOffset));
+    }
+
+    /// <summary>One frame with the data of several, in order, however much that is.</summary>
+    public static FlexLmFrame Join(IReadOnlyList<FlexLmFrame> frames)
+    {
+        long length = 0;
+        var lengths = new int[frames.Count];
+        for (int index = 0; index < lengths.Length; index++)
+        {
+            lengths[index] = frames[index].Data.Length;
+            length += lengths[index];
+        }
+
+        var data = new byte[length];
+        int at = 0;
+        foreach (FlexLmFrame frame in frames)
+        {
+            frame.Data.CopyTo(data, at);
+            at += frame.Data.Length;
+        }
+
+        return new FlexLmFrame(frames[0].Type, frames[0].Time, data, frames[frames.Count - 1].Flags, lengths);
+    }
+
+    /// <summary>The same data in several frames, all but the last of which say that more follow.</summary>
+    /// <param name="size">The most bytes of data in one frame.</param>
+    public IReadOnlyList<FlexLmFrame> Split(int size)
+    {
+        var frames = new List<FlexLmFrame>();
+        int at = 0;
+        do
+        {
+            var part = new byte[Math.Min(size, Data.Length - at)];
+            Array.Copy(Data, at, part, 0, part.Length);
+            at += part.Length;
+            frames.Add(new FlexLmFrame(Type, Time, part, at < Data.Length ? Flags | FrameFlags.More : Flags));
+        }
+        while (at < Data.Length);
+        return frames;
     }
 
     public byte[] Encode()
     {
         var bytes = new byte[WireConstants.FrameHeaderLength + Data.Length];
         bytes[0] = WireConstants.FrameMark;
-        ByteOrder.WriteUInt16Big(bytes, WireConstants.LengthOffset, (ushort)bytes.Length);
+        ByteOrder.WriteUInt16Big(bytes, WireConstants.LengthOffset, unchecked((ushort)bytes.Length));
         ByteOrder.WriteUInt16Big(bytes, WireConstants.TypeOffset, (ushort)Type);
         ByteOrder.WriteUInt32Big(bytes, WireConstants.TimeOffset, Time);
+        bytes[WireConstants.LengthHighOffset] = (byte)(bytes.Length >> BitsOfShortLength);
+        ByteOrder.WriteUInt16Big(bytes, WireConstants.FlagsOffset, (ushort)Flags);
         Data.CopyTo(bytes, WireConstants.FrameHeaderLength);
         Seal(bytes);
         return bytes;
     }
 
-    /// <summary>Writes CRC and check byte of a frame whose other bytes stand.</summary>
+    /// <summary>Writes CRC and check byte of a frame whose other bytes are there.</summary>
     public static void Seal(byte[] bytes)
     {
-        ByteOrder.WriteUInt16Big(bytes, WireConstants.CrcOffset, (ushort)CrcOf(bytes));
-        bytes[WireConstants.CheckByteOffset] = CheckByteOf(bytes);
+        ByteOrder.WriteUInt16Big(bytes, WireConstants.CrcOffset, (ushort)CrcOf(bytes, 0, bytes.Length));
+        bytes[WireConstants.CheckByteOffset] = CheckByteOf(bytes, 0);
     }
 
-    private static uint CrcOf(byte[] bytes) =>
-        ReflectedCrc.FlexLm14.Compute(bytes, WireConstants.LengthOffset, bytes.Length - WireConstants.LengthOffset);
+    private static uint CrcOf(byte[] bytes, int offset, int length) =>
+        ReflectedCrc.FlexLm14.Compute(bytes, offset + WireConstants.LengthOffset, length - WireConstants.LengthOffset);
 
-    private static byte CheckByteOf(byte[] bytes) =>
-        unchecked((byte)(bytes[0] + CheckByte.Sum(bytes, WireConstants.CrcOffset, WireConstants.FrameHeaderLength - WireConstants.CrcOffset)));
+    private static byte CheckByteOf(byte[] bytes, int offset) => unchecked((byte)(bytes[offset]
+        + CheckByte.Sum(bytes, offset + WireConstants.CrcOffset, WireConstants.FrameHeaderLength - WireConstants.CrcOffset)));
 }

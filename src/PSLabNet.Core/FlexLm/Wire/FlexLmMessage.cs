@@ -1,25 +1,28 @@
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>One message as it came, of either generation: exactly one of <see cref="Frame"/> and <see cref="Old"/> is there.</summary>
+/// <summary>
+/// One message as it came, of either generation: exactly one of <see cref="Frame"/> and <see cref="Old"/> is there. A message
+/// of several frames has one frame with the data of all.
+/// </summary>
 internal sealed class FlexLmMessage
 {
-    private FlexLmMessage(byte[] raw, FlexLmFrame? frame, LegacyMessage? old)
+    private FlexLmMessage(FlexLmFrame? frame, LegacyMessage? old)
     {
-        Raw = raw;
         Frame = frame;
         Old = old;
     }
-
-    public byte[] Raw { get; }
 
     public FlexLmFrame? Frame { get; }
 
     public LegacyMessage? Old { get; }
 
+    /// <summary>True if the peer said that more of this message follows, and it did not come.</summary>
+    public bool IsCut { get; private init; }
+
     /// <summary>Kind and length, for people.</summary>
-    public string Name => Frame is { } frame
-        ? $"frame 0x{(int)frame.Type:X4} ({frame.Type}), {Raw.Length} bytes"
-        : $"old message '{(char)Old!.Kind}'";
+    public string Name => Frame is not { } frame ? $"old message '{(char)Old!.Kind}'"
+        : frame.PartLengths.Count > 1 ? $"message 0x{(int)frame.Type:X4} ({frame.Type}) of {frame.PartLengths.Count} frames, {frame.Data.Length} bytes of data"
+        : $"frame 0x{(int)frame.Type:X4} ({frame.Type}), {WireConstants.FrameHeaderLength + frame.Data.Length} bytes";
 
     public bool Is(FrameType type) => Frame?.Type == type;
 
@@ -29,6 +32,7 @@ internal sealed class FlexLmMessage
     /// Bytes of the message that begins with the bytes given, as far as they tell; 0 if more are needed to know.
     /// Bounds are the caller's: this only looks at the first <paramref name="count"/> bytes.
     /// </summary>
+    /// <exception cref="FlexLmProtocolException">No message begins like this.</exception>
     public static int MeasureLength(byte[] bytes, int offset, int count)
     {
         if (count == 0)
@@ -39,7 +43,26 @@ internal sealed class FlexLmMessage
         byte first = bytes[offset];
         if (first == WireConstants.FrameMark)
         {
-            return count < WireConstants.TypeOffset ? 0 : FlexLmFrame.ReadLength(bytes, offset);
+            if (count < WireConstants.FrameHeaderLength)
+            {
+                return 0;
+            }
+
+            int length = FlexLmFrame.ReadLength(bytes, offset);
+            FlexLmFrame.CheckHeader(bytes, offset);
+            return length;
+        }
+
+        switch (OtherProtocol.Recognize(bytes, offset, count))
+        {
+            case Recognition.NeedsMore:
+                return 0;
+            case Recognition.Http:
+                throw OtherProtocol.Exception("HTTP");
+            case Recognition.Tls:
+                throw OtherProtocol.Exception("TLS");
+            default:
+                break;
         }
 
         return IsOldKind(first)
@@ -53,13 +76,15 @@ internal sealed class FlexLmMessage
         byte first = reader.ReadByte();
         if (first == WireConstants.FrameMark)
         {
-            return new FlexLmMessage(bytes, FlexLmFrame.Decode(bytes), null);
+            return Of(FlexLmFrame.Decode(bytes));
         }
 
         return IsOldKind(first)
-            ? new FlexLmMessage(bytes, null, LegacyMessage.Decode(bytes))
+            ? new FlexLmMessage(null, LegacyMessage.Decode(bytes))
             : throw new FlexLmProtocolException(FlexLmProtocolFault.UnknownFirstByte, $"No message begins with the byte {first:X2}.");
     }
+
+    public static FlexLmMessage Of(FlexLmFrame frame, bool isCut = false) => new(frame, null) { IsCut = isCut };
 
     private static bool IsOldKind(byte first) =>
         first is (>= (byte)'A' and <= (byte)'Z')

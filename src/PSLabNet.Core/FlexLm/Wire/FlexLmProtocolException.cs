@@ -8,6 +8,9 @@ internal enum FlexLmProtocolFault
     /// <summary>The first byte begins no known message.</summary>
     UnknownFirstByte,
 
+    /// <summary>The peer speaks HTTP or TLS.</summary>
+    OtherProtocol,
+
     /// <summary>A frame's length field is under 20.</summary>
     Length,
 

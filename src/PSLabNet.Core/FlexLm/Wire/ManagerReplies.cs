@@ -9,6 +9,11 @@ namespace PSLabNet.FlexLm.Wire;
 /// </summary>
 internal sealed record HelloReply(byte VersionMajor, byte VersionMinor, string HostName, string Daemon)
 {
+    private const int OkMinorOffset = 13;
+    private const int OkUnknownOffset = 25;
+    private const int OkHostOffset = 47;
+    private const int OkHostSize = 64;
+
     /// <summary>A server so old that it answers in an old message, whose fields are not known.</summary>
     public static HelloReply Ancient { get; } = new(0, 0, string.Empty, string.Empty);
 
@@ -31,6 +36,33 @@ internal sealed record HelloReply(byte VersionMajor, byte VersionMinor, string H
         reader.Skip(2);
         return new HelloReply(major, minor, reader.ReadText(), reader.ReadText());
     }
+
+    /// <summary>
+    /// The answer of lmadmin, kind <c>O</c>: 2 version major in ASCII, 13 version minor, 25 and 36 two fields of no known
+    /// meaning, 47 host; each NUL-ended.
+    /// </summary>
+    /// <returns><see cref="Ancient"/> if the version is no number.</returns>
+    public static HelloReply DecodeOk(LegacyMessage message)
+    {
+        var reader = new WireReader(message.Body, 0, message.Body.Length);
+        string major = reader.ReadPaddedText(OkMinorOffset - WireConstants.LegacyBodyOffset);
+        string minor = reader.ReadPaddedText(OkUnknownOffset - OkMinorOffset);
+        reader.Skip(OkHostOffset - OkUnknownOffset);
+        return byte.TryParse(major, NumberStyles.None, CultureInfo.InvariantCulture, out byte majorNumber)
+            && byte.TryParse(minor, NumberStyles.None, CultureInfo.InvariantCulture, out byte minorNumber)
+                ? new HelloReply(majorNumber, minorNumber, reader.ReadText(), string.Empty)
+                : Ancient;
+    }
+
+    /// <summary>The answer as lmadmin gives it, which names no daemon.</summary>
+    public byte[] EncodeOk() => new LegacyMessage(
+        LegacyKind.Ok,
+        new WireWriter()
+            .PaddedText(VersionMajor.ToString(CultureInfo.InvariantCulture), OkMinorOffset - WireConstants.LegacyBodyOffset)
+            .PaddedText(VersionMinor.ToString(CultureInfo.InvariantCulture), OkUnknownOffset - OkMinorOffset)
+            .Zeros(OkHostOffset - OkUnknownOffset)
+            .PaddedText(HostName, OkHostSize)
+            .ToArray()).Encode();
 }
 
 /// <summary>Where a vendor daemon is, frame 0x0113: 20 hostname NUL, port (4), 7 bytes of no known meaning.</summary>
@@ -51,65 +83,27 @@ internal sealed record VendorAddress(string HostName, uint Port)
 }
 
 /// <summary>
-/// Text, frame 0x0146: 8 time, 20 two bytes of unknown meaning, 22 length of the text (16 bits), 24 text.
-/// The bytes that a frame holds are the text; the length field is only compared with them.
-/// </summary>
-internal sealed record TextReply(string Text, TextLength Length)
-{
-    /// <summary>Text that one frame can hold.</summary>
-    public const int Capacity = WireConstants.MaxFrameLength - WireConstants.FrameHeaderLength - HeaderSize;
-
-    private const int HeaderSize = 4;
-
-    public static byte[] Encode(uint time, byte[] text, ushort length) => new FlexLmFrame(
-        FrameType.Text,
-        time,
-        new WireWriter().Zeros(2).Bytes((byte)(length >> 8), unchecked((byte)length)).Bytes(text).ToArray()).Encode();
-
-    public static TextReply Decode(FlexLmFrame frame)
-    {
-        var reader = new WireReader(frame.Data, 0, frame.Data.Length);
-        reader.Skip(2);
-        int said = reader.ReadUInt16();
-        int there = reader.Remaining;
-        int end = frame.Data.Length;
-        int withoutNul = there;
-        while (withoutNul > 0 && frame.Data[end - there + withoutNul - 1] == 0)
-        {
-            withoutNul--;
-        }
-
-        // The length may count the NUL at the end or not.
-        TextLength length = said >= withoutNul && said <= there ? TextLength.Agrees : TextLength.Differs;
-        return new TextReply(Utf8OrLatin1.Decode(frame.Data, HeaderSize, withoutNul), length);
-    }
-}
-
-/// <summary>Whether the length that a text frame names is that of the text it holds.</summary>
-internal enum TextLength
-{
-    Agrees,
-    Differs,
-}
-
-/// <summary>
 /// One <c>L</c> message: 2 ASCII digits NUL-ended, the bytes of text still to come counting this message; 13 text.
 /// </summary>
 internal static class LegacyTextReply
 {
     private const int CountSize = WireConstants.LegacyTextOffset - WireConstants.LegacyBodyOffset;
 
+    /// <summary>The number of bytes of text still to come that a message names, its own included.</summary>
+    public static int ReadRemaining(LegacyMessage message)
+    {
+        string digits = new WireReader(message.Body, 0, message.Body.Length).ReadPaddedText(CountSize).Trim();
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int remaining)
+            ? remaining
+            : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, $"\"{PrintableText.Escape(digits)}\" is no length of text.");
+    }
+
     /// <summary>Reads one message and adds its text.</summary>
     /// <returns>Bytes of text still to come after this message.</returns>
     public static int Decode(LegacyMessage message, List<byte> text)
     {
-        var reader = new WireReader(message.Body, 0, message.Body.Length);
-        string digits = reader.ReadPaddedText(CountSize).Trim();
-        if (!int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int remaining))
-        {
-            throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, $"\"{PrintableText.Escape(digits)}\" is no length of text.");
-        }
-
+        int remaining = ReadRemaining(message);
+        var reader = new WireReader(message.Body, CountSize, message.Body.Length);
         int here = remaining < reader.Remaining ? remaining : reader.Remaining;
         for (int count = 0; count < here; count++)
         {

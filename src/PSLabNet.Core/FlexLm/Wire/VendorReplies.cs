@@ -68,6 +68,15 @@ internal sealed record UsageReply(UsageKind Kind, string User, string Host, stri
 
     public ulong Number { get; init; }
 
+    /// <summary>False for an entry of the old generation, which has no such number.</summary>
+    public bool HasNumber { get; init; } = true;
+
+    /// <summary>Licenses that it holds; null where it does not say.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>True if fields of it are missing or not understood.</summary>
+    public bool IsPartial { get; init; }
+
     public static UsageReply Reservation(string group) => new(UsageKind.Reservation, group, string.Empty, string.Empty, string.Empty);
 
     public byte[] Encode(uint time)
@@ -99,19 +108,23 @@ internal sealed record UsageReply(UsageKind Kind, string User, string Host, stri
     }
 }
 
-/// <summary>An error, <c>W</c>: 2 the FlexLM number in ASCII, NUL-ended.</summary>
+/// <summary>An error, <c>W</c>: 2 the FlexLM number in ASCII, NUL-ended; some servers send none.</summary>
 internal static class ErrorReply
 {
+    /// <summary>A refusal without a number: all zero after the check byte.</summary>
+    public static byte[] EncodeWithoutNumber() => new LegacyMessage(LegacyKind.Error, []).Encode();
+
     public static byte[] Encode(int code) => new LegacyMessage(
         LegacyKind.Error,
         new WireWriter().Text(code.ToString(CultureInfo.InvariantCulture)).ToArray()).Encode();
 
+    /// <summary>The number, or <see cref="FlexLmErrorCode.NoReason"/> where there is none, or one that is no error.</summary>
     public static int Decode(LegacyMessage message)
     {
-        long code = new WireReader(message.Body, 0, message.Body.Length).ReadNumber();
-        return code is >= int.MinValue and <= int.MaxValue
-            ? (int)code
-            : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, FormattableString.Invariant($"{code} is no error number."));
+        string digits = new WireReader(message.Body, 0, message.Body.Length).ReadText().Trim();
+        return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int code) && code != 0
+            ? code
+            : FlexLmErrorCode.NoReason;
     }
 }
 
@@ -150,10 +163,14 @@ internal static class LicenseSetsReply
     /// Reads the sets. Where the fields are no groups of eight, the places of the fields are not known, so each
     /// field that looks like license text is taken as a set without a name.
     /// </summary>
-    public static IReadOnlyList<LicenseSet> Decode(FlexLmFrame frame)
+    /// <param name="frame">The frame, or the frames of the message joined.</param>
+    /// <param name="isCut">True if the end of the message did not come: of a last field without an end, only whole lines count.</param>
+    public static IReadOnlyList<LicenseSet> Decode(FlexLmFrame frame, bool isCut = false)
     {
         var fields = new List<string>();
-        foreach (string field in Utf8OrLatin1.Decode(frame.Data, 0, frame.Data.Length).Split(Separators))
+        int end = isCut ? Math.Max(CutText.FindWholeEnd(frame.Data, frame.Data.Length), FindFieldEnd(frame.Data)) : frame.Data.Length;
+        string[] all = Utf8OrLatin1.Decode(frame.Data, 0, end).Split(Separators);
+        foreach (string field in all)
         {
             if (!string.IsNullOrWhiteSpace(field))
             {
@@ -181,6 +198,18 @@ internal static class LicenseSetsReply
         }
 
         return sets;
+    }
+
+    // The end of the last field that has one.
+    private static int FindFieldEnd(byte[] data)
+    {
+        int end = data.Length;
+        while (end > 0 && Array.IndexOf(Separators, (char)data[end - 1]) < 0)
+        {
+            end--;
+        }
+
+        return end;
     }
 
     private static bool LooksLikeLicense(string field) =>

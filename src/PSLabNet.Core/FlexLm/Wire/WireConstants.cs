@@ -1,3 +1,5 @@
+using System;
+
 namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>Every number of the wire protocol that has no name of its own, with the offsets of its fields.</summary>
@@ -9,8 +11,17 @@ internal static class WireConstants
     /// <summary>Bytes of a frame's header; a frame is never shorter.</summary>
     public const int FrameHeaderLength = 20;
 
-    /// <summary>The length field has 16 bits.</summary>
-    public const int MaxFrameLength = ushort.MaxValue;
+    /// <summary>The length of a frame has 24 bits: bytes 17, 4 and 5.</summary>
+    public const int MaxFrameLength = (1 << 24) - 1;
+
+    /// <summary>The longest frame of a server that leaves byte 17 zero.</summary>
+    public const int MaxShortFrameLength = ushort.MaxValue;
+
+    /// <summary>
+    /// A frame between this and <see cref="MaxShortFrameLength"/> was hardly filled by chance: the sender reached the limit
+    /// of 16 bits.
+    /// </summary>
+    public const int NearlyFullFrameLength = MaxShortFrameLength - 1024;
 
     /// <summary>Check byte: the sum of bytes 0 and 2..19, modulo 256.</summary>
     public const int CheckByteOffset = 1;
@@ -18,7 +29,7 @@ internal static class WireConstants
     /// <summary>CRC-14 of bytes 4..end, 2 bytes big endian.</summary>
     public const int CrcOffset = 2;
 
-    /// <summary>Length of the whole frame, 2 bytes big endian; also the first byte that the CRC covers.</summary>
+    /// <summary>Lower 16 bits of the length of the whole frame, 2 bytes big endian; also the first byte that the CRC covers.</summary>
     public const int LengthOffset = 4;
 
     /// <summary>Type, 2 bytes big endian.</summary>
@@ -27,8 +38,17 @@ internal static class WireConstants
     /// <summary>Unix time in requests, token or time in replies, 4 bytes big endian.</summary>
     public const int TimeOffset = 8;
 
-    /// <summary>Eight bytes: zero in requests.</summary>
+    /// <summary>Five bytes of no known meaning: zero in requests.</summary>
     public const int ReservedOffset = 12;
+
+    /// <summary>Upper 8 bits of the length of the whole frame.</summary>
+    public const int LengthHighOffset = 17;
+
+    /// <summary>Flags, 2 bytes big endian.</summary>
+    public const int FlagsOffset = 18;
+
+    /// <summary>Bytes before the text of a text frame: its length, 4 bytes big endian.</summary>
+    public const int TextHeaderLength = 4;
 
     /// <summary>Bytes of a message of the old generation, whatever it says.</summary>
     public const int LegacyMessageLength = 147;
@@ -56,6 +76,16 @@ internal static class WireConstants
 
     /// <summary>First letter of the first field of a reservation.</summary>
     public const char ReservationMark = 'G';
+}
+
+/// <summary>Flags of a frame of the new generation, bytes 18 and 19, big endian.</summary>
+[Flags]
+internal enum FrameFlags
+{
+    None = 0,
+
+    /// <summary>More frames of this message follow.</summary>
+    More = 1,
 }
 
 /// <summary>Types of frames of the new generation, bytes 6 and 7, big endian.</summary>
@@ -110,6 +140,9 @@ internal enum LegacyKind
     /// <summary><c>N</c>: numbers.</summary>
     Numbers = 'N',
 
-    /// <summary><c>W</c>: an error number.</summary>
+    /// <summary><c>O</c>: the answer of lmadmin to a hello.</summary>
+    Ok = 'O',
+
+    /// <summary><c>W</c>: an error number, or none.</summary>
     Error = 'W',
 }

@@ -110,6 +110,19 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
     [ValidateNotNullOrEmpty]
     public string? VendorHostName { get; set; }
 
+    /// <summary>The most bytes of data in one frame; longer messages are sent in several. 0 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int FragmentSize { get; set; }
+
+    /// <summary>The field of a checkout that is its number of licenses.</summary>
+    [Parameter]
+    public FlexLmSimulatorCountField CountField { get; set; }
+
+    /// <summary>How a server of the old generation says who uses a license.</summary>
+    [Parameter]
+    public FlexLmSimulatorUsageForm UsageForm { get; set; }
+
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
@@ -157,6 +170,9 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
                 DownNodes = [.. DownNode.Select(number => number - 1)],
                 HostName = HostName,
                 VendorHostName = VendorHostName,
+                FragmentSize = FragmentSize,
+                CountField = CountField,
+                UsageForm = UsageForm,
             });
             RunningSimulators<FlexLmSimulator>.Add(simulator);
             WriteObject(simulator);

@@ -29,7 +29,7 @@ internal static class FlexLmMessageReaders
     public static void ReadFrame(FlexLmFrame frame, Outcome outcome)
     {
         // Latin-1 takes twice the bytes when it is written as UTF-8, which may be more than a frame holds.
-        if (frame.Data.Length > WireConstants.MaxFrameLength / 2 - 200)
+        if (frame.Data.Length > WireConstants.MaxShortFrameLength / 2 - 200)
         {
             ReadLongFrame(frame, outcome);
             return;

@@ -88,10 +88,10 @@ internal static class FlexLmMessages
 
         if (random.OneIn(2_000))
         {
-            message.InsertRun(Math.Min(message.Length, 24), random.NextByte(), 200 + random.Below(WireConstants.MaxFrameLength));
+            message.InsertRun(Math.Min(message.Length, 24), random.NextByte(), 200 + random.Below(WireConstants.MaxShortFrameLength));
         }
 
-        message.Truncate(WireConstants.MaxFrameLength);
+        message.Truncate(WireConstants.MaxShortFrameLength);
         Mend(message);
     }
 }

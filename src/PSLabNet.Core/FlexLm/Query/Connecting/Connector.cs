@@ -13,6 +13,12 @@ namespace PSLabNet.FlexLm.Query.Connecting;
 /// <summary>Finds the way to hosts: those that the user names, and those that servers name, which may lie (NAT, containers, short names).</summary>
 internal static class Connector
 {
+    // RFC 5771: 224.0.0.0 to 239.255.255.255.
+    private const byte FirstMulticast = 224;
+    private const byte LastMulticast = 239;
+    private const byte LinkLocalFirst = 169;
+    private const byte LinkLocalSecond = 254;
+
     /// <summary>Connects to any of the addresses of a host and does a first exchange, on any of the ports.</summary>
     public static async Task<T> ConnectAsync<T>(
         string host,
@@ -23,6 +29,18 @@ internal static class Connector
         where T : class, IDisposable
     {
         IPAddress[] addresses = await session.Names.ResolveAsync(host, token).ConfigureAwait(false);
+        return await ConnectAsync(addresses, ports, session, first, token).ConfigureAwait(false);
+    }
+
+    /// <summary>Connects to any of the addresses and does a first exchange, on any of the ports.</summary>
+    public static async Task<T> ConnectAsync<T>(
+        IReadOnlyList<IPAddress> addresses,
+        IEnumerable<int> ports,
+        ServerSession session,
+        Func<FlexLmConnection, Task<T>> first,
+        CancellationToken token)
+        where T : class, IDisposable
+    {
         var ways = new List<Func<CancellationToken, Task<T>>>();
         foreach (int port in ports)
         {
@@ -77,7 +95,7 @@ internal static class Connector
 
     /// <summary>
     /// The addresses of a host that a server named, where they lead elsewhere than the connection that is there;
-    /// none if the name is of that very host, or can't be used. What is odd is said in a warning.
+    /// none if the name is of that very host, or can't be used, or may not be. What is odd is said in a warning.
     /// </summary>
     public static async Task<IPAddress[]> FindNamedAsync(string name, string asked, IPEndPoint connected, ServerSession session)
     {
@@ -102,20 +120,13 @@ internal static class Connector
                 return [];
             }
 
-            if (addresses.All(IPAddress.IsLoopback) && !IPAddress.IsLoopback(connected.Address))
+            IPAddress[] allowed = [.. addresses.Where(address => MayLeadTo(address, connected.Address)).Take(QueryLimits.AddressesOfName)];
+            if (allowed.Length == 0)
             {
-                Warn(session, name, connected, "is this very host by its address");
-                return [];
+                Warn(session, name, connected, Describe(addresses));
             }
 
-            // What a daemon listens on, said in the place of where it is; some systems connect it to themselves.
-            if (addresses.All(address => Plain(address).Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)))
-            {
-                Warn(session, name, connected, "is the address of no host");
-                return [];
-            }
-
-            return addresses;
+            return allowed;
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException && !session.Token.IsCancellationRequested)
         {
@@ -129,6 +140,32 @@ internal static class Connector
         session.Warn($"The server names the host '{Wire(name)}', which {why}; {connected.Address} is asked instead.");
 
     private static string Wire(string text) => PSLabNet.Text.PrintableText.Escape(text);
+
+    // A server may not send us to this very machine, or to a neighbor that has no other address, unless it is there itself;
+    // nor to what a daemon listens on, which some systems connect to themselves, or to a group.
+    private static bool MayLeadTo(IPAddress named, IPAddress connected)
+    {
+        IPAddress address = Plain(named);
+        IPAddress server = Plain(connected);
+        bool isNoHost = address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || address.Equals(IPAddress.Broadcast) || IsMulticast(address);
+        return !isNoHost
+            && (!IPAddress.IsLoopback(address) || IPAddress.IsLoopback(server))
+            && (!IsLinkLocal(address) || IsLinkLocal(server));
+    }
+
+    private static string Describe(IPAddress[] addresses) =>
+        Array.TrueForAll(addresses, address => IPAddress.IsLoopback(Plain(address))) ? "is this very host by its address"
+        : Array.TrueForAll(addresses, address => Plain(address).Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any)) ? "is the address of no host"
+        : "is at an address that a server may not name";
+
+    private static bool IsMulticast(IPAddress address) =>
+        address.IsIPv6Multicast || (address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes()[0] is >= FirstMulticast and <= LastMulticast);
+
+    private static bool IsLinkLocal(IPAddress address) =>
+        address.IsIPv6LinkLocal || (address.AddressFamily == AddressFamily.InterNetwork && IsLinkLocal(address.GetAddressBytes()));
+
+    // RFC 3927: 169.254.0.0/16.
+    private static bool IsLinkLocal(byte[] address) => address[0] == LinkLocalFirst && address[1] == LinkLocalSecond;
 
     private static bool IsSame(IPAddress one, IPAddress other) => Plain(one).Equals(Plain(other));
 

@@ -37,7 +37,7 @@ internal sealed class ManagerClient : IDisposable
     public TimeSpan ResponseTime { get; }
 
     /// <summary>Text of the license file, grown by what comes after the first frame of it.</summary>
-    public LicenseText? License { get; private set; }
+    public ReceivedText? License { get; private set; }
 
     /// <summary>Connects, and says hello.</summary>
     public static async Task<ManagerClient> ConnectAsync(FlexLmNode node, ServerSession session, CancellationToken token)
@@ -68,7 +68,7 @@ internal sealed class ManagerClient : IDisposable
         try
         {
             ManagerClient named = await Connector.ConnectAsync(
-                Hello.HostName, [port], session, connection => StartAsync(connection, session, Hello.HostName), limit.Token).ConfigureAwait(false);
+                addresses, [port], session, connection => StartAsync(connection, session, Hello.HostName), limit.Token).ConfigureAwait(false);
             session.Options.Log.Verbose($"{Remote} sends on to {named.Remote}.");
             Dispose();
             return named;
@@ -85,24 +85,34 @@ internal sealed class ManagerClient : IDisposable
     /// <summary>Path of the license file on the server's host.</summary>
     public async Task<string> GetPathAsync()
     {
-        LicenseText text = await CommandAsync(ManagerCommand.Paths, "ask for the path of the license file").ConfigureAwait(false);
+        ReceivedText text = await CommandAsync(ManagerCommand.Paths, "ask for the path of the license file").ConfigureAwait(false);
+        if (text.MayBeCut)
+        {
+            session.Warn("The path of the license file may be longer than what lmgrd sends.");
+        }
+
         return text.First.Trim();
     }
 
     /// <summary>Names of the vendor daemons.</summary>
     public async Task<IReadOnlyList<string>> GetDaemonsAsync()
     {
-        LicenseText text = await CommandAsync(ManagerCommand.Daemons, "ask for the vendor daemons").ConfigureAwait(false);
-        return text.First.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        ReceivedText text = await CommandAsync(ManagerCommand.Daemons, "ask for the vendor daemons").ConfigureAwait(false);
+        if (text.MayBeCut)
+        {
+            session.Warn("The list of vendor daemons may be longer than what lmgrd sends; daemons at its end may be missing.");
+        }
+
+        return text.WholeWords();
     }
 
     /// <summary>Asks for the text of the license file. A long text may be completed by <see cref="FindVendorAsync"/>.</summary>
-    public async Task<LicenseText> GetLicenseAsync() =>
+    public async Task<ReceivedText> GetLicenseAsync() =>
         License = await CommandAsync(ManagerCommand.LicenseFile, "ask for the license file").ConfigureAwait(false);
 
     /// <summary>
-    /// Where a vendor daemon is. Frames of text that come before the answer are more of the license file: a frame holds
-    /// 64 KiB at most, and nothing else is outstanding on this connection.
+    /// Where a vendor daemon is. Text that comes before the answer is more of the license file: nothing else is outstanding
+    /// on this connection.
     /// </summary>
     /// <exception cref="FlexLmErrorException">The server answers with an error number, or with a port that is none.</exception>
     public async Task<VendorAddress> FindVendorAsync(string vendor)
@@ -111,10 +121,20 @@ internal sealed class ManagerClient : IDisposable
         FlexLmMessage reply = await AskAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false);
         while (true)
         {
+            if (!reply.Is(FrameType.Text) && !reply.Is(LegacyKind.Text))
+            {
+                License?.End();
+            }
+
             Exchange.ThrowIfError(reply, action);
+            if (reply.Is(LegacyKind.Ok))
+            {
+                throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.VendorDown, action, "(the license server manager names no port)"));
+            }
+
             if (reply.Is(FrameType.VendorAddress))
             {
-                VendorAddress address = VendorAddress.Decode(reply.Frame!);
+                VendorAddress address = Exchange.Understand(reply.Frame!, VendorAddress.Decode, action);
                 return address.Port is > 0 and <= IPEndPoint.MaxPort
                     ? address
                     : throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.VendorDown, action, $"(lmgrd names the port {address.Port})"));
@@ -141,6 +161,7 @@ internal sealed class ManagerClient : IDisposable
         {
             if (reply.Is(FrameType.Hello) || (reply.Old is not null && !reply.Is(LegacyKind.Text)))
             {
+                License?.End();
                 return;
             }
 
@@ -168,12 +189,12 @@ internal sealed class ManagerClient : IDisposable
         return new ManagerClient(connection, session, host, hello, clock.Elapsed);
     }
 
-    private async Task<LicenseText> CommandAsync(string command, string action)
+    private async Task<ReceivedText> CommandAsync(string command, string action)
     {
         byte[] request = new ManagerCommand(session.Options.Identity, Hello.Daemon, command).Encode(session.UnixTime);
         FlexLmMessage reply = await AskAsync(request, action).ConfigureAwait(false);
         Exchange.ThrowIfError(reply, action);
-        var text = new LicenseText();
+        var text = new ReceivedText();
         return await AddTextAsync(text, reply).ConfigureAwait(false) ? text : throw Exchange.Unexpected(reply, action);
     }
 
@@ -206,11 +227,12 @@ internal sealed class ManagerClient : IDisposable
     }
 
     // True if the message is text, of either generation.
-    private async Task<bool> AddTextAsync(LicenseText text, FlexLmMessage message)
+    private async Task<bool> AddTextAsync(ReceivedText text, FlexLmMessage message)
     {
         if (message.Is(FrameType.Text))
         {
-            text.Add(TextReply.Decode(message.Frame!), message.Raw.Length);
+            text.Add(message);
+            session.Options.Log.Verbose($"{Remote} sends text: {TextReply.Decode(message.Frame!).Reading ?? "no reading of the length fits"}.");
             return true;
         }
 

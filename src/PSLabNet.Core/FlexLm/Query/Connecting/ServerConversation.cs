@@ -21,7 +21,7 @@ internal sealed class ServerConversation
     private IReadOnlyList<string> daemons = [];
     private HashSet<string> running = [];
     private ILookup<string, FlexLmLicenseLine> byVendor = ByVendor([]);
-    private int parsedLength = -1;
+    private (int Parts, bool IsLastLineOpen) parsed = (-1, false);
 
     public ServerConversation(ManagerClient manager, ServerSession session, string server, FlexLmFeatureFilter filter)
     {
@@ -98,6 +98,7 @@ internal sealed class ServerConversation
         {
             // A server that closes after its text has said all that it will say.
             session.Options.Log.Verbose($"{Manager.Remote} closes after the license file: {exception.SocketErrorCode}.");
+            Manager.License?.End();
             if (exception.SocketErrorCode == SocketError.ConnectionAborted)
             {
                 // In the middle of a message, which may be more of the text.
@@ -178,14 +179,14 @@ internal sealed class ServerConversation
     // The text may have grown by frames that came before another answer.
     private void Parse()
     {
-        if (Manager.License is not { } license || license.PartCount == parsedLength)
+        if (Manager.License is not { } license || (license.PartCount, license.IsLastLineOpen) == parsed)
         {
             return;
         }
 
-        parsedLength = license.PartCount;
+        parsed = (license.PartCount, license.IsLastLineOpen);
         var faults = new FaultList();
-        using var reader = new StringReader(license.First);
+        using var reader = new StringReader(license.WholeLines());
         Lines = [.. FlexLmLicenseFile.Read(reader, PrintableText.Escape(server), faults.Add)];
         Faults = faults.All;
         byVendor = ByVendor(Lines);

@@ -14,8 +14,17 @@ namespace PSLabNet.FlexLm.Query.Connecting;
 /// <summary>Where a vendor daemon can be reached, the place that lmgrd names first.</summary>
 internal sealed record VendorPlace(string Vendor, VendorAddress Named, IReadOnlyList<IPEndPoint> Places, IPEndPoint Fallback, HelloReply? Inside)
 {
+    /// <exception cref="FlexLmErrorException">lmgrd has named more places than a server may.</exception>
     public static async Task<VendorPlace> FindAsync(string vendor, VendorAddress named, ManagerClient manager, ServerSession session)
     {
+        if (!session.TryAddPlace(named.HostName, named.Port))
+        {
+            throw new FlexLmErrorException(FlexLmErrorTable.Make(
+                FlexLmErrorCode.VendorDown,
+                $"hello to {PrintableText.Escape(vendor)}",
+                FormattableString.Invariant($"(not asked: lmgrd names more than {QueryLimits.PlacesPerServer} places)")));
+        }
+
         IPAddress[] addresses = await Connector.FindNamedAsync(named.HostName, manager.Host, manager.Remote, session).ConfigureAwait(false);
         IPEndPoint[] places = [.. addresses.Select(address => new IPEndPoint(address, (int)named.Port))];
 
@@ -103,7 +112,12 @@ internal sealed class VendorClient : IDisposable
 
         if (reply.Is(FrameType.LicenseSets))
         {
-            return LicenseSetsReply.Decode(reply.Frame!);
+            if (reply.IsCut)
+            {
+                session.Warn($"{PrintableText.Escape(Place.Vendor)}: license sets may be missing; the vendor daemon does not send all that it announces.");
+            }
+
+            return LicenseSetsReply.Decode(reply.Frame!, reply.IsCut);
         }
 
         if (reply.Is(LegacyKind.Error))

@@ -10,13 +10,16 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Query.Features;
 
 /// <summary>
-/// Makes a typed pool of its license lines and the answer to its status request. No frame says how many licenses it
-/// stands for; the number in use that the server names is the sum. The numbers follow from it where only one
-/// distribution fits, and where none does, that is said.
+/// Makes a typed pool of its license lines and the answer to its status request. It is not known which field of a frame is
+/// the number of its licenses; the number in use that the server names is the sum. The numbers follow from it where only
+/// one distribution fits, or where <see cref="CountField"/> was found, and where none does, that is said.
 /// </summary>
 internal sealed class PoolUsage
 {
     private const string HandleFormat = "0";
+
+    // 3 March 1973, before there was FlexLM: a smaller number is no time.
+    private const uint FirstTime = 100_000_000;
 
     // Texts of license lines are escaped when they are read, the vendor before it comes here: not again for each user.
     private readonly LicensePool lines;
@@ -24,14 +27,17 @@ internal sealed class PoolUsage
     private readonly string server;
     private readonly string vendor;
     private readonly DateTimeOffset now;
+    private readonly CountField? countField;
 
-    public PoolUsage(LicensePool lines, PendingStatus? question, FlexLmError? error, string server, string vendor, DateTimeOffset now)
+    public PoolUsage(
+        LicensePool lines, PendingStatus? question, FlexLmError? error, string server, string vendor, DateTimeOffset now, CountField? countField = null)
     {
         this.lines = lines;
         this.question = question;
         this.server = server;
         this.vendor = vendor;
         this.now = now;
+        this.countField = countField;
         Error = question?.Error ?? (question?.Status is null ? error : null);
     }
 
@@ -99,11 +105,24 @@ internal sealed class PoolUsage
     {
         IReadOnlyList<UsageReply> usages = question!.Usages;
         int frames = question.UsageCount;
-        int[] counts = [.. Enumerable.Repeat(1, usages.Count)];
-        isKnown = frames == inUse && question.UnreadUsages == 0;
-        if (isKnown || question.UnreadUsages > 0)
+        int[] counts = [.. usages.Select(usage => usage.Count ?? 1)];
+        int notUnderstood = question.UnreadUsages + usages.Count(usage => usage.IsPartial);
+        if (notUnderstood > 0)
         {
-            Warning = isKnown ? null : Text($"{question.UnreadUsages} of {frames} entries of its users are not understood");
+            isKnown = false;
+            Warning = Text($"{notUnderstood} of {frames} entries of its users are not understood");
+            return counts;
+        }
+
+        if (CheckoutCounts.Distribute(question, countField) is { } found)
+        {
+            isKnown = true;
+            return found;
+        }
+
+        isKnown = counts.Sum(count => (long)count) == inUse;
+        if (isKnown)
+        {
             return counts;
         }
 
@@ -119,35 +138,14 @@ internal sealed class PoolUsage
             counts[0] = inUse;
             guess = "it is taken to hold all of them";
         }
-        else if (CountsInUnknownField(usages, inUse) is { } found)
+        else if (CheckoutCounts.Distribute(question, CountField.BeforeTime, isProven: false) is { } guessed)
         {
-            counts = found;
+            counts = guessed;
             guess = "a field of no known meaning adds up to that number and is taken for the number of licenses of each";
         }
 
         Warning = Text($"the server says that {inUse} licenses are in use, but lists only {frames} of their entries; {guess}");
         return counts;
-    }
-
-    // The four bytes before the time have no known meaning. If, taken as numbers of licenses, they add up to the
-    // very number that the server has in use, and the frames by themselves do not, they are the best guess there is.
-    private static int[]? CountsInUnknownField(IReadOnlyList<UsageReply> usages, int inUse)
-    {
-        long sum = 0;
-        var counts = new int[usages.Count];
-        for (int index = 0; index < counts.Length; index++)
-        {
-            long count = usages[index].Kind == UsageKind.Reservation ? 1 : usages[index].Unknown;
-            if (count < 1 || count > inUse)
-            {
-                return null;
-            }
-
-            counts[index] = (int)count;
-            sum += count;
-        }
-
-        return counts.Length > 0 && sum == inUse ? counts : null;
     }
 
     private string Text(FormattableString text) => $"{PrintableText.EscapeStart(lines.Name)}: {FormattableString.Invariant(text)}.";
@@ -171,7 +169,7 @@ internal sealed class PoolUsage
             return new FlexLmCheckout(entry) { ReservedFor = "GROUP" };
         }
 
-        DateTimeOffset? since = ToTime(usage.Since);
+        DateTimeOffset? since = usage.Since < FirstTime ? null : ToTime(usage.Since);
 
         // The clock that set the start measures the duration too, where it is known.
         DateTimeOffset asked = ToTime(question!.Status!.Time) ?? now;
@@ -179,7 +177,7 @@ internal sealed class PoolUsage
         {
             Since = since,
             Duration = since is { } start && asked >= start ? asked - start : null,
-            Handle = usage.Number.ToString(HandleFormat, CultureInfo.InvariantCulture),
+            Handle = usage.HasNumber ? usage.Number.ToString(HandleFormat, CultureInfo.InvariantCulture) : string.Empty,
         };
     }
 }

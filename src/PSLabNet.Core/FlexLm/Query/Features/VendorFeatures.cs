@@ -1,13 +1,11 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Query.Connecting;
 using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Query.Status;
-using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Features;
@@ -18,13 +16,11 @@ internal sealed class VendorFeatures
     // A daemon that knows none of the signatures is not asked for every way to write each of them.
     private const int MostRetries = 32;
 
-    private readonly string vendor;
     private readonly string shownVendor;
-    private readonly string server;
     private readonly ServerSession session;
     private readonly FlexLmFeatureFilter filter;
-    private readonly Action<FlexLmFeature> deliver;
-    private readonly List<FlexLmLicenseLine> lines;
+    private readonly VendorLines lines;
+    private readonly FeatureDelivery delivery;
     private readonly Dictionary<PendingStatus, PendingPool> byStatus = [];
     private readonly List<PendingPool> again = [];
     private List<PendingFeature> features = [];
@@ -38,13 +34,11 @@ internal sealed class VendorFeatures
         ServerSession session,
         Action<FlexLmFeature> deliver)
     {
-        this.vendor = vendor;
         shownVendor = PrintableText.Escape(vendor);
-        this.server = server;
-        this.lines = [.. lines];
         this.filter = filter;
         this.session = session;
-        this.deliver = deliver;
+        this.lines = new VendorLines(vendor, server, lines, session);
+        delivery = new FeatureDelivery(server, shownVendor, session, deliver);
     }
 
     /// <summary>Asks the daemon.</summary>
@@ -62,7 +56,7 @@ internal sealed class VendorFeatures
             using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
             VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
             status = new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
-            client = await AddLicenseSetsAsync(client).ConfigureAwait(false);
+            client = await lines.AddLicenseSetsAsync(client).ConfigureAwait(false);
             return new FlexLmVendorStatus(status) { Error = await AskPoolsAsync(client).ConfigureAwait(false) };
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
@@ -89,64 +83,9 @@ internal sealed class VendorFeatures
                 Done(pool);
             }
         }
+
+        delivery.DeliverHeld(features);
     }
-
-    private async Task<VendorClient> AddLicenseSetsAsync(VendorClient client)
-    {
-        if (client.Generation == FlexLmGeneration.Old)
-        {
-            return client;
-        }
-
-        try
-        {
-            IReadOnlyList<LicenseSet>? sets = await client.GetLicenseSetsAsync().ConfigureAwait(false);
-            if (sets is not null)
-            {
-                var known = new HashSet<(string Feature, string Signature)>(lines.Select(Identity));
-                foreach (LicenseSet set in sets)
-                {
-                    AddLines(set, known);
-                }
-
-                return client;
-            }
-
-            session.Options.Log.Verbose($"{shownVendor} does not answer the request for license sets.");
-        }
-        catch (Exception exception) when (ExchangeFault.IsExpected(exception) && !session.Token.IsCancellationRequested)
-        {
-            FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for license sets");
-            session.Warn($"{shownVendor}: license sets beside the license file are not known. {error}");
-        }
-
-        client.Dispose();
-        session.Token.ThrowIfCancellationRequested();
-        return await VendorClient.ConnectAsync(client.Place, session).ConfigureAwait(false);
-    }
-
-    // Lines of a set that also stand in the license file are the same licenses.
-    private void AddLines(LicenseSet set, HashSet<(string Feature, string Signature)> known)
-    {
-        using var reader = new StringReader(set.LicenseText);
-        string source = $"{server} {shownVendor} {PrintableText.EscapeStart(set.FulfillmentId)}".TrimEnd();
-        var faults = new FaultList();
-        foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, faults.Add))
-        {
-            bool isOwn = string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase);
-            if (isOwn && (line.Signature.Length == 0 || known.Add(Identity(line))))
-            {
-                lines.Add(line);
-            }
-        }
-
-        foreach (FlexLmLicenseFault fault in faults.All)
-        {
-            session.Warn(fault.ToString());
-        }
-    }
-
-    private static (string Feature, string Signature) Identity(FlexLmLicenseLine line) => (line.Feature.ToUpperInvariant(), line.Signature);
 
     // Returns the last failure of a connection; null if none failed.
     private async Task<FlexLmError?> AskPoolsAsync(VendorClient client)
@@ -179,7 +118,9 @@ internal sealed class VendorFeatures
             Done(pool);
         }
 
-        DeliverUnknown(asker.Names ?? []);
+        delivery.DeliverHeld(features);
+
+        delivery.DeliverUnknown((asker.Names ?? []).Where(filter.WantsFeature), features);
         return asker.LastFailure;
     }
 
@@ -211,7 +152,7 @@ internal sealed class VendorFeatures
     {
         var byName = new Dictionary<string, PendingFeature>(StringComparer.OrdinalIgnoreCase);
         features = [];
-        foreach (LicensePool pool in LicensePools.Of(lines).Where(pool => filter.WantsFeature(pool.Name)))
+        foreach (LicensePool pool in LicensePools.Of(lines.All).Where(pool => filter.WantsFeature(pool.Name)))
         {
             if (!byName.TryGetValue(pool.Name, out PendingFeature? feature))
             {
@@ -230,30 +171,7 @@ internal sealed class VendorFeatures
         pool.IsDone = true;
         if (pool.Feature.DoneCount == pool.Feature.Pools.Count)
         {
-            Deliver(pool.Feature);
-        }
-    }
-
-    private void Deliver(PendingFeature feature)
-    {
-        PoolUsage[] usages = [.. SamePools.Merge(feature.Pools)
-            .Select(pool => new PoolUsage(pool.Lines, pool.LastStatus, pool.Error, server, shownVendor, session.CheckedAt))];
-        FlexLmPool[] pools = [.. usages.Select(usage => usage.ToPool())];
-        string[] warnings = [.. usages.Select(usage => usage.Warning).OfType<string>()];
-        foreach (string warning in warnings)
-        {
-            session.Warn(warning);
-        }
-
-        deliver(FeatureBuilder.Build(feature.Name, pools, warnings, server, shownVendor, session.CheckedAt));
-    }
-
-    private void DeliverUnknown(IReadOnlyList<string> names)
-    {
-        var known = new HashSet<string>(features.Select(feature => feature.Name), StringComparer.OrdinalIgnoreCase);
-        foreach (string name in names.Where(name => filter.WantsFeature(name) && known.Add(name)))
-        {
-            deliver(FeatureBuilder.BuildUnknown(name, server, shownVendor, session.CheckedAt));
+            delivery.Deliver(pool.Feature);
         }
     }
 }

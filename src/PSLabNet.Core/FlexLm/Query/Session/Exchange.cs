@@ -1,3 +1,4 @@
+using System;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
@@ -21,7 +22,15 @@ internal static class Exchange
         ThrowIfError(reply, action);
         if (reply.Is(FrameType.Hello))
         {
-            return HelloReply.Decode(reply.Frame!);
+            HelloReply hello = HelloReply.Decode(reply.Frame!);
+
+            // Half a name would lead to another host.
+            return reply.IsCut ? hello with { HostName = string.Empty, Daemon = string.Empty } : hello;
+        }
+
+        if (reply.Is(LegacyKind.Ok))
+        {
+            return HelloReply.DecodeOk(reply.Old!);
         }
 
         if (inside is not null && reply.Is(FrameType.VendorAddress))
@@ -38,6 +47,20 @@ internal static class Exchange
         if (reply.Is(LegacyKind.Error))
         {
             throw new FlexLmErrorException(FlexLmErrorTable.MakeFromServer(ErrorReply.Decode(reply.Old!), action));
+        }
+    }
+
+    /// <summary>What a message says; what it says wrongly is an error of this one exchange.</summary>
+    /// <exception cref="FlexLmErrorException">The message can't be understood.</exception>
+    public static T Understand<T>(FlexLmFrame frame, Func<FlexLmFrame, T> decode, string action)
+    {
+        try
+        {
+            return decode(frame);
+        }
+        catch (FlexLmProtocolException exception) when (!exception.EndsConnection)
+        {
+            throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, exception.Message), exception);
         }
     }
 

@@ -23,6 +23,8 @@ internal static class ExchangeFault
         {
             case FlexLmErrorException failure:
                 return failure.Error;
+            case FlexLmProtocolException { Fault: FlexLmProtocolFault.OtherProtocol } other:
+                return new FlexLmError(FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, other.Message)) { IsOtherProtocol = true };
             case FlexLmProtocolException protocol:
                 return FlexLmErrorTable.Make(FlexLmErrorCode.BadCommunication, action, protocol.Message);
             case SocketException socket when !session.IsCancellationRequested:

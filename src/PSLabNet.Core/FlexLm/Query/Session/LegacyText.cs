@@ -1,27 +1,42 @@
+using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>Text of the old generation: more messages follow while more text is announced than one holds.</summary>
-internal static class LegacyText
+/// <param name="Content">The bytes of the text, without NULs at the end.</param>
+/// <param name="Seams">Where messages are joined of which the second does not go on where the first ended.</param>
+internal sealed record LegacyText(byte[] Content, IReadOnlyList<int> Seams)
 {
-    public static async Task<string> ReadAsync(FlexLmConnection connection, FlexLmMessage first)
+    public static async Task<LegacyText> ReadAsync(FlexLmConnection connection, FlexLmMessage first)
     {
         var bytes = new List<byte>();
+        var seams = new List<int>();
         FlexLmMessage message = first;
-        while (LegacyTextReply.Decode(message.Old!, bytes) > 0)
+        for (int left = LegacyTextReply.Decode(message.Old!, bytes); left > 0; left = LegacyTextReply.Decode(message.Old!, bytes))
         {
             message = await connection.ReadAsync().ConfigureAwait(false);
             if (!message.Is(LegacyKind.Text))
             {
                 throw Exchange.Unexpected(message, "read text");
             }
+
+            if (LegacyTextReply.ReadRemaining(message.Old!) != left)
+            {
+                seams.Add(bytes.Count);
+            }
         }
 
         byte[] all = [.. bytes];
-        return Utf8OrLatin1.Decode(all, 0, all.Length).TrimEnd('\0');
+        int end = all.Length;
+        while (end > 0 && all[end - 1] == 0)
+        {
+            end--;
+        }
+
+        Array.Resize(ref all, end);
+        return new LegacyText(all, seams);
     }
 }

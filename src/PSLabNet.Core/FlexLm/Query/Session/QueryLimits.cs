@@ -24,7 +24,7 @@ internal static class QueryLimits
     /// <summary>Usage frames that are taken beyond the number announced; more is no miscount but an endless stream.</summary>
     public const int SurplusFrames = 4096;
 
-    /// <summary>Characters of a name that is asked for: with up to three bytes each, and what else is in it, a frame's 64 KiB hold it.</summary>
+    /// <summary>Characters of a name that is asked for: with up to three bytes each, and what else is in it, 64 KiB hold it, which the oldest servers read.</summary>
     public const int LongestName = 16 * 1024;
 
     /// <summary>
@@ -35,6 +35,15 @@ internal static class QueryLimits
 
     /// <summary>Vendor daemons of one server that are asked at the same time. Servers have a few; one that names thousands must not take all sockets.</summary>
     public const int VendorsAtOnce = 32;
+
+    /// <summary>
+    /// Places, each a host and a port, where lmgrd may say that vendor daemons are: a server that lies must not make this
+    /// machine look at the ports of others.
+    /// </summary>
+    public const int PlacesPerServer = 64;
+
+    /// <summary>Addresses of a host that a server names which are tried.</summary>
+    public const int AddressesOfName = 8;
 
     /// <summary>New connections to one vendor daemon because it failed in the middle.</summary>
     public const int Reconnects = 4;

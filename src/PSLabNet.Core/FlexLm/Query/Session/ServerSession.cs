@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
@@ -15,6 +16,7 @@ internal sealed class ServerSession : IDisposable
     private readonly CancellationTokenSource deadline;
     private readonly SemaphoreSlim vendorTurns = new(QueryLimits.VendorsAtOnce);
     private readonly Stopwatch clock = Stopwatch.StartNew();
+    private readonly HashSet<(string Host, uint Port)> places = [];
     private readonly ConcurrentDictionary<string, int> warnings = new(StringComparer.Ordinal);
 
     public ServerSession(SessionOptions options, CancellationToken caller)
@@ -67,6 +69,17 @@ internal sealed class ServerSession : IDisposable
     {
         await vendorTurns.WaitAsync(Token).ConfigureAwait(false);
         return new Turn(vendorTurns);
+    }
+
+    /// <summary>Counts a place where lmgrd says that a vendor daemon is.</summary>
+    /// <returns>False if it has named too many.</returns>
+    public bool TryAddPlace(string host, uint port)
+    {
+        (string, uint) place = (host.ToUpperInvariant(), port);
+        lock (places)
+        {
+            return places.Contains(place) || (places.Count < QueryLimits.PlacesPerServer && places.Add(place));
+        }
     }
 
     /// <summary>A limit for a wait inside: never more than a part of the time that is left.</summary>

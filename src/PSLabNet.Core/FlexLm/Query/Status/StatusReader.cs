@@ -78,7 +78,11 @@ internal sealed class StatusReader
     {
         if (message.Is(FrameType.Usage))
         {
-            TakeUsage(message.Frame!);
+            TakeUsage(() => UsageReply.Decode(message.Frame!));
+        }
+        else if (message.Is(LegacyKind.Numbers) && LegacyUsage.IsUsage(message.Old!, isStatusAwaited: outstanding.Count > 0))
+        {
+            TakeUsage(() => LegacyUsage.Decode(message.Old!));
         }
         else if (message.Is(FrameType.LicenseStatus) || message.Is(LegacyKind.Numbers))
         {
@@ -90,11 +94,15 @@ internal sealed class StatusReader
         }
         else if (message.Is(FrameType.Text))
         {
-            TakeText(TextReply.Decode(message.Frame!).Text);
+            var text = new ReceivedText();
+            text.Add(message);
+            TakeText(text);
         }
         else if (message.Is(LegacyKind.Text))
         {
-            TakeText(await LegacyText.ReadAsync(connection, message).ConfigureAwait(false));
+            var text = new ReceivedText();
+            text.Add(await LegacyText.ReadAsync(connection, message).ConfigureAwait(false));
+            TakeText(text);
         }
         else
         {
@@ -102,7 +110,7 @@ internal sealed class StatusReader
         }
     }
 
-    private void TakeUsage(FlexLmFrame frame)
+    private void TakeUsage(Func<UsageReply> decode)
     {
         if (current is null)
         {
@@ -113,7 +121,7 @@ internal sealed class StatusReader
 
         try
         {
-            current.Add(UsageReply.Decode(frame));
+            current.Add(decode());
         }
         catch (FlexLmProtocolException exception) when (!exception.EndsConnection)
         {
@@ -134,6 +142,11 @@ internal sealed class StatusReader
         PendingStatus question = outstanding.Dequeue();
         try
         {
+            if (message.IsCut)
+            {
+                throw new FlexLmProtocolException(FlexLmProtocolFault.Truncated, "The daemon announces more of its answer than it sends.");
+            }
+
             question.Answer(message.Frame is { } frame ? StatusReply.Decode(frame) : StatusReply.DecodeOld(message.Old!));
             current = question;
         }
@@ -165,7 +178,7 @@ internal sealed class StatusReader
 
     // The names are asked for last: whatever is still outstanding then was not answered in its turn. In the old
     // generation, text in between may be usage, in a form that is not known.
-    private void TakeText(string text)
+    private void TakeText(ReceivedText text)
     {
         if (!AwaitsNames)
         {
@@ -175,7 +188,7 @@ internal sealed class StatusReader
             }
             else
             {
-                session.Options.Log.Verbose($"Text in the place of usage of {current.ShownFeature}: {PrintableText.Escape(text)}");
+                session.Options.Log.Verbose($"Text in the place of usage of {current.ShownFeature}: {PrintableText.Escape(text.First)}");
                 current.AddUnread();
             }
 
@@ -185,8 +198,10 @@ internal sealed class StatusReader
         EndCurrent();
         IsOutOfTurn |= outstanding.Count > 0;
         AwaitsNames = false;
-        string names = text.TrimStart('\0');
-        int nul = names.IndexOf('\0');
-        Names = (nul < 0 ? names : names.Substring(0, nul)).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+        Names = text.WholeWords();
+        if (text.MayBeCut)
+        {
+            session.Warn($"{connection.Remote}: the list of features may be longer than what the vendor daemon sends.");
+        }
     }
 }

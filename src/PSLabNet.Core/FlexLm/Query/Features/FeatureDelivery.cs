@@ -1,0 +1,73 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSLabNet.FlexLm.Query.Session;
+using PSLabNet.FlexLm.Query.Status;
+
+namespace PSLabNet.FlexLm.Query.Features;
+
+/// <summary>
+/// Delivers the features of one vendor daemon. A feature with checkouts of several licenses is held until all answers are
+/// there, since only all of them show which field is the number of licenses.
+/// </summary>
+internal sealed class FeatureDelivery(string server, string shownVendor, ServerSession session, Action<FlexLmFeature> deliver)
+{
+    private readonly List<PendingFeature> held = [];
+
+    /// <summary>Delivers a feature whose pools are all known, now or with <see cref="DeliverHeld"/>.</summary>
+    public void Deliver(PendingFeature feature)
+    {
+        if (feature.Pools.Exists(pool => CheckoutCounts.IsNeeded(pool.LastStatus)))
+        {
+            held.Add(feature);
+        }
+        else
+        {
+            Deliver(feature, null);
+        }
+    }
+
+    /// <summary>Delivers the features that were held.</summary>
+    /// <param name="all">All features of the daemon.</param>
+    public void DeliverHeld(IEnumerable<PendingFeature> all)
+    {
+        if (held.Count == 0)
+        {
+            return;
+        }
+
+        CountField? field = CheckoutCounts.Find(all.SelectMany(feature => feature.Pools).Select(pool => pool.LastStatus).OfType<PendingStatus>());
+        if (field is { } found)
+        {
+            session.Options.Log.Verbose(
+                $"{shownVendor}: {CheckoutCounts.Describe(found)} in each checkout add up to the licenses in use of every feature and are taken for its number of licenses.");
+        }
+
+        held.ForEach(feature => Deliver(feature, field));
+        held.Clear();
+    }
+
+    /// <summary>Delivers the features that the daemon names and the license lines do not.</summary>
+    public void DeliverUnknown(IEnumerable<string> names, IEnumerable<PendingFeature> known)
+    {
+        var told = new HashSet<string>(known.Select(feature => feature.Name), StringComparer.OrdinalIgnoreCase);
+        foreach (string name in names.Where(told.Add))
+        {
+            deliver(FeatureBuilder.BuildUnknown(name, server, shownVendor, session.CheckedAt));
+        }
+    }
+
+    private void Deliver(PendingFeature feature, CountField? field)
+    {
+        PoolUsage[] usages = [.. SamePools.Merge(feature.Pools)
+            .Select(pool => new PoolUsage(pool.Lines, pool.LastStatus, pool.Error, server, shownVendor, session.CheckedAt, field))];
+        FlexLmPool[] pools = [.. usages.Select(usage => usage.ToPool())];
+        string[] warnings = [.. usages.Select(usage => usage.Warning).OfType<string>()];
+        foreach (string warning in warnings)
+        {
+            session.Warn(warning);
+        }
+
+        deliver(FeatureBuilder.Build(feature.Name, pools, warnings, server, shownVendor, session.CheckedAt));
+    }
+}

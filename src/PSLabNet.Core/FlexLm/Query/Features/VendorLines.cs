@@ -1,0 +1,80 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Linq;
+using System.Threading.Tasks;
+using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Query.Connecting;
+using PSLabNet.FlexLm.Query.Session;
+using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
+
+namespace PSLabNet.FlexLm.Query.Features;
+
+/// <summary>The license lines of one vendor: those of the license file, and those that its daemon has beside it.</summary>
+internal sealed class VendorLines(string vendor, string server, IEnumerable<FlexLmLicenseLine> ofFile, ServerSession session)
+{
+    private readonly string shownVendor = PrintableText.Escape(vendor);
+    private readonly List<FlexLmLicenseLine> lines = [.. ofFile];
+
+    public IReadOnlyList<FlexLmLicenseLine> All => lines;
+
+    /// <summary>Adds the lines of the daemon's license sets. New generation only.</summary>
+    /// <returns>The client, or a new one if the daemon did not answer.</returns>
+    public async Task<VendorClient> AddLicenseSetsAsync(VendorClient client)
+    {
+        if (client.Generation == FlexLmGeneration.Old)
+        {
+            return client;
+        }
+
+        try
+        {
+            IReadOnlyList<LicenseSet>? sets = await client.GetLicenseSetsAsync().ConfigureAwait(false);
+            if (sets is not null)
+            {
+                var known = new HashSet<(string Feature, string Signature)>(lines.Select(Identity));
+                foreach (LicenseSet set in sets)
+                {
+                    Add(set, known);
+                }
+
+                return client;
+            }
+
+            session.Options.Log.Verbose($"{shownVendor} does not answer the request for license sets.");
+        }
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception) && !session.Token.IsCancellationRequested)
+        {
+            FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for license sets");
+            session.Warn($"{shownVendor}: license sets beside the license file are not known. {error}");
+        }
+
+        client.Dispose();
+        session.Token.ThrowIfCancellationRequested();
+        return await VendorClient.ConnectAsync(client.Place, session).ConfigureAwait(false);
+    }
+
+    private static (string Feature, string Signature) Identity(FlexLmLicenseLine line) => (line.Feature.ToUpperInvariant(), line.Signature);
+
+    // Lines of a set that also stand in the license file are the same licenses.
+    private void Add(LicenseSet set, HashSet<(string Feature, string Signature)> known)
+    {
+        using var reader = new StringReader(set.LicenseText);
+        string source = $"{server} {shownVendor} {PrintableText.EscapeStart(set.FulfillmentId)}".TrimEnd();
+        var faults = new FaultList();
+        foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, faults.Add))
+        {
+            bool isOwn = string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase);
+            if (isOwn && (line.Signature.Length == 0 || known.Add(Identity(line))))
+            {
+                lines.Add(line);
+            }
+        }
+
+        foreach (FlexLmLicenseFault fault in faults.All)
+        {
+            session.Warn(fault.ToString());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using PSLabNet.Bytes;
+
+namespace PSLabNet.FlexLm.Wire;
+
+/// <summary>
+/// The frames of one message, as they come. All but the last say that more follow. A server that does not know that flag
+/// may still send the rest of a text in further frames: its length, or a frame that is full, shows it.
+/// </summary>
+internal sealed class MessageParts
+{
+    /// <summary>For a frame that nothing but its flag or its length announces: frames of one message are sent together.</summary>
+    public static readonly TimeSpan ShortSilence = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>For a frame without which the message is not whole, from a server that is slow in the middle.</summary>
+    private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(2);
+
+    private readonly List<FlexLmFrame> frames = [];
+    private long announced;
+    private long received;
+    private long repeated;
+    private bool repeatsHeader = true;
+
+    public MessageParts(FlexLmFrame first) => Add(first);
+
+    /// <summary>True if more frames belong to the message, as far as it says.</summary>
+    public bool AwaitsMore { get; private set; }
+
+    /// <summary>How long the next frame is waited for while not a byte comes.</summary>
+    public TimeSpan Silence => Last.HasMore && !FitsAlone ? LongSilence : ShortSilence;
+
+    private FlexLmFrame Last => frames[frames.Count - 1];
+
+    // A text that fits its length although its frame says that more follow: the flag may have another meaning.
+    private bool FitsAlone => frames.Count == 1 && Last.Type == FrameType.Text && IsWhole(Last);
+
+    /// <summary>Adds a frame.</summary>
+    /// <returns>False if it belongs to another message.</returns>
+    public bool TryAdd(FlexLmFrame frame)
+    {
+        // All frames of a message have the same id. Of text, no two messages are ever awaited at a time.
+        if (frame.Type != Last.Type || (frame.Time != Last.Time && frame.Type != FrameType.Text))
+        {
+            return false;
+        }
+
+        Add(frame);
+        return true;
+    }
+
+    public FlexLmMessage ToMessage()
+    {
+        FlexLmFrame frame = frames.Count == 1 ? frames[0] : FlexLmFrame.Join(frames);
+        return FlexLmMessage.Of(frame, isCut: Last.HasMore && !FitsAlone);
+    }
+
+    private static bool IsWhole(FlexLmFrame frame) =>
+        frame.Data.Length >= WireConstants.TextHeaderLength && TextReply.Decode(frame).Length == TextLength.Agrees;
+
+    private void Add(FlexLmFrame frame)
+    {
+        frames.Add(frame);
+        received += frame.Data.Length;
+        if (frames.Count == 1)
+        {
+            announced = FrameEnd.FindAnnounced(frame);
+        }
+        else if (repeatsHeader && frame.Data.Length >= WireConstants.TextHeaderLength && HeaderOf(frame) == HeaderOf(frames[0]))
+        {
+            repeated += WireConstants.TextHeaderLength;
+        }
+        else
+        {
+            repeatsHeader = false;
+        }
+
+        AwaitsMore = frame.HasMore
+            || announced > received - (repeatsHeader ? repeated : 0)
+            || (announced == 0 && FrameEnd.StopsAtLimit(frame));
+    }
+
+    private static uint HeaderOf(FlexLmFrame frame) => ByteOrder.ReadUInt32Big(frame.Data, 0);
+}

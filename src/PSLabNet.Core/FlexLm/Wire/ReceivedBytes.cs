@@ -1,0 +1,91 @@
+using System;
+
+namespace PSLabNet.FlexLm.Wire;
+
+/// <summary>The bytes that have come on a connection and are not read yet, taken out message by message.</summary>
+internal sealed class ReceivedBytes
+{
+    private const int FirstSize = 16 * 1024;
+
+    // A buffer that a long frame made is given back after it.
+    private const int KeptSize = 256 * 1024;
+
+    private byte[] buffer = new byte[FirstSize];
+    private int start;
+    private bool? hasShortFrame;
+
+    /// <summary>Number of bytes.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>
+    /// True if the bytes are a whole frame when byte 17 does not belong to its length, as one source says that it does: if
+    /// no more bytes come, the frame is that.
+    /// </summary>
+    public bool HasShortFrame
+    {
+        get
+        {
+            // The CRC of the same bytes is computed once, however many more come.
+            if (hasShortFrame is null && IsLong(Measure()) && Count >= FlexLmFrame.ReadShortLength(buffer, start))
+            {
+                hasShortFrame = IsShortFrame();
+            }
+
+            return hasShortFrame == true;
+        }
+    }
+
+    /// <summary>Adds bytes. The buffer grows by what has come, never by a length that a peer names.</summary>
+    public void Add(byte[] bytes, int count)
+    {
+        if (start + Count + count > buffer.Length)
+        {
+            byte[] target = Count + count > buffer.Length ? new byte[Math.Max(Count + count, buffer.Length * 2)] : buffer;
+            Buffer.BlockCopy(buffer, start, target, 0, Count);
+            buffer = target;
+            start = 0;
+        }
+
+        Buffer.BlockCopy(bytes, 0, buffer, start + Count, count);
+        Count += count;
+    }
+
+    /// <summary>Takes the first message; null if it has not all come.</summary>
+    /// <exception cref="FlexLmProtocolException">The bytes begin no message.</exception>
+    public byte[]? Take()
+    {
+        int length = Measure();
+        return length == 0 || Count < length ? null
+            : IsLong(length) && !FlexLmFrame.IsCrcRight(buffer, start, length) && IsShortFrame() ? TakeShortFrame()
+            : Take(length);
+    }
+
+    /// <summary>Takes the frame that is there without byte 17.</summary>
+    public byte[] TakeShortFrame() => Take(FlexLmFrame.ReadShortLength(buffer, start));
+
+    private static bool IsLong(int length) => length > WireConstants.MaxShortFrameLength;
+
+    private int Measure() => FlexLmMessage.MeasureLength(buffer, start, Count);
+
+    private bool IsShortFrame()
+    {
+        int length = FlexLmFrame.ReadShortLength(buffer, start);
+        return length >= WireConstants.FrameHeaderLength && FlexLmFrame.IsCrcRight(buffer, start, length);
+    }
+
+    private byte[] Take(int length)
+    {
+        var taken = new byte[length];
+        Buffer.BlockCopy(buffer, start, taken, 0, length);
+        start += length;
+        Count -= length;
+        hasShortFrame = null;
+        if (Count == 0)
+        {
+            start = 0;
+            buffer = buffer.Length > KeptSize ? new byte[FirstSize] : buffer;
+        }
+
+        return taken;
+    }
+}
