@@ -5,13 +5,14 @@ using System.Text;
 namespace PSLabNet.Text;
 
 /// <summary>
-/// Writes a file through a temporary file in the same folder, which then replaces the old one. So a reader sees the old
-/// file or the new one, never half of it.
+/// Writes a file so that a reader sees the old one or the new one, never half of it: to a temporary file in the same
+/// folder, which then takes the place of the old one.
 /// </summary>
 internal static class AtomicFile
 {
-    // Shares, quotas and thin disks report that they are full only when data arrives, and a power cut must not leave an
-    // empty file under the name. So each block is written through: Flush(flushToDisk) ignores the error on Linux.
+    // Shares, quotas and thin disks say that they are full only when data arrive there, and the name must not be given
+    // to what a power cut would leave empty: so each block is written through. Flush(flushToDisk) would pass over the
+    // error on Linux.
     private const int BlockSize = 64 * 1024;
 
     /// <summary>Writes text as UTF-8 without a mark.</summary>
@@ -26,7 +27,7 @@ internal static class AtomicFile
             throw new ArgumentNullException(path is null ? nameof(path) : nameof(write));
         }
 
-        // Except on Windows, whoever may write to a folder may also replace a read-only file in it.
+        // Who may write in a folder may replace what nobody may write there, on all systems but Windows.
         if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
         {
             throw new UnauthorizedAccessException($"The file '{path}' is read-only.");
