@@ -10,23 +10,6 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Servers;
 
-/// <summary>License servers, and the faults found while looking for them.</summary>
-public sealed class FlexLmServerListResult
-{
-    internal FlexLmServerListResult()
-    {
-    }
-
-    /// <summary>The servers, each once, in order.</summary>
-    public IReadOnlyList<FlexLmServerAddress> Servers { get; internal init => field = value.ToIndexable(); } = [];
-
-    /// <summary>What could not be understood or read.</summary>
-    public IReadOnlyList<string> Faults { get; internal init => field = value.ToIndexable(); } = [];
-
-    /// <summary>The places searched and their contents, for the error that nothing is configured.</summary>
-    public IReadOnlyList<string> LookedIn { get; internal init => field = value.ToIndexable(); } = [];
-}
-
 /// <summary>
 /// Reads lists of license servers as FlexLM's variables hold them: <c>port@host</c>, <c>@host</c> or <c>host</c> (default
 /// ports), <c>port@[IPv6]</c>, paths of license files or of directories with them, triads joined by <c>,</c>, entries
