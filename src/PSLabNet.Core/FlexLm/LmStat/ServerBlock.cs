@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using System.Net;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;

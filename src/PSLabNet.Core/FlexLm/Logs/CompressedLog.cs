@@ -10,7 +10,9 @@ namespace PSLabNet.FlexLm.Logs;
 /// Unpacks a log that log rotation has compressed with gzip (RFC 1952). What the file begins with tells, not its name. A
 /// file that is damaged fails as any file that can't be read does, with an <see cref="IOException"/>.
 /// </summary>
+#pragma warning disable CA1844 // netstandard2.0 has no overload for memory, and whoever reads these uses arrays.
 internal sealed class CompressedLog : Stream
+#pragma warning restore CA1844
 {
     private const int FirstByte = 0x1F;
     private const int SecondByte = 0x8B;

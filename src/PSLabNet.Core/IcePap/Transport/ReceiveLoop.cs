@@ -11,7 +11,9 @@ namespace PSLabNet.IcePap.Transport;
 /// Receives from one socket without a pause as long as datagrams are there, and waits without a thread when none is. It only
 /// queues them, so that ten thousand answers at once are not lost while the first is being looked at.
 /// </summary>
+#pragma warning disable CA1001 // The loop disposes of its buffers itself, when it ends.
 internal sealed class ReceiveLoop
+#pragma warning restore CA1001
 {
     /// <summary>Bytes of a datagram that are kept: one more than the largest packet, which tells that it is too large.</summary>
     public const int MaxKeptBytes = IcePapProtocol.MaxPacketSize + 1;
