@@ -35,6 +35,7 @@ public sealed class ConvertFromLmStatCommand : LabCmdlet
 
     /// <summary>The server that it is of, as it was asked for; without it what the report says.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [LicenseServerText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string Server { get; set; } = string.Empty;
