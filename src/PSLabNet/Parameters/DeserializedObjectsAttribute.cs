@@ -12,7 +12,7 @@ namespace PSLabNet.Parameters;
 /// converter in the types file could not do that, and would have the assemblies loaded twice at import.)
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
-internal sealed class DeserializedObjectsAttribute : ArgumentTransformationAttribute
+internal class DeserializedObjectsAttribute : ArgumentTransformationAttribute
 {
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)

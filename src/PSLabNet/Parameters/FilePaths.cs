@@ -22,6 +22,35 @@ internal static class FilePaths
             : throw new ItemNotFoundException($"'{path}' is not a file: it belongs to the {provider.Name} provider.");
     }
 
+    /// <summary>
+    /// PowerShell's location in the file system. A constrained endpoint (JEA) may have no FileSystem provider: then it is the
+    /// directory of the process.
+    /// </summary>
+    public static string CurrentDirectory(this LabCmdlet cmdlet)
+    {
+        try
+        {
+            return cmdlet.SessionState.Path.CurrentFileSystemLocation.ProviderPath;
+        }
+        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException)
+        {
+            return Environment.CurrentDirectory;
+        }
+    }
+
+    /// <summary>The path of a program as the system has it; as it was given where there is no FileSystem provider.</summary>
+    public static string ToProgram(this LabCmdlet cmdlet, string path)
+    {
+        try
+        {
+            return cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        }
+        catch (Exception e) when (e is DriveNotFoundException or ProviderNotFoundException)
+        {
+            return path;
+        }
+    }
+
     /// <summary>The files that the paths name; one that names none is an error, and the others go on.</summary>
     public static IEnumerable<string> ResolveFiles(this LabCmdlet cmdlet, IEnumerable<string> paths)
     {

@@ -1,5 +1,6 @@
 using System;
 using System.Collections;
+using System.Globalization;
 using System.Linq;
 using System.Management.Automation;
 using PSLabNet.Text;
@@ -10,6 +11,8 @@ namespace PSLabNet.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
 {
+    private const string DeserializedType = "Deserialized.PSLabNet.MacAddress";
+
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
         object? data = (inputData as PSObject)?.BaseObject ?? inputData;
@@ -26,14 +29,35 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
             return address;
         }
 
-        string? text = data as string ?? (inputData as PSObject)?.Properties[nameof(MacAddress.Address)]?.Value as string;
+        // 123456789e03 is a number to PowerShell, and 001122334455 one without its first digits.
+        if (data is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal)
+        {
+            throw new ArgumentTransformationMetadataException(
+                $"PowerShell reads this MAC address as the number {Convert.ToString(data, CultureInfo.InvariantCulture)}. Put it in quotes, as '123456789e03'.");
+        }
+
+        string? text = data as string ?? TextInBag(inputData);
+        if (text is null)
+        {
+            // .NET's own PhysicalAddress is one of the written forms.
+            return MacAddress.TryParse(data?.ToString(), out MacAddress other)
+                ? other
+                : throw ArgumentItems.NotThis($"An object of type {data?.GetType()} is not a MAC address.");
+        }
+
         try
         {
-            return MacAddress.Parse(text ?? data?.ToString() ?? string.Empty);
+            return MacAddress.Parse(text);
         }
         catch (FormatException e)
         {
             throw new ArgumentTransformationMetadataException(PrintableText.Escape(e.Message), e);
         }
     }
+
+    // In JSON it is an object with this property alone, after remoting a bag with its name. The property Address of anything else need not be a MAC address.
+    private static string? TextInBag(object inputData) =>
+        inputData is PSObject { BaseObject: PSCustomObject } bag && (bag.Properties.Count() == 1 || bag.TypeNames.Contains(DeserializedType))
+            ? bag.Properties[nameof(MacAddress.Address)]?.Value as string
+            : null;
 }

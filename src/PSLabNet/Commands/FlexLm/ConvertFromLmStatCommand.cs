@@ -35,6 +35,7 @@ public sealed class ConvertFromLmStatCommand : LabCmdlet
 
     /// <summary>The server, as the caller named it; without it, the server that the report names.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [LicenseServerText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string Server { get; set; } = string.Empty;

@@ -63,7 +63,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
         }
 
         // Relative paths are of PowerShell's location, which is not the directory of the process.
-        FlexLmEnvironment environment = FlexLmEnvironment.Current.At(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+        FlexLmEnvironment environment = FlexLmEnvironment.Current.At(this.CurrentDirectory());
         var targets = new Dictionary<string, FlexLmTarget>(StringComparer.OrdinalIgnoreCase);
         foreach (FlexLmRequest request in requests)
         {
@@ -100,6 +100,12 @@ public abstract class FlexLmCmdlet : LabCmdlet
         var servers = new List<FlexLmServerAddress>();
         foreach (string text in request.Servers)
         {
+            if (!environment.FileExists(text) && ServerNameCorrection.Find(text) is { } meant)
+            {
+                WriteFaults([$"'{PrintableText.Escape(text)}' does not name a license server. Did you mean {meant}?"], text);
+                continue;
+            }
+
             FlexLmServerListResult list = FlexLmServerList.Parse(text, environment);
             servers.AddRange(list.Servers);
             WriteFaults(list.Faults, text);

@@ -30,6 +30,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 
     /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
     [Parameter(ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
+    [LicenseServerText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }

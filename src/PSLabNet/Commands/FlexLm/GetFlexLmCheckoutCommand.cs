@@ -26,6 +26,7 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
 
     /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
     [Parameter(ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
+    [LicenseServerText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }
@@ -49,9 +50,10 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? HostName { get; set; }
 
-    /// <summary>Features that were asked for before: they are unrolled, and nothing is asked again.</summary>
+    /// <summary>Features, or snapshots that hold them: they are unrolled, and no server is queried again.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
-    [DeserializedObjects]
+    [AllowEmptyCollection]
+    [FeatureInput]
     public FlexLmFeature[]? InputObject { get; set; }
 
     /// <inheritdoc/>

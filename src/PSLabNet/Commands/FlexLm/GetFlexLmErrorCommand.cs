@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Management.Automation;
 using PSLabNet.FlexLm;
+using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
@@ -11,8 +12,9 @@ namespace PSLabNet.Commands.FlexLm;
 [OutputType(typeof(FlexLmErrorDescription))]
 public sealed class GetFlexLmErrorCommand : LabCmdlet
 {
-    /// <summary>Numbers; the sign may be left out. Without any the whole table.</summary>
+    /// <summary>Numbers, with or without the sign, or names such as LM_MAXUSERS. Without any the whole table.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [FlexLmErrorName]
     public int[]? Code { get; set; }
 
     /// <inheritdoc/>

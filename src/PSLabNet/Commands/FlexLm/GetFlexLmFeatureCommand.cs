@@ -19,6 +19,7 @@ public sealed class GetFlexLmFeatureCommand : FlexLmQueryCmdlet
 
     /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [LicenseServerText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }
@@ -35,7 +36,7 @@ public sealed class GetFlexLmFeatureCommand : FlexLmQueryCmdlet
     [ValidateNotNullOrEmpty]
     public string? LmUtilPath { get; set; }
 
-    private protected override string? LmUtil => LmUtilPath is null ? null : GetUnresolvedProviderPathFromPSPath(LmUtilPath);
+    private protected override string? LmUtil => LmUtilPath is null ? null : this.ToProgram(LmUtilPath);
 
     /// <inheritdoc/>
     protected override void ProcessRecord() => Request(Server, Name, Vendor);

@@ -21,6 +21,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
 
     /// <summary>License servers: port@host, @host, a triad in quotes; those configured if none is named.</summary>
     [Parameter(Position = 0, ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
+    [LicenseServerText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }

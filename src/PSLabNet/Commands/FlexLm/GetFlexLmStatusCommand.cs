@@ -17,6 +17,7 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
 {
     /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [LicenseServerText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }
@@ -40,7 +41,7 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
     protected override void EndProcessing()
     {
         IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
-        string? program = LmUtilPath is null ? null : GetUnresolvedProviderPathFromPSPath(LmUtilPath);
+        string? program = LmUtilPath is null ? null : this.ToProgram(LmUtilPath);
         Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
         AskEach<FlexLmServerStatus>(byServer.Keys, AskAsync, Write);
 

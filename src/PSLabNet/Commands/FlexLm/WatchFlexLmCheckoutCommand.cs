@@ -26,6 +26,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
 
     /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
+    [LicenseServerText]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }

@@ -22,7 +22,8 @@ public sealed class FindIcePapCommand : IcePapCmdlet
     private readonly SearchProgress search = new();
 
     /// <summary>Names of devices, with wildcards.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [DeviceName]
     [SupportsWildcards]
     [Alias("Name", "ComputerName")]
     public string[]? Hostname { get; set; }

@@ -33,13 +33,14 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     public PSObject? InputObject { get; set; }
 
     /// <summary>The device.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [MacAddressText]
     public MacAddress MacAddress { get; set; }
 
     /// <summary>Its new name.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [BlankIsNull]
+    [DeviceName]
     [ValidateIcePapHostname]
     public string? Hostname { get; set; }
 
@@ -55,7 +56,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
 
     /// <summary>Its new netmask, as the length of the prefix.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
-    [BlankIsNull]
+    [WholeNumber]
     public int? PrefixLength { get; set; }
 
     /// <summary>Its new gateway.</summary>

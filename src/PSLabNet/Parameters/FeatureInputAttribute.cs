@@ -1,0 +1,25 @@
+using System;
+using System.Collections;
+using System.Linq;
+using System.Management.Automation;
+using PSLabNet.FlexLm;
+
+namespace PSLabNet.Parameters;
+
+/// <summary>Takes features, also those that came back from a job or another machine, and snapshots: of these it takes the features.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class FeatureInputAttribute : DeserializedObjectsAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object plain = base.Transform(engineIntrinsics, inputData);
+        return plain is IList several && several.Cast<object>().Any(IsSnapshot) ? several.Cast<object>().SelectMany(Features).ToArray()
+            : IsSnapshot(plain) ? Features(plain)
+            : plain;
+    }
+
+    private static bool IsSnapshot(object? value) => ArgumentItems.Unwrap(value) is FlexLmSnapshot;
+
+    private static object[] Features(object value) => ArgumentItems.Unwrap(value) is FlexLmSnapshot snapshot ? [.. snapshot.Features] : [value];
+}
