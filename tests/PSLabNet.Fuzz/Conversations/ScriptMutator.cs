@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Engine;
 using PSLabNet.Fuzz.Mutation;
 using PSLabNet.Fuzz.Targets.FlexLm;
@@ -34,6 +35,22 @@ internal sealed class ScriptMutator
         return buffer.ToArray();
     }
 
+    // In several frames, as a server sends a long message. A frame that is none any more stays as it is.
+    private static IEnumerable<Reply> Split(Reply reply, FuzzRandom random)
+    {
+        const int MostParts = 16;
+        try
+        {
+            FlexLmFrame frame = FlexLmFrame.Decode(reply.Bytes);
+            int size = 1 + (frame.Data.Length / (1 + random.Below(MostParts)));
+            return frame.Split(size).Select(part => reply with { Bytes = part.Encode() });
+        }
+        catch (FlexLmProtocolException)
+        {
+            return [reply];
+        }
+    }
+
     private void Load(Script script)
     {
         replies.Clear();
@@ -58,6 +75,13 @@ internal sealed class ScriptMutator
         {
             replies.RemoveAt(at);
             replies.InsertRange(at, LongWord.PutInto(reply, random).Select(part => (connection, part)));
+            return;
+        }
+
+        if (random.OneIn(32) && reply.Bytes.Length > WireConstants.FrameHeaderLength && reply.Bytes[0] == WireConstants.FrameMark)
+        {
+            replies.RemoveAt(at);
+            replies.InsertRange(at, Split(reply, random).Select(part => (connection, part)));
             return;
         }
 

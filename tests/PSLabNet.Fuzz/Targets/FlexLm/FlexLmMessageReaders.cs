@@ -11,11 +11,12 @@ namespace PSLabNet.Fuzz.Targets.FlexLm;
 /// <summary>Every reader of messages: what it reads is written as the same.</summary>
 internal static class FlexLmMessageReaders
 {
-    // The eight bytes before the data have no known meaning and are not kept.
+    // The five bytes after the time have no known meaning and are not kept, nor is byte 17 where it is no length.
     public static void CheckFrame(FlexLmFrame frame, byte[] input)
     {
         byte[] written = frame.Encode();
-        bool isPlain = !input.AsSpan(WireConstants.ReservedOffset, 8).ContainsAnyExcept((byte)0);
+        bool isPlain = !input.AsSpan(WireConstants.ReservedOffset, WireConstants.LengthHighOffset - WireConstants.ReservedOffset).ContainsAnyExcept((byte)0)
+            && FlexLmFrame.ReadLength(input, 0) == input.Length;
         if (isPlain)
         {
             FuzzViolation.Demand(written.AsSpan().SequenceEqual(input), "encode(decode(b)) is not b");
@@ -23,7 +24,7 @@ internal static class FlexLmMessageReaders
         }
 
         FlexLmFrame back = FlexLmFrame.Decode(written);
-        FuzzViolation.Demand(back.Type == frame.Type && back.Time == frame.Time && back.Data.AsSpan().SequenceEqual(frame.Data), "decode(encode(x)) is not x");
+        FuzzViolation.Demand(back.Type == frame.Type && back.Time == frame.Time && back.Flags == frame.Flags && back.Data.AsSpan().SequenceEqual(frame.Data), "decode(encode(x)) is not x");
     }
 
     public static void ReadFrame(FlexLmFrame frame, Outcome outcome)
@@ -111,6 +112,15 @@ internal static class FlexLmMessageReaders
                 HelloRequest hello = HelloRequest.Decode(message);
                 outcome.AddSize(hello.Vendor.Length);
                 CheckPadded(hello);
+                break;
+            case LegacyKind.Ok:
+                outcome.AddSize(HelloReply.DecodeOk(message).HostName.Length);
+                break;
+            case LegacyKind.Numbers when LegacyUsage.IsUsage(message, isStatusAwaited: false):
+                UsageReply usage = LegacyUsage.Decode(message);
+                outcome.AddFlag(usage.IsPartial);
+                outcome.AddSize(usage.User.Length);
+                FuzzViolation.Demand(usage.Count is null or > 0, "a checkout holds no license");
                 break;
             case LegacyKind.Numbers:
                 StatusReply status = StatusReply.DecodeOld(message);

@@ -1,5 +1,6 @@
 using System;
 using System.Buffers.Binary;
+using System.Linq;
 using System.Text;
 using PSLabNet.Bytes;
 using PSLabNet.FlexLm.Wire;
@@ -24,6 +25,8 @@ internal static class FlexLmMessages
         new VendorAddress("lic1", 1234).Encode(1),
         TextReply.Encode(1, "SERVER lic1 ANY\nVENDOR v\nINCREMENT f v 1.0 permanent 1 SIGN=A\n\0"u8.ToArray(), 63),
         TextReply.Encode(1, [], 0),
+        .. TextReply.ToFrame(1, "VENDOR v\nINCREMENT f v 1.0 permanent 1 SIGN=A\n"u8.ToArray(), 45).Split(20).Select(part => part.Encode()),
+        .. new FlexLmFrame(FrameType.LicenseStatus, 1, "\0\03\010\01700000000\0"u8.ToArray()).Split(7).Select(part => part.Encode()),
         new StatusReply(3, 10, 1700000000).Encode(1),
         new StatusReply(int.MaxValue, 0, long.MinValue).Encode(1),
         new UsageReply(UsageKind.Checkout, "alice", "ws1", "tty", "1.0") { Since = 1, Number = 2 }.Encode(1),
@@ -38,6 +41,9 @@ internal static class FlexLmMessages
         new StatusReply(3, 10, 1700000000).EncodeOld(),
         .. LegacyTextReply.Encode(Encoding.ASCII.GetBytes(new string('t', 200))),
         ErrorReply.Encode(-60),
+        ErrorReply.EncodeWithoutNumber(),
+        new HelloReply(11, 16, "lic1", string.Empty).EncodeOk(),
+        LegacyUsage.Encode(new UsageReply(UsageKind.Checkout, "alice", "ws1", ":0", "1.0") { Since = 1700000000, Count = 3 }),
         ErrorReply.Encode(int.MinValue),
         new StatusRequest("F", "S").EncodeOld(),
         VendorRequests.LegacyFeatures(),
@@ -53,6 +59,7 @@ internal static class FlexLmMessages
         {
             Span<byte> bytes = message.Span;
             BinaryPrimitives.WriteUInt16BigEndian(bytes[WireConstants.LengthOffset..], unchecked((ushort)bytes.Length));
+            bytes[WireConstants.LengthHighOffset] = (byte)(bytes.Length >> 16);
             byte[] whole = bytes.ToArray();
             FlexLmFrame.Seal(whole);
             whole.CopyTo(bytes);
@@ -88,10 +95,10 @@ internal static class FlexLmMessages
 
         if (random.OneIn(2_000))
         {
-            message.InsertRun(Math.Min(message.Length, 24), random.NextByte(), 200 + random.Below(WireConstants.MaxShortFrameLength));
+            message.InsertRun(Math.Min(message.Length, 24), random.NextByte(), 200 + random.Below(2 * WireConstants.MaxShortFrameLength));
         }
 
-        message.Truncate(WireConstants.MaxShortFrameLength);
+        message.Truncate(2 * WireConstants.MaxShortFrameLength);
         Mend(message);
     }
 }
