@@ -8,7 +8,6 @@ using FsCheck.Fluent;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Fields;
 using PSLabNet.FlexLm.LicenseFiles;
-using PSLabNet.Tests.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm;

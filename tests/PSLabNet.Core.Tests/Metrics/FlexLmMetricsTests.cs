@@ -6,7 +6,6 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Metrics;
 using PSLabNet.FlexLm.Report.Data;
-using PSLabNet.Tests.Text;
 using Xunit;
 
 namespace PSLabNet.Tests.Metrics;

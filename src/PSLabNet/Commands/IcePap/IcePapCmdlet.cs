@@ -20,7 +20,9 @@ public abstract class IcePapCmdlet : LabCmdlet
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(InterfaceCompleter))]
+#pragma warning disable CA1716 // The name of the parameter is what users type.
     public virtual string[]? Interface { get; set; }
+#pragma warning restore CA1716
 
     /// <summary>Opens the socket for some work. If an interface can't be used, that is one error about <c>-Interface</c>.</summary>
     /// <param name="work">The work. The socket is closed after it.</param>
