@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
 using System.Threading;
@@ -7,7 +6,6 @@ using System.Threading.Tasks;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Transport;
-using PSLabNet.Net;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 

@@ -7,10 +7,8 @@ using PSLabNet.IcePap;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
-using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 using PSLabNet.Parameters;
-using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.IcePap;
 
