@@ -28,10 +28,6 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
     private readonly PlanRows rows = new();
     private HashSet<string> typed = [];
 
-    /// <summary>What was piped in. Of a device from Find-IcePap, only what differs from what it was then is a change.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
-
     /// <summary>The device.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [MacAddressText]
@@ -112,6 +108,10 @@ public sealed partial class SetIcePapNetworkCommand : LabCmdlet
     /// <summary>Writes the device as it is afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What was piped in. Of a device from Find-IcePap, only what differs from what it was then is a change.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
