@@ -195,12 +195,12 @@ public sealed class IcePapSimulatorTests
         for (int time = 0; time < 2; time++)
         {
             member.Send(new RawPacket { Source = RawPacket.Controller }.Bytes);
-            byte[] answer = await member.ReceiveAsync(heard => heard.Length == 80 && heard[..6].SequenceEqual(address.GetAddressBytes()));
+            byte[] answer = await member.ReceiveAsync(heard => heard.Length == 80 && heard.AsSpan(0, 6).SequenceEqual(address.GetAddressBytes()));
             Assert.Equal(0, BitConverter.ToUInt16(answer, 8));
         }
 
         async Task<int> AcknowledgedAsync() => BitConverter.ToUInt16(
-            await member.ReceiveAsync(heard => heard.Length == 28 && heard[..6].SequenceEqual(address.GetAddressBytes())), 22);
+            await member.ReceiveAsync(heard => heard.Length == 28 && heard.AsSpan(0, 6).SequenceEqual(address.GetAddressBytes())), 22);
     }
 
     [Fact]
