@@ -26,13 +26,14 @@ internal sealed class ReceiveLoop
 
     private readonly GroupSocket socket;
     private readonly ReceiveQueue<IcePapDatagram> queue;
-    private readonly SocketAsyncEventArgs args = new();
+    private readonly SocketAsyncEventArgs args;
     private int errors;
 
-    private ReceiveLoop(GroupSocket socket, ReceiveQueue<IcePapDatagram> queue)
+    private ReceiveLoop(GroupSocket socket, ReceiveQueue<IcePapDatagram> queue, SocketAsyncEventArgs args)
     {
         this.socket = socket;
         this.queue = queue;
+        this.args = args;
         args.SetBuffer(new byte[MaxDatagramSize], 0, MaxDatagramSize);
         args.Completed += (_, _) => Continue();
     }
@@ -40,7 +41,7 @@ internal sealed class ReceiveLoop
     /// <summary>Starts a loop. It ends when the socket is closed or dead; a dead one fails the queue.</summary>
     /// <param name="socket">The socket.</param>
     /// <param name="queue">Where the datagrams go.</param>
-    public static void Start(GroupSocket socket, ReceiveQueue<IcePapDatagram> queue) => _ = Task.Run(() => new ReceiveLoop(socket, queue).Run());
+    public static void Start(GroupSocket socket, ReceiveQueue<IcePapDatagram> queue) => _ = Task.Run(() => new ReceiveLoop(socket, queue, new SocketAsyncEventArgs()).Run());
 
     private void Run()
     {

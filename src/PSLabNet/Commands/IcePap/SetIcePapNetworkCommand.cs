@@ -26,10 +26,6 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     private readonly PlanRows rows = new();
     private HashSet<string> typed = [];
 
-    /// <summary>What was piped in. Of a device from Find-IcePap, only what differs from what it was then is a change.</summary>
-    [Parameter(ValueFromPipeline = true)]
-    public PSObject? InputObject { get; set; }
-
     /// <summary>The device.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [MacAddressText]
@@ -104,6 +100,10 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     /// <summary>Writes the device as it is afterwards.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
+
+    /// <summary>What was piped in. Of a device from Find-IcePap, only what differs from what it was then is a change.</summary>
+    [Parameter(ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
