@@ -27,7 +27,7 @@ public sealed class FolderDependencyTests
         ("IcePap", [Root, "Net", "Text", "IcePap.Protocol"]),
         ("IcePap.Transport", [Root, "Logging", "Net", "IcePap.Protocol", "IcePap"]),
         ("IcePap.Discovery", [Root, "Bytes", "Logging", "Net", "IcePap.Protocol", "IcePap", "IcePap.Transport"]),
-        ("IcePap.Settings", [Root, "Net", "IcePap.Protocol", "IcePap", "IcePap.Discovery"]),
+        ("IcePap.Settings", [Root, "Logging", "Net", "IcePap.Protocol", "IcePap", "IcePap.Discovery"]),
         ("IcePap.Client", ["Logging", "Net", "Streams", "IcePap", "IcePap.Transport", "IcePap.Discovery", "IcePap.Settings"]),
 
         ("FlexLm", [Root, "Text"]),

@@ -26,28 +26,29 @@ internal static class MergedSettings
     {
         // Netmask and prefix length are two forms of one setting: the later request's forms replace both.
         bool hasNetmask = after.Netmask is not null || after.PrefixLength is not null;
+        Report(nameof(before.Hostname), before.Hostname, after.Hostname);
+        Report(nameof(before.IPAddress), before.IPAddress, after.IPAddress);
+        Report(nameof(before.Gateway), before.Gateway, after.Gateway);
+        Report(nameof(before.Broadcast), before.Broadcast, after.Broadcast);
         return before with
         {
-            Hostname = Later("Hostname", before.Hostname, after.Hostname),
-            IPAddress = Later("IPAddress", before.IPAddress, after.IPAddress),
+            Hostname = after.Hostname ?? before.Hostname,
+            IPAddress = after.IPAddress ?? before.IPAddress,
             Netmask = hasNetmask ? after.Netmask : before.Netmask,
             PrefixLength = hasNetmask ? after.PrefixLength : before.PrefixLength,
-            Gateway = Later("Gateway", before.Gateway, after.Gateway),
-            Broadcast = Later("Broadcast", before.Broadcast, after.Broadcast),
+            Gateway = after.Gateway ?? before.Gateway,
+            Broadcast = after.Broadcast ?? before.Broadcast,
             AcceptsOwnBroadcast = before.AcceptsOwnBroadcast && after.AcceptsOwnBroadcast,
             AllowFullLengthHostname = before.AllowFullLengthHostname || after.AllowFullLengthHostname,
             Apply = before.Apply | after.Apply,
         };
 
-        T? Later<T>(string setting, T? first, T? second)
-            where T : class
+        void Report(string setting, object? first, object? second)
         {
             if (first is not null && second is not null && !first.Equals(second))
             {
                 log.Warning($"{target} is named twice, with {setting} {first} and {second}. The last one counts.");
             }
-
-            return second ?? first;
         }
     }
 }
