@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 
@@ -33,7 +32,7 @@ internal static class ReportAge
     private static bool HasExpired(FlexLmPool pool, DateTimeOffset reported, DateTimeOffset now) =>
         pool.Expires is { } day && day.Date >= reported.Date && day.Date < now.Date;
 
-    private static string Names(IReadOnlyCollection<string> names) => names.Count <= MostNames
+    private static string Names(string[] names) => names.Length <= MostNames
         ? string.Join(", ", names)
-        : string.Format(CultureInfo.InvariantCulture, "{0} and {1} more", string.Join(", ", names.Take(MostNames)), names.Count - MostNames);
+        : string.Format(CultureInfo.InvariantCulture, "{0} and {1} more", string.Join(", ", names.Take(MostNames)), names.Length - MostNames);
 }

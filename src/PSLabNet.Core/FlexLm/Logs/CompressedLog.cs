@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.IO.Compression;
 using System.Threading;
@@ -10,6 +11,7 @@ namespace PSLabNet.FlexLm.Logs;
 /// Unpacks a log that log rotation has compressed with gzip (RFC 1952). What the file begins with tells, not its name. A
 /// file that is damaged fails as any file that can't be read does, with an <see cref="IOException"/>.
 /// </summary>
+[SuppressMessage("Performance", "CA1844", Justification = ".NET Standard has no ReadAsync of memory, and LineBytes calls the one of arrays.")]
 internal sealed class CompressedLog : Stream
 {
     private const int FirstByte = 0x1F;
