@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.IO.Compression;
 using System.Threading;
@@ -10,9 +11,8 @@ namespace PSLabNet.FlexLm.Logs;
 /// Unpacks a log that log rotation has compressed with gzip (RFC 1952). What the file begins with tells, not its name. A
 /// file that is damaged fails as any file that can't be read does, with an <see cref="IOException"/>.
 /// </summary>
-#pragma warning disable CA1844 // netstandard2.0 has no overload for memory, and whoever reads these uses arrays.
+[SuppressMessage("Performance", "CA1844", Justification = ".NET Standard has no ReadAsync of memory, and LineBytes calls the one of arrays.")]
 internal sealed class CompressedLog : Stream
-#pragma warning restore CA1844
 {
     private const int FirstByte = 0x1F;
     private const int SecondByte = 0x8B;

@@ -1,4 +1,5 @@
 using System;
+using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.Threading;
 using System.Threading.Tasks;
@@ -23,9 +24,8 @@ internal enum LogContent
 /// took its place. Its first and last bytes tell that: lines begin with clock times, so no two logs agree in them. No file
 /// id does, because a copy has another one, and a file that was truncated has the same.
 /// </summary>
-#pragma warning disable CA1844 // netstandard2.0 has no overload for memory, and whoever reads these uses arrays.
+[SuppressMessage("Performance", "CA1844", Justification = ".NET Standard has no ReadAsync of memory, and LineBytes calls the one of arrays.")]
 internal sealed class FollowedStream : Stream
-#pragma warning restore CA1844
 {
     // A new log differs from the one before within its first lines. So much of it is compared where it is shorter.
     private const int HeadSize = 64 * 1024;
