@@ -96,7 +96,8 @@ internal sealed class SimulatedLicenses
             FlexLmSimulatorCountField.NumberLow => entry with { Number = ((ulong)UpperHalf << 32) | licenses },
             FlexLmSimulatorCountField.Number => entry with { Number = licenses },
             _ => entry,
-        } with { Count = usageForm == FlexLmSimulatorUsageForm.Messages && count > 1 ? count : null };
+        } with
+        { Count = usageForm == FlexLmSimulatorUsageForm.Messages && count > 1 ? count : null };
     }
 
     private sealed record SimulatedEntry(ulong Handle, UsageReply Usage, int Count);

@@ -249,6 +249,16 @@ public sealed class SeveralFramesTests
     }
 
     [Fact]
+    public void A_first_frame_shorter_than_the_length_of_the_text_is_joined_with_a_longer_one()
+    {
+        var parts = new MessageParts(new FlexLmFrame(FrameType.Text, Time, [0], FrameFlags.More));
+
+        Assert.True(parts.TryAdd(new FlexLmFrame(FrameType.Text, Time, [0, 0, 5, .. "hello"u8])));
+
+        Assert.Equal("hello", TextReply.Decode(parts.ToMessage().Frame!).Text);
+    }
+
+    [Fact]
     public async Task A_list_of_features_that_is_cut_gives_no_wrong_name()
     {
         using var vendor = new ScriptedServer(request => request.Is(LegacyKind.Hello) ? [new HelloReply(11, 19, "127.0.0.1", "v").Encode(1)]

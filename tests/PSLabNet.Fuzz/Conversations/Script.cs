@@ -73,9 +73,10 @@ internal sealed class Script
         {
             head[0] = (byte)connection;
             head[1] = (byte)reply.Arrival;
-            BinaryPrimitives.WriteUInt16BigEndian(head[2..], (ushort)reply.Bytes.Length);
+            int length = Math.Min(reply.Bytes.Length, ushort.MaxValue);
+            BinaryPrimitives.WriteUInt16BigEndian(head[2..], (ushort)length);
             target.Append(head);
-            target.Append(reply.Bytes);
+            target.Append(reply.Bytes.AsSpan(0, length));
         }
     }
 }

@@ -66,7 +66,7 @@ internal sealed class MessageParts
         {
             announced = FrameEnd.FindAnnounced(frame);
         }
-        else if (repeatsHeader && frame.Data.Length >= WireConstants.TextHeaderLength && HeaderOf(frame) == HeaderOf(frames[0]))
+        else if (repeatsHeader && Math.Min(frame.Data.Length, frames[0].Data.Length) >= WireConstants.TextHeaderLength && HeaderOf(frame) == HeaderOf(frames[0]))
         {
             repeated += WireConstants.TextHeaderLength;
         }
