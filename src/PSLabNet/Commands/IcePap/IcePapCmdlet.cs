@@ -2,8 +2,8 @@ using System;
 using System.Management.Automation;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Transport;
-using PSLabNet.Parameters;
 using PSLabNet.Net;
+using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.IcePap;
