@@ -28,7 +28,7 @@ Describe 'Devices as arguments' {
     It 'are <Name> in a pipeline, and bind by their properties' -ForEach @(
         @{ Name = 'devices'; Row = { $devices[0] } }
         @{ Name = 'rows with an address'; Row = { [pscustomobject] @{ MacAddress = "$($devices[0].MacAddress)"; Address = '172.24.0.1' } } }
-        @{ Name = 'rows with a name'; Row = { [pscustomobject] @{ ComputerName = $names[0]; Room = 1 } } }
+        @{ Name = 'rows with a name'; Row = { [pscustomobject] @{ ComputerName = $devices[0].Hostname; Room = 1 } } }
         @{ Name = 'objects from JSON'; Row = { [pscustomobject] @{ MacAddress = $devices[0].MacAddress } | ConvertTo-Json | ConvertFrom-Json } }
     ) {
         (& $Row | Find-IcePap @find).MacAddress | Should -Be $devices[0].MacAddress

@@ -86,6 +86,28 @@ Describe 'On every interface (in network namespaces of the test)' -Tag CI -Skip:
         $shell.Dispose()
     }
 
+    It 'uses more interfaces than one socket can join, two of them with the same address' {
+        $count = 24
+        foreach ($n in 1..$count) {
+            & ip link add "many$n" type veth peer name "peer$n" netns "$lab-A"
+            & ip addr add "10.78.$([math]::Min($n, $count - 1)).1/24" dev "many$n"
+            & ip link set "many$n" up
+            & ip -n "$lab-A" addr add "10.78.$n.2/24" dev "peer$n"
+            & ip -n "$lab-A" link set "peer$n" up
+        }
+
+        try {
+            $behind = ($count - 1), $count | ForEach-Object { Start-LabProcess -Count 1 -Interface "peer$_" -Namespace "$lab-A" }
+            (Find-IcePap -Interface many* -TimeoutSeconds 5).Interface | Sort-Object | Should -Be "many$($count - 1)", "many$count"
+            $changed = Find-IcePap -Interface "many$count" | Set-IcePapNetwork -Hostname last-of-many -Interface "many$count" -Confirm:$false -PassThru
+            "$($changed.Hostname) $($changed.Interface)" | Should -Be "last-of-many many$count"
+        }
+        finally {
+            $behind | ForEach-Object { Stop-LabProcess $_ }
+            1..$count | ForEach-Object { & ip link del "many$_" }
+        }
+    }
+
     It 'does what the README says' {
         Stop-IcePapSimulator
         Start-IcePapSimulator -Count 3 | Should -HaveCount 3

@@ -21,6 +21,7 @@ internal sealed class ServerConversation
     private IReadOnlyList<string> daemons = [];
     private HashSet<string> running = [];
     private ILookup<string, FlexLmLicenseLine> byVendor = ByVendor([]);
+    private ILookup<string, FlexLmLicenseLine> openByVendor = ByVendor([]);
     private (int Parts, bool IsLastLineOpen) parsed = (-1, false);
 
     public ServerConversation(ManagerClient manager, ServerSession session, string server, FlexLmFeatureFilter filter)
@@ -134,7 +135,7 @@ internal sealed class ServerConversation
         // A daemon whose lines name none of the features is left alone, unless nobody's do: then the features may
         // stand in license sets, which only the daemons know. A daemon without lines has nothing but such sets.
         var matching = new HashSet<string>(wanted.Where(HasWantedLine));
-        return matching.Count == 0 ? wanted : [.. wanted.Where(name => matching.Contains(name) || !LinesOf(name).Any())];
+        return matching.Count == 0 ? wanted : [.. wanted.Where(name => matching.Contains(name) || !NamingLines(name).Any())];
     }
 
     /// <summary>Asks lmgrd where a vendor daemon is.</summary>
@@ -171,7 +172,10 @@ internal sealed class ServerConversation
     private static ILookup<string, FlexLmLicenseLine> ByVendor(IReadOnlyList<FlexLmLicenseLine> lines) =>
         lines.ToLookup(line => line.Vendor, StringComparer.OrdinalIgnoreCase);
 
-    private bool HasWantedLine(string vendor) => LinesOf(vendor).Any(line =>
+    // Lines that say which features a vendor has. For that, the last line of the text counts before its end is proven.
+    private IEnumerable<FlexLmLicenseLine> NamingLines(string vendor) => LinesOf(vendor).Concat(openByVendor[vendor]);
+
+    private bool HasWantedLine(string vendor) => NamingLines(vendor).Any(line =>
         filter.WantsFeature(line.Feature)
         || (line.Kind == FlexLmLineKind.Package && (line.Attributes["COMPONENTS"] ?? string.Empty)
             .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries).Any(component => filter.WantsFeature(component.Split(':')[0]))));
@@ -190,6 +194,8 @@ internal sealed class ServerConversation
         Lines = [.. FlexLmLicenseFile.Read(reader, PrintableText.Escape(server), faults.Add)];
         Faults = faults.All;
         byVendor = ByVendor(Lines);
+        using var open = new StringReader(license.OpenLine());
+        openByVendor = ByVendor([.. FlexLmLicenseFile.Read(open, PrintableText.Escape(server), _ => { })]);
     }
 
     /// <summary>Connects to the first node that answers, and goes on to the host that it names.</summary>

@@ -69,6 +69,14 @@ internal sealed class ReceivedText
         return Decode(bytes);
     }
 
+    /// <summary>The line at the end that <see cref="WholeLines"/> leaves out, because it may go on in a message that has not come.</summary>
+    public string OpenLine()
+    {
+        byte[] bytes = FirstBytes(out _);
+        int begin = IsLastLineOpen ? CutText.FindWholeEnd(bytes, bytes.Length) : bytes.Length;
+        return Utf8OrLatin1.Decode(bytes, begin, bytes.Length - begin);
+    }
+
     /// <summary>The words of <see cref="First"/> that are certainly whole.</summary>
     public IReadOnlyList<string> WholeWords()
     {
