@@ -10,6 +10,9 @@ using PSLabNet.Net;
 
 namespace PSLabNet.FlexLm.Wire;
 
+// This file is longer than most. Opening, reading and ending share one receive that may be pending, the held message and the
+// failure that the next read reports; a reader has to see them together.
+
 /// <summary>A message to send, with what it is in words.</summary>
 internal sealed record OutgoingMessage(byte[] Bytes, string Name);
 
