@@ -14,7 +14,7 @@ public sealed class FlexLmLogSessionTracker
 {
     private static readonly FlexLmLogSession[] None = [];
 
-    // Made anew rather than cleared, which takes as long as it was large once.
+    // Made anew, not cleared: clearing takes as long as the largest size that it had.
     private Dictionary<string, DaemonSessions> daemons = new(StringComparer.Ordinal);
 
     // lmgrd was asked to stop, or stopped: it stops its vendor daemons, which may still log what they take back.
