@@ -141,8 +141,8 @@ internal static class Connector
 
     private static string Wire(string text) => PSLabNet.Text.PrintableText.Escape(text);
 
-    // A server may send us to a loopback or link-local address only if it has such an address itself. It may never send us
-    // to the unspecified address, which some systems connect to themselves, or to a multicast group.
+    // A server may send us to a loopback address only if we reached it at one, and to a link-local address likewise. It may
+    // never send us to the unspecified address, which some systems connect to themselves, to broadcast or to a group.
     private static bool MayLeadTo(IPAddress named, IPAddress connected)
     {
         IPAddress address = Plain(named);

@@ -131,8 +131,8 @@ internal sealed class ServerConversation
             return wanted;
         }
 
-        // Skips a daemon whose lines name none of the features. If no daemon's lines name one, the features may be in
-        // license sets, which only the daemons know. A daemon without lines has only such sets.
+        // Skips a daemon whose lines name none of the features. If no daemon's lines name one, it asks all: the features
+        // may be in license sets, which only the daemons know. A daemon without lines has only such sets.
         var matching = new HashSet<string>(wanted.Where(HasWantedLine));
         return matching.Count == 0 ? wanted : [.. wanted.Where(name => matching.Contains(name) || !LinesOf(name).Any())];
     }
