@@ -8,7 +8,7 @@ internal sealed class WordCache
 {
     private const int Size = 512;
 
-    // Signatures and what else is longer hardly ever comes twice.
+    // Signatures and other longer words hardly ever come twice.
     private const int LongestWord = 24;
 
     private readonly string?[] words = new string?[Size];

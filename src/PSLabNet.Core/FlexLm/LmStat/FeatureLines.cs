@@ -68,7 +68,7 @@ internal sealed class FeatureLines
             return LineResult.Understood;
         }
 
-        // Also if it is not understood: who stands below it does not use the feature before it.
+        // This holds even if the line is not understood: users below it do not use the feature before it.
         current = null;
         int colon = line.IndexOf(": ", UsersMark.Length);
         if (colon < 0)

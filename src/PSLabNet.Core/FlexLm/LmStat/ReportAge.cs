@@ -12,7 +12,7 @@ internal static class ReportAge
 {
     private const int MostNames = 10;
 
-    // A report of today is no old one.
+    // A report of today is not old.
     private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
 
     /// <summary>Says what to know about an old report.</summary>

@@ -170,7 +170,7 @@ internal sealed class ServerBlock
     {
         if (nodes.Count == 0 && Error is null && Vendors.Exists(vendor => vendor.Status == FlexLmState.Up))
         {
-            // A piece of a report: what lists its vendor daemons, answers.
+            // In a piece of a report, a server that lists its vendor daemons answers.
             return Vendors.TrueForAll(vendor => vendor.Status == FlexLmState.Up) ? FlexLmState.Up : FlexLmState.Degraded;
         }
 

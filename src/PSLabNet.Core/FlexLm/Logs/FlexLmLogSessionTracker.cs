@@ -6,15 +6,15 @@ namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Makes sessions of the events of a debug log: IN ends the oldest OUT of the same daemon, feature, user, host and number
-/// of licenses. Only if none has that number, it ends the oldest ones that make it up, or a part of one. Memory grows with the sessions that are open, not with the log. The
-/// events must be in the log's order, and hold those of <see cref="Kinds"/>.
+/// of licenses. Only if none has that number, it ends the oldest ones that make it up, or a part of one. Memory grows with
+/// the open sessions, not with the log. The events must be in the log's order, and include those of <see cref="Kinds"/>.
 /// </summary>
 /// <remarks>Not for several threads at once.</remarks>
 public sealed class FlexLmLogSessionTracker
 {
     private static readonly FlexLmLogSession[] None = [];
 
-    // Made anew rather than cleared, which takes as long as it was large once.
+    // Made anew, not cleared: clearing takes as long as the largest size that it had.
     private Dictionary<string, DaemonSessions> daemons = new(StringComparer.Ordinal);
 
     // lmgrd was asked to stop, or stopped: it stops its vendor daemons, which may still log what they take back.

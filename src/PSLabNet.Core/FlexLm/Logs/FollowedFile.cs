@@ -25,7 +25,7 @@ internal sealed class FollowedFile : IDisposable
 
     public LineReader Lines { get; private set; } = null!;
 
-    /// <summary>Takes the last line of the log that another one replaced, if it has no end. Of a log that was emptied it is of nobody.</summary>
+    /// <summary>Takes the last line of the log that another one replaced, if it has no end. If the log was emptied, nobody gets the line.</summary>
     public bool TryTakeRest(out TextSlice line)
     {
         line = default;

@@ -39,7 +39,7 @@ internal static class TailStart
         return 0;
     }
 
-    // Where new lines only are wanted, a half written last line is one of them.
+    // If only new lines are wanted, a half written last line counts as new.
     private static long LineStart(Stream stream, long end)
     {
         var block = new byte[BlockSize];

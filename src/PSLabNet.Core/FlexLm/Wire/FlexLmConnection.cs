@@ -10,12 +10,15 @@ using PSLabNet.Net;
 
 namespace PSLabNet.FlexLm.Wire;
 
+// This file is longer than most. Opening, reading and ending share one receive that may be pending, the held message and the
+// failure that the next read reports; a reader has to see them together.
+
 /// <summary>A message to send, with what it is in words.</summary>
 internal sealed record OutgoingMessage(byte[] Bytes, string Name);
 
 /// <summary>
-/// A TCP connection to a daemon, from which exactly one message at a time is read, in however many frames it comes.
-/// Whatever ends the session closes the socket: that is the only way to end a read on every runtime.
+/// A TCP connection to a daemon. It reads one message at a time, in one frame or in several.
+/// The end of the session closes the socket: nothing else ends a read on every runtime.
 /// </summary>
 internal sealed class FlexLmConnection : IDisposable
 {
@@ -62,7 +65,7 @@ internal sealed class FlexLmConnection : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or NullReferenceException or OperationCanceledException)
         {
-            // NullReferenceException: what mono's socket says when it is closed while it connects.
+            // NullReferenceException: mono's socket throws it when it is closed while it connects.
             connection.Dispose();
             token.ThrowIfCancellationRequested();
             context.Token.ThrowIfCancellationRequested();
@@ -128,7 +131,7 @@ internal sealed class FlexLmConnection : IDisposable
     public async Task<FlexLmMessage> ReadAsync() =>
         await ReadAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) ?? throw new OperationCanceledException(context.Token);
 
-    /// <summary>Reads one message; null if not a byte came for as long as the limit. The connection can be read on afterwards.</summary>
+    /// <summary>Reads one message; null if no byte came within the limit. The connection can be read again afterwards.</summary>
     /// <exception cref="FlexLmProtocolException">The bytes are no message.</exception>
     /// <exception cref="SocketException">It failed, or the peer closed.</exception>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
@@ -156,7 +159,7 @@ internal sealed class FlexLmConnection : IDisposable
         }
     }
 
-    // A frame that was whole by itself said that more follows: what is no message by itself is that.
+    // A frame that was whole said that more follows. A frame after it that is not whole is that rest.
     private bool IsRestOfWhole(FlexLmFrame frame) =>
         whole is not null && frame.Type == whole.Type && frame.Time == whole.Time && !FrameEnd.IsWhole(frame);
 
@@ -205,7 +208,7 @@ internal sealed class FlexLmConnection : IDisposable
             }
             catch (SocketException) when (isShort)
             {
-                // The peer has closed, which the next read says.
+                // The peer has closed. The next read reports it.
             }
 
             return isShort ? Decode(received.TakeShortFrame()) : null;

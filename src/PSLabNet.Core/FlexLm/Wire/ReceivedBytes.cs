@@ -18,8 +18,8 @@ internal sealed class ReceivedBytes
     public int Count { get; private set; }
 
     /// <summary>
-    /// True if the bytes are a whole frame when byte 17 does not belong to its length, as one source says that it does: if
-    /// no more bytes come, the frame is that.
+    /// True if the bytes are a whole frame when byte 17 is not part of its length. One source says that it is part of it.
+    /// If no more bytes come, the frame ends here.
     /// </summary>
     public bool HasShortFrame
     {

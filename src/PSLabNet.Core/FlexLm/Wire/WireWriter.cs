@@ -7,7 +7,7 @@ namespace PSLabNet.FlexLm.Wire;
 /// <summary>Writes fields one after the other.</summary>
 internal sealed class WireWriter
 {
-    // Nearly every message is shorter; what is longer doubles it.
+    // Nearly every message is shorter. A longer one doubles the buffer.
     private const int FirstSize = 160;
 
     private byte[] written = new byte[FirstSize];
@@ -15,7 +15,7 @@ internal sealed class WireWriter
 
     public WireWriter Byte(byte value)
     {
-        // First the place: taking it may put another array where this one was.
+        // Reserve the place first: that may replace the array.
         int at = Take(1);
         written[at] = value;
         return this;

@@ -5,13 +5,13 @@ namespace PSLabNet.IcePap.Discovery;
 /// <summary>When to ask again and when to stop listening, in times since the beginning.</summary>
 internal sealed class IcePapQuietWindow
 {
-    // While nobody answers, the questions may all be lost: over a link that loses 30 %, six of them are once in 1,400
-    // searches, twelve are not in a million. So they are twice as many in the same time, where so many repetitions are
-    // wanted as only a lossy network needs; who wants one or two gets just these.
+    // While nobody answers, all questions may be lost. Over a link that loses 30 %, six are all lost once in 1,400
+    // searches, and twelve not once in a million. So the questions are twice as many in the same time if the caller wants
+    // as many repetitions as only a lossy network needs. A caller who wants one or two gets just these.
     private const int SilentFactor = 2;
     private const int ManyRepetitions = 3;
 
-    // More than the scheduler of a system that is merely busy takes.
+    // Longer than the scheduler of a busy system delays a process.
     private static readonly TimeSpan HeldUp = TimeSpan.FromMilliseconds(50);
 
     // Where the process is held up all the time, the listening ends nevertheless.
@@ -68,8 +68,8 @@ internal sealed class IcePapQuietWindow
     }
 
     /// <summary>
-    /// Time in which the process was held up was not listened in, and what came meanwhile still lies with the system: such
-    /// a step does not count.
+    /// Does not count a step in which the process was held up: nobody listened then, and the system still holds the
+    /// datagrams that came meanwhile.
     /// </summary>
     /// <param name="step">How long a step took.</param>
     /// <param name="waited">How much of it was waiting, as it was meant to.</param>

@@ -28,7 +28,7 @@ internal sealed class SettingsVerifier
     private readonly Dictionary<MacAddress, IcePapConfiguration> running = [];
     private readonly Dictionary<MacAddress, IcePapDevice> found = [];
 
-    // Kept up with each answer: to go through all updates for each of ten thousand answers takes longer than they are there.
+    // Updated with each answer: going through all updates for each of ten thousand answers takes too long.
     private readonly HashSet<MacAddress> unshown;
 
     /// <summary>Prepares for some updates that were sent.</summary>
@@ -102,7 +102,7 @@ internal sealed class SettingsVerifier
                 _ = Take(device);
                 silent.Remove(device.MacAddress);
 
-                // A round has its length, whatever is new in it.
+                // A round has a fixed length, even if something new comes.
                 return false;
             }
         }

@@ -12,7 +12,7 @@ namespace PSLabNet.IcePap.Transport;
 /// <param name="ReceivedAt">When it came.</param>
 internal sealed record IcePapDatagram(byte[] Bytes, IPEndPoint RemoteEndPoint, LocalInterface Interface, DateTimeOffset ReceivedAt)
 {
-    // The time of day may be set while an answer is under way: how long that took, only a clock that nobody sets can tell.
+    // Somebody may set the time of day while an answer is under way. Only a monotonic clock can measure how long it took.
     internal long Timestamp { get; init; } = Stopwatch.GetTimestamp();
 
     /// <summary>The datagram as users see it, decoded where it is a packet.</summary>

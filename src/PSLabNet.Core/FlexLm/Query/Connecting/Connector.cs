@@ -68,7 +68,7 @@ internal static class Connector
         }
         catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionReset)
         {
-            // A port where nothing is refuses. This one was connected to, and reset before the connecting was told of it.
+            // A port without a listener refuses. This one accepted, and was reset before the connect call returned.
             throw new FlexLmErrorException(session.Explain(exception, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
         }
 
@@ -87,15 +87,15 @@ internal static class Connector
                 throw;
             }
 
-            // It could be connected to, but it does not answer: that is another error than a host that is not there.
+            // The host accepts the connection but does not answer. A missing host is a different error.
             Exception cause = token.IsCancellationRequested ? new OperationCanceledException(token) : exception;
             throw new FlexLmErrorException(session.Explain(cause, FlexLmErrorCode.CannotRead, $"say hello to {remote}"), exception);
         }
     }
 
     /// <summary>
-    /// The addresses of a host that a server named, where they lead elsewhere than the connection that is there;
-    /// none if the name is of that very host, or can't be used, or may not be. What is odd is said in a warning.
+    /// The addresses of a host that a server named, if they differ from the address of the present connection.
+    /// None if the name means that same host, can't be used, or is not allowed. Warns of anything odd.
     /// </summary>
     public static async Task<IPAddress[]> FindNamedAsync(string name, string asked, IPEndPoint connected, ServerSession session)
     {
@@ -104,7 +104,7 @@ internal static class Connector
             return [];
         }
 
-        // This very machine, asked by way of loopback: its own name may stand for another of its addresses.
+        // The server is this machine, reached through loopback. Its name may stand for another of its addresses.
         if (IPAddress.IsLoopback(connected.Address) && string.Equals(name, Dns.GetHostName(), StringComparison.OrdinalIgnoreCase))
         {
             return [];
@@ -135,14 +135,14 @@ internal static class Connector
         }
     }
 
-    /// <summary>Says that a named host is passed over for the address of the connection that is there.</summary>
+    /// <summary>Warns that a named host is ignored and the address of the present connection is used.</summary>
     public static void Warn(ServerSession session, string name, IPEndPoint connected, string why) =>
         session.Warn($"The server names the host '{Wire(name)}', which {why}; {connected.Address} is asked instead.");
 
     private static string Wire(string text) => PSLabNet.Text.PrintableText.Escape(text);
 
-    // A server may not send us to this very machine, or to a neighbor that has no other address, unless it is there itself;
-    // nor to what a daemon listens on, which some systems connect to themselves, or to a group.
+    // A server may send us to a loopback address only if we reached it at one, and to a link-local address likewise. It may
+    // never send us to the unspecified address, which some systems connect to themselves, to broadcast or to a group.
     private static bool MayLeadTo(IPAddress named, IPAddress connected)
     {
         IPAddress address = Plain(named);

@@ -36,7 +36,7 @@ internal sealed class ManagerClient : IDisposable
 
     public TimeSpan ResponseTime { get; }
 
-    /// <summary>Text of the license file, grown by what comes after the first frame of it.</summary>
+    /// <summary>Text of the license file; it grows with the frames that come after the first.</summary>
     public ReceivedText? License { get; private set; }
 
     /// <summary>Connects, and says hello.</summary>
@@ -150,8 +150,8 @@ internal sealed class ManagerClient : IDisposable
     }
 
     /// <summary>
-    /// Takes what more of the license file comes after its first frame, where no vendor daemon is looked up next: says
-    /// hello again, whose answer can't be taken for text.
+    /// Reads the rest of the license file after its first frame, when no look-up of a vendor daemon follows. It says hello
+    /// again, because the answer to a hello can't be taken for text.
     /// </summary>
     public async Task CompleteLicenseAsync()
     {

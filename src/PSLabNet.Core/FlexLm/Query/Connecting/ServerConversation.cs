@@ -12,7 +12,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
 
-/// <summary>What is asked of lmgrd before its vendor daemons are: who they are, and what the license file says.</summary>
+/// <summary>Asks lmgrd, before the vendor daemons are asked, which they are and what the license file says.</summary>
 internal sealed class ServerConversation
 {
     private readonly ServerSession session;
@@ -132,8 +132,8 @@ internal sealed class ServerConversation
             return wanted;
         }
 
-        // A daemon whose lines name none of the features is left alone, unless nobody's do: then the features may
-        // stand in license sets, which only the daemons know. A daemon without lines has nothing but such sets.
+        // Skips a daemon whose lines name none of the features. If no daemon's lines name one, it asks all: the features
+        // may be in license sets, which only the daemons know. A daemon without lines has only such sets.
         var matching = new HashSet<string>(wanted.Where(HasWantedLine));
         return matching.Count == 0 ? wanted : [.. wanted.Where(name => matching.Contains(name) || !NamingLines(name).Any())];
     }

@@ -9,8 +9,8 @@ using PSLabNet.Net;
 namespace PSLabNet.FlexLm.Query.Connecting;
 
 /// <summary>
-/// Tries several ways to the same end: the next begins when one has failed, or has taken a while; the first that
-/// succeeds is it, and the others are stopped and closed.
+/// Tries several ways to connect. The next begins when one has failed or has taken a while. The first that succeeds
+/// wins; the others are stopped and closed.
 /// </summary>
 internal static class StaggeredConnect
 {
@@ -67,7 +67,7 @@ internal static class StaggeredConnect
         timer.Cancel();
     }
 
-    // What a peer said is of more use than that none is there, and either than a cancellation; else the first.
+    // An answer of a peer says more than a missing peer, and both say more than a cancellation. Among equals, the first.
     private static Task<T> Earlier<T>(Task<T>? first, Task<T> second)
     {
         if (first is null || Rank(second) > Rank(first))

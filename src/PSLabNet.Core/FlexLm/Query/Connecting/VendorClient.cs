@@ -61,8 +61,8 @@ internal sealed class VendorClient : IDisposable
     public FlexLmConnection Connection => connection;
 
     /// <summary>
-    /// A wait that covers several round trips, within a part of the time that is left; of a distant daemon two round
-    /// trips at least, since a shorter wait could only end in vain.
+    /// A wait that covers several round trips and takes only a part of the time that is left. It covers at least two
+    /// round trips, because no answer of a distant daemon can come sooner.
     /// </summary>
     public TimeSpan WaitFor(TimeSpan least)
     {
@@ -142,7 +142,7 @@ internal sealed class VendorClient : IDisposable
             },
             token);
 
-    // At the port that lmgrd names may by now be another program, or another vendor's daemon.
+    // Another program or another vendor's daemon may by now use the port that lmgrd names.
     private static void ThrowIfOther(string daemon, VendorPlace place)
     {
         bool isRight = daemon.Length == 0

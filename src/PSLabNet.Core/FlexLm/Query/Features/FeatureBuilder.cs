@@ -19,7 +19,7 @@ internal static class FeatureBuilder
     {
         FlexLmPool[] counted = [.. pools.Where(IsCounted)];
 
-        // An uncounted license that the daemon knows nothing of has no number, and makes the others' none the less known.
+        // An uncounted license that the daemon does not know has no number. The numbers of the others are still known.
         FlexLmPool[] tracked = [.. pools.Where(pool => IsCounted(pool) || pool.ReportedInUse is not null)];
         DateTimeOffset? expires = PoolTotals.NearestExpiry(pools);
         return new FlexLmFeature

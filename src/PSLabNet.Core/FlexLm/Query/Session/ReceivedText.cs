@@ -128,7 +128,7 @@ internal sealed class ReceivedText
     /// <summary>Something else came after the text, so no more of it will.</summary>
     public void End() => isEnded = true;
 
-    /// <summary>What would have shown the end did not come.</summary>
+    /// <summary>The message that would have shown the end did not come.</summary>
     public void CutOff() => isEndMissing = true;
 
     private static string Decode(byte[] bytes) => Utf8OrLatin1.Decode(bytes, 0, bytes.Length);

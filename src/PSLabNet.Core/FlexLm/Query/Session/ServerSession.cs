@@ -62,7 +62,7 @@ internal sealed class ServerSession : IDisposable
         vendorTurns.Dispose();
     }
 
-    /// <summary>Waits until a vendor daemon can be asked without asking more of them at a time than are asked.</summary>
+    /// <summary>Waits until fewer vendor daemons than the limit are being asked.</summary>
     /// <returns>The turn; to be disposed of when the daemon has been asked.</returns>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task<IDisposable> TakeVendorTurnAsync()

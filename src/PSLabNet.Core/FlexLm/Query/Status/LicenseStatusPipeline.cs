@@ -133,7 +133,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
         {
             if (!await reader.ReadAsync(client.WaitFor(session.NeededAnswer())).ConfigureAwait(false))
             {
-                // An answer that comes late would be taken for that of the next question.
+                // A late answer would be taken for the answer to the next question.
                 throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.NoResponse, question.Action));
             }
 
