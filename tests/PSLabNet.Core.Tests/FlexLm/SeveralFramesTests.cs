@@ -234,6 +234,7 @@ public sealed class SeveralFramesTests
         Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
     }
 
+#if NET // .NET Framework does not count what a thread allocates.
     [Fact]
     public void A_length_of_16_MiB_that_never_comes_takes_no_memory()
     {
@@ -247,6 +248,7 @@ public sealed class SeveralFramesTests
         Assert.Null(taken);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 * 1024);
     }
+#endif
 
     [Fact]
     public void A_first_frame_shorter_than_the_length_of_the_text_is_joined_with_a_longer_one()
