@@ -26,6 +26,9 @@ internal sealed class GroupSocket : IDisposable
 
     private GroupSocket(Socket socket) => this.socket = socket;
 
+    /// <summary>How a datagram and its interface are received. The tests put another way here for a runtime whose sockets do not tell the interface.</summary>
+    internal static PacketReception Reception { get; set; } = new();
+
     /// <summary>Group and port of all requests and replies.</summary>
     public static IPEndPoint Group { get; } = new(IcePapProtocol.Group, IcePapProtocol.Port);
 
@@ -70,10 +73,15 @@ internal sealed class GroupSocket : IDisposable
         joined[local.Index] = local;
     }
 
-    /// <summary>The joined interface with an index.</summary>
-    /// <param name="index">The system's number of the interface.</param>
+    /// <summary>Whether the socket has joined the group on an interface.</summary>
+    /// <param name="local">The interface.</param>
+    public bool HasJoined(LocalInterface local) => joined.ContainsKey(local.Index);
+
+    /// <summary>The joined interface on which a datagram came in.</summary>
+    /// <param name="args">The datagram.</param>
     /// <returns>Null if this socket has not joined there.</returns>
-    public LocalInterface? FindInterface(int index) => joined.TryGetValue(index, out LocalInterface? local) ? local : null;
+    public LocalInterface? FindInterface(SocketAsyncEventArgs args) =>
+        joined.TryGetValue(Reception.InterfaceIndexOf(args, joined.Values), out LocalInterface? local) ? local : null;
 
     /// <summary>Sends a datagram to the group. This does not wait for anybody.</summary>
     /// <param name="bytes">The datagram.</param>
@@ -99,7 +107,7 @@ internal sealed class GroupSocket : IDisposable
     /// <param name="args">Where it goes.</param>
     /// <returns>False if it is there already.</returns>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
-    public bool ReceiveAsync(SocketAsyncEventArgs args) => socket.ReceiveMessageFromAsync(args);
+    public bool ReceiveAsync(SocketAsyncEventArgs args) => Reception.ReceiveAsync(socket, args);
 
     /// <summary>Leaves the group and closes the socket.</summary>
     public void Dispose()

@@ -186,7 +186,7 @@ internal sealed class IcePapTransport : IDisposable
 
     private void SendOn(LocalInterface local, IcePapPacket packet, byte[] bytes)
     {
-        (sockets.Find(socket => socket.FindInterface(local.Index) is not null) ?? sockets[0]).Send(bytes, local);
+        (sockets.Find(socket => socket.HasJoined(local)) ?? sockets[0]).Send(bytes, local);
         if (LabLog.IsHeard(log))
         {
             log.Bytes($"Sent {packet.Command} {packet.PacketNumber} to {packet.Destination?.ToString() ?? "all"} on {local}", bytes);

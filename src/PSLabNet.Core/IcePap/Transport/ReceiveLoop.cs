@@ -94,7 +94,7 @@ internal sealed class ReceiveLoop
             errors = 0;
 
             // On Linux a socket hears the group on every interface that any socket of the host has joined.
-            if (socket.FindInterface(args.ReceiveMessageFromPacketInfo.Interface) is { } local)
+            if (socket.FindInterface(args) is { } local)
             {
                 var bytes = new byte[Math.Min(args.BytesTransferred, MaxKeptBytes)];
                 Buffer.BlockCopy(args.Buffer!, 0, bytes, 0, bytes.Length);
