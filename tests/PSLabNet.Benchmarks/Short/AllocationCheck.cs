@@ -38,14 +38,14 @@ internal sealed record AllocationCheck(string Name, double Most, int Count, Func
             byte[] log = SampleText.LogLines(LineCount);
             return
             [
-                new("decode an IcePAP packet", 152, 1, () => IcePapPacketCodec.Decode(datagram)),
+                new("decode an IcePAP packet", 160, 1, () => IcePapPacketCodec.Decode(datagram)),
                 new("encode an IcePAP packet", 104, 1, () => IcePapPacketCodec.Encode(packet)),
-                new("decode a usage frame", 520, 1, () => UsageReply.Decode(FlexLmMessage.Decode(frame).Frame!)),
-                new("encode a usage frame", 432, 1, () => SampleUsage.Encode(0)),
+                new("decode a usage frame", 568, 1, () => UsageReply.Decode(FlexLmMessage.Decode(frame).Frame!)),
+                new("encode a usage frame", 472, 1, () => SampleUsage.Encode(0)),
                 new("decode an old message", 488, 1, () => StatusReply.DecodeOld(FlexLmMessage.Decode(old).Old!)),
                 new("encode an old message", 520, 1, () => SampleStatus.EncodeOld()),
                 new("a license line", 1090, LineCount, () => FlexLmLicenseFile.Read(new StreamReader(new MemoryStream(license)), "check", _ => { }).Last()),
-                new("a checkout of lmstat", 420, LineCount, () => FlexLmStatReader.Read(new MemoryStream(lmstat)).Last()),
+                new("a checkout of lmstat", 540, LineCount, () => FlexLmStatReader.Read(new MemoryStream(lmstat)).Last()),
                 new("an event of a log", 450, log.AsSpan().Count((byte)'\n'), () => FlexLmLogReader.Read(new MemoryStream(log)).Last()),
             ];
         }
