@@ -13,7 +13,7 @@ BeforeDiscovery {
         @{ Fault = 'RST in the middle of an answer'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'ConnectionReset'; Start = { Start-FaultyServer ResetInAnswer -Behind $behind } }
         @{ Fault = 'closes in the middle of an answer'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'ConnectionAborted'; Start = { Start-FaultyServer CloseInAnswer -Behind $behind } }
         @{ Fault = 'garbage'; Code = -12; Name = 'LM_BADCOMM'; Socket = $null; Start = { Start-FaultyServer Garbage } }
-        @{ Fault = 'another protocol (HTTP)'; Code = -12; Name = 'LM_BADCOMM'; Socket = $null; Start = { Start-FaultyServer Http } }
+        @{ Fault = 'another protocol (HTTP)'; Id = 'NotLicenseServer'; Code = -12; Name = 'LM_BADCOMM'; Socket = $null; Start = { Start-FaultyServer Http } }
         @{ Fault = 'slow sender (a byte a second)'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'TimedOut'; Seconds = 3; Start = { Start-FlexLmSimulator -Fault OneBytePerSecond } }
         @{ Fault = 'half-open (silent in the middle)'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'TimedOut'; Seconds = 3; Start = { Start-FaultyServer SilentInAnswer -Behind $behind } }
         @{ Fault = 'half-open (peer vanishes in the middle)'; Code = -16; Name = 'LM_CANTREAD'; Socket = 'TimedOut'; Seconds = 3; Filter = $true; Start = { Start-FaultyServer VanishInAnswer -Behind $behind } }
@@ -21,6 +21,7 @@ BeforeDiscovery {
         @{ Fault = 'black hole (packets dropped)'; Code = -15; Name = 'LM_CANTCONNECT'; Socket = 'TimedOut'; Seconds = 3; Filter = $true; Start = { Start-DroppedServer } }
     ) | ForEach-Object {
         if (-not $_.Seconds) { $_.Seconds = 30 }
+        if (-not $_.Id) { $_.Id = 'ServerDown' }
         $_.Error = "$($_.Name)$(if ($_.Socket) { ", $($_.Socket)" })"
         $_.Where = if ($_.Filter) { ' (in a network namespace of the test: Linux, root, iproute2, nftables)' }
         $_
@@ -50,10 +51,10 @@ BeforeAll {
         $Failure.Error.SocketError | Should -Be $Socket
     }
 
-    function Assert-ServerDown($Errors, $Server, $Code, $Name, $Socket) {
+    function Assert-ServerDown($Errors, $Server, $Code, $Name, $Socket, $Id = 'ServerDown') {
         # There is one error, about the server that fails.
         $Errors | Should -HaveCount 1
-        $Errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ServerDown,*'
+        $Errors[0].FullyQualifiedErrorId | Should -BeLike "PSLabNet.$Id,*"
         $Errors[0].TargetObject | Should -Be $Server
         $Errors[0].CategoryInfo.Category | Should -Be $(if (-not $Socket) { 'ProtocolError' } elseif ($Socket -eq 'TimedOut') { 'OperationTimeout' } else { 'ConnectionError' })
         Assert-ServerError $Errors[0].Exception $Server $Code $Name $Socket
@@ -98,29 +99,29 @@ Describe 'License servers that fail: <Fault><Where>' -Tag CI -ForEach $faults {
         if ($Socket -eq 'TimedOut') { $status[-1].Server | Should -Be $faulty.Server }
     }
 
-    It '<Fault> | Get-FlexLmFeature | an error ServerDown with <Error>; features of the others are complete' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Get-FlexLmFeature | an error <Id> with <Error>; features of the others are complete' -Skip:($Filter -and -not $isolated) {
         $features = Get-FlexLmFeature -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
-        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
+        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket $Id
         $features.Name | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
         $features.IsComplete | Should -Not -Contain $false
     }
 
-    It '<Fault> | Get-FlexLmCheckout | an error ServerDown with <Error>; checkouts of the others are listed' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Get-FlexLmCheckout | an error <Id> with <Error>; checkouts of the others are listed' -Skip:($Filter -and -not $isolated) {
         $checkouts = Get-FlexLmCheckout -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
-        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
+        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket $Id
         $checkouts.Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
     }
 
-    It '<Fault> | Get-FlexLmLicense | an error ServerDown with <Error>; lines of the others are read' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Get-FlexLmLicense | an error <Id> with <Error>; lines of the others are read' -Skip:($Filter -and -not $isolated) {
         $lines = Get-FlexLmLicense -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
-        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
+        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket $Id
         ($lines | Where-Object Kind -EQ Increment).Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
     }
 
     It '<Fault> | Export-FlexLmMetric | the file has 0 for the server, 1 for its scrape error, and all values of the others' -Skip:($Filter -and -not $isolated) {
         $file = Join-Path $TestDrive 'fault.prom'
         Export-FlexLmMetric $file -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
-        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket
+        Assert-ServerDown $errors $faulty.Server $Code $Name $Socket $Id
         $text = Get-Content $file -Raw
         $text | Should -Match "(?m)^flexlm_server_status\{app=`"$($faulty.Server)`".*\} 0$"
         $text | Should -Match "(?m)^flexlm_scrape_error\{collector=`"lmstat`",name=`"$($faulty.Server)`"\} 1$"

@@ -257,20 +257,6 @@ Describe 'The help files' {
         (Get-PageText (Join-Path $helpPages 'Find-IcePap.md')) -replace '(?m)^## NOTES$', '## NOTE' | Set-Content (Join-Path $broken 'Find-IcePap.md')
         { & (Join-Path $root 'tools/Build-Help.ps1') -Source $broken -Destination (Join-Path $TestDrive 'nothing') } | Should -Throw '*NOTES*'
     }
-
-    It 'are in the package, where Get-Help finds them' -Tag CI {
-        $null = & (Join-Path $root 'build.ps1') -Task Package -Configuration Debug
-        $version = (Get-LabManifest).ModuleVersion
-        $shown = Invoke-PowerShell -Command "
-            Import-Module '$root/out/PSLabNet/$version/PSLabNet.psd1' -ErrorAction Stop
-            (Get-Help Find-IcePap -Full).examples.example.Count
-            (Get-Help about_PSLabNet_Servers | Out-String).Contains('SHORT DESCRIPTION')"
-        $shown | Should -Be @(@(Get-PageExample (Join-Path $helpPages 'Find-IcePap.md')).Count, 'True')
-        Add-Type -AssemblyName System.IO.Compression.FileSystem
-        $package = [System.IO.Compression.ZipFile]::OpenRead("$root/out/PSLabNet.$version.nupkg")
-        try { $package.Entries.FullName | Should -Contain 'en-US/PSLabNet.dll-Help.xml' }
-        finally { $package.Dispose() }
-    }
 }
 
 Describe 'The scripts of the help' {
