@@ -40,8 +40,8 @@ internal sealed record AllocationCheck(string Name, double Most, int Count, Func
             [
                 new("decode an IcePAP packet", 160, 1, () => IcePapPacketCodec.Decode(datagram)),
                 new("encode an IcePAP packet", 104, 1, () => IcePapPacketCodec.Encode(packet)),
-                new("decode a usage frame", 568, 1, () => UsageReply.Decode(FlexLmMessage.Decode(frame).Frame!)),
-                new("encode a usage frame", 472, 1, () => SampleUsage.Encode(0)),
+                new("decode a usage frame", 544, 1, () => UsageReply.Decode(FlexLmMessage.Decode(frame).Frame!)),
+                new("encode a usage frame", 448, 1, () => SampleUsage.Encode(0)),
                 new("decode an old message", 488, 1, () => StatusReply.DecodeOld(FlexLmMessage.Decode(old).Old!)),
                 new("encode an old message", 520, 1, () => SampleStatus.EncodeOld()),
                 new("a license line", 1090, LineCount, () => FlexLmLicenseFile.Read(new StreamReader(new MemoryStream(license)), "check", _ => { }).Last()),

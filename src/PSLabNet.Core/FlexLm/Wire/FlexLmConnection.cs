@@ -154,8 +154,13 @@ internal sealed class FlexLmConnection : IDisposable
 
             bool isWhole = frame.HasMore && FrameEnd.IsWhole(frame);
             whole = isWhole ? frame : null;
+            if (isWhole || !MessageParts.CanContinue(frame))
+            {
+                return message;
+            }
+
             var parts = new MessageParts(frame);
-            return isWhole || !parts.AwaitsMore ? message : await GatherAsync(parts).ConfigureAwait(false);
+            return parts.AwaitsMore ? await GatherAsync(parts).ConfigureAwait(false) : message;
         }
     }
 

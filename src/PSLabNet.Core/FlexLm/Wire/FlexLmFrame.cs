@@ -12,8 +12,11 @@ internal sealed class FlexLmFrame
 {
     private const int BitsOfShortLength = 16;
 
+    // Null if the data came in one frame, as nearly always.
+    private readonly int[]? partLengths;
+
     public FlexLmFrame(FrameType type, uint time, byte[] data, FrameFlags flags = FrameFlags.None)
-        : this(type, time, data, flags, [data.Length])
+        : this(type, time, data, flags, null)
     {
         if (data.Length > WireConstants.MaxFrameLength - WireConstants.FrameHeaderLength)
         {
@@ -21,13 +24,13 @@ internal sealed class FlexLmFrame
         }
     }
 
-    private FlexLmFrame(FrameType type, uint time, byte[] data, FrameFlags flags, IReadOnlyList<int> partLengths)
+    private FlexLmFrame(FrameType type, uint time, byte[] data, FrameFlags flags, int[]? partLengths)
     {
         Type = type;
         Time = time;
         Data = data;
         Flags = flags;
-        PartLengths = partLengths;
+        this.partLengths = partLengths;
     }
 
     public FrameType Type { get; }
@@ -44,7 +47,7 @@ internal sealed class FlexLmFrame
     public byte[] Data { get; }
 
     /// <summary>Bytes of <see cref="Data"/> that came in each frame: one number, or several if frames were joined.</summary>
-    public IReadOnlyList<int> PartLengths { get; }
+    public IReadOnlyList<int> PartLengths => partLengths ?? [Data.Length];
 
     /// <summary>The length of a frame whose header is there.</summary>
     public static int ReadLength(byte[] bytes, int offset)

@@ -31,6 +31,9 @@ internal static class FrameEnd
         _ => false,
     };
 
+    /// <summary>True of messages that can be longer than a frame.</summary>
+    public static bool IsLongType(FrameType type) => type is FrameType.Text or FrameType.LicenseSets;
+
     /// <summary>
     /// The bytes of data that a text should have, its length included, if that is more than its first frame holds: the
     /// rest may come in further frames. Otherwise 0.
@@ -56,7 +59,7 @@ internal static class FrameEnd
     {
         int length = WireConstants.FrameHeaderLength + frame.Data.Length;
         return length is >= WireConstants.NearlyFullFrameLength and <= WireConstants.MaxShortFrameLength
-            && frame.Type is FrameType.Text or FrameType.LicenseSets
+            && IsLongType(frame.Type)
             && frame.Data[frame.Data.Length - 1] is not (0 or (byte)'\n');
     }
 

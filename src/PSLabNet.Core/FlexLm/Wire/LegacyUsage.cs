@@ -10,8 +10,6 @@ namespace PSLabNet.FlexLm.Wire;
 /// </summary>
 internal static class LegacyUsage
 {
-    // 3 March 1973; a number of licenses is smaller.
-    private const long FirstTime = 100_000_000;
     private const int StatusFields = 3;
     private const int MostNames = 4;
 
@@ -109,7 +107,7 @@ internal static class LegacyUsage
     {
         if (long.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out long number))
         {
-            return number < FirstTime ? Form.Number : number <= uint.MaxValue ? Form.Time : Form.Text;
+            return number < WireConstants.FirstTime ? Form.Number : number <= uint.MaxValue ? Form.Time : Form.Text;
         }
 
         return IsVersion(field) ? Form.Version : Form.Text;

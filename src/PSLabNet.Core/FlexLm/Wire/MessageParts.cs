@@ -35,6 +35,9 @@ internal sealed class MessageParts
     // A text that fits its length although its frame says that more follow: the flag may have another meaning.
     private bool FitsAlone => frames.Count == 1 && Last.Type == FrameType.Text && IsWhole(Last);
 
+    /// <summary>False if nothing can follow a first frame: it has no flag, and its type is none of those that are long.</summary>
+    public static bool CanContinue(FlexLmFrame first) => first.HasMore || FrameEnd.IsLongType(first.Type);
+
     /// <summary>Adds a frame.</summary>
     /// <returns>False if it belongs to another message.</returns>
     public bool TryAdd(FlexLmFrame frame)

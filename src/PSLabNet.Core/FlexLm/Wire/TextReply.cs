@@ -75,6 +75,13 @@ internal sealed class TextReply
             : new TextReply(joined, null, FindSeams(frame.PartLengths));
     }
 
+    /// <summary>The bytes of a text without the NULs at its end.</summary>
+    public static byte[] WithoutNuls(byte[] content)
+    {
+        int count = CountWithoutNuls(content);
+        return count == content.Length ? content : Slice(content, 0, count);
+    }
+
     private static List<int> FindSeams(IReadOnlyList<int> parts)
     {
         var seams = new List<int>();
@@ -127,12 +134,6 @@ internal sealed class TextReply
 
     // The length may count the NULs at the end or not.
     private static bool IsBetween(uint length, byte[] content) => length <= content.Length && length >= CountWithoutNuls(content);
-
-    private static byte[] WithoutNuls(byte[] content)
-    {
-        int count = CountWithoutNuls(content);
-        return count == content.Length ? content : Slice(content, 0, count);
-    }
 
     private static int CountWithoutNuls(byte[] content)
     {

@@ -231,8 +231,8 @@ internal sealed class ManagerClient : IDisposable
     {
         if (message.Is(FrameType.Text))
         {
-            text.Add(message);
-            session.Options.Log.Verbose($"{Remote} sends text: {TextReply.Decode(message.Frame!).Reading ?? "no reading of the length fits"}.");
+            TextReply reply = text.Add(message);
+            session.Options.Log.Verbose($"{Remote} sends text: {reply.Reading ?? "no reading of the length fits"}.");
             return true;
         }
 

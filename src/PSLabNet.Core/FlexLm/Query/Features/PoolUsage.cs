@@ -18,9 +18,6 @@ internal sealed class PoolUsage
 {
     private const string HandleFormat = "0";
 
-    // 3 March 1973, before there was FlexLM: a smaller number is no time.
-    private const uint FirstTime = 100_000_000;
-
     // Texts of license lines are escaped when they are read, the vendor before it comes here: not again for each user.
     private readonly LicensePool lines;
     private readonly PendingStatus? question;
@@ -169,7 +166,7 @@ internal sealed class PoolUsage
             return new FlexLmCheckout(entry) { ReservedFor = "GROUP" };
         }
 
-        DateTimeOffset? since = usage.Since < FirstTime ? null : ToTime(usage.Since);
+        DateTimeOffset? since = usage.Since < WireConstants.FirstTime ? null : ToTime(usage.Since);
 
         // The clock that set the start measures the duration too, where it is known.
         DateTimeOffset asked = ToTime(question!.Status!.Time) ?? now;

@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
@@ -29,14 +28,6 @@ internal sealed record LegacyText(byte[] Content, IReadOnlyList<int> Seams)
             }
         }
 
-        byte[] all = [.. bytes];
-        int end = all.Length;
-        while (end > 0 && all[end - 1] == 0)
-        {
-            end--;
-        }
-
-        Array.Resize(ref all, end);
-        return new LegacyText(all, seams);
+        return new LegacyText(TextReply.WithoutNuls([.. bytes]), seams);
     }
 }

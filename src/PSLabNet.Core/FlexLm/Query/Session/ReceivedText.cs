@@ -72,8 +72,13 @@ internal sealed class ReceivedText
     /// <summary>The line at the end that <see cref="WholeLines"/> leaves out, because it may go on in a message that has not come.</summary>
     public string OpenLine()
     {
+        if (!IsLastLineOpen)
+        {
+            return string.Empty;
+        }
+
         byte[] bytes = FirstBytes(out _);
-        int begin = IsLastLineOpen ? CutText.FindWholeEnd(bytes, bytes.Length) : bytes.Length;
+        int begin = CutText.FindWholeEnd(bytes, bytes.Length);
         return Utf8OrLatin1.Decode(bytes, begin, bytes.Length - begin);
     }
 
@@ -97,7 +102,8 @@ internal sealed class ReceivedText
     }
 
     /// <summary>Adds a text message.</summary>
-    public void Add(FlexLmMessage message)
+    /// <returns>The message as it was read.</returns>
+    public TextReply Add(FlexLmMessage message)
     {
         FlexLmFrame frame = message.Frame!;
         TextReply reply = TextReply.Decode(frame);
@@ -116,6 +122,7 @@ internal sealed class ReceivedText
 
         Add(reply.Content, reply.Seams, isDifferent || message.IsCut);
         isLastFull = isFull;
+        return reply;
     }
 
     public void Add(LegacyText text)
@@ -149,16 +156,15 @@ internal sealed class ReceivedText
 
     private byte[] FirstBytes(out int skipped)
     {
-        byte[] all = [.. content];
         skipped = 0;
-        while (skipped < all.Length && all[skipped] == 0)
+        while (skipped < content.Count && content[skipped] == 0)
         {
             skipped++;
         }
 
-        int end = Array.IndexOf(all, (byte)0, skipped);
-        var bytes = new byte[(end < 0 ? all.Length : end) - skipped];
-        Buffer.BlockCopy(all, skipped, bytes, 0, bytes.Length);
+        int end = content.IndexOf(0, skipped);
+        var bytes = new byte[(end < 0 ? content.Count : end) - skipped];
+        content.CopyTo(skipped, bytes, 0, bytes.Length);
         return bytes;
     }
 }

@@ -76,13 +76,9 @@ internal sealed class StatusReader
 
     private async Task TakeAsync(FlexLmMessage message)
     {
-        if (message.Is(FrameType.Usage))
+        if (message.Is(FrameType.Usage) || (message.Is(LegacyKind.Numbers) && LegacyUsage.IsUsage(message.Old!, isStatusAwaited: outstanding.Count > 0)))
         {
-            TakeUsage(() => UsageReply.Decode(message.Frame!));
-        }
-        else if (message.Is(LegacyKind.Numbers) && LegacyUsage.IsUsage(message.Old!, isStatusAwaited: outstanding.Count > 0))
-        {
-            TakeUsage(() => LegacyUsage.Decode(message.Old!));
+            TakeUsage(message);
         }
         else if (message.Is(FrameType.LicenseStatus) || message.Is(LegacyKind.Numbers))
         {
@@ -110,7 +106,7 @@ internal sealed class StatusReader
         }
     }
 
-    private void TakeUsage(Func<UsageReply> decode)
+    private void TakeUsage(FlexLmMessage message)
     {
         if (current is null)
         {
@@ -121,7 +117,7 @@ internal sealed class StatusReader
 
         try
         {
-            current.Add(decode());
+            current.Add(message.Frame is { } frame ? UsageReply.Decode(frame) : LegacyUsage.Decode(message.Old!));
         }
         catch (FlexLmProtocolException exception) when (!exception.EndsConnection)
         {
