@@ -23,6 +23,11 @@ public sealed partial class SetIcePapNetworkCommand
     // nothing more can be: what was sent before is still read back and reported.
     private readonly List<(Exception Exception, MacAddress Target)> held = [];
 
+    private IReadOnlyList<LocalInterface>? hostInterfaces;
+
+    // Listed once, since the system takes milliseconds for it and a plan can have thousands of devices.
+    private IReadOnlyList<LocalInterface> HostInterfaces => hostInterfaces ??= InterfaceSelection.GetAll();
+
     private bool StopsOnError =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference")) is ActionPreference.Stop;
 
@@ -118,7 +123,7 @@ public sealed partial class SetIcePapNetworkCommand
             PrefixLength = typed.Contains(nameof(PrefixLength)) ? settings.PrefixLength : null,
             Gateway = typed.Contains(nameof(Gateway)) ? settings.Gateway : null,
         };
-        IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.GetAll();
+        IReadOnlyList<LocalInterface> interfaces = HostInterfaces;
         IcePapSettings complete = settings;
         Pump(async token => complete = await IcePapDns.CompleteAsync(settings, demands, device, interfaces, timeout, token).ConfigureAwait(false));
         return complete;
@@ -177,7 +182,7 @@ public sealed partial class SetIcePapNetworkCommand
             return null;
         }
 
-        HostAddresses.ThrowIfGiven(update.ThrowIfInvalid(), InterfaceSelection.GetAll());
+        HostAddresses.ThrowIfGiven(update.ThrowIfInvalid(), HostInterfaces);
         foreach (string warning in update.Warnings)
         {
             Log.Warning($"{device}: {warning}");
