@@ -205,10 +205,7 @@ public sealed partial class SetIcePapNetworkCommand
 
     private void Finish(IcePapSession session, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
     {
-        // Of several updates of one device the last one tells what it must have, and whether it reboots.
-        var last = new Dictionary<MacAddress, IcePapPlannedUpdate>();
-        sent.ForEach(update => last[update.Device.MacAddress] = update);
-        ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => last[update.Device.MacAddress].Reboots);
+        ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => update.Reboots);
         var verifier = new SettingsVerifier(session, NoVerify ? [] : byReboot[false]);
         var rebooted = new SettingsVerifier(session, Wait ? byReboot[true] : []) { RebootLimit = TimeSpan.FromSeconds(RebootSeconds) };
         if (!verifier.IsEmpty)
@@ -218,13 +215,13 @@ public sealed partial class SetIcePapNetworkCommand
 
         if (!rebooted.IsEmpty)
         {
-            int away = last.Count;
+            int away = sent.Count;
             using IDisposable shown = ShowProgress(elapsed =>
                 WorkProgress.OfTime($"Waiting for {away} device(s) to come back after the reboot", elapsed, rebooted.RebootLimit - elapsed));
             Pump(token => rebooted.AwaitRebootAsync((missing, _) => Post(() => away = missing), token));
         }
 
-        foreach (IcePapPlannedUpdate update in last.Values)
+        foreach (IcePapPlannedUpdate update in sent)
         {
             try
             {
