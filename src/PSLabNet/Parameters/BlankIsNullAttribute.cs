@@ -8,8 +8,8 @@ namespace PSLabNet.Parameters;
 internal sealed class BlankIsNullAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData) =>
-        IsBlank(inputData) ? null : ((inputData as PSObject)?.BaseObject ?? inputData) is string text ? text.Trim() : inputData;
+        IsBlank(inputData) ? null : ArgumentItems.Unwrap(inputData) is string text ? text.Trim() : inputData;
 
     internal static bool IsBlank(object? inputData) =>
-        inputData is null || ((inputData as PSObject)?.BaseObject ?? inputData) is string text && string.IsNullOrWhiteSpace(text);
+        inputData is null || ArgumentItems.Unwrap(inputData) is string text && string.IsNullOrWhiteSpace(text);
 }

@@ -1,6 +1,4 @@
 using System;
-using System.Collections;
-using System.Linq;
 using System.Management.Automation;
 using PSLabNet.Pipeline;
 
@@ -19,8 +17,7 @@ internal class DeserializedObjectsAttribute : ArgumentTransformationAttribute
     {
         try
         {
-            object plain = (inputData as PSObject)?.BaseObject ?? inputData;
-            return plain is IList several ? several.Cast<object>().Select(One).ToArray() : One(inputData);
+            return ArgumentItems.Transform(inputData, One)!;
         }
         catch (InvalidCastException e)
         {
@@ -29,5 +26,5 @@ internal class DeserializedObjectsAttribute : ArgumentTransformationAttribute
     }
 
     // What was of another type stays as it is, with its wrapper: it may bind by its properties.
-    private static object One(object value) => DeserializedObject.IsReturned(value) ? DeserializedObject.Restore(value) : value;
+    private static object? One(object? value) => DeserializedObject.IsReturned(value) ? DeserializedObject.Restore(value!) : value;
 }

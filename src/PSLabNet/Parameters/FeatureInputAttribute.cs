@@ -14,12 +14,9 @@ internal sealed class FeatureInputAttribute : DeserializedObjectsAttribute
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
         object plain = base.Transform(engineIntrinsics, inputData);
-        return plain is IList several && several.Cast<object>().Any(IsSnapshot) ? several.Cast<object>().SelectMany(Features).ToArray()
-            : IsSnapshot(plain) ? Features(plain)
-            : plain;
+        return plain is IList several ? several.Cast<object>().SelectMany(one => Features(one) ?? [one]).ToArray() : Features(plain) ?? plain;
     }
 
-    private static bool IsSnapshot(object? value) => ArgumentItems.Unwrap(value) is FlexLmSnapshot;
-
-    private static object[] Features(object value) => ArgumentItems.Unwrap(value) is FlexLmSnapshot snapshot ? [.. snapshot.Features] : [value];
+    // Null for what is no snapshot.
+    private static object[]? Features(object? value) => ArgumentItems.Unwrap(value) is FlexLmSnapshot snapshot ? [.. snapshot.Features] : null;
 }

@@ -19,7 +19,7 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
 {
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? data = (inputData as PSObject)?.BaseObject ?? inputData;
+        object? data = ArgumentItems.Unwrap(inputData);
         return data is IEnumerable and not string
             ? ((IEnumerable)data).Cast<object>().Select(ToAddress).ToArray()
             : ToAddress(inputData);
@@ -32,7 +32,7 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
             return null;
         }
 
-        object data = (inputData as PSObject)?.BaseObject ?? inputData!;
+        object data = ArgumentItems.Unwrap(inputData)!;
         if (data is IPAddress { AddressFamily: AddressFamily.InterNetwork } address)
         {
             return address;

@@ -17,7 +17,7 @@ internal sealed class IcePapApplyAttribute : ArgumentTransformationAttribute
 
     public override object Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? data = (inputData as PSObject)?.BaseObject ?? inputData;
+        object? data = ArgumentItems.Unwrap(inputData);
         return data switch
         {
             null => IcePapApply.None,

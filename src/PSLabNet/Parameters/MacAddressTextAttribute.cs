@@ -15,7 +15,7 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
 
     public override object? Transform(EngineIntrinsics engineIntrinsics, object? inputData)
     {
-        object? data = (inputData as PSObject)?.BaseObject ?? inputData;
+        object? data = ArgumentItems.Unwrap(inputData);
         return data is IEnumerable several and not string
             ? several.Cast<object>().Select(ToAddress).ToArray()
             : inputData is null ? null : ToAddress(inputData);
@@ -23,7 +23,7 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
 
     private static MacAddress ToAddress(object inputData)
     {
-        object data = (inputData as PSObject)?.BaseObject ?? inputData;
+        object data = ArgumentItems.Unwrap(inputData)!;
         if (data is MacAddress address)
         {
             return address;

@@ -28,49 +28,23 @@ internal sealed partial class IcePapSession
     {
         ArgumentNullException.ThrowIfNull(device);
 
-        IcePapNetworkException? unsent = null;
-        int sent = 0;
-        var attemptTime = TimeSpan.FromTicks(timeout.Ticks / MaxReadAttempts);
-        for (int attempt = 1; attempt <= MaxReadAttempts; attempt++)
-        {
-            long askedAt = Stopwatch.GetTimestamp();
-            try
-            {
-                transport.Send(
-                    attempt == 1
-                        ? IcePapPacket.ToDevice(IcePapProtocol.ControllerAddress, device.MacAddress, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null)
-                        : IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null),
-                    device.LocalInterface);
-                sent++;
-            }
-            catch (IcePapNetworkException e)
-            {
-                // The interface may be up again at the next attempt.
-                unsent = e;
-                log.Verbose($"{device} could not be asked, attempt {attempt}: {e.Message}");
-            }
+        MacAddress target = device.MacAddress;
+        long askedAt = 0;
+        (IcePapDevice? answer, _) = await AttemptAsync(MaxReadAttempts, timeout, Ask, $"{device} could not be asked", Choose, cancellationToken).ConfigureAwait(false);
+        return answer ?? throw new IcePapNotFoundException(target);
 
-            if (await AwaitAnswerAsync(device.MacAddress, askedAt, attemptTime, cancellationToken).ConfigureAwait(false) is { } answer)
-            {
-                return answer;
-            }
+        void Ask(int attempt)
+        {
+            askedAt = Stopwatch.GetTimestamp();
+            transport.Send(
+                attempt == 1
+                    ? IcePapPacket.ToDevice(IcePapProtocol.ControllerAddress, target, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null)
+                    : IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, NextPacketNumber(), IcePapCommand.REQUEST_CONFIG, null),
+                device.LocalInterface);
         }
 
-        throw sent == 0 && unsent is not null ? unsent : new IcePapNotFoundException(device.MacAddress);
-    }
-
-    // An answer that waited in the queue since before the question does not tell what the device has now.
-    private async Task<IcePapDevice?> AwaitAnswerAsync(MacAddress target, long askedAt, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < limit;)
-        {
-            IcePapDatagram? datagram = await transport.ReceiveAsync(Positive(limit - clock.Elapsed), cancellationToken).ConfigureAwait(false);
-            if (datagram is not null && datagram.Timestamp >= askedAt && TakeAnswer(datagram, askedAt) is { } answer && answer.MacAddress == target)
-            {
-                return answer;
-            }
-        }
-
-        return null;
+        // An answer that waited in the queue since before the question does not tell what the device has now.
+        IcePapDevice? Choose(IcePapDatagram datagram) =>
+            datagram.Timestamp >= askedAt && TakeAnswer(datagram, askedAt) is { } found && found.MacAddress == target ? found : null;
     }
 }

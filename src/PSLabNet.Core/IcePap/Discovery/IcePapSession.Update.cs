@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap.Protocol;
@@ -36,69 +35,42 @@ internal sealed partial class IcePapSession
             return;
         }
 
-        var attemptTime = TimeSpan.FromTicks(timeout.Ticks / MaxUpdateAttempts);
-        IcePapNetworkException? unsent = null;
-        int sent = 0;
-        for (int attempt = 1; attempt <= MaxUpdateAttempts; attempt++)
+        (IcePapAcknowledgement? acknowledgement, int sent) = await AttemptAsync(
+            MaxUpdateAttempts, timeout, Send, $"Settings could not be sent to {target}", datagram => TakeAcknowledgement(datagram, packet), cancellationToken).ConfigureAwait(false);
+        if (acknowledgement is null)
         {
-            try
-            {
-                transport.Send(packet, update.Device.LocalInterface, update.Device.Configuration);
-                sent++;
-                log.Verbose($"Settings sent to {target} as packet {packet.PacketNumber}, attempt {attempt}.");
-            }
-            catch (IcePapNetworkException e)
-            {
-                // The interface may be up again at the next attempt; an acknowledgement of an earlier one may still come.
-                unsent = e;
-                log.Verbose($"Settings could not be sent to {target}, attempt {attempt}: {e.Message}");
-            }
-
-            IcePapAcknowledgement? acknowledgement = await AwaitAcknowledgementAsync(target, packet.PacketNumber, attemptTime, cancellationToken).ConfigureAwait(false);
-            if (acknowledgement is { Code: not IcePapAcknowledgementCode.OK })
-            {
-                throw new IcePapRejectedException(target, acknowledgement.Code);
-            }
-
-            if (acknowledgement is not null)
-            {
-                log.Verbose($"{target} acknowledged packet {packet.PacketNumber}.");
-                return;
-            }
+            throw new IcePapNoAcknowledgementException(target, sent);
         }
 
-        if (sent == 0 && unsent is not null)
+        if (acknowledgement.Code != IcePapAcknowledgementCode.OK)
         {
-            throw unsent;
+            throw new IcePapRejectedException(target, acknowledgement.Code);
         }
 
-        throw new IcePapNoAcknowledgementException(target, sent);
+        log.Verbose($"{target} acknowledged packet {packet.PacketNumber}.");
+
+        void Send(int attempt)
+        {
+            transport.Send(packet, update.Device.LocalInterface, update.Device.Configuration);
+            log.Verbose($"Settings sent to {target} as packet {packet.PacketNumber}, attempt {attempt}.");
+        }
     }
 
     // Anything from the MAC that was addressed and with the number of the packet is the acknowledgement; all else is
     // noise or a spoof.
-    private async Task<IcePapAcknowledgement?> AwaitAcknowledgementAsync(MacAddress target, ushort number, TimeSpan limit, CancellationToken cancellationToken)
+    private IcePapAcknowledgement? TakeAcknowledgement(IcePapDatagram datagram, IcePapPacket sent)
     {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < limit)
+        if (Read(datagram) is not { Command: IcePapCommand.UPDATE_CONFIG_ACK, Payload: IcePapAcknowledgement acknowledgement } packet)
         {
-            IcePapDatagram? datagram = await transport.ReceiveAsync(Positive(limit - clock.Elapsed), cancellationToken).ConfigureAwait(false);
-            if (datagram is null)
-            {
-                break;
-            }
-
-            if (Read(datagram) is { Command: IcePapCommand.UPDATE_CONFIG_ACK, Payload: IcePapAcknowledgement acknowledgement } packet)
-            {
-                if (packet.Source == target && acknowledgement.PacketNumber == number)
-                {
-                    return acknowledgement;
-                }
-
-                log.Verbose($"An acknowledgement of {packet.Source} for packet {acknowledgement.PacketNumber} is not the one waited for.");
-            }
+            return null;
         }
 
+        if (packet.Source == sent.Destination && acknowledgement.PacketNumber == sent.PacketNumber)
+        {
+            return acknowledgement;
+        }
+
+        log.Verbose($"An acknowledgement of {packet.Source} for packet {acknowledgement.PacketNumber} is not the one waited for.");
         return null;
     }
 }

@@ -130,16 +130,20 @@ internal sealed partial class IcePapSession
     /// <param name="cancellationToken">Ends the listening.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be received.</exception>
-    internal async Task AddLateAnswersAsync(DeviceInventory inventory, TimeSpan limit, CancellationToken cancellationToken)
+    internal Task AddLateAnswersAsync(DeviceInventory inventory, TimeSpan limit, CancellationToken cancellationToken)
     {
         long askedAt = Stopwatch.GetTimestamp();
-        for (var clock = Stopwatch.StartNew(); clock.Elapsed < limit;)
+        return AwaitAsync(limit, Add, cancellationToken);
+
+        // None of them is the one waited for.
+        IcePapDevice? Add(IcePapDatagram datagram)
         {
-            if (await transport.ReceiveAsync(Positive(limit - clock.Elapsed), cancellationToken).ConfigureAwait(false) is { } datagram
-                && TakeAnswer(datagram, askedAt) is { } device)
+            if (TakeAnswer(datagram, askedAt) is { } device)
             {
                 _ = inventory.Add(device);
             }
+
+            return null;
         }
     }
 

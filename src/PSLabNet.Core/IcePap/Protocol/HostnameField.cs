@@ -22,16 +22,7 @@ internal readonly record struct HostnameField
     }
 
     /// <summary>Whether all that follows the first NUL is NUL.</summary>
-    public bool IsPadded
-    {
-        get
-        {
-            var bytes = new byte[IcePapProtocol.MaxHostnameLength];
-            CopyTo(bytes, 0);
-            int end = Array.IndexOf(bytes, (byte)0);
-            return end < 0 || Array.FindLastIndex(bytes, value => value != 0) < end;
-        }
-    }
+    public bool IsPadded => this == Padded;
 
     /// <summary>The name, with nothing but NUL behind it.</summary>
     public HostnameField Padded

@@ -23,6 +23,11 @@ public sealed partial class SetIcePapNetworkCommand
     // nothing more can be: what was sent before is still read back and reported.
     private readonly List<(Exception Exception, MacAddress Target)> held = [];
 
+    private IReadOnlyList<LocalInterface>? hostInterfaces;
+
+    // Listed once, since the system takes milliseconds for it and a plan can have thousands of devices.
+    private IReadOnlyList<LocalInterface> HostInterfaces => hostInterfaces ??= InterfaceSelection.GetAll();
+
     private bool StopsOnError =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference")) is ActionPreference.Stop;
 
@@ -118,7 +123,7 @@ public sealed partial class SetIcePapNetworkCommand
             PrefixLength = typed.Contains(nameof(PrefixLength)) ? settings.PrefixLength : null,
             Gateway = typed.Contains(nameof(Gateway)) ? settings.Gateway : null,
         };
-        IReadOnlyList<LocalInterface> interfaces = InterfaceSelection.GetAll();
+        IReadOnlyList<LocalInterface> interfaces = HostInterfaces;
         IcePapSettings complete = settings;
         Pump(async token => complete = await IcePapDns.CompleteAsync(settings, demands, device, interfaces, timeout, token).ConfigureAwait(false));
         return complete;
@@ -177,7 +182,7 @@ public sealed partial class SetIcePapNetworkCommand
             return null;
         }
 
-        HostAddresses.ThrowIfGiven(update.ThrowIfInvalid(), InterfaceSelection.GetAll());
+        HostAddresses.ThrowIfGiven(update.ThrowIfInvalid(), HostInterfaces);
         foreach (string warning in update.Warnings)
         {
             Log.Warning($"{device}: {warning}");
@@ -200,10 +205,7 @@ public sealed partial class SetIcePapNetworkCommand
 
     private void Finish(IcePapSession session, IcePapTiming timing, List<IcePapPlannedUpdate> sent)
     {
-        // Of several updates of one device the last one tells what it must have, and whether it reboots.
-        var last = new Dictionary<MacAddress, IcePapPlannedUpdate>();
-        sent.ForEach(update => last[update.Device.MacAddress] = update);
-        ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => last[update.Device.MacAddress].Reboots);
+        ILookup<bool, IcePapPlannedUpdate> byReboot = sent.ToLookup(update => update.Reboots);
         var verifier = new SettingsVerifier(session, NoVerify ? [] : byReboot[false]);
         var rebooted = new SettingsVerifier(session, Wait ? byReboot[true] : []) { RebootLimit = TimeSpan.FromSeconds(RebootSeconds) };
         if (!verifier.IsEmpty)
@@ -213,13 +215,13 @@ public sealed partial class SetIcePapNetworkCommand
 
         if (!rebooted.IsEmpty)
         {
-            int away = last.Count;
+            int away = sent.Count;
             using IDisposable shown = ShowProgress(elapsed =>
                 WorkProgress.OfTime($"Waiting for {away} device(s) to come back after the reboot", elapsed, rebooted.RebootLimit - elapsed));
             Pump(token => rebooted.AwaitRebootAsync((missing, _) => Post(() => away = missing), token));
         }
 
-        foreach (IcePapPlannedUpdate update in last.Values)
+        foreach (IcePapPlannedUpdate update in sent)
         {
             try
             {
