@@ -25,7 +25,7 @@ internal enum LogContent
 /// id does, because a copy has another one, and a file that was truncated has the same.
 /// </summary>
 [SuppressMessage("Performance", "CA1844", Justification = ".NET Standard has no ReadAsync of memory, and LineBytes calls the one of arrays.")]
-internal sealed class FollowedStream : Stream
+internal sealed class FollowedStream : ReadOnlyStream
 {
     // A new log differs from the one before within its first lines. So much of it is compared where it is shorter.
     private const int HeadSize = 64 * 1024;
@@ -53,16 +53,6 @@ internal sealed class FollowedStream : Stream
             return content != LogContent.Continues;
         }
     }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => position; set => throw new NotSupportedException(); }
 
     /// <summary>Begins in the middle of the first file.</summary>
     public void StartAt(long start)
@@ -107,14 +97,6 @@ internal sealed class FollowedStream : Stream
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         Take(await file.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false), buffer, offset);
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
