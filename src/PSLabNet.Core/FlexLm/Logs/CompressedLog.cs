@@ -29,8 +29,8 @@ internal sealed class CompressedLog : ReadOnlyStream
         return isCompressed;
     }
 
-    /// <summary>The text of a stream that can seek, compressed or not. Disposing of it leaves the stream open.</summary>
-    public static Stream Unpack(Stream stream) => Is(stream) ? new CompressedLog(stream) : stream;
+    /// <summary>The text of a stream that can seek; null if it is not compressed. Disposing of it leaves the stream open.</summary>
+    public static CompressedLog? Unpack(Stream stream) => Is(stream) ? new CompressedLog(stream) : null;
 
     public override int Read(byte[] buffer, int offset, int count)
     {
