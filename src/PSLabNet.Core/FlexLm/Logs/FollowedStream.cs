@@ -57,8 +57,8 @@ internal sealed class FollowedStream : ReadOnlyStream
     /// <summary>Begins in the middle of the first file.</summary>
     public void StartAt(long start)
     {
-        headLength = ReadBlock(file, 0, head, HeadSize);
-        tailLength = ReadBlock(file, Math.Max(0, start - BlockSize), tail, (int)Math.Min(start, BlockSize));
+        headLength = FileBlock.Read(file, 0, head, HeadSize);
+        tailLength = FileBlock.Read(file, Math.Max(0, start - BlockSize), tail, (int)Math.Min(start, BlockSize));
         position = start;
         file.Position = start;
     }
@@ -154,7 +154,7 @@ internal sealed class FollowedStream : ReadOnlyStream
 
     private bool IsAt(FileStream other, long place, byte[] bytes, int length)
     {
-        if (ReadBlock(other, place, found, length) < length)
+        if (FileBlock.Read(other, place, found, length) < length)
         {
             return false;
         }
@@ -168,23 +168,5 @@ internal sealed class FollowedStream : ReadOnlyStream
         }
 
         return true;
-    }
-
-    private static int ReadBlock(FileStream stream, long place, byte[] buffer, int length)
-    {
-        stream.Position = place;
-        int count = 0;
-        while (count < length)
-        {
-            int read = stream.Read(buffer, count, length - count);
-            if (read <= 0)
-            {
-                break;
-            }
-
-            count += read;
-        }
-
-        return count;
     }
 }
