@@ -13,6 +13,9 @@ internal static class LocalTime
     /// <summary>A year that has every day.</summary>
     public const int LeapYear = 2000;
 
+    /// <summary>Most years from one leap year to the next, around 1900 and 2100.</summary>
+    public const int LongestLeapGap = 8;
+
     private const string Months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private const string Days = "SunMonTueWedThuFriSat";
     private const int NameLength = 3;
