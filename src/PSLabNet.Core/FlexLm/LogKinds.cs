@@ -64,7 +64,7 @@ internal static class LogKinds
     {
         const string ShuttingDown = "Shutting down ";
         target = default;
-        if (BeginsWithAny(text, Stops))
+        if (text.StartsWithAny(Stops))
         {
             target = text.StartsWith(ShuttingDown) ? NameAt(text, ShuttingDown.Length) : default;
             return FlexLmLogKind.Shutdown;
@@ -75,7 +75,7 @@ internal static class LogKinds
             return FlexLmLogKind.Shutdown;
         }
 
-        if (BeginsWithAny(text, Starts))
+        if (text.StartsWithAny(Starts))
         {
             return FlexLmLogKind.Started;
         }
@@ -102,7 +102,7 @@ internal static class LogKinds
         TextSlice name = NameAt(text, from);
         TextSlice rest = text.From(from + name.Length).Trim();
         rest = rest.StartsWith("has ") || rest.StartsWith("was ") ? rest.From("has ".Length) : rest;
-        if (name.IsEmpty || !BeginsWithAny(rest, Exits) || (from == 0 && BeginsWithAny(text, NoDaemons)))
+        if (name.IsEmpty || !rest.StartsWithAny(Exits) || (from == 0 && text.StartsWithAny(NoDaemons)))
         {
             return false;
         }
@@ -114,19 +114,6 @@ internal static class LogKinds
 
     // Lost connection to lmgrd, heartbeat timeout expired, exiting.
     private static bool EndsWithExiting(TextSlice text) => text.EndsWith(", exiting.") || text.EndsWith(", exiting") || text.EndsWith(". Exiting.") || text.EndsWith("; exiting");
-
-    private static bool BeginsWithAny(TextSlice text, string[] starts)
-    {
-        foreach (string start in starts)
-        {
-            if (text.StartsWith(start))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
 
     private static TextSlice NameAt(TextSlice text, int from)
     {

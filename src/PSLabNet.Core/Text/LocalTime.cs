@@ -13,6 +13,12 @@ internal static class LocalTime
     /// <summary>A year that has every day.</summary>
     public const int LeapYear = 2000;
 
+    /// <summary>Most years from one leap year to the next, around 1900 and 2100.</summary>
+    public const int LongestLeapGap = 8;
+
+    /// <summary>Characters of a date of ISO 8601.</summary>
+    public const int IsoDateLength = 10;
+
     private const string Months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private const string Days = "SunMonTueWedThuFriSat";
     private const int NameLength = 3;
@@ -62,6 +68,14 @@ internal static class LocalTime
         bool isDate = year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
         date = isDate ? new DateTime(year, month, day) : default;
         return isDate;
+    }
+
+    /// <summary>Reads <c>yyyy-mm-dd</c>; there may be no such day.</summary>
+    public static bool TryIsoDate(TextSlice text, out int year, out int month, out int day)
+    {
+        year = month = day = 0;
+        return text.Length == IsoDateLength && text[4] == '-' && text[7] == '-'
+            && text.Part(0, 4).TryNumber(out year) && text.Part(5, 2).TryNumber(out month) && text.Part(8, 2).TryNumber(out day);
     }
 
     /// <summary>Reads <c>m/d</c> or <c>m/d/y</c>; the year is 0 if there is none.</summary>

@@ -103,6 +103,19 @@ internal readonly struct TextSlice
 
     public bool StartsWith(string text) => IsAt(text, 0);
 
+    public bool StartsWithAny(string[] texts)
+    {
+        foreach (string text in texts)
+        {
+            if (StartsWith(text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public bool EndsWith(string text) => IsAt(text, Length - text.Length);
 
     public bool Is(string text) => Length == text.Length && IsAt(text, 0);

@@ -20,9 +20,7 @@ public sealed class UserNameTests
     [InlineData("alice de deborah n7 :0", "alice de deborah", "n7", ":0")]
     public void A_host_name_that_the_display_repeats_is_the_host(string who, string user, string host, string display)
     {
-        const string Feature = "Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)";
-
-        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new StringReader($"{Feature}\n\n    {who} (v1.0) (lic1/27000 101), start Mon 2/10 8:00\n")));
+        FlexLmSnapshot snapshot = Read(who);
 
         FlexLmCheckout checkout = Assert.Single(snapshot.Features[0].Checkouts);
         Assert.Equal((user, host, display), (checkout.User, checkout.HostName, checkout.Display));

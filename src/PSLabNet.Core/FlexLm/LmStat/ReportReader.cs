@@ -187,15 +187,7 @@ internal sealed class ReportReader
             }
         }
 
-        foreach (string text in Noise)
-        {
-            if (line.StartsWith(text))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return line.StartsWithAny(Noise);
     }
 
     private IEnumerable<string> Notes()

@@ -70,18 +70,18 @@ internal sealed class ServerBlock
             hasFeatures = false;
         }
 
-        if (vendorOf.TryGetValue(vendor.Name, out int known))
+        if (vendorOf.TryGetValue(vendor.Name, out lastVendor))
         {
-            Vendors[known] = vendor;
+            Vendors[lastVendor] = vendor;
         }
         else
         {
-            vendorOf.Add(vendor.Name, Vendors.Count);
+            lastVendor = Vendors.Count;
+            vendorOf.Add(vendor.Name, lastVendor);
             Vendors.Add(vendor);
         }
 
         daemonsAbove.Add(vendor.Name);
-        lastVendor = vendorOf[vendor.Name];
     }
 
     /// <summary>Gives the last vendor daemon its version, if it has none.</summary>

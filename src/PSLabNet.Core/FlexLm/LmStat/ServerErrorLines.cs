@@ -1,4 +1,3 @@
-using System;
 using PSLabNet.FlexLm.Fields;
 using PSLabNet.Text;
 
@@ -38,7 +37,7 @@ internal static class ServerErrorLines
     /// <returns>Null if the line does not explain an error.</returns>
     public static FlexLmError? TryExplain(TextSlice line, FlexLmError error)
     {
-        if (!Array.Exists(Explanations, line.StartsWith))
+        if (!line.StartsWithAny(Explanations))
         {
             return null;
         }

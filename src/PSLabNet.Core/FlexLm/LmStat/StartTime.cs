@@ -14,9 +14,6 @@ internal sealed class StartTime
     // Licenses that are held for longer are not known; with every further year, a wrong weekday would fit by chance.
     private const int OlderYears = 2;
 
-    // From one leap year to the next there are 8 years around 1900 and 2100.
-    private const int LongestLeapGap = 8;
-
     private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
 
     private readonly DateTime report;
@@ -103,7 +100,7 @@ internal sealed class StartTime
 
         DateTime? latest = null;
         int olderYears = OlderYears;
-        for (int year = report.Year; year >= report.Year - LongestLeapGap - OlderYears; year--)
+        for (int year = report.Year; year >= report.Year - LocalTime.LongestLeapGap - OlderYears; year--)
         {
             if (!LocalTime.TryDate(year, month, day, out DateTime date) || date + clock > report)
             {

@@ -33,20 +33,17 @@ internal sealed class UsageList
     public LineResult Add(UsageLine usage, FeatureSection section, DateTimeOffset checkedAt)
     {
         PoolSection pool = section.Current;
-        FlexLmCheckout entry;
         bool isStartKnown = true;
         if (usage.Kind == FlexLmCheckoutKind.Reservation)
         {
-            entry = Reservation(usage, section, pool);
-            pool.Reservations.Add(entry);
+            pool.Reservations.Add(Entry(usage, Party(usage), section, since: null, checkedAt));
         }
         else
         {
             DateTimeOffset? since = usage.Kind == FlexLmCheckoutKind.Checkout ? Since(usage, checkedAt) : null;
             isStartKnown = usage.Kind != FlexLmCheckoutKind.Checkout || since is not null;
             bool isClear = names.TryPart(usage.Who, out UserName name);
-            entry = Holder(usage, section, pool, isClear ? name : default, since, checkedAt);
-            pool.Checkouts.Add(entry);
+            pool.Checkouts.Add(Entry(usage, isClear ? name : default, section, since, checkedAt));
             if (!isClear)
             {
                 unclear.Add(new Unclear(pool.Checkouts, pool.Checkouts.Count - 1, usage.Who.ToString()));
@@ -97,38 +94,28 @@ internal sealed class UsageList
         return clock.Read(usage.Start);
     }
 
-    private FlexLmCheckout Reservation(UsageLine usage, FeatureSection section, PoolSection pool)
+    // The user of a reservation is its party, whatever kind it is of.
+    private static UserName Party(UsageLine usage)
     {
-        string party = strings.Get(usage.Party);
-        return new FlexLmCheckout(Entry(usage, section, pool))
-        {
-            User = strings.Get(usage.Who),
-            HostName = strings.Get(party is "HOST" or "INTERNET" ? usage.Who : default),
-            Display = strings.Get(party == "DISPLAY" ? usage.Who : default),
-            ReservedFor = party,
-        };
+        bool isHost = usage.Party.Is("HOST") || usage.Party.Is("INTERNET");
+        return new UserName(usage.Who, isHost ? usage.Who : default, usage.Party.Is("DISPLAY") ? usage.Who : default);
     }
 
-    private FlexLmCheckout Holder(
-        UsageLine usage, FeatureSection section, PoolSection pool, UserName name, DateTimeOffset? since, DateTimeOffset checkedAt) =>
-        new(Entry(usage, section, pool))
-        {
-            User = strings.Get(name.User),
-            HostName = strings.Get(name.Host),
-            Display = strings.Get(name.Display),
-            Since = since,
-            Duration = Elapsed(since, checkedAt),
-            ProcessId = usage.ProcessId ?? name.ProcessId,
-        };
-
-    private FlexLmCheckout Entry(UsageLine usage, FeatureSection section, PoolSection pool) => new()
+    private FlexLmCheckout Entry(UsageLine usage, UserName name, FeatureSection section, DateTimeOffset? since, DateTimeOffset checkedAt) => new()
     {
         Server = section.Server?.Shown ?? options.Server,
         Vendor = section.ShownVendor,
         Feature = section.Name,
-        Version = usage.Version.IsEmpty ? pool.Version : strings.Get(usage.Version),
+        Version = usage.Version.IsEmpty ? section.Current.Version : strings.Get(usage.Version),
+        User = strings.Get(name.User),
+        HostName = strings.Get(name.Host),
+        Display = strings.Get(name.Display),
+        ReservedFor = strings.Get(usage.Party),
         Count = usage.Count,
+        Since = since,
+        Duration = Elapsed(since, checkedAt),
         Handle = usage.Handle.ToPrintable(),
+        ProcessId = usage.Kind == FlexLmCheckoutKind.Reservation ? null : usage.ProcessId ?? name.ProcessId,
         Kind = usage.Kind,
     };
 

@@ -1,4 +1,3 @@
-using System;
 using System.Diagnostics.CodeAnalysis;
 using System.IO;
 using System.IO.Compression;
@@ -12,7 +11,7 @@ namespace PSLabNet.FlexLm.Logs;
 /// file that is damaged fails as any file that can't be read does, with an <see cref="IOException"/>.
 /// </summary>
 [SuppressMessage("Performance", "CA1844", Justification = ".NET Standard has no ReadAsync of memory, and LineBytes calls the one of arrays.")]
-internal sealed class CompressedLog : Stream
+internal sealed class CompressedLog : ReadOnlyStream
 {
     private const int FirstByte = 0x1F;
     private const int SecondByte = 0x8B;
@@ -20,16 +19,6 @@ internal sealed class CompressedLog : Stream
     private readonly GZipStream unpacked;
 
     private CompressedLog(Stream packed) => unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     /// <summary>True if a stream that can seek is compressed from where it is on; it stays there.</summary>
     public static bool Is(Stream stream)
@@ -40,8 +29,8 @@ internal sealed class CompressedLog : Stream
         return isCompressed;
     }
 
-    /// <summary>The text of a stream that can seek, compressed or not. Disposing of it leaves the stream open.</summary>
-    public static Stream Unpack(Stream stream) => Is(stream) ? new CompressedLog(stream) : stream;
+    /// <summary>The text of a stream that can seek; null if it is not compressed. Disposing of it leaves the stream open.</summary>
+    public static CompressedLog? Unpack(Stream stream) => Is(stream) ? new CompressedLog(stream) : null;
 
     public override int Read(byte[] buffer, int offset, int count)
     {
@@ -66,14 +55,6 @@ internal sealed class CompressedLog : Stream
             throw Damaged(exception);
         }
     }
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

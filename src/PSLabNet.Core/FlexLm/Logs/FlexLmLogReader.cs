@@ -72,13 +72,19 @@ public static class FlexLmLogReader
     private static IEnumerable<FlexLmLogEvent> ReadAhead(Stream stream, FlexLmLogOptions options)
     {
         long position = stream.Position;
-        DateTime start = options.StartDate
-            ?? StartDate.Find(LineReader.Of(CompressedLog.Unpack(stream)), options.TimeZone, (options.WrittenAt ?? DateTimeOffset.UtcNow).UtcDateTime);
+        DateTime start = options.StartDate ?? FindStart(stream, options);
         stream.Position = position;
-        foreach (FlexLmLogEvent item in Read(LineReader.Of(CompressedLog.Unpack(stream)), options, start))
+        using CompressedLog? unpacked = CompressedLog.Unpack(stream);
+        foreach (FlexLmLogEvent item in Read(LineReader.Of(unpacked ?? stream), options, start))
         {
             yield return item;
         }
+    }
+
+    private static DateTime FindStart(Stream stream, FlexLmLogOptions options)
+    {
+        using CompressedLog? unpacked = CompressedLog.Unpack(stream);
+        return StartDate.Find(LineReader.Of(unpacked ?? stream), options.TimeZone, (options.WrittenAt ?? DateTimeOffset.UtcNow).UtcDateTime);
     }
 
     private static IEnumerable<FlexLmLogEvent> Read(LineReader lines, FlexLmLogOptions options)

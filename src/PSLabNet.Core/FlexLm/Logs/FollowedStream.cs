@@ -25,7 +25,7 @@ internal enum LogContent
 /// id does, because a copy has another one, and a file that was truncated has the same.
 /// </summary>
 [SuppressMessage("Performance", "CA1844", Justification = ".NET Standard has no ReadAsync of memory, and LineBytes calls the one of arrays.")]
-internal sealed class FollowedStream : Stream
+internal sealed class FollowedStream : ReadOnlyStream
 {
     // A new log differs from the one before within its first lines. So much of it is compared where it is shorter.
     private const int HeadSize = 64 * 1024;
@@ -54,21 +54,11 @@ internal sealed class FollowedStream : Stream
         }
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => position; set => throw new NotSupportedException(); }
-
     /// <summary>Begins in the middle of the first file.</summary>
     public void StartAt(long start)
     {
-        headLength = ReadBlock(file, 0, head, HeadSize);
-        tailLength = ReadBlock(file, Math.Max(0, start - BlockSize), tail, (int)Math.Min(start, BlockSize));
+        headLength = FileBlock.Read(file, 0, head, HeadSize);
+        tailLength = FileBlock.Read(file, Math.Max(0, start - BlockSize), tail, (int)Math.Min(start, BlockSize));
         position = start;
         file.Position = start;
     }
@@ -107,14 +97,6 @@ internal sealed class FollowedStream : Stream
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         Take(await file.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false), buffer, offset);
-
-    public override void Flush() => throw new NotSupportedException();
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
@@ -172,7 +154,7 @@ internal sealed class FollowedStream : Stream
 
     private bool IsAt(FileStream other, long place, byte[] bytes, int length)
     {
-        if (ReadBlock(other, place, found, length) < length)
+        if (FileBlock.Read(other, place, found, length) < length)
         {
             return false;
         }
@@ -186,23 +168,5 @@ internal sealed class FollowedStream : Stream
         }
 
         return true;
-    }
-
-    private static int ReadBlock(FileStream stream, long place, byte[] buffer, int length)
-    {
-        stream.Position = place;
-        int count = 0;
-        while (count < length)
-        {
-            int read = stream.Read(buffer, count, length - count);
-            if (read <= 0)
-            {
-                break;
-            }
-
-            count += read;
-        }
-
-        return count;
     }
 }

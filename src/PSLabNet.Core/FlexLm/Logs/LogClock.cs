@@ -137,7 +137,7 @@ internal sealed class LogClock
         if (quarter != offsetQuarter)
         {
             offsetQuarter = quarter;
-            offset = OffsetAt(Local(local));
+            offset = OffsetAt(local);
         }
 
         return LocalTime.At(local, offset);
@@ -149,8 +149,6 @@ internal sealed class LogClock
         isSecondPass &= first != second;
         return isSecondPass ? second : first;
     }
-
-    private static DateTime Local(DateTime time) => DateTime.SpecifyKind(time, DateTimeKind.Unspecified);
 }
 
 /// <summary>Where a log's first date is from.</summary>

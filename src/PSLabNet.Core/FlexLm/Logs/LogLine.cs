@@ -14,7 +14,6 @@ namespace PSLabNet.FlexLm.Logs;
 /// </summary>
 internal struct LogLine
 {
-    private const int DateLength = 10;
     private const int LongestClock = 8;
 
     private static readonly Func<TextSlice, bool> IsStamp = text => default(LogLine).TryTime(text);
@@ -76,10 +75,9 @@ internal struct LogLine
             return TryClock(text);
         }
 
-        return text.Length > DateLength && text[4] == '-' && text[7] == '-'
-            ? text.Part(0, 4).TryNumber(out int year) && text.Part(5, 2).TryNumber(out int month) && text.Part(8, 2).TryNumber(out int day)
-                && LocalTime.TryDate(year, month, day, out DateTime date)
-                && TryIsoTime(text.From(DateLength + 1), date)
+        const int DateLength = LocalTime.IsoDateLength;
+        return text.Length > DateLength && LocalTime.TryIsoDate(text.Part(0, DateLength), out int year, out int month, out int day)
+            ? LocalTime.TryDate(year, month, day, out DateTime date) && TryIsoTime(text.From(DateLength + 1), date)
             : TryYearless(text);
     }
 

@@ -20,7 +20,6 @@ internal static class LogPrefix
 {
     // Names of hosts and containers are at most 255 characters long; with a time and a process around them it is not more.
     private const int LongestPrefix = 512;
-    private const int DateLength = 10;
 
     /// <summary>Finds the line behind its prefix.</summary>
     /// <param name="text">The whole line, without blanks around it.</param>
@@ -71,7 +70,7 @@ internal static class LogPrefix
     }
 
     // The header of RFC 5424 begins with the version, before which the priority is often taken away.
-    private static bool IsSyslog(TextSlice prefix) => prefix.StartsWith("1 ") && prefix.Length > DateLength + 2 && IsIsoTime(prefix.From(2));
+    private static bool IsSyslog(TextSlice prefix) => prefix.StartsWith("1 ") && IsIsoTime(prefix.From(2));
 
     private static bool BeginsWithTime(TextSlice prefix)
     {
@@ -81,11 +80,13 @@ internal static class LogPrefix
                 && (LocalTime.MonthOf(prefix.Part(0, NameLength)) > 0 || LocalTime.DayOf(prefix.Part(0, NameLength)) is not null));
     }
 
-    private static bool IsIsoTime(TextSlice word) => word.Length > DateLength && word[DateLength] == 'T' && IsDate(word.Part(0, DateLength));
+    private static bool IsIsoTime(TextSlice word)
+    {
+        const int DateLength = LocalTime.IsoDateLength;
+        return word.Length > DateLength && word[DateLength] == 'T' && IsDate(word.Part(0, DateLength));
+    }
 
-    private static bool IsDate(TextSlice word) =>
-        word.Length == DateLength && word[4] == '-' && word[7] == '-'
-        && word.Part(0, 4).TryNumber(out _) && word.Part(5, 2).TryNumber(out _) && word.Part(8, 2).TryNumber(out _);
+    private static bool IsDate(TextSlice word) => LocalTime.TryIsoDate(word, out _, out _, out _);
 
     private static int LastWord(TextSlice text) => text.LastIndexOf(' ') + 1;
 }

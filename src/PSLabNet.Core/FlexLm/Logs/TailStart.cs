@@ -24,8 +24,7 @@ internal static class TailStart
         {
             int size = (int)Math.Min(BlockSize, position);
             position -= size;
-            stream.Position = position;
-            size = ReadBlock(stream, block, size);
+            size = FileBlock.Read(stream, position, block, size);
             for (int at = size - 1; at >= 0; at--)
             {
                 // The end of the last line begins none.
@@ -44,26 +43,8 @@ internal static class TailStart
     {
         var block = new byte[BlockSize];
         int size = (int)Math.Min(BlockSize, end);
-        stream.Position = end - size;
-        size = ReadBlock(stream, block, size);
+        size = FileBlock.Read(stream, end - size, block, size);
         int last = Array.LastIndexOf(block, (byte)'\n', Math.Max(size - 1, 0), size);
         return last < 0 ? end : end - size + last + 1;
-    }
-
-    private static int ReadBlock(Stream stream, byte[] block, int size)
-    {
-        int count = 0;
-        while (count < size)
-        {
-            int read = stream.Read(block, count, size - count);
-            if (read <= 0)
-            {
-                break;
-            }
-
-            count += read;
-        }
-
-        return count;
     }
 }

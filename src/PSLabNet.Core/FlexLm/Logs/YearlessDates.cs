@@ -6,8 +6,6 @@ namespace PSLabNet.FlexLm.Logs;
 /// <summary>Years for the dates of FLEXlm 3, which writes month and day: a date that goes back by half a year is of the next year.</summary>
 internal struct YearlessDates
 {
-    // From one leap year to the next there are 8 years around 1900 and 2100.
-    private const int LongestLeapGap = 8;
     private const int HalfYear = 183;
     private const int DaysOfMonth = 31;
 
@@ -22,7 +20,7 @@ internal struct YearlessDates
     {
         DateTime nearest = to;
         TimeSpan distance = TimeSpan.MaxValue;
-        for (int year = to.Year - LongestLeapGap; year <= to.Year + LongestLeapGap; year++)
+        for (int year = to.Year - LocalTime.LongestLeapGap; year <= to.Year + LocalTime.LongestLeapGap; year++)
         {
             if (LocalTime.TryDate(year, date.Month, date.Day, out DateTime candidate) && (candidate - to).Duration() < distance)
             {
@@ -52,7 +50,7 @@ internal struct YearlessDates
 
     private static DateTime Latest((int Month, int Day) date, DateTime end, DateTime otherwise)
     {
-        for (int year = end.Year; year >= end.Year - LongestLeapGap; year--)
+        for (int year = end.Year; year >= end.Year - LocalTime.LongestLeapGap; year--)
         {
             if (LocalTime.TryDate(year, date.Month, date.Day, out DateTime found) && found <= end)
             {

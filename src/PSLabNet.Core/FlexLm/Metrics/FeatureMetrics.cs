@@ -50,9 +50,8 @@ internal sealed class FeatureMetrics
         var shared = new HashSet<string>(StringComparer.Ordinal);
         foreach (IGrouping<string, FlexLmFeature> same in features.GroupBy(feature => feature.Name, StringComparer.Ordinal))
         {
-            bool isShared = same.Select(feature => feature.Vendor).Where(vendor => vendor.Length > 0).Distinct(StringComparer.Ordinal).Skip(1).Any()
-                || same.GroupBy(feature => feature.Server, StringComparer.Ordinal).Any(server => server.Select(feature => feature.Vendor).Distinct(StringComparer.Ordinal).Skip(1).Any());
-            if (isShared)
+            if (HaveSeveralVendors(same.Where(feature => feature.Vendor.Length > 0))
+                || same.GroupBy(feature => feature.Server, StringComparer.Ordinal).Any(HaveSeveralVendors))
             {
                 shared.Add(same.Key);
             }
@@ -60,6 +59,9 @@ internal sealed class FeatureMetrics
 
         return shared;
     }
+
+    private static bool HaveSeveralVendors(IEnumerable<FlexLmFeature> features) =>
+        features.Select(feature => feature.Vendor).Distinct(StringComparer.Ordinal).Skip(1).Any();
 
     private void AddCounts(FlexLmFeature feature, PrometheusLabel[] labels, PrometheusLabel[] vendor)
     {

@@ -26,26 +26,17 @@ internal sealed class FlexLmMetrics
     /// <param name="options">Which labels and series there are; null for those of flexlm_exporter.</param>
     public FlexLmMetrics(FlexLmMetricOptions? options = null) => this.options = options ?? new FlexLmMetricOptions();
 
-    /// <summary>True if nothing was taken in.</summary>
-    public bool IsEmpty { get; private set; } = true;
-
     /// <summary>Takes a server in.</summary>
     /// <param name="server">The server.</param>
     /// <exception cref="ArgumentNullException"><paramref name="server"/> is null.</exception>
-    public void Add(FlexLmServerStatus server)
-    {
+    public void Add(FlexLmServerStatus server) =>
         servers.Add((server ?? throw new ArgumentNullException(nameof(server))).Server, server);
-        IsEmpty = false;
-    }
 
     /// <summary>Takes a feature in.</summary>
     /// <param name="feature">The feature.</param>
     /// <exception cref="ArgumentNullException"><paramref name="feature"/> is null.</exception>
-    public void Add(FlexLmFeature feature)
-    {
+    public void Add(FlexLmFeature feature) =>
         features.Add(feature ?? throw new ArgumentNullException(nameof(feature)));
-        IsEmpty = false;
-    }
 
     /// <summary>Writes everything in the text format: families and series in order, each label set once.</summary>
     /// <param name="writer">Where to; UTF-8 without a mark is what collectors read.</param>
