@@ -98,7 +98,7 @@ internal static class AtomicFile
         return FileMode.Truncate;
     }
 
-    // A user who reads of a file that was never asked for looks for it in vain.
+    // An error must not name the temporary file: the user never asked for it and could not find it.
     private static Exception? Named(Exception exception, string temporary, string path)
     {
         string message = exception.Message.Replace(temporary, path);

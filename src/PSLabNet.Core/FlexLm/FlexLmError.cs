@@ -35,7 +35,7 @@ public sealed class FlexLmError
     /// <summary>What was being done, for example <c>connect to 27000@lic1</c>.</summary>
     public string Action { get; internal init; } = string.Empty;
 
-    /// <summary>True if the peer is no license server: it speaks HTTP or TLS.</summary>
+    /// <summary>True if the peer is not a license server: it speaks HTTP or TLS.</summary>
     internal bool IsOtherProtocol { get; init; }
 
     /// <summary>The record in one line, with the number as lmstat writes it.</summary>

@@ -41,7 +41,7 @@ public sealed class FlexLmKeywordCollection : IReadOnlyList<FlexLmKeyword>
 
     /// <summary>The attribute at a place.</summary>
     /// <param name="index">Place, from 0.</param>
-    /// <exception cref="IndexOutOfRangeException">There is no such place.</exception>
+    /// <exception cref="IndexOutOfRangeException">The index is out of range.</exception>
     public FlexLmKeyword this[int index] => keywords[index];
 
     /// <summary>The value of the first attribute of a name; null if there is none, empty if it is a bare word.</summary>

@@ -42,7 +42,7 @@ public enum FlexLmCheckoutKind
 /// <summary>How a license is bound.</summary>
 public enum FlexLmLicenseType
 {
-    /// <summary>Nothing is known, since there is no license line.</summary>
+    /// <summary>Unknown, because there is no license line.</summary>
     Unknown,
 
     /// <summary>Counted, for any host.</summary>

@@ -109,7 +109,7 @@ public sealed class FlexLmLogEvent
     /// <summary>Number of licenses; the log names it where it is not 1. 0 if it is about none.</summary>
     public int Count { get; internal init; }
 
-    /// <summary>What stands in square brackets: the project (LM_PROJECT), or the checkout data of the publisher.</summary>
+    /// <summary>The text in square brackets: the project (LM_PROJECT), or the publisher's checkout data.</summary>
     public string Project { get; internal init; } = string.Empty;
 
     /// <summary>Why: of a denial FlexLM's words, of IN for example <c>INACTIVE</c>, <c>SHUTDOWN</c>, <c>USER_REMOVED</c>.</summary>

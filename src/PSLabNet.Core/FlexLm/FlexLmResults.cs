@@ -11,7 +11,7 @@ internal sealed record FlexLmFeatureResult
     /// <summary>Number of features returned.</summary>
     public int FeatureCount { get; init; }
 
-    /// <summary>Everything that failed: of the server, of its vendor daemons. Errors of single features stand in them.</summary>
+    /// <summary>All failures of the server and its vendor daemons. Errors of single features are in the features.</summary>
     public IReadOnlyList<FlexLmError> Errors { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Warnings, including those of features: something was odd, but the query went on.</summary>

@@ -8,7 +8,7 @@ namespace PSLabNet.IcePap;
 /// <summary>An IcePAP motor controller that answered, with the network settings that it reported.</summary>
 public sealed class IcePapDevice
 {
-    /// <summary>Makes the device of its answer.</summary>
+    /// <summary>Creates the device from its answer.</summary>
     internal IcePapDevice(MacAddress macAddress, IcePapConfiguration configuration, LocalInterface local, IPAddress remoteAddress, TimeSpan responseTime, DateTimeOffset discoveredAt)
     {
         Configuration = configuration;
@@ -35,7 +35,7 @@ public sealed class IcePapDevice
     /// <summary>Netmask as reported, even if it is not contiguous.</summary>
     public IPAddress Netmask { get; }
 
-    /// <summary>Length of the prefix that the netmask stands for, 0 to 32; null if it is not contiguous.</summary>
+    /// <summary>Prefix length of the netmask, 0 to 32; null if the netmask is not contiguous.</summary>
     public int? PrefixLength { get; }
 
     /// <summary>Gateway as reported.</summary>
@@ -45,27 +45,27 @@ public sealed class IcePapDevice
     public IPAddress Broadcast { get; }
 
     /// <summary>
-    /// Source of the answer: the address by which the device listens. Hardware reports the same in its configuration;
-    /// what counts is the one that answers.
+    /// Source MAC address of the answer: the address that the device listens on. Hardware reports the same address in its
+    /// configuration. If the two differ, this one is the address to use.
     /// </summary>
     public MacAddress MacAddress { get; }
 
     /// <summary>The "icepap id" that the device reported, the same as its MAC address in all hardware seen so far.</summary>
     public MacAddress DeviceId { get; }
 
-    /// <summary>Name of the interface of this machine that the answer came in on.</summary>
+    /// <summary>Name of the interface of this machine that received the answer.</summary>
     public string Interface => LocalInterface.Name;
 
     /// <summary>IPv4 address of that interface.</summary>
     public IPAddress LocalAddress => LocalInterface.Address;
 
-    /// <summary>Address that the answer came from, as the IP header had it.</summary>
+    /// <summary>Source address of the answer, from its IP header.</summary>
     public IPAddress RemoteAddress { get; }
 
     /// <summary>Time from the last request to the answer.</summary>
     public TimeSpan ResponseTime { get; }
 
-    /// <summary>When the answer came.</summary>
+    /// <summary>When the answer was received.</summary>
     public DateTimeOffset DiscoveredAt { get; }
 
     internal IcePapConfiguration Configuration { get; }

@@ -8,13 +8,13 @@ using PSLabNet.Text;
 
 namespace PSLabNet.IcePap;
 
-/// <summary>Something that failed with one device.</summary>
+/// <summary>An operation on one device failed.</summary>
 public abstract class IcePapException : Exception
 {
     private protected IcePapException(MacAddress device, string message)
         : base(message) => Device = device;
 
-    /// <summary>The device that it failed with.</summary>
+    /// <summary>The device.</summary>
     public MacAddress Device { get; }
 }
 
@@ -22,16 +22,16 @@ public abstract class IcePapException : Exception
 public sealed class IcePapNotFoundException : IcePapException
 {
     /// <summary>Names the device.</summary>
-    /// <param name="device">The address that was asked for.</param>
+    /// <param name="device">The requested address.</param>
     internal IcePapNotFoundException(MacAddress device)
         : base(device, $"No IcePAP with the MAC address {device} answered.") => Sought = device.ToString();
 
     /// <summary>Names the device.</summary>
-    /// <param name="hostname">The hostname that was asked for.</param>
+    /// <param name="hostname">The requested hostname.</param>
     internal IcePapNotFoundException(string hostname)
         : base(default, $"No IcePAP with the hostname '{PrintableText.Escape(hostname)}' answered.") => Sought = hostname;
 
-    /// <summary>The address or hostname that was asked for.</summary>
+    /// <summary>The requested address or hostname.</summary>
     public string Sought { get; }
 }
 
@@ -39,12 +39,12 @@ public sealed class IcePapNotFoundException : IcePapException
 public sealed class IcePapInvalidSettingsException : IcePapException
 {
     /// <summary>Says which settings are wrong, and why.</summary>
-    /// <param name="device">The device that they were meant for.</param>
-    /// <param name="problems">A sentence for each.</param>
+    /// <param name="device">The device that should have received them.</param>
+    /// <param name="problems">One sentence for each.</param>
     internal IcePapInvalidSettingsException(MacAddress device, IReadOnlyList<string> problems)
         : base(device, $"These settings can't be sent to {device}. {string.Join(" ", problems ?? [])}") => Problems = (problems ?? []).ToIndexable();
 
-    /// <summary>Which settings are wrong, and why, a sentence each.</summary>
+    /// <summary>Which settings are wrong, and why, one sentence each.</summary>
     public IReadOnlyList<string> Problems { get; }
 }
 
@@ -52,7 +52,7 @@ public sealed class IcePapInvalidSettingsException : IcePapException
 public sealed class IcePapNothingToApplyException : IcePapException
 {
     /// <summary>Names the device.</summary>
-    /// <param name="device">The device that the settings were meant for.</param>
+    /// <param name="device">The device that should have received the settings.</param>
     internal IcePapNothingToApplyException(MacAddress device)
         : base(device, $"Nothing was sent to {device}: a configuration with neither Dynamic nor Flash nor Reboot does nothing on the device.")
     {
@@ -62,7 +62,7 @@ public sealed class IcePapNothingToApplyException : IcePapException
 /// <summary>The device did not acknowledge.</summary>
 public sealed class IcePapNoAcknowledgementException : IcePapException
 {
-    /// <summary>Says how often it was asked.</summary>
+    /// <summary>Says how often the configuration was sent.</summary>
     /// <param name="device">The device.</param>
     /// <param name="sent">How often the configuration was sent.</param>
     internal IcePapNoAcknowledgementException(MacAddress device, int sent)
@@ -75,7 +75,7 @@ public sealed class IcePapNoAcknowledgementException : IcePapException
 /// <summary>The device acknowledged with an error.</summary>
 public sealed class IcePapRejectedException : IcePapException
 {
-    /// <summary>Says with which error.</summary>
+    /// <summary>Gives the error.</summary>
     /// <param name="device">The device.</param>
     /// <param name="code">The error.</param>
     internal IcePapRejectedException(MacAddress device, IcePapAcknowledgementCode code)
@@ -85,12 +85,12 @@ public sealed class IcePapRejectedException : IcePapException
     public IcePapAcknowledgementCode Code { get; }
 }
 
-/// <summary>The device was asked again, and does not have the settings that were sent.</summary>
+/// <summary>The device was read back and does not have the settings that were sent.</summary>
 public sealed class IcePapVerificationException : IcePapException
 {
     /// <summary>Says what was expected and what was found.</summary>
     /// <param name="expected">The settings that were sent.</param>
-    /// <param name="found">What the device answered, or null if it did not answer.</param>
+    /// <param name="found">The device's answer, or null if it did not answer.</param>
     /// <param name="device">The device.</param>
     internal IcePapVerificationException(MacAddress device, IcePapConfiguration expected, IcePapDevice? found)
         : base(device, found is null
@@ -104,7 +104,7 @@ public sealed class IcePapVerificationException : IcePapException
     /// <summary>The settings that were sent.</summary>
     public IcePapConfiguration Expected { get; }
 
-    /// <summary>What the device answered, or null if it did not answer.</summary>
+    /// <summary>The device's answer, or null if it did not answer.</summary>
     public IcePapDevice? Found { get; }
 }
 
@@ -113,15 +113,15 @@ public sealed class IcePapChangedMeanwhileException : IcePapException
 {
     /// <summary>Says what changed.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="changes">Each setting, as it was planned on and as it is now.</param>
+    /// <param name="changes">Each setting: its value when the update was planned, and its value now.</param>
     internal IcePapChangedMeanwhileException(MacAddress device, IReadOnlyList<IcePapSettingChange> changes)
         : base(device, $"Nothing was sent to {device}: it has changed since it was read. {string.Join("; ", changes ?? [])}.") => Changes = (changes ?? []).ToIndexable();
 
-    /// <summary>Each setting, as it was planned on and as it is now.</summary>
+    /// <summary>Each setting: its value when the update was planned, and its value now.</summary>
     public IReadOnlyList<IcePapSettingChange> Changes { get; }
 }
 
-/// <summary>Two devices answer with the same MAC address, so an update would reach both.</summary>
+/// <summary>Two devices answer with the same MAC address. An update would reach both.</summary>
 public sealed class IcePapDuplicateDeviceException : IcePapException
 {
     /// <summary>Names the address.</summary>
@@ -134,16 +134,16 @@ public sealed class IcePapDuplicateDeviceException : IcePapException
     public IReadOnlyList<IcePapDevice> Answers { get; }
 }
 
-/// <summary>The group can't be joined: no interface can, or another program has the port for itself.</summary>
+/// <summary>The multicast group cannot be joined: no interface can join it, or another program has exclusive use of the port.</summary>
 public sealed class IcePapNetworkException : Exception
 {
     /// <summary>Says why.</summary>
     /// <param name="message">Why, and what to do.</param>
-    /// <param name="inner">What failed, in most cases the socket's error; or null.</param>
+    /// <param name="inner">The exception that caused this one, usually the socket's; or null.</param>
     internal IcePapNetworkException(string message, Exception? inner)
         : base(message, inner) => SocketError = (inner as SocketException)?.SocketErrorCode ?? SocketError.Success;
 
-    /// <summary>The socket's error; Success where there was none.</summary>
+    /// <summary>The socket's error; Success if there was none.</summary>
     public SocketError SocketError { get; }
 
     /// <summary>True if another program holds the port.</summary>

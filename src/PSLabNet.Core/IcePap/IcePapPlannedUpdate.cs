@@ -4,7 +4,7 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.IcePap;
 
-/// <summary>What would be sent to a device, and what it changes there.</summary>
+/// <summary>An update to send to a device, and the changes that it makes there.</summary>
 public sealed class IcePapPlannedUpdate
 {
     private readonly IReadOnlyList<string> problems;
@@ -23,34 +23,34 @@ public sealed class IcePapPlannedUpdate
         ];
     }
 
-    /// <summary>The device, as it answered.</summary>
+    /// <summary>The device, as it last answered.</summary>
     public IcePapDevice Device { get; }
 
     /// <summary>The payload that would be sent.</summary>
     public IcePapConfiguration Configuration { get; }
 
-    /// <summary>Each setting that would change, as old and new.</summary>
+    /// <summary>Each setting that would change, with its old and new value.</summary>
     public IReadOnlyList<IcePapSettingChange> Changes { get; }
 
-    /// <summary>False if the device already has all that was asked for.</summary>
+    /// <summary>False if the device already has all requested settings.</summary>
     public bool IsChange => Changes.Count > 0;
 
-    /// <summary>What is wrong and is sent all the same, a sentence each: values that the device has and keeps, and a hostname without a NUL at its end.</summary>
+    /// <summary>Problems that do not prevent the update, one sentence each: values that the device has and keeps, and a hostname without a NUL at its end.</summary>
     public IReadOnlyList<string> Warnings { get; }
 
-    /// <summary>Whether the device reboots on it, and so acknowledges nothing.</summary>
+    /// <summary>Whether the update reboots the device. A device that reboots sends no acknowledgement.</summary>
     public bool Reboots => (Configuration.Apply & IcePapApply.Reboot) != 0;
 
-    /// <summary>Whether the settings take effect without a start of the device: at once, or by the reboot that they bring.</summary>
+    /// <summary>Whether the settings take effect without a later restart: immediately, or by the reboot that the update requests.</summary>
     internal bool TakesEffect => (Configuration.Apply & (IcePapApply.Dynamic | IcePapApply.Reboot)) != 0;
 
-    /// <summary>Whether an answer of the device shows the settings of this update. Some devices make the broadcast address themselves, so it does not count.</summary>
+    /// <summary>Whether an answer of the device shows the settings of this update. The broadcast address is not compared, because some devices compute their own.</summary>
     /// <param name="found">The answer.</param>
     internal bool IsShownBy(IcePapDevice found) => IcePapSettingChange.IsAtMostBroadcast(found.Configuration, Configuration);
 
-    /// <summary>Says what a device made of the broadcast address that it was sent.</summary>
+    /// <summary>Describes a broadcast address that the device chose instead of the one that was sent.</summary>
     /// <param name="found">Its answer after the update.</param>
-    /// <returns>Null if it has the address that was sent, or if the settings do not show yet.</returns>
+    /// <returns>Null if the device has the address that was sent, or if the settings do not show yet.</returns>
     internal string? ExplainBroadcast(IcePapDevice found)
     {
         if (!TakesEffect || !IsShownBy(found) || found.Broadcast.Equals(Configuration.Broadcast))
@@ -64,12 +64,12 @@ public sealed class IcePapPlannedUpdate
         return $"{found} has the broadcast address {found.Broadcast}, not {Configuration.Broadcast} as it was sent. {reason} All other settings are as they were sent.";
     }
 
-    /// <summary>The device as it is once it has taken the settings.</summary>
+    /// <summary>The device as it will be after the update.</summary>
     internal IcePapDevice Outcome => new(
         Device.MacAddress, new IcePapConfiguration(Configuration) { Apply = IcePapApply.None }, Device.LocalInterface, Device.RemoteAddress, Device.ResponseTime, Device.DiscoveredAt);
 
-    /// <summary>Throws if this must not be sent.</summary>
-    /// <returns>This.</returns>
+    /// <summary>Throws if the update must not be sent.</summary>
+    /// <returns>This update.</returns>
     /// <exception cref="IcePapInvalidSettingsException">The settings are not allowed.</exception>
     internal IcePapPlannedUpdate ThrowIfInvalid() => problems.Count == 0 ? this : throw new IcePapInvalidSettingsException(Device.MacAddress, problems);
 }

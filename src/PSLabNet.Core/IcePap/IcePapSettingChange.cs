@@ -4,7 +4,7 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.IcePap;
 
-/// <summary>One setting, as it is and as it is to be.</summary>
+/// <summary>One setting, with its present value and its planned value.</summary>
 public sealed class IcePapSettingChange
 {
     internal IcePapSettingChange(string setting, string old, string @new)
@@ -17,15 +17,15 @@ public sealed class IcePapSettingChange
     /// <summary>Name of the setting: Hostname, IPAddress, Netmask, Gateway or Broadcast.</summary>
     public string Setting { get; }
 
-    /// <summary>Its value now.</summary>
+    /// <summary>The present value.</summary>
     public string Old { get; }
 
-    /// <summary>Its value to come.</summary>
+    /// <summary>The planned value.</summary>
     public string New { get; }
 
-    /// <summary>The settings in which two configurations differ; addresses of the device and flags are no settings.</summary>
-    /// <param name="old">The configuration as it is.</param>
-    /// <param name="new">The configuration as it is to be.</param>
+    /// <summary>The settings that differ between two configurations. The device's MAC addresses and the flags do not count as settings.</summary>
+    /// <param name="old">The present configuration.</param>
+    /// <param name="new">The planned configuration.</param>
     internal static IReadOnlyList<IcePapSettingChange> Between(IcePapConfiguration old, IcePapConfiguration @new)
     {
         var changes = new List<IcePapSettingChange>();
@@ -45,7 +45,7 @@ public sealed class IcePapSettingChange
         }
     }
 
-    /// <summary>Whether two configurations have the same settings, or differ in nothing but the broadcast address.</summary>
+    /// <summary>Whether two configurations have the same settings, apart from the broadcast address.</summary>
     /// <param name="one">One configuration.</param>
     /// <param name="other">The other one.</param>
     internal static bool IsAtMostBroadcast(IcePapConfiguration one, IcePapConfiguration other) =>

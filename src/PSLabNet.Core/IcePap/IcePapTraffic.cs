@@ -4,14 +4,14 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.IcePap;
 
-/// <summary>A datagram that was heard on the group, whether it is a packet or not.</summary>
+/// <summary>A datagram received from the group. It may or may not be a valid packet.</summary>
 public sealed class IcePapTraffic
 {
     /// <summary>Decodes the bytes of a datagram.</summary>
-    /// <param name="time">When it came.</param>
-    /// <param name="interface">Name of the interface of this machine that it came in on.</param>
-    /// <param name="remoteAddress">Address that it came from.</param>
-    /// <param name="raw">All its bytes.</param>
+    /// <param name="time">When it was received.</param>
+    /// <param name="interface">Name of the interface of this machine that received it.</param>
+    /// <param name="remoteAddress">The source address.</param>
+    /// <param name="raw">All bytes of the datagram.</param>
     internal IcePapTraffic(DateTimeOffset time, string @interface, IPAddress remoteAddress, byte[] raw)
     {
         Time = time;
@@ -23,19 +23,19 @@ public sealed class IcePapTraffic
         Error = error;
     }
 
-    /// <summary>When it came.</summary>
+    /// <summary>When it was received.</summary>
     public DateTimeOffset Time { get; }
 
-    /// <summary>Name of the interface of this machine that it came in on.</summary>
+    /// <summary>Name of the interface of this machine that received it.</summary>
     public string Interface { get; }
 
-    /// <summary>Address that it came from.</summary>
+    /// <summary>The source address.</summary>
     public IPAddress RemoteAddress { get; }
 
-    /// <summary>Whether it is a well-formed packet. A real device's listener crashes on one that is not.</summary>
+    /// <summary>Whether it is a well-formed packet. A malformed packet crashes the listener of a real device.</summary>
     public bool IsValid => Packet is not null;
 
-    /// <summary>What is wrong with it; null if it is valid.</summary>
+    /// <summary>The reason why it is not valid; null if it is valid.</summary>
     public string? Error { get; }
 
     /// <summary>The packet; null if it is not valid.</summary>
@@ -46,6 +46,6 @@ public sealed class IcePapTraffic
     public byte[] Raw { get; }
 #pragma warning restore CA1819
 
-    /// <summary>Sender and command, or what is wrong.</summary>
+    /// <summary>Sender and command, or the error.</summary>
     public override string ToString() => Packet is null ? $"{RemoteAddress}: {Error}" : $"{Packet.Source}: {Packet.Command}";
 }

@@ -46,7 +46,7 @@ internal readonly struct IPv4Subnet : IEquatable<IPv4Subnet>
     /// <exception cref="ArgumentOutOfRangeException">The prefix is not 0 to 32 bits.</exception>
     public static IPAddress NetmaskOf(int prefixLength) => new IPv4Subnet(IPAddress.Any, prefixLength).Netmask;
 
-    /// <summary>The length of the prefix that a netmask stands for.</summary>
+    /// <summary>The prefix length of a netmask.</summary>
     /// <param name="netmask">The mask.</param>
     /// <param name="prefixLength">Number of its leading ones, 0 to 32.</param>
     /// <returns>False if the mask is not IPv4 or not contiguous (ones, then zeros).</returns>

@@ -22,7 +22,7 @@ internal static class HexText
             bool isPrefix = (hex[at] == '0' && next is 'x' or 'X') || (hex[at] == '\\' && next == 'x');
             if (!isPrefix)
             {
-                // A character that is no digit makes the whole byte negative.
+                // A character that is not a digit makes the whole byte negative.
                 int value = (Digit(hex[at]) << 4) | Digit(next);
                 bytes.Add(value >= 0 ? (byte)value : throw new FormatException($"'{PrintableText.Escape(hex)}' is not made of bytes of two hexadecimal digits each."));
             }

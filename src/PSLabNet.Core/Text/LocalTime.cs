@@ -62,7 +62,7 @@ internal static class LocalTime
         return isBefore && isAfter ? (before, after) : isAfter ? (after, after) : (before, before);
     }
 
-    /// <summary>The date; false if there is no such day.</summary>
+    /// <summary>The date; false if the day does not exist.</summary>
     public static bool TryDate(int year, int month, int day, out DateTime date)
     {
         bool isDate = year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);

@@ -94,21 +94,21 @@ public sealed class FlexLmSimulator : IDisposable
     /// <param name="user">User.</param>
     /// <param name="host">Host.</param>
     /// <param name="display">Display.</param>
-    /// <param name="count">Number of licenses. One usage frame stands for all of them.</param>
-    /// <returns>A handle for <see cref="Return"/>; null if there is no such feature or too few licenses are free.</returns>
+    /// <param name="count">Number of licenses. One usage frame reports all of them.</param>
+    /// <returns>A handle for <see cref="Return"/>; null if the feature does not exist or too few licenses are free.</returns>
     public ulong? Checkout(string feature, string user, string host, string display, int count) =>
         Take(feature, new UsageReply(UsageKind.Checkout, user, host, display, string.Empty), count);
 
     /// <summary>Reserves licenses for a group.</summary>
     /// <param name="feature">Name of the feature.</param>
     /// <param name="group">Name of the group.</param>
-    /// <param name="count">Number of licenses. One usage frame stands for all of them.</param>
-    /// <returns>A handle for <see cref="Return"/>; null if there is no such feature or too few licenses are free.</returns>
+    /// <param name="count">Number of licenses. One usage frame reports all of them.</param>
+    /// <returns>A handle for <see cref="Return"/>; null if the feature does not exist or too few licenses are free.</returns>
     public ulong? Reserve(string feature, string group, int count) => Take(feature, UsageReply.Reservation(group), count);
 
     /// <summary>Returns licenses.</summary>
     /// <param name="handle">The handle of the checkout or reservation.</param>
-    /// <returns>False if there is no such handle.</returns>
+    /// <returns>False if the handle is unknown.</returns>
     public bool Return(ulong handle) => vendors.Exists(vendor => vendor.Licenses.Return(handle));
 
     /// <summary>The server's name for queries.</summary>

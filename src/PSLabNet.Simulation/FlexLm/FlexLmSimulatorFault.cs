@@ -90,7 +90,7 @@ public enum FlexLmSimulatorFault
     /// <summary>Answers with an alert of TLS.</summary>
     Tls,
 
-    /// <summary>Sends a message in frames of which the last one is missing.</summary>
+    /// <summary>Sends a message in several frames and leaves out the last one.</summary>
     MissingPart,
 }
 

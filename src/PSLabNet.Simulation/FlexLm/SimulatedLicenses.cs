@@ -37,7 +37,7 @@ internal sealed class SimulatedLicenses
 
     public IReadOnlyList<string> FeatureNames => [.. pools.Select(pool => pool.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Status and usage frames of the license that a request names; null if there is no such license.</summary>
+    /// <summary>Status and usage frames of the license that a request names; null if the license does not exist.</summary>
     public (StatusReply Status, UsageReply[] Usages)? Find(StatusRequest request)
     {
         lock (gate)
@@ -50,7 +50,7 @@ internal sealed class SimulatedLicenses
     }
 
     /// <summary>Takes licenses.</summary>
-    /// <returns>The handle; 0 if there is no such feature or too few licenses are free.</returns>
+    /// <returns>The handle; 0 if the feature does not exist or too few licenses are free.</returns>
     public ulong Take(string feature, UsageReply usage, int count)
     {
         lock (gate)

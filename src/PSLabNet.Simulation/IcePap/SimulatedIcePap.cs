@@ -12,7 +12,7 @@ namespace PSLabNet.Simulation.IcePap;
 /// </summary>
 public sealed class SimulatedIcePap
 {
-    // Stands for whatever the memory behind the field holds. On the wire, the field has 24 bytes all the same.
+    // Represents whatever the memory behind the field holds. On the wire, the field still has 24 bytes.
     private const string WhatStandsBehind = "?";
 
     private readonly object changing = new();

@@ -5,7 +5,7 @@ using System.Management.Automation;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>Arguments of parameters, which PowerShell may have wrapped, and of which there may be several.</summary>
+/// <summary>Arguments of parameters: one or several, perhaps wrapped by PowerShell.</summary>
 internal static class ArgumentItems
 {
     /// <summary>The object without PowerShell's wrapper.</summary>

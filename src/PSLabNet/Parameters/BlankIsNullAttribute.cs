@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>An empty cell of a CSV file is no wish, not a wish for nothing. Blanks around a text are no part of it.</summary>
+/// <summary>An empty cell of a CSV file means no change, not an empty value. Blanks around a text are removed.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class BlankIsNullAttribute : ArgumentTransformationAttribute
 {

@@ -5,7 +5,7 @@ using PSLabNet.Pipeline;
 namespace PSLabNet.Parameters;
 
 /// <summary>
-/// Takes what came back from a job or another machine for what it was. PowerShell transforms before it matches types, so
+/// Accepts deserialized objects, from a job or another machine, as the objects that they were. PowerShell transforms before it matches types, so
 /// that such an object binds as itself and not by its properties, which would ask the server again, from here. (A type
 /// converter in the types file could not do that, and would have the assemblies loaded twice at import.)
 /// </summary>

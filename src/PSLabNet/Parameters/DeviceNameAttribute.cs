@@ -6,7 +6,7 @@ using PSLabNet.Text;
 namespace PSLabNet.Parameters;
 
 /// <summary>
-/// Takes names of devices. An address is no name: a search for it would find nothing, and a device would be given it as its name.
+/// Accepts names of devices. An address is rejected: a search for it as a name would find nothing, and a device could be given it as its name.
 /// Objects bind by their properties, and not as text.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]

@@ -17,6 +17,6 @@ internal sealed class FeatureInputAttribute : DeserializedObjectsAttribute
         return plain is IList several ? several.Cast<object>().SelectMany(one => Features(one) ?? [one]).ToArray() : Features(plain) ?? plain;
     }
 
-    // Null for what is no snapshot.
+    // Null if it is not a snapshot.
     private static object[]? Features(object? value) => ArgumentItems.Unwrap(value) is FlexLmSnapshot snapshot ? [.. snapshot.Features] : null;
 }

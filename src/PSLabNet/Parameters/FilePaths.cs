@@ -12,8 +12,8 @@ internal static class FilePaths
 
     /// <summary>The path as the file system has it. The file need not exist.</summary>
     /// <exception cref="ItemNotFoundException">The path belongs to another provider.</exception>
-    /// <exception cref="DriveNotFoundException">There is no such drive.</exception>
-    /// <exception cref="ProviderNotFoundException">There is no such provider.</exception>
+    /// <exception cref="DriveNotFoundException">The drive does not exist.</exception>
+    /// <exception cref="ProviderNotFoundException">The provider does not exist.</exception>
     public static string ToLiteralFile(this LabCmdlet cmdlet, string path)
     {
         string literal = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out ProviderInfo provider, out _);
@@ -38,7 +38,7 @@ internal static class FilePaths
         }
     }
 
-    /// <summary>The path of a program as the system has it; as it was given where there is no FileSystem provider.</summary>
+    /// <summary>The system's path of a program; the path unchanged if there is no FileSystem provider.</summary>
     public static string ToProgram(this LabCmdlet cmdlet, string path)
     {
         try
@@ -51,7 +51,7 @@ internal static class FilePaths
         }
     }
 
-    /// <summary>The files that the paths name; one that names none is an error, and the others go on.</summary>
+    /// <summary>The files that the paths name. A path that matches no file is an error, and the others go on.</summary>
     public static IEnumerable<string> ResolveFiles(this LabCmdlet cmdlet, IEnumerable<string> paths)
     {
         foreach (string path in paths)

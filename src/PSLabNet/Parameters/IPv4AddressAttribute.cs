@@ -38,7 +38,7 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
             return address;
         }
 
-        // In JSON an address is an object of its properties, of which one is the address as a number, first octet lowest.
+        // In JSON, an address is an object. One of its properties is the address as a number, with the first octet in the lowest byte.
         if (data is PSCustomObject && (inputData as PSObject)?.Properties["Address"]?.Value is (int or long) and var number)
         {
             return new IPAddress(unchecked((uint)Convert.ToInt64(number, CultureInfo.InvariantCulture)));

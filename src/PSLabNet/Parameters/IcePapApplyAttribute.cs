@@ -6,7 +6,7 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>Takes flags as names, as several names in an array or in one text, or as a number. An empty list is no flag.</summary>
+/// <summary>Accepts flags as names, as several names in an array or in one text, or as a number. An empty list means no flag.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IcePapApplyAttribute : ArgumentTransformationAttribute
 {

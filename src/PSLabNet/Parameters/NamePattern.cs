@@ -7,13 +7,13 @@ namespace PSLabNet.Parameters;
 /// <summary>Wildcards in names of devices, features, users, interfaces.</summary>
 internal static class NamePattern
 {
-    // Names are no words of a language: without CultureInvariant, FIND-* does not fit find-a where I is not the capital of i.
+    // Names are not words of a language. Without CultureInvariant, FIND-* does not match find-a in cultures where I is not the capital of i.
     private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
 
     /// <summary>A pattern that fits in either case, the same in every culture.</summary>
     public static WildcardPattern Of(string text) => WildcardPattern.Get(text, Options);
 
-    /// <summary>Whether a name fits one of the patterns; every name does where there is none.</summary>
+    /// <summary>Whether a name matches one of the patterns. Without a pattern, every name matches.</summary>
     public static bool Fits(IReadOnlyList<WildcardPattern> patterns, string name) =>
         patterns.Count == 0 || patterns.Any(pattern => pattern.IsMatch(name));
 }

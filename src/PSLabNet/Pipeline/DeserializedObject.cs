@@ -28,7 +28,7 @@ internal static class DeserializedObject
     public static bool IsReturned(object? value) => TypeOf(value) is not null;
 
     /// <summary>The object that a bag was; anything else without its wrapper.</summary>
-    /// <exception cref="InvalidCastException">A property can't be what it was.</exception>
+    /// <exception cref="InvalidCastException">A property cannot be converted to its former type.</exception>
     public static object Restore(object value) =>
         TypeOf(value) is { } type ? Read((PSObject)value, type) : (value as PSObject)?.BaseObject ?? value;
 

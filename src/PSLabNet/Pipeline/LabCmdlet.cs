@@ -190,7 +190,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         // With -Debug alone PowerShell asks for confirmation of every verbose message; they go where they were asked for.
         private readonly bool verboseIsDebug = cmdlet.IsBound("Debug") && !cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose");
 
-        // What WriteDebug itself goes by. It can't be asked, and a line made in vain for each datagram is half the work.
+        // The preference that WriteDebug itself uses. PowerShell does not expose it, and formatting a line nobody reads doubles the cost of a datagram.
         public bool HearsBytes { get; } = cmdlet.IsBound("Debug")
             || cmdlet.GetVariableValue("DebugPreference") is not (ActionPreference.SilentlyContinue or ActionPreference.Ignore);
 

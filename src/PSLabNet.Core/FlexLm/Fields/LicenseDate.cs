@@ -20,7 +20,7 @@ internal static class LicenseDate
     /// <summary>Reads a date.</summary>
     /// <param name="text">The field.</param>
     /// <param name="date">The day at its start in local time; null for never.</param>
-    /// <returns>False if the text is no date.</returns>
+    /// <returns>False if the text is not a date.</returns>
     public static bool TryParse(string text, out DateTimeOffset? date)
     {
         date = null;

@@ -11,7 +11,7 @@ internal sealed class FeatureLineParser
 {
     private const string Uncounted = "uncounted";
 
-    // Few dates stand in many lines, and converting to local time is slow.
+    // Many lines share few dates, and converting to local time is slow.
     private const int MaxKnownDates = 4096;
 
     private readonly LineWords words;
@@ -137,7 +137,7 @@ internal sealed class FeatureLineParser
         return true;
     }
 
-    // The word right after the number is the license key, where it is no attribute.
+    // The word right after the number is the license key, unless it is an attribute.
     private string TakeKey()
     {
         if (!words.Next())

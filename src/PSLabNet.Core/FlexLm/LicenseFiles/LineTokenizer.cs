@@ -103,7 +103,7 @@ internal sealed class LineTokenizer
         }
 
         at = Math.Min(end + 1, line.Length);
-        // A tab parts words and is no part of one; where the words of a value are one text, it would act on a terminal.
+        // A tab separates words and belongs to none. In a value of several words, it would act on a terminal.
         return line.IndexOf('\t', start, end - start) < 0
             ? words.Get(line, start, end - start)
             : line.Substring(start, end - start).Replace('\t', ' ');

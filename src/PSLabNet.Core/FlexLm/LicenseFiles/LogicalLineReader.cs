@@ -9,7 +9,7 @@ namespace PSLabNet.FlexLm.LicenseFiles;
 /// </summary>
 internal sealed class LogicalLineReader
 {
-    /// <summary>A logical line longer than this is no license line; it bounds the memory of one.</summary>
+    /// <summary>Longest logical line of a license file, in characters. It bounds the memory for one line.</summary>
     public const int MaxLength = 1 << 20;
 
     private readonly TextReader reader;

@@ -1,7 +1,7 @@
 namespace PSLabNet.FlexLm.LicenseFiles;
 
 /// <summary>
-/// Gives the same string for a word that came before: keywords, vendors, versions, dates and names of attributes stand in
+/// Returns the same string for a repeated word: keywords, vendors, versions, dates and names of attributes occur in
 /// every line, and are over half of the strings of a file. A word of another text in the same place is simply made again.
 /// </summary>
 internal sealed class WordCache

@@ -63,7 +63,7 @@ internal sealed class FeatureSection
         }
     }
 
-    /// <summary>Number of its lines of which a part was not understood.</summary>
+    /// <summary>Number of lines that were understood only in part.</summary>
     public int LinesInPart { get; set; }
 }
 

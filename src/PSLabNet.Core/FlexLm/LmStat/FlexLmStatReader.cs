@@ -82,7 +82,7 @@ public sealed class FlexLmStatReader
         Read(LineReader.Of(text ?? throw new ArgumentNullException(nameof(text))), options);
 
     /// <summary>
-    /// Reads all reports of a file: UTF-8, or Latin-1 where a line is no UTF-8, or UTF-16 with its byte order mark.
+    /// Reads all reports of a file: UTF-8, or Latin-1 where a line is not UTF-8, or UTF-16 with its byte order mark.
     /// </summary>
     /// <param name="stream">The file; it is not disposed of.</param>
     /// <param name="options">What the text does not say; null for none.</param>

@@ -50,7 +50,7 @@ internal sealed class ServerBlock
 
     public List<FlexLmVendorStatus> Vendors { get; } = [];
 
-    /// <summary>The vendor daemon of features for which none is named; empty if there are several.</summary>
+    /// <summary>The vendor daemon of features that name none; empty if there are several daemons.</summary>
     public string OnlyVendor => Vendors.Count == 1 ? Vendors[0].Name : string.Empty;
 
     /// <summary>True if every node of the address has a line, or an error says why not.</summary>

@@ -36,7 +36,7 @@ internal sealed class ServerLines
     public ServerBlock? Current => Sections.Count == 0 ? null : Sections[Sections.Count - 1];
 
     /// <summary>Reads a line.</summary>
-    /// <returns>The part that following lines belong to; null if it is no line of a server.</returns>
+    /// <returns>The part that following lines belong to; null if it is not a line of a server.</returns>
     public ReportPart? TryRead(TextSlice line, ReportPart part, DateTimeOffset checkedAt)
     {
         bool wasAfterError = isAfterError;
@@ -148,7 +148,7 @@ internal sealed class ServerLines
         return false;
     }
 
-    // Several files may stand in lines of their own.
+    // Several files may be on separate lines.
     private bool TryFurtherFile(TextSlice line)
     {
         bool isPath = line[line.Length - 1] == ':' && (line.IndexOf('/') >= 0 || line.IndexOf('\\') >= 0);

@@ -5,7 +5,7 @@ namespace PSLabNet.FlexLm.LmStat;
 /// <summary>User, host and display of a checkout.</summary>
 internal readonly struct UserName
 {
-    // Windows writes the number of a session behind a word, which is no host.
+    // Windows writes the number of a session after a word. The word is not a host.
     private const int MostSessions = 99;
 
     public UserName(TextSlice user, TextSlice host, TextSlice display)

@@ -36,7 +36,7 @@ internal sealed class UserNames
             return true;
         }
 
-        // A display that stands in the host's place: the host is missing.
+        // A display in the host's position: the host is missing.
         if (count >= 3 && HostWord.BeginsDisplay(Word(who, 1)))
         {
             name = new UserName(Word(who, 0), default, who.From(starts[1]));
@@ -129,7 +129,7 @@ internal sealed class UserNames
             return false;
         }
 
-        // A display of several words, the first of which shows where it begins.
+        // A display of several words. The first word shows where it begins.
         int display = FindDisplay(who, count);
         if (display > 0)
         {
@@ -154,7 +154,7 @@ internal sealed class UserNames
         return HostWord.IsDisplay(Word(who, count - 1));
     }
 
-    // Zero if there is none. The display stands behind a user and a host.
+    // Zero if there is none. The display follows a user and a host.
     private int FindDisplay(TextSlice who, int count)
     {
         for (int word = 2; word < count; word++)

@@ -18,7 +18,7 @@ public static class FlexLmLogReader
     /// written to and renamed meanwhile.
     /// </summary>
     /// <param name="path">
-    /// The file: UTF-8, or Latin-1 where a line is no UTF-8, or UTF-16 with its byte order mark; also compressed with gzip.
+    /// The file: UTF-8, or Latin-1 where a line is not UTF-8, or UTF-16 with its byte order mark; also compressed with gzip.
     /// </param>
     /// <param name="options">How to read it, and what to return; null for everything.</param>
     /// <returns>The events, read while they are taken.</returns>

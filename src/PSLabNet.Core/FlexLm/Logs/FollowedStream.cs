@@ -43,7 +43,7 @@ internal sealed class FollowedStream : ReadOnlyStream
 
     public FollowedStream(FileStream file) => this.file = file;
 
-    /// <summary>True if the file is no longer what was read of it: it was emptied, or written anew.</summary>
+    /// <summary>True if the file no longer begins with the bytes that were read: it was emptied or rewritten.</summary>
     public bool IsLost
     {
         get

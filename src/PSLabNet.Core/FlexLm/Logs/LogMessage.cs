@@ -15,7 +15,7 @@ namespace PSLabNet.FlexLm.Logs;
 /// OUT: MATLAB by alice
 /// IN: MATLAB by alice (used: 0:01:23)
 /// </code>
-/// What stands in brackets is read from the end, since names of users may hold anything.
+/// Text in brackets is read from the end, because user names may contain anything.
 /// </summary>
 internal struct LogMessage
 {
@@ -125,7 +125,7 @@ internal struct LogMessage
     private static TextSlice Unquoted(TextSlice text) =>
         text.Length > 1 && text[0] == '"' && text[text.Length - 1] == '"' ? text.Part(1, text.Length - 2) : text;
 
-    /// <summary>Takes what stands in brackets from the end; what is left is the user.</summary>
+    /// <summary>Removes text in brackets from the end; the rest is the user.</summary>
     private TextSlice ReadBrackets(TextSlice text)
     {
         bool isBehindBracket = false;
@@ -194,7 +194,7 @@ internal struct LogMessage
 
     private void ReadReason(TextSlice inside)
     {
-        // How long it was used, as FLEXlm wrote it before 6, is no reason.
+        // FLEXlm before version 6 wrote the time of use here. It is not a reason.
         if (inside.StartsWith("used:") || (!Reason.IsEmpty && Numbers is not null))
         {
             return;

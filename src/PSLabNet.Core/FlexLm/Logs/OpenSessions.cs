@@ -10,7 +10,7 @@ internal sealed class OpenSessions
 {
     private readonly LinkedList<FlexLmLogSession> byStart = new();
 
-    // Only where there is more than one session.
+    // Only if there is more than one session.
     private Dictionary<int, LinkedList<LinkedListNode<FlexLmLogSession>>>? byCount;
 
     public int Count => byStart.Count;

@@ -47,7 +47,7 @@ public sealed partial class FlexLmClient
     /// <param name="filter">The features and vendor daemons to ask for, null for all. Nothing else is asked for.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     /// <returns>
-    /// The features. What failed with a single feature stands in its <see cref="FlexLmFeature.Error"/>. If the server or one
+    /// The features. A failure of a single feature is in its <see cref="FlexLmFeature.Error"/>. If the server or one
     /// of its vendor daemons failed, the sequence throws <see cref="FlexLmQueryException"/> after the features that did come:
     /// at the latest when <see cref="FlexLmQueryOptions.Timeout"/> is over.
     /// </returns>
@@ -81,7 +81,7 @@ public sealed partial class FlexLmClient
         return await LicenseQuery.RunAsync(server, session).ConfigureAwait(false);
     }
 
-    /// <summary>Asks for the features of a server, and for what there is to say beside them.</summary>
+    /// <summary>Queries the features of a server, with warnings and errors.</summary>
     /// <param name="server">The server.</param>
     /// <param name="filter">What to ask for.</param>
     /// <param name="deliver">Receives each feature as soon as it is known; not called by two threads at a time.</param>

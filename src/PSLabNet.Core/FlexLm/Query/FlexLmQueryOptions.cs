@@ -22,7 +22,7 @@ public sealed record FlexLmQueryOptions
     /// <summary>Is told what goes over the wire, and of everything odd.</summary>
     public ILabLog Log { get; init; } = LabLog.None;
 
-    /// <summary>What the server is told of the one who asks.</summary>
+    /// <summary>The identity that is sent to the server.</summary>
     internal ClientIdentity Identity { get; init; } = new();
 
     /// <summary>How daemons are reached.</summary>

@@ -34,7 +34,7 @@ internal static class LicenseQuery
         return new FlexLmLicenseResult(result) { Warnings = session.Warnings };
     }
 
-    // What came before a failure is text all the same.
+    // Text received before a failure is kept.
     private static async Task<FlexLmError?> ReadAsync(ServerConversation conversation, FlexLmServerAddress address, ServerSession session)
     {
         try

@@ -36,7 +36,7 @@ internal sealed record FlexLmEnvironment
     /// <summary>True if there is a file of a path.</summary>
     public Func<string, bool> FileExists { get; init; } = File.Exists;
 
-    /// <summary>The license files in a directory; none if it is no directory.</summary>
+    /// <summary>The license files in a directory; empty if the path is not a directory.</summary>
     public Func<string, IReadOnlyList<string>> LicenseFilesIn { get; init; } =
         path => Directory.Exists(path) ? [.. Directory.GetFiles(path, "*.lic").OrderBy(file => file, StringComparer.Ordinal)] : [];
 

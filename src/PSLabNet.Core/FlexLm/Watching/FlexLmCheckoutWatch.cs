@@ -73,7 +73,7 @@ internal sealed class FlexLmCheckoutWatch
             {
                 if (feature.Error is not null && !known.IsSeen)
                 {
-                    // Its holders were never listed in full, so there is no baseline yet.
+                    // Its holders were never listed completely, so there is no baseline yet.
                     continue;
                 }
 

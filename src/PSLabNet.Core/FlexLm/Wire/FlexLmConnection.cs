@@ -125,14 +125,14 @@ internal sealed class FlexLmConnection : IDisposable
     }
 
     /// <summary>Reads one message, however long it takes within the session.</summary>
-    /// <exception cref="FlexLmProtocolException">The bytes are no message.</exception>
+    /// <exception cref="FlexLmProtocolException">The bytes are not a message.</exception>
     /// <exception cref="SocketException">It failed, or the peer closed (<see cref="SocketError.Disconnecting"/>).</exception>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task<FlexLmMessage> ReadAsync() =>
         await ReadAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) ?? throw new OperationCanceledException(context.Token);
 
     /// <summary>Reads one message; null if no byte came within the limit. The connection can be read again afterwards.</summary>
-    /// <exception cref="FlexLmProtocolException">The bytes are no message.</exception>
+    /// <exception cref="FlexLmProtocolException">The bytes are not a message.</exception>
     /// <exception cref="SocketException">It failed, or the peer closed.</exception>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task<FlexLmMessage?> ReadAsync(TimeSpan silence)

@@ -132,7 +132,7 @@ internal sealed class FlexLmFrame
         return new FlexLmFrame(frames[0].Type, frames[0].Time, data, frames[frames.Count - 1].Flags, lengths);
     }
 
-    /// <summary>The same data in several frames, all but the last of which say that more follow.</summary>
+    /// <summary>The same data in several frames. Each frame but the last says that more follow.</summary>
     /// <param name="size">The most bytes of data in one frame.</param>
     public IReadOnlyList<FlexLmFrame> Split(int size)
     {

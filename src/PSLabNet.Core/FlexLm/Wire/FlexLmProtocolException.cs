@@ -33,7 +33,7 @@ internal enum FlexLmProtocolFault
     TooMuch,
 }
 
-/// <summary>The one exception in which a peer's bytes can end: they are no message of the FlexLM protocol, or not one that belongs here.</summary>
+/// <summary>The only exception that a peer's bytes can cause: they are not a message of the FlexLM protocol, or not one that is expected here.</summary>
 internal sealed class FlexLmProtocolException : Exception
 {
     internal FlexLmProtocolException(FlexLmProtocolFault fault, string message)

@@ -5,7 +5,7 @@ namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
 /// A checkout in an <c>N</c> message of the old generation: NUL-separated ASCII fields from byte 2. Which fields a server
-/// sends is not known, so they are told apart by their form: names come first, in the order user, host, display, version;
+/// sends is unknown, so their form distinguishes them: names come first, in the order user, host, display, version;
 /// a Unix time and a number of licenses are digits.
 /// </summary>
 internal static class LegacyUsage

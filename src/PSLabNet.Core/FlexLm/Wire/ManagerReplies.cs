@@ -41,7 +41,7 @@ internal sealed record HelloReply(byte VersionMajor, byte VersionMinor, string H
     /// The answer of lmadmin, kind <c>O</c>: 2 version major in ASCII, 13 version minor, 25 and 36 two fields of no known
     /// meaning, 47 host; each NUL-ended.
     /// </summary>
-    /// <returns><see cref="Ancient"/> if the version is no number.</returns>
+    /// <returns><see cref="Ancient"/> if the version is not a number.</returns>
     public static HelloReply DecodeOk(LegacyMessage message)
     {
         var reader = new WireReader(message.Body, 0, message.Body.Length);

@@ -118,7 +118,7 @@ internal static class ErrorReply
         LegacyKind.Error,
         new WireWriter().Text(code.ToString(CultureInfo.InvariantCulture)).ToArray()).Encode();
 
-    /// <summary>The number, or <see cref="FlexLmErrorCode.NoReason"/> where there is none, or one that is no error.</summary>
+    /// <summary>The number, or <see cref="FlexLmErrorCode.NoReason"/> if there is none, or if it is not an error.</summary>
     public static int Decode(LegacyMessage message)
     {
         string digits = new WireReader(message.Body, 0, message.Body.Length).ReadText().Trim();
@@ -160,7 +160,7 @@ internal static class LicenseSetsReply
     }
 
     /// <summary>
-    /// Reads the sets. Where the fields are no groups of eight, the places of the fields are not known, so each
+    /// Reads the sets. If the fields do not form groups of eight, the positions of the fields are unknown, so each
     /// field that looks like license text is taken as a set without a name.
     /// </summary>
     /// <param name="frame">The frame, or the frames of the message joined.</param>

@@ -50,7 +50,7 @@ internal static class WireConstants
     /// <summary>Bytes before the text of a text frame: its length, 4 bytes big endian.</summary>
     public const int TextHeaderLength = 4;
 
-    /// <summary>3 March 1973, before there was FlexLM: a smaller number is no time.</summary>
+    /// <summary>3 March 1973, before FlexLM existed: a smaller number is not a time.</summary>
     public const uint FirstTime = 100_000_000;
 
     /// <summary>Bytes of a message of the old generation, whatever it says.</summary>

@@ -9,7 +9,7 @@ namespace PSLabNet.IcePap.Discovery;
 /// </summary>
 internal sealed class IcePapLoss
 {
-    // Chance that a device that is there is missed all the same.
+    // Probability that a device that is present is missed.
     private const double AcceptedMiss = 1e-5;
 
     // The most repetitions, as a multiple of those that were asked for.

@@ -5,8 +5,8 @@ using PSLabNet.Text;
 namespace PSLabNet.IcePap.Protocol;
 
 /// <summary>
-/// The 24 bytes of a configuration that hold the hostname, kept as they came: what stands behind the first
-/// NUL is no part of the name but survives, so that a packet encodes to the very bytes it was decoded from.
+/// The 24 bytes of a configuration that hold the hostname, unchanged. Bytes after the first NUL are not part of the
+/// name. They are kept, so a packet encodes to exactly the bytes that it was decoded from.
 /// </summary>
 internal readonly record struct HostnameField
 {
@@ -21,10 +21,10 @@ internal readonly record struct HostnameField
         third = ByteOrder.ReadUInt64Big(bytes, offset + 16);
     }
 
-    /// <summary>Whether all that follows the first NUL is NUL.</summary>
+    /// <summary>Whether all bytes after the first NUL are NUL.</summary>
     public bool IsPadded => this == Padded;
 
-    /// <summary>The name, with nothing but NUL behind it.</summary>
+    /// <summary>The name, padded with NUL.</summary>
     public HostnameField Padded
     {
         get
@@ -43,7 +43,7 @@ internal readonly record struct HostnameField
 
     public static HostnameField ReadFrom(byte[] bytes, int offset) => new(bytes, offset);
 
-    /// <summary>The field of a name.</summary>
+    /// <summary>The field for a name.</summary>
     /// <exception cref="ArgumentException">The name is longer than the field or not ASCII.</exception>
     public static HostnameField FromName(string name)
     {
@@ -70,7 +70,7 @@ internal readonly record struct HostnameField
         ByteOrder.WriteUInt64Big(bytes, offset + 16, third);
     }
 
-    /// <summary>The name up to the first NUL, each byte as the Latin-1 character of its value, what is not printable escaped.</summary>
+    /// <summary>The name up to the first NUL. Each byte becomes its Latin-1 character; characters that are not printable are escaped.</summary>
     public override string ToString()
     {
         var bytes = new byte[IcePapProtocol.MaxHostnameLength];

@@ -3,22 +3,22 @@ using System.Globalization;
 
 namespace PSLabNet.IcePap.Protocol;
 
-/// <summary>The 4-byte payload by which a device answers UPDATE_CONFIG.</summary>
+/// <summary>The 4-byte payload with which a device answers UPDATE_CONFIG.</summary>
 public sealed class IcePapAcknowledgement : IEquatable<IcePapAcknowledgement>
 {
     /// <summary>Makes an acknowledgement.</summary>
-    /// <param name="packetNumber">Bytes 0 and 1, little endian: number of the packet that is answered.</param>
-    /// <param name="code">Bytes 2 and 3, little endian: how the device took it.</param>
+    /// <param name="packetNumber">Bytes 0 and 1, little endian: number of the packet that it answers.</param>
+    /// <param name="code">Bytes 2 and 3, little endian: the device's result.</param>
     public IcePapAcknowledgement(ushort packetNumber, IcePapAcknowledgementCode code)
     {
         PacketNumber = packetNumber;
         Code = code;
     }
 
-    /// <summary>Bytes 0 and 1, little endian: number of the packet that is answered.</summary>
+    /// <summary>Bytes 0 and 1, little endian: number of the packet that it answers.</summary>
     public ushort PacketNumber { get; }
 
-    /// <summary>Bytes 2 and 3, little endian: how the device took it.</summary>
+    /// <summary>Bytes 2 and 3, little endian: the device's result.</summary>
     public IcePapAcknowledgementCode Code { get; }
 
     /// <inheritdoc/>

@@ -2,12 +2,12 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace PSLabNet.IcePap.Protocol;
 
-/// <summary>How a device took a configuration: bytes 2 and 3 of an acknowledgement, little endian. Other values are errors with their number.</summary>
+/// <summary>The device's result for a configuration: bytes 2 and 3 of an acknowledgement, little endian. Any other value is an error known only by its number.</summary>
 [SuppressMessage("Naming", "CA1707:Identifiers should not contain underscores", Justification = "The protocol's own names, as its other tools print them.")]
 [SuppressMessage("Design", "CA1028:Enum Storage should be Int32", Justification = "The field is 16 bits wide.")]
 public enum IcePapAcknowledgementCode : ushort
 {
-    /// <summary>The settings were taken (not: that they are right).</summary>
+    /// <summary>The device accepted the settings. This does not mean that they are right.</summary>
     OK = 0x0000,
 
     /// <summary>The size of the packet was wrong.</summary>

@@ -86,25 +86,25 @@ public sealed class IcePapConfiguration : IEquatable<IcePapConfiguration>
     /// <summary>Bytes 18 to 21, in dotted order.</summary>
     public IPAddress Gateway { get => IPv4.ToAddress(gateway); internal init => gateway = IPv4.ToUInt32(value); }
 
-    /// <summary>Bytes 22 to 27: the hardware address. A device can't be given another one.</summary>
+    /// <summary>Bytes 22 to 27: the hardware address. It cannot be changed.</summary>
     public MacAddress MacAddress { get; internal init; }
 
     /// <summary>Bytes 28 to 31, little endian: what the device does with the settings; zero in what it reports.</summary>
     public IcePapApply Apply { get; internal init; }
 
     /// <summary>
-    /// Bytes 32 to 55: the name up to the first NUL, at most 24 characters. A name with bytes that are not printable
-    /// reads with these escaped.
+    /// Bytes 32 to 55: the name up to the first NUL, at most 24 characters. Bytes that are not printable are
+    /// shown escaped.
     /// </summary>
     public string Hostname { get => hostname.ToString(); internal init => hostname = HostnameField.FromName(value ?? string.Empty); }
 
-    /// <summary>Whether the hostname's field holds the name and NULs, as it should, and no leftovers.</summary>
+    /// <summary>Whether the hostname's field holds only the name and NULs, as it should, and no leftover bytes.</summary>
     internal bool IsHostnamePadded => hostname.IsPadded;
 
-    /// <summary>The same settings with nothing but NUL behind the hostname.</summary>
+    /// <summary>The same settings, with only NULs after the hostname.</summary>
     internal IcePapConfiguration WithPaddedHostname() => new(this, hostname.Padded);
 
-    /// <summary>The settings that two configurations do not share. What stands behind the hostname is no part of it.</summary>
+    /// <summary>The settings that differ between two configurations. Bytes after the hostname are not compared.</summary>
     /// <param name="other">The other configuration.</param>
     internal IcePapFields DifferencesFrom(IcePapConfiguration other) =>
         (hostname.Padded == other.hostname.Padded ? IcePapFields.None : IcePapFields.Hostname)
@@ -142,7 +142,7 @@ public sealed class IcePapConfiguration : IEquatable<IcePapConfiguration>
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((MacAddress.GetHashCode() * 31 + (int)ipAddress) * 31 + hostname.GetHashCode());
 
-    /// <summary>The settings, one a line.</summary>
+    /// <summary>The settings, one per line.</summary>
     public override string ToString() => new StringBuilder()
         .Append("device id     = ").Append(DeviceId).Append('\n')
         .Append("hostname      = ").Append(Hostname).Append('\n')

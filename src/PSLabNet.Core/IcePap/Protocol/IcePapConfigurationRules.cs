@@ -7,24 +7,24 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Protocol;
 
 /// <summary>
-/// What a configuration must be like to be sent. The listener in a device does no checks of its own: a malformed packet
-/// makes it crash until somebody logs in, and wrong addresses take it off the network. Values that the device has already
-/// and that do not change are no reason to refuse: a device with a wrong gateway can still be renamed.
+/// The rules that a configuration must meet before it is sent. The listener in a device checks nothing: a malformed packet
+/// crashes it until somebody logs in, and wrong addresses take the device off the network. Values that the device already
+/// has and keeps are not rejected: a device with a wrong gateway can still be renamed.
 /// </summary>
 internal static class IcePapConfigurationRules
 {
     private const IcePapApply KnownFlags = IcePapApply.Reboot | IcePapApply.Dynamic | IcePapApply.Flash;
 
-    /// <summary>What is wrong with a configuration of which nothing is on the device yet, a sentence each.</summary>
+    /// <summary>The problems of a configuration if the device has none of its values yet, one sentence each.</summary>
     /// <param name="configuration">The configuration.</param>
     /// <returns>Empty if it may be sent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configuration"/> is null.</exception>
     public static IReadOnlyList<string> Check(IcePapConfiguration configuration) => Check(configuration, null).Problems;
 
-    /// <summary>What is wrong with a configuration: problems with what changes, warnings about what stays.</summary>
+    /// <summary>Checks a configuration: problems with values that change, warnings about values that stay.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="present">What the device has; null if that is not known, and then everything counts as changed.</param>
-    /// <returns>Without problems if it may be sent.</returns>
+    /// <param name="present">The device's present configuration; null if it is not known, and then every value counts as changed.</param>
+    /// <returns>No problems if it may be sent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configuration"/> is null.</exception>
     public static IcePapRuleFindings Check(IcePapConfiguration configuration, IcePapConfiguration? present)
     {
@@ -51,7 +51,7 @@ internal static class IcePapConfigurationRules
             findings.Add((IcePapFields.Hostname, IcePapHostname.Explain(configuration.Hostname)));
         }
 
-        // The padding is ours, so it counts with what belongs to the packet.
+        // We write the padding, so it counts as part of the packet.
         if (!configuration.IsHostnamePadded)
         {
             findings.Add((IcePapFields.Apply, "The hostname is followed by other bytes than NUL."));

@@ -2,11 +2,11 @@ using System;
 
 namespace PSLabNet.IcePap.Protocol;
 
-/// <summary>Fields of a configuration that a rule is about.</summary>
+/// <summary>The fields of a configuration that a rule checks.</summary>
 [Flags]
 internal enum IcePapFields
 {
-    /// <summary>None of them.</summary>
+    /// <summary>No field.</summary>
     None = 0,
 
     /// <summary>Bytes 32 to 55.</summary>
@@ -24,12 +24,12 @@ internal enum IcePapFields
     /// <summary>Bytes 10 to 13.</summary>
     Broadcast = 16,
 
-    /// <summary>Bytes 28 to 31. They belong to the packet and not to the device, so they always count as changed.</summary>
+    /// <summary>Bytes 28 to 31. They belong to the packet, not to the device, so they always count as changed.</summary>
     Apply = 32,
 
     /// <summary>The address and the netmask, which make the subnet.</summary>
     Subnet = IPAddress | Netmask,
 
-    /// <summary>All of them.</summary>
+    /// <summary>All fields.</summary>
     All = Hostname | Subnet | Gateway | Broadcast | Apply,
 }

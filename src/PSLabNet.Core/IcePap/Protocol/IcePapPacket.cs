@@ -6,20 +6,20 @@ using System.Text;
 
 namespace PSLabNet.IcePap.Protocol;
 
-/// <summary>A packet of the IPAssign protocol, as it was decoded or as it will be sent.</summary>
+/// <summary>A packet of the IPAssign protocol, decoded or to be sent.</summary>
 public sealed class IcePapPacket : IEquatable<IcePapPacket>
 {
     private static readonly byte[] NoPayload = [];
 
     private readonly uint? receivedChecksum;
 
-    // Null unless there are several, so that the usual packet needs no list.
+    // Null unless there are several targets, so the usual packet needs no list.
     private readonly MacAddress[]? targets;
 
     /// <summary>A packet to the whole group.</summary>
     /// <param name="source">MAC address of the sender.</param>
     /// <param name="packetNumber">Counter of the sender.</param>
-    /// <param name="command">What is asked for or answered.</param>
+    /// <param name="command">The command.</param>
     /// <param name="payload">An <see cref="IcePapConfiguration"/>, an <see cref="IcePapAcknowledgement"/>, at most 1024 bytes, or null for none.</param>
     /// <exception cref="ArgumentException">The payload is of another type or too large.</exception>
     public static IcePapPacket ToGroup(MacAddress source, ushort packetNumber, IcePapCommand command, object? payload) =>
@@ -29,7 +29,7 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
     /// <param name="source">MAC address of the sender.</param>
     /// <param name="destination">MAC address of the target.</param>
     /// <param name="packetNumber">Counter of the sender.</param>
-    /// <param name="command">What is asked for or answered.</param>
+    /// <param name="command">The command.</param>
     /// <param name="payload">An <see cref="IcePapConfiguration"/>, an <see cref="IcePapAcknowledgement"/>, at most 1024 bytes, or null for none.</param>
     /// <exception cref="ArgumentException">The payload is of another type or too large.</exception>
     public static IcePapPacket ToDevice(MacAddress source, MacAddress destination, ushort packetNumber, IcePapCommand command, object? payload) =>
@@ -59,7 +59,7 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
     public MacAddress Source { get; }
 
     /// <summary>
-    /// Bytes 14 to 19: MAC address of the target, of several the first; null if the packet is for the whole group and has no
+    /// Bytes 14 to 19: MAC address of the first target; null if the packet is for the whole group and has no
     /// such field.
     /// </summary>
     public MacAddress? Destination { get; }
@@ -94,7 +94,7 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
     /// <summary>The last 4 bytes, little endian: CRC-32 of all bytes before.</summary>
     public uint Checksum => receivedChecksum ?? IcePapPacketCodec.ChecksumOf(this);
 
-    /// <summary>Whether two packets are the same on the wire, however they were made.</summary>
+    /// <summary>Whether two packets have the same bytes on the wire.</summary>
     /// <param name="other">The other packet.</param>
     public bool Equals(IcePapPacket? other) =>
         ReferenceEquals(this, other)
@@ -107,7 +107,7 @@ public sealed class IcePapPacket : IEquatable<IcePapPacket>
     /// <inheritdoc/>
     public override int GetHashCode() => unchecked((Source.GetHashCode() * 31 + PacketNumber) * 31 + (int)Command);
 
-    /// <summary>The packet in readable form, one field a line.</summary>
+    /// <summary>The packet in readable form, one field per line.</summary>
     public override string ToString()
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;

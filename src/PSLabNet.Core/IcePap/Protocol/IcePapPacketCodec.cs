@@ -5,14 +5,14 @@ using PSLabNet.Bytes;
 
 namespace PSLabNet.IcePap.Protocol;
 
-/// <summary>Bytes to packet and back. Pure functions; this is the one place where the byte order of the header is decided.</summary>
+/// <summary>Converts between bytes and packets, with pure functions. The byte order of the header is decided only here.</summary>
 public static class IcePapPacketCodec
 {
     /// <summary>Decodes a datagram.</summary>
     /// <param name="datagram">The bytes.</param>
     /// <returns>The packet.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="datagram"/> is null.</exception>
-    /// <exception cref="IcePapPacketException">The bytes are no packet.</exception>
+    /// <exception cref="IcePapPacketException">The bytes are not a packet.</exception>
     public static IcePapPacket Decode(byte[] datagram)
     {
         ArgumentNullException.ThrowIfNull(datagram);
@@ -20,11 +20,11 @@ public static class IcePapPacketCodec
         return TryDecode(datagram, out IcePapPacket? packet, out string? error) ? packet : throw new IcePapPacketException(error);
     }
 
-    /// <summary>Decodes a datagram, without an exception for what anybody on the network may send.</summary>
+    /// <summary>Decodes a datagram. It throws no exception for bytes that anybody on the network may send.</summary>
     /// <param name="datagram">The bytes.</param>
     /// <param name="packet">The packet, or null.</param>
-    /// <param name="error">What is wrong with the bytes, or null.</param>
-    /// <returns>False if the bytes are no packet.</returns>
+    /// <param name="error">The reason why the bytes are not a packet, or null.</param>
+    /// <returns>False if the bytes are not a packet.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="datagram"/> is null.</exception>
     public static bool TryDecode(byte[] datagram, [NotNullWhen(true)] out IcePapPacket? packet, [NotNullWhen(false)] out string? error)
     {
@@ -51,7 +51,7 @@ public static class IcePapPacketCodec
         return true;
     }
 
-    /// <summary>Encodes a packet. A broadcast gets no destination field (18 bytes where there is no payload).</summary>
+    /// <summary>Encodes a packet. A broadcast has no destination field (18 bytes without a payload).</summary>
     /// <param name="packet">The packet.</param>
     /// <returns>The datagram.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="packet"/> is null.</exception>
@@ -73,14 +73,14 @@ public static class IcePapPacketCodec
         return bytes;
     }
 
-    /// <summary>The checksum that a packet has once it is encoded.</summary>
+    /// <summary>The checksum of the encoded packet.</summary>
     internal static uint ChecksumOf(IcePapPacket packet)
     {
         byte[] bytes = Encode(packet);
         return ByteOrder.ReadUInt32Little(bytes, bytes.Length - IcePapProtocol.ChecksumSize);
     }
 
-    // The only place where lengths that somebody else claims are held against the bytes that are there.
+    // Lengths that the sender claims are checked against the received bytes only here.
     private static string? WhatIsWrong(byte[] datagram, out int payloadOffset)
     {
         payloadOffset = IcePapProtocol.HeaderSize;
@@ -100,7 +100,7 @@ public static class IcePapPacketCodec
         int destinationSize = targetCount * MacAddress.Size;
 
         // The published description of the protocol shows a broadcast with a destination of one zero byte.
-        // No captured packet has it; a reader takes it all the same.
+        // No captured packet has it, but a reader accepts it.
         if (targetCount == 0 && between == 1 && datagram[IcePapProtocol.HeaderSize] == 0)
         {
             destinationSize = 1;

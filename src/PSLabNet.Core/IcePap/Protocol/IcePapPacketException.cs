@@ -2,10 +2,10 @@ using System;
 
 namespace PSLabNet.IcePap.Protocol;
 
-/// <summary>Bytes that are no packet of the IPAssign protocol. The message says what is wrong with them.</summary>
+/// <summary>The bytes are not a packet of the IPAssign protocol. The message gives the reason.</summary>
 public sealed class IcePapPacketException : FormatException
 {
-    /// <summary>Says what is wrong.</summary>
+    /// <summary>Gives the reason.</summary>
     /// <param name="message">What is wrong with the bytes.</param>
     internal IcePapPacketException(string message)
         : base(message)

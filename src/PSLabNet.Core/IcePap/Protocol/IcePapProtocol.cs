@@ -5,16 +5,16 @@ namespace PSLabNet.IcePap.Protocol;
 /// <summary>The constants of the IPAssign protocol, checked against icepap-ipassign 2.2.0 and packets of real devices.</summary>
 public static class IcePapProtocol
 {
-    /// <summary>UDP port that requests and replies are sent to.</summary>
+    /// <summary>Destination UDP port of requests and replies.</summary>
     public const int Port = 12345;
 
     /// <summary>Multicast group of requests and replies, 225.0.0.37.</summary>
     public static IPAddress Group { get; } = new(new byte[] { 225, 0, 0, 37 });
 
-    /// <summary>Source address that the controlling program always uses, 00:D1:5E:A5:ED:00 ("IPAssign").</summary>
+    /// <summary>Source address that the controlling program always uses: 00:D1:5E:A5:ED:00 ("IPAssign").</summary>
     public static MacAddress ControllerAddress { get; } = MacAddress.Parse("00:d1:5e:a5:ed:00");
 
-    /// <summary>Time to live of what is sent: the traffic is meant for the local segment.</summary>
+    /// <summary>Time to live of sent packets. The traffic stays on the local segment.</summary>
     internal const int TimeToLive = 1;
 
     /// <summary>Bytes before the destination: source, target count, packet number, command, payload size.</summary>
@@ -38,7 +38,7 @@ public static class IcePapProtocol
     /// <summary>Bytes of an acknowledgement payload.</summary>
     internal const int AcknowledgementSize = 4;
 
-    /// <summary>Most characters of a hostname: it fills its field, and then no NUL ends it.</summary>
+    /// <summary>Maximum length of a hostname in characters. Such a name fills its field and has no NUL at its end.</summary>
     internal const int MaxHostnameLength = 24;
 
     // Offsets in the header; all integers are little endian.
@@ -48,7 +48,7 @@ public static class IcePapProtocol
     internal const int CommandOffset = 10;
     internal const int PayloadSizeOffset = 12;
 
-    // Offsets in a configuration payload. Addresses stand in dotted order, flags little endian.
+    // Offsets in a configuration payload. Addresses are in dotted order, flags are little endian.
     internal const int DeviceIdOffset = 0;
     internal const int IPAddressOffset = 6;
     internal const int BroadcastOffset = 10;

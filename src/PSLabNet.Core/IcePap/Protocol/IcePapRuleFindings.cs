@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.IcePap.Protocol;
 
-/// <summary>What the rules say of a configuration, a sentence each.</summary>
-/// <param name="Problems">What must not be sent.</param>
-/// <param name="Warnings">What is wrong with values that the device has already and keeps. They may be sent.</param>
+/// <summary>The findings of the rules about a configuration, one sentence each.</summary>
+/// <param name="Problems">Problems that prevent sending.</param>
+/// <param name="Warnings">Problems with values that the device already has and keeps. They may be sent.</param>
 internal sealed record IcePapRuleFindings(IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings);

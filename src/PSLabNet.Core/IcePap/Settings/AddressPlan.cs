@@ -6,7 +6,7 @@ namespace PSLabNet.IcePap.Settings;
 
 /// <summary>
 /// Which IP address each device is to have when the whole pipeline is done: what is asked for it, or what it answered with. So
-/// two devices that exchange their addresses are no fault.
+/// two devices may exchange their addresses.
 /// </summary>
 internal sealed class AddressPlan
 {
@@ -26,7 +26,7 @@ internal sealed class AddressPlan
         owners = plan.ToLookup(entry => entry.Value, entry => entry.Key);
     }
 
-    /// <summary>Another device that is to have the address that an update gives; null if none is, or the update gives no new one.</summary>
+    /// <summary>Another device that would have the update's new address; null if there is none, or if the update keeps the address.</summary>
     public MacAddress? FindOther(IcePapPlannedUpdate update)
     {
         IPAddress address = update.Configuration.IPAddress;

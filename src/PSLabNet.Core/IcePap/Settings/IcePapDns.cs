@@ -30,7 +30,7 @@ internal static class IcePapDns
         CompleteAsync(settings, new IcePapSettings(), device, interfaces, timeout, cancellationToken);
 
     /// <summary>The same, where some of the settings hold even if the device has them already.</summary>
-    /// <param name="settings">What the user asked for; what equals the device's present value is no wish.</param>
+    /// <param name="settings">The requested settings. A value equal to the device's present value is not a change.</param>
     /// <param name="demands">Those of them, netmask or prefix length and gateway, that come before what this host's interface has.</param>
     /// <param name="device">The device; its own name is looked up if the settings name none.</param>
     /// <param name="interfaces">The interfaces of this host.</param>

@@ -8,7 +8,7 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Settings;
 
 /// <summary>
-/// What a user wants a device to have. What is null, or equal to the device's present value, is no wish: so a whole
+/// The settings that a user requests for a device. A value that is null, or equal to the device's present value, is not a change: so a whole
 /// device can be given, with one setting changed.
 /// </summary>
 public sealed record IcePapSettings
@@ -35,7 +35,7 @@ public sealed record IcePapSettings
 
     /// <summary>
     /// Whether <see cref="Hostname"/> may have 24 characters. Such a name fills its field without a NUL at its end, and firmware of
-    /// 2007 can append to it what stands behind it in memory.
+    /// 2007 can append the bytes that follow it in memory.
     /// </summary>
     public bool AllowFullLengthHostname { get; init; }
 
@@ -87,7 +87,7 @@ public sealed record IcePapSettings
 
     /// <summary>
     /// Replaces the device's values with these settings, and validates the result. Values of the device that these settings do not
-    /// touch are no reason to refuse; <see cref="IcePapPlannedUpdate.Warnings"/> names the wrong ones.
+    /// touch are not rejected; <see cref="IcePapPlannedUpdate.Warnings"/> names the wrong ones.
     /// </summary>
     /// <param name="device">The device as it answered.</param>
     /// <returns>What would be sent, and what it changes.</returns>
@@ -122,7 +122,7 @@ public sealed record IcePapSettings
             Netmask = netmask,
             Gateway = wishes.Gateway ?? now.Gateway,
             Broadcast = wishes.ChooseBroadcast(now, address, netmask),
-            // Hardware can't be given another address; it stays the one by which the device listens.
+            // A device's MAC address cannot be changed; it stays the address that the device listens on.
             MacAddress = device.MacAddress,
             Apply = Apply,
         };
@@ -130,7 +130,7 @@ public sealed record IcePapSettings
         return update.IsChange ? update.ThrowIfInvalid() : update;
     }
 
-    /// <summary>The netmask that the prefix length stands for; null without one.</summary>
+    /// <summary>The netmask for the prefix length; null without one.</summary>
     /// <exception cref="IcePapInvalidSettingsException">The prefix leaves no room for a device.</exception>
     internal IPAddress? NetmaskByPrefix(MacAddress device)
     {

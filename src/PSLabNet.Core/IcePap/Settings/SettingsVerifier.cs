@@ -112,7 +112,7 @@ internal sealed class SettingsVerifier
     /// <param name="update">The update.</param>
     public bool Covers(IcePapPlannedUpdate update) => updates.ContainsKey((update ?? throw new ArgumentNullException(nameof(update))).Device.MacAddress);
 
-    /// <summary>Throws if a device did not show what it was sent. Warns if only its broadcast address is another one.</summary>
+    /// <summary>Throws if a device does not show the settings that were sent. Warns if only its broadcast address differs.</summary>
     /// <param name="update">The update.</param>
     /// <returns>The device as it answered.</returns>
     /// <exception cref="ArgumentException">This was not prepared for an update of that device.</exception>
@@ -140,7 +140,7 @@ internal sealed class SettingsVerifier
         return device;
     }
 
-    // Settings that were only written to flash show after the next start; until then the old ones are no failure.
+    // Settings that were only written to flash show after the next start. Until then, the old ones are not a failure.
     private bool IsShown(IcePapPlannedUpdate update) =>
         found.TryGetValue(update.Device.MacAddress, out IcePapDevice? device)
         && (update.IsShownBy(device) || IcePapSettingChange.IsAtMostBroadcast(running[update.Device.MacAddress], device.Configuration));

@@ -14,7 +14,7 @@ namespace PSLabNet.IcePap.Transport;
 /// </summary>
 internal sealed class GroupSocket : IDisposable
 {
-    // Linux grants at most twice net.core.rmem_max, other systems the whole; asking for more than granted is no error. Linux
+    // Linux grants at most twice net.core.rmem_max, other systems the whole; requesting more than that is not an error. Linux
     // counts 832 bytes for an answer of 80: without asking, the buffer holds 256 of them, with 8 MiB granted 10,000.
     private const int ReceiveBufferSize = 16 * 1024 * 1024;
 

@@ -112,7 +112,7 @@ internal sealed class IcePapTransport : IDisposable
     /// <summary>Sends a packet on one interface.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="local">The interface, one of those that were joined.</param>
-    /// <param name="present">For an update, what the device has now: values that stay are no reason to refuse. Null where that is not known.</param>
+    /// <param name="present">For an update, the device's present configuration: values that stay are not rejected. Null if it is not known.</param>
     /// <exception cref="IcePapInvalidSettingsException">The packet does not follow the protocol, or holds settings that must not be sent.</exception>
     /// <exception cref="IcePapNetworkException">It could not be sent.</exception>
     public void Send(IcePapPacket packet, LocalInterface local, IcePapConfiguration? present = null)

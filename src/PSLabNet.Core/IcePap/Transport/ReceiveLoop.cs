@@ -8,7 +8,7 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Transport;
 
 /// <summary>
-/// Receives from one socket without a pause as long as datagrams are there, and waits without a thread when none is. It only
+/// Receives from one socket without a pause while datagrams are available, and waits without a thread otherwise. It only
 /// queues them, so that ten thousand answers at once are not lost while the first is being looked at.
 /// </summary>
 #pragma warning disable CA1001 // The loop disposes of its buffers itself, when it ends.

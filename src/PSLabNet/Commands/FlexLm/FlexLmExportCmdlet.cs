@@ -9,7 +9,7 @@ using PSLabNet.Pipeline;
 namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>
-/// What the cmdlets share that write a file of what they are piped or, without a pipeline, of what they ask themselves.
+/// The base of the cmdlets that write a file from their pipeline input or, without it, from what they query themselves.
 /// The file is replaced as a whole: nobody ever reads half of it.
 /// </summary>
 public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
@@ -28,7 +28,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
 
-    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file. Without it, the configured servers.</summary>
     [Parameter(ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
     [LicenseServerText]
     [ValidateNotNullOrEmpty]

@@ -24,7 +24,7 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
     [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
     public string[]? Feature { get; set; }
 
-    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file. Without it, the configured servers.</summary>
     [Parameter(ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
     [LicenseServerText]
     [ValidateNotNullOrEmpty]

@@ -17,7 +17,7 @@ public sealed class GetFlexLmFeatureCommand : FlexLmQueryCmdlet
     [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
     public string[]? Name { get; set; }
 
-    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file. Without it, the configured servers.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [LicenseServerText]
     [ValidateNotNullOrEmpty]

@@ -19,7 +19,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
 {
     private const string PathSet = "Path";
 
-    /// <summary>License servers: port@host, @host, a triad in quotes; those configured if none is named.</summary>
+    /// <summary>License servers: port@host, @host, a triad in quotes. Without it, the configured servers.</summary>
     [Parameter(Position = 0, ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
     [LicenseServerText]
     [ValidateNotNullOrEmpty]

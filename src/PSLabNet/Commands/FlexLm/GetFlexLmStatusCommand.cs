@@ -15,7 +15,7 @@ namespace PSLabNet.Commands.FlexLm;
 [OutputType(typeof(FlexLmServerStatus))]
 public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
 {
-    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file. Without it, the configured servers.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [LicenseServerText]
     [ValidateNotNullOrEmpty]

@@ -36,7 +36,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     [Alias("FullName", "PSPath")]
     public string[] Path { get; set; } = [];
 
-    /// <summary>Kinds of events; without it all but Other (what is no event) and Timestamp.</summary>
+    /// <summary>Kinds of events. Without it, all kinds but Other (lines that are not events) and Timestamp.</summary>
     [Parameter(ParameterSetName = EventSet)]
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateNotNullOrEmpty]

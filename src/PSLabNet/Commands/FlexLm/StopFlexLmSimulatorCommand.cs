@@ -5,7 +5,7 @@ using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Stop-FlexLmSimulator: stops simulated license servers of this process, all of them if none is named.</summary>
+/// <summary>Stop-FlexLmSimulator: stops simulated license servers of this process; without arguments, all of them.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "FlexLmSimulator")]
 [OutputType(typeof(void))]
 public sealed class StopFlexLmSimulatorCommand : PSCmdlet

@@ -24,7 +24,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
     [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
     public string[]? Feature { get; set; }
 
-    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file; those configured if none is named.</summary>
+    /// <summary>License servers: port@host, @host, a triad in quotes, the path of a license file. Without it, the configured servers.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [LicenseServerText]
     [ValidateNotNullOrEmpty]

@@ -30,7 +30,7 @@ internal sealed class DeviceFilter
             .Concat(missingNames.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Select(name => new IcePapNotFoundException(name)));
 
     /// <summary>Adds devices that have one of these names and one of these addresses; either may be left out.</summary>
-    /// <exception cref="WildcardPatternException">A name is no pattern: it has a bracket that nothing closes.</exception>
+    /// <exception cref="WildcardPatternException">A name is not a pattern: its bracket is not closed.</exception>
     public void Add(string[]? soughtNames, MacAddress[]? soughtAddresses)
     {
         soughtNames ??= [];
@@ -42,7 +42,7 @@ internal sealed class DeviceFilter
 
         List<WildcardPattern> patterns = [.. soughtNames.Select(name => NamePattern.Of(name))];
 
-        // A pattern is only read when it is first held against a name: here, and not when the first device answers.
+        // A pattern is only parsed when it is first matched against a name. Do that here, not when the first device answers.
         patterns.ForEach(pattern => pattern.IsMatch(string.Empty));
         bool hasWildcards = soughtNames.Any(WildcardPattern.ContainsWildcardCharacters);
         isOpen = (isOpen && !IsEmpty) || hasWildcards;

@@ -45,7 +45,7 @@ public sealed class FindIcePapCommand : IcePapCmdlet
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
-        // A variable that is not set, or a list that turned out empty, is no wish for all devices of the network.
+        // A variable that is not set, or an empty list, does not mean all devices of the network.
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Hostname)) && (Hostname is null or { Length: 0 } || Hostname.Any(string.IsNullOrWhiteSpace)))
         {
             ThrowInvalidArgument(nameof(Hostname), "It names no device. To find all devices, leave the parameter out.");

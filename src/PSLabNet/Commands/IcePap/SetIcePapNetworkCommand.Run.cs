@@ -197,7 +197,7 @@ public sealed partial class SetIcePapNetworkCommand
         string changes = update.IsChange ? string.Join("; ", update.Changes) : "no change, the same settings are sent again" + Broadcast(update);
         return $"{update.Device.MacAddress} ({update.Device.Hostname}): {changes}. Apply: {update.Configuration.Apply}";
 
-        // A broadcast address that the device made itself is no difference, but is sent.
+        // A broadcast address that the device computed itself does not count as a difference, but is sent.
         static string Broadcast(IcePapPlannedUpdate update) => update.Configuration.Broadcast.Equals(update.Device.Broadcast)
             ? string.Empty
             : $"; Broadcast {update.Device.Broadcast} -> {update.Configuration.Broadcast}, unless the device makes its own";

@@ -101,7 +101,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What was piped in. Of a device from Find-IcePap, only what differs from what it was then is a change.</summary>
+    /// <summary>The pipeline input. For a device from Find-IcePap, only values that the user changed since then count as changes.</summary>
     [Parameter(ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 

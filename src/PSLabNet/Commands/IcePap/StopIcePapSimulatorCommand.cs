@@ -6,7 +6,7 @@ using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Commands.IcePap;
 
-/// <summary>Stop-IcePapSimulator: stops simulated devices of this process, all of them if none is named.</summary>
+/// <summary>Stop-IcePapSimulator: stops simulated devices of this process; without arguments, all of them.</summary>
 [Cmdlet(VerbsLifecycle.Stop, "IcePapSimulator")]
 [OutputType(typeof(void))]
 public sealed class StopIcePapSimulatorCommand : PSCmdlet

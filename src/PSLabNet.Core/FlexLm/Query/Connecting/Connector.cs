@@ -104,7 +104,7 @@ internal static class Connector
             return [];
         }
 
-        // The server is this machine, reached through loopback. Its name may stand for another of its addresses.
+        // The server is this machine, reached through loopback. Its name may resolve to another of its addresses.
         if (IPAddress.IsLoopback(connected.Address) && string.Equals(name, Dns.GetHostName(), StringComparison.OrdinalIgnoreCase))
         {
             return [];

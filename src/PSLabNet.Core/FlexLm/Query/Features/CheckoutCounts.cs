@@ -5,7 +5,7 @@ using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.FlexLm.Query.Features;
 
-/// <summary>The fields of a usage frame, behind its byte 01, that may be the number of licenses it stands for.</summary>
+/// <summary>The fields of a usage frame, after its byte 01, that may hold its number of licenses.</summary>
 internal enum CountField
 {
     /// <summary>The four bytes before the time.</summary>

@@ -46,7 +46,7 @@ internal static class FeatureBuilder
         };
     }
 
-    /// <summary>A feature that the vendor daemon names and for which there is no license line: nothing else is known of it.</summary>
+    /// <summary>A feature that the vendor daemon names but that has no license line. Nothing else is known about it.</summary>
     public static FlexLmFeature BuildUnknown(string name, string server, string vendor, DateTimeOffset checkedAt) => new()
     {
         Server = server,

@@ -57,7 +57,7 @@ internal sealed class VendorLines(string vendor, string server, IEnumerable<Flex
 
     private static (string Feature, string Signature) Identity(FlexLmLicenseLine line) => (line.Feature.ToUpperInvariant(), line.Signature);
 
-    // Lines of a set that also stand in the license file are the same licenses.
+    // Lines of a set that are also in the license file describe the same licenses.
     private void Add(LicenseSet set, HashSet<(string Feature, string Signature)> known)
     {
         using var reader = new StringReader(set.LicenseText);

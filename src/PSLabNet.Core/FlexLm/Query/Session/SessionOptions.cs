@@ -8,7 +8,7 @@ namespace PSLabNet.FlexLm.Query.Session;
 /// <param name="Timeout">What the server may take as a whole, all its daemons together.</param>
 /// <param name="Window">How many requests are sent to a vendor daemon before their answers are there, 1 to 16.</param>
 /// <param name="Log">Is told what goes over the wire, and of everything odd.</param>
-/// <param name="Identity">What the server is told of the one who asks.</param>
+/// <param name="Identity">The identity that is sent to the server.</param>
 /// <param name="Network">How daemons are reached.</param>
 /// <param name="OnAnswer">Is called when the server has said hello.</param>
 /// <param name="Now">The clock.</param>

@@ -24,7 +24,7 @@ internal sealed record FlexLmUsageSeries
     /// <summary>The points in the order of time, none twice.</summary>
     public IReadOnlyList<FlexLmUsePoint> Points { get; init => field = value.ToIndexable(); } = [];
 
-    /// <summary>How long a point stands for; zero if each stands for one moment.</summary>
+    /// <summary>The time that a point covers; zero if each point is one moment.</summary>
     public TimeSpan Interval { get; init; }
 
     /// <summary>The most that was in use at once.</summary>

@@ -40,7 +40,7 @@ internal sealed class ReportSummary
 
     public int Down { get; private set; }
 
-    /// <summary>Servers of which features are known, but no status.</summary>
+    /// <summary>Servers with known features but without a status.</summary>
     public int NotAsked { get; private set; }
 
     public int Expired { get; }

@@ -1,0 +1,23 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Net;
+using System.Net.Sockets;
+using PSLabNet.IcePap.Transport;
+using PSLabNet.Net;
+
+namespace PSLabNet.Tests.IcePap.Transport;
+
+/// <summary>
+/// Mono's sockets do not tell which interface a datagram came in on; those of .NET Framework do. The tests send on loopback
+/// alone, so the interface is the one of the sender's kind.
+/// </summary>
+internal sealed class MonoReception : PacketReception
+{
+    public override bool ReceiveAsync(Socket socket, SocketAsyncEventArgs args) => socket.ReceiveFromAsync(args);
+
+    public override int InterfaceIndexOf(SocketAsyncEventArgs args, IReadOnlyCollection<LocalInterface> joined)
+    {
+        bool isLoopback = args.RemoteEndPoint is IPEndPoint sender && IPAddress.IsLoopback(sender.Address);
+        return joined.FirstOrDefault(local => local.IsLoopback == isLoopback)?.Index ?? -1;
+    }
+}
