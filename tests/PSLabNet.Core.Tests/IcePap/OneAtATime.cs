@@ -5,7 +5,7 @@ using System.Threading.Tasks;
 using PSLabNet.IcePap.Transport;
 using Xunit;
 
-namespace PSLabNet.Tests.IcePap.Transport;
+namespace PSLabNet.Tests.IcePap;
 
 /// <summary>
 /// The protocol fixes port and group, so all tests receive what one test sends. So these tests run one after the other, match on
