@@ -6,7 +6,7 @@ using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 
-namespace PSLabNet.Tests.IcePap.Settings;
+namespace PSLabNet.Tests.IcePap;
 
 /// <summary>Settings that users may give, from sensible to absurd, and devices with any configuration.</summary>
 internal static class HostileSettings

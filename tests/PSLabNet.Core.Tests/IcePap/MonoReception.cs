@@ -5,7 +5,7 @@ using System.Net.Sockets;
 using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 
-namespace PSLabNet.Tests.IcePap.Transport;
+namespace PSLabNet.Tests.IcePap;
 
 /// <summary>
 /// Mono's sockets do not tell which interface a datagram came in on; those of .NET Framework do. The tests send on loopback
