@@ -6,8 +6,7 @@ namespace LabTour;
 
 /// <summary>
 /// PowerShell itself, with its console, in this process. Nothing else in this program needs its assemblies, so the other
-/// commands
-/// start without them.
+/// commands start without them.
 /// </summary>
 internal static class HostedPowerShell
 {

@@ -8,8 +8,7 @@ namespace PSLabNet;
 
 /// <summary>
 /// Loads the module's packages into its own AssemblyLoadContext. Other modules of a session may have loaded another version
-/// of
-/// them, or load one later: neither sees the other.
+/// of them, or load one later: neither sees the other.
 /// </summary>
 /// <remarks>
 /// Differs between the legs: .NET Framework has no load contexts, and the module has no packages there. The pattern follows

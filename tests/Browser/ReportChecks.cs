@@ -36,8 +36,7 @@ internal sealed class ReportChecks(IBrowser browser, Suite suite)
 
     /// <summary>
     /// Compares a large page with the same elements without style and script. Each is the best of 3, in turns, so that a
-    /// busy machine
-    /// slows both. The measured time is that of the page's own main thread.
+    /// busy machine slows both. The measured time is that of the page's own main thread.
     /// </summary>
     public async Task MeasureAsync(string path, string barePath)
     {

@@ -9,8 +9,7 @@ namespace PSLabNet.Fuzz;
 
 /// <summary>
 /// A parser that is correct except for inputs that contain a mark. Only mutants have the mark: two bytes that are never
-/// adjacent in a
-/// valid input.
+/// adjacent in a valid input.
 /// </summary>
 internal sealed class FaultyTarget : FuzzTarget
 {

@@ -11,8 +11,7 @@ namespace PSLabNet.Fuzz;
 
 /// <summary>
 /// The table of a page, between two marks. Nobody edits its figures by hand. A run of some targets replaces their rows and
-/// keeps the
-/// others.
+/// keeps the others.
 /// </summary>
 internal sealed class ReliabilityPage(string path)
 {

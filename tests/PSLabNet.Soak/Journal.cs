@@ -10,8 +10,7 @@ namespace PSLabNet.Soak;
 
 /// <summary>
 /// The events of a run, one line each, in a file: the measured process must not keep them in memory. Times come from the
-/// system's
-/// monotonic clock, which the client and the simulators share.
+/// system's monotonic clock, which the client and the simulators share.
 /// </summary>
 internal sealed class Journal : IDisposable
 {

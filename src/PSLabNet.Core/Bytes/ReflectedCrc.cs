@@ -13,8 +13,7 @@ internal sealed class ReflectedCrc
     private const int FewSlices = 4;
 
     // Sixteen tables of 256 entries, one after the other (slicing by sixteen: sixteen input bytes per step). For the 76
-    // bytes of a
-    // configuration, CRC-32 took 45 ns with steps of 8 bytes and 1, 39 ns with 8 and 4, 34 ns with 16 and 4.
+    // bytes of a configuration, CRC-32 took 45 ns with steps of 8 bytes and 1, 39 ns with 8 and 4, 34 ns with 16 and 4.
     private readonly uint[] table = new uint[256 * Slices];
     private readonly uint start;
     private readonly uint finalXor;

@@ -58,8 +58,7 @@ internal static class LinuxFile
 
     /// <summary>
     /// True if nobody may write the file, or this account cannot. .NET uses the bits for others, even if an administrator
-    /// writes the
-    /// file of another account.
+    /// writes the file of another account.
     /// </summary>
     /// <returns>Null if the system does not support the call.</returns>
     public static bool? IsReadOnly(string path) =>
@@ -67,8 +66,7 @@ internal static class LinuxFile
 
     /// <summary>
     /// Copies the owner, the group and the access control list of one file to another, as far as the account is allowed to:
-    /// only an
-    /// administrator may change the owner, and members may set their group.
+    /// only an administrator may change the owner, and members may set their group.
     /// </summary>
     public static void CopyOwnerAndAccess(string from, string to)
     {

@@ -29,8 +29,7 @@ public sealed class FlexLmLicenseLine
 
     /// <summary>
     /// Days from today to the last day, in local time: 0 on the last day, negative afterwards; null if the license never
-    /// expires (or
-    /// the kind of line has no last day).
+    /// expires (or the kind of line has no last day).
     /// </summary>
     public int? DaysLeft => Expires is { } day ? (int)(day.Date - DateTimeOffset.Now.Date).TotalDays : null;
 

@@ -81,15 +81,13 @@ public sealed class FlexLmLogEvent
 
     /// <summary>
     /// When it was logged. Most logs have only clock times: then the date is the last one in the log before this line, plus
-    /// the
-    /// midnights since. A line without a time has the time of the line before it.
+    /// the midnights since. A line without a time has the time of the line before it.
     /// </summary>
     public DateTimeOffset Time { get; internal init; }
 
     /// <summary>
     /// True if the date comes from this line, an earlier one or the caller. False if it is inferred: from the first date
-    /// that
-    /// follows, or else from the time of the file.
+    /// that follows, or else from the time of the file.
     /// </summary>
     public bool IsDateKnown { get; internal init; }
 

@@ -9,8 +9,7 @@ internal static class PoolTotals
 {
     /// <summary>
     /// The earliest last day of the pools that have not expired; null if one of them never expires and no other has a last
-    /// day. If
-    /// all have expired, the latest last day.
+    /// day. If all have expired, the latest last day.
     /// </summary>
     public static DateTimeOffset? NearestExpiry(IEnumerable<FlexLmPool> pools)
     {
@@ -21,10 +20,8 @@ internal static class PoolTotals
 
     /// <summary>
     /// Whole days from today to a last day: 0 on that day, negative after it; null if there is no last day. A last day is a
-    /// date
-    /// that its source wrote, so both days are in the source's zone: the zone of its clock if that zone has the offset of
-    /// the last
-    /// day, otherwise that fixed offset, which has no summer time.
+    /// date that its source wrote, so both days are in the source's zone: the zone of its clock if that zone has the offset
+    /// of the last day, otherwise that fixed offset, which has no summer time.
     /// </summary>
     public static int? DaysLeft(DateTimeOffset? lastDay, DateTimeOffset now, TimeZoneInfo zone)
     {

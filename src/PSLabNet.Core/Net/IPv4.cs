@@ -32,8 +32,7 @@ internal static class IPv4
 
     /// <summary>
     /// Reads four decimal octets separated by dots, and nothing else. IPAddress.Parse also accepts <c>10</c>, <c>10.1</c>
-    /// and octal
-    /// <c>010.0.0.1</c>. Each would set an address that nobody meant.
+    /// and octal <c>010.0.0.1</c>. Each would set an address that nobody meant.
     /// </summary>
     public static bool TryParse(string? text, out IPAddress address)
     {

@@ -49,9 +49,8 @@ public sealed record LocalInterface(
             catch (Exception e) when (e is IOException or ArgumentException)
             {
                 // Linux lists them in files, which cannot be opened if this process has no free handle. If an interface
-                // appears or
-                // disappears during the call, as those of containers do, .NET fails on an address of zero bytes: then this
-                // tries again.
+                // appears or disappears during the call, as those of containers do, .NET fails on an address of zero bytes:
+                // then this tries again.
                 if (attempt == MostAttempts)
                 {
                     const int ErrorNumber = 0xffff;

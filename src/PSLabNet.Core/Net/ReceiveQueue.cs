@@ -7,8 +7,7 @@ namespace PSLabNet.Net;
 
 /// <summary>
 /// A queue from receive loops to one reader, bounded in items and in bytes. In a flood it drops items and counts them, so
-/// memory
-/// is bounded whatever the network sends.
+/// memory is bounded whatever the network sends.
 /// </summary>
 internal sealed class ReceiveQueue<T> : IDisposable
     where T : class

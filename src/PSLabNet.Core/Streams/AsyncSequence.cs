@@ -7,15 +7,12 @@ namespace PSLabNet.Streams;
 
 /// <summary>
 /// Results that arrive one by one; read them with <c>await foreach</c>. The work starts when the loop requests the first
-/// result,
-/// and each loop repeats it. An error of the work is thrown after all results that arrived before it. Leaving the loop
-/// early, or
-/// cancelling it, ends the work and closes its sockets.
+/// result, and each loop repeats it. An error of the work is thrown after all results that arrived before it. Leaving the
+/// loop early, or cancelling it, ends the work and closes its sockets.
 /// </summary>
 /// <remarks>
 /// <c>await foreach</c> needs methods with the right names and no interface, so this works on .NET Framework without the
-/// assembly
-/// Microsoft.Bcl.AsyncInterfaces. On .NET 8 and later it is also an <c>IAsyncEnumerable&lt;T&gt;</c>; see
+/// assembly Microsoft.Bcl.AsyncInterfaces. On .NET 8 and later it is also an <c>IAsyncEnumerable&lt;T&gt;</c>; see
 /// AsyncSequence.Interfaces.cs.
 /// </remarks>
 /// <typeparam name="T">Type of a result.</typeparam>

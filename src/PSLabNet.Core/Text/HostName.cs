@@ -7,8 +7,7 @@ internal static class HostName
 {
     /// <summary>
     /// The name without its domain: <c>lic1</c> and <c>lic1.example.org</c> are the same host. An IPv4 address has no
-    /// domain, so it
-    /// is returned unchanged.
+    /// domain, so it is returned unchanged.
     /// </summary>
     public static string FirstLabel(string host)
     {

@@ -7,10 +7,8 @@ namespace PSLabNet.Text;
 
 /// <summary>
 /// Reads lines from a stream or a reader into one buffer, which the next line overwrites. Lines end in LF or CRLF. A line
-/// longer
-/// than <see cref="LongestLine"/> is cut there, so memory is bounded for every input. An incomplete line at the end of the
-/// input
-/// is kept, and reading continues when more arrives.
+/// longer than <see cref="LongestLine"/> is cut there, so memory is bounded for every input. An incomplete line at the end
+/// of the input is kept, and reading continues when more arrives.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {

@@ -35,10 +35,8 @@ internal static class LocalTime
 
     /// <summary>
     /// The offsets of a local time: two if the clocks were set back over it, otherwise the same one twice. This looks up
-    /// only
-    /// instants. For local times, .NET is wrong in zones whose standard time is the summer time (Europe/Dublin), and in
-    /// zones that
-    /// changed their standard time.
+    /// only instants. For local times, .NET is wrong in zones whose standard time is the summer time (Europe/Dublin), and in
+    /// zones that changed their standard time.
     /// </summary>
     public static (TimeSpan First, TimeSpan Second) OffsetsOf(TimeZoneInfo zone, DateTime local)
     {

@@ -117,8 +117,7 @@ public sealed class FlexLmSimulator : IDisposable
 
     /// <summary>
     /// Changes how the daemons behave from now on. The license file, the checkouts and the ports do not change. Some faults
-    /// depend
-    /// on these (<see cref="FlexLmSimulatorFault.Refuse"/>, a license file that is too long) and need a new start.
+    /// depend on these (<see cref="FlexLmSimulatorFault.Refuse"/>, a license file that is too long) and need a new start.
     /// </summary>
     /// <param name="changed">How the server behaves.</param>
     internal void Behave(FlexLmSimulatorOptions changed)

@@ -79,8 +79,7 @@ public sealed record FlexLmSimulatorOptions
 
     /// <summary>
     /// Maximum number of data bytes in one frame: a longer message is sent in several frames. 0 for no limit: a text of up
-    /// to 16 MiB
-    /// is sent in one frame.
+    /// to 16 MiB is sent in one frame.
     /// </summary>
     public int FragmentSize { get; init; }
 

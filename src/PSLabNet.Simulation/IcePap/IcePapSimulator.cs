@@ -15,8 +15,7 @@ namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
 /// Any number of simulated IcePAP devices on one interface, behind one socket. They receive what is sent to the group,
-/// answer
-/// through the group, and keep their settings until they are stopped.
+/// answer through the group, and keep their settings until they are stopped.
 /// </summary>
 public sealed class IcePapSimulator : IDisposable
 {

@@ -11,10 +11,8 @@ public enum SimulatedFirmware
 
     /// <summary>
     /// The published program of 2007. It computes the broadcast address itself, from whole octets; it rejects a gateway
-    /// outside the
-    /// subnet and a payload of the wrong size; it ignores malformed packets; it can append to a hostname of 24 characters;
-    /// and it
-    /// numbers all its configurations 0.
+    /// outside the subnet and a payload of the wrong size; it ignores malformed packets; it can append to a hostname of 24
+    /// characters; and it numbers all its configurations 0.
     /// </summary>
     Firmware2007 = 2007,
 }

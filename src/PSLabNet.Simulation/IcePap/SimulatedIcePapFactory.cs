@@ -9,8 +9,7 @@ namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
 /// Default settings for devices: MAC addresses of the manufacturer of the controllers (00:0c:c6), counted up from a start
-/// that
-/// differs between processes, so two simulators on one host do not use the same address.
+/// that differs between processes, so two simulators on one host do not use the same address.
 /// </summary>
 public static class SimulatedIcePapFactory
 {

@@ -19,8 +19,7 @@ internal static class ArgumentItems
 
     /// <summary>
     /// The error about an object that the parameter does not accept. In a pipeline, PowerShell then tries other ways to bind
-    /// the
-    /// object, for example by its properties.
+    /// the object, for example by its properties.
     /// </summary>
     /// <param name="message">What is wrong.</param>
     public static ArgumentTransformationMetadataException NotThis(string message) => new(message, new PSInvalidCastException(message));

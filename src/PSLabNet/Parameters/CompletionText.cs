@@ -11,8 +11,7 @@ internal static class CompletionText
 
     /// <summary>
     /// Quotes a text as one argument, whatever it contains: names come from networks. <c>@host</c> would be splatting, a
-    /// comma would
-    /// create three servers from a triad, and a text with a dash at its beginning would be a parameter.
+    /// comma would create three servers from a triad, and a text with a dash at its beginning would be a parameter.
     /// </summary>
     public static string Quote(string text) =>
         text.Length > 0 && text[0] is not ('@' or '-') && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@')

@@ -6,10 +6,9 @@ namespace PSLabNet.Parameters;
 
 /// <summary>
 /// Accepts deserialized objects, from a job or another machine, as the objects that they were. PowerShell transforms
-/// arguments before
-/// it matches types, so such an object binds as itself and not by its properties, which would query the server again, from
-/// here.
-/// (A type converter in the types file could not do that, and would load the assemblies twice at import.)
+/// arguments before it matches types, so such an object binds as itself and not by its properties, which would query the
+/// server again, from here. (A type converter in the types file could not do that, and would load the assemblies twice at
+/// import.)
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal class DeserializedObjectsAttribute : ArgumentTransformationAttribute

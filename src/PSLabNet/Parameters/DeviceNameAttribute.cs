@@ -7,8 +7,7 @@ namespace PSLabNet.Parameters;
 
 /// <summary>
 /// Accepts names of devices. An address is rejected: a search for it as a name would find nothing, and a device could get it
-/// as its
-/// name. Objects bind by their properties, and not as text.
+/// as its name. Objects bind by their properties, and not as text.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DeviceNameAttribute : ArgumentTransformationAttribute

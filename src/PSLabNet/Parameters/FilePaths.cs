@@ -24,8 +24,7 @@ internal static class FilePaths
 
     /// <summary>
     /// PowerShell's location in the file system. A constrained endpoint (JEA) may have no FileSystem provider: then it is
-    /// the directory
-    /// of the process.
+    /// the directory of the process.
     /// </summary>
     public static string CurrentDirectory(this LabCmdlet cmdlet)
     {

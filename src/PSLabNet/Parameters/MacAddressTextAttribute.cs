@@ -56,8 +56,7 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
     }
 
     // In JSON it is an object with only this property; after remoting it is a property bag with the type's name. The
-    // property Address of
-    // any other object need not be a MAC address.
+    // property Address of any other object need not be a MAC address.
     private static string? TextInBag(object inputData) =>
         inputData is PSObject { BaseObject: PSCustomObject } bag && (bag.Properties.Count() == 1 || bag.TypeNames.Contains(DeserializedType))
             ? bag.Properties[nameof(MacAddress.Address)]?.Value as string

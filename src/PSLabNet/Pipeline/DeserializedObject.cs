@@ -11,8 +11,7 @@ namespace PSLabNet.Pipeline;
 
 /// <summary>
 /// Restores objects from a job or another machine. PowerShell sends objects as property bags, named <c>Deserialized.</c> and
-/// the
-/// type. They become objects of their former type again, so the same cmdlets accept them.
+/// the type. They become objects of their former type again, so the same cmdlets accept them.
 /// </summary>
 internal static class DeserializedObject
 {

@@ -10,8 +10,7 @@ namespace PSLabNet.Pipeline;
 
 /// <summary>
 /// The base of all cmdlets here: runs asynchronous work and pumps its results, warnings and progress to the pipeline's
-/// thread, the
-/// only one that may write. Ctrl-C, and a downstream command that needs no more, become a cancellation.
+/// thread, the only one that may write. Ctrl-C, and a downstream command that needs no more, become a cancellation.
 /// </summary>
 public abstract class LabCmdlet : PSCmdlet, IDisposable
 {
@@ -26,8 +25,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
 
     /// <summary>
     /// Writes what happens on the wire to the warning, verbose and debug streams. Get it on the pipeline's thread; it can be
-    /// used on
-    /// any thread.
+    /// used on any thread.
     /// </summary>
     private protected ILabLog Log => log ??= new PipelineLog(this);
 
@@ -57,8 +55,8 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
 
     /// <summary>
     /// Runs asynchronous work, and meanwhile runs the actions that it posts on this thread, the pipeline's. Only this method
-    /// of the module
-    /// blocks, except for work that waits for it in <see cref="PostInTurn"/>. When it returns or throws, the work has ended.
+    /// of the module blocks, except for work that waits for it in <see cref="PostInTurn"/>. When it returns or throws, the
+    /// work has ended.
     /// </summary>
     /// <param name="work">The work; it receives a token that is cancelled when its results are no longer needed.</param>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
@@ -86,8 +84,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             catch (Exception e)
             {
                 // A downstream command needs no more (Select-Object -First), or an error must stop the pipeline. The work
-                // ends first, with its
-                // sockets. Then the exception is thrown again.
+                // ends first, with its sockets. Then the exception is thrown again.
                 downstream = ExceptionDispatchInfo.Capture(e);
                 enough.Cancel();
             }
@@ -108,8 +105,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
 
     /// <summary>
     /// Runs an action on the pipeline's thread; any thread may call it. On the pipeline's thread, and if no pump runs, the
-    /// action runs at
-    /// once. If another thread posts when no work is running, the action is too late and is dropped.
+    /// action runs at once. If another thread posts when no work is running, the action is too late and is dropped.
     /// </summary>
     private protected void Post(Action action)
     {
@@ -136,8 +132,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
 
     /// <summary>
     /// Posts one of many actions, and waits if the pipeline is too far behind: a file is read faster than its events are
-    /// consumed, and
-    /// the waiting events would need as much memory as the file. Only for the threads of the work.
+    /// consumed, and the waiting events would need as much memory as the file. Only for the threads of the work.
     /// </summary>
     /// <param name="action">What to do.</param>
     /// <param name="cancellationToken">The token of the work.</param>

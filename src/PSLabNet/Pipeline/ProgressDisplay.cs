@@ -6,8 +6,7 @@ namespace PSLabNet.Pipeline;
 
 /// <summary>
 /// Shows the progress of work with Write-Progress, when it has taken a second. <c>$ProgressPreference</c> decides whether it
-/// is
-/// visible. Use it on the pipeline's thread.
+/// is visible. Use it on the pipeline's thread.
 /// </summary>
 internal sealed class ProgressDisplay(PSCmdlet cmdlet, Func<TimeSpan, WorkProgress> state) : IDisposable
 {

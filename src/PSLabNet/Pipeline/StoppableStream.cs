@@ -6,8 +6,7 @@ namespace PSLabNet.Pipeline;
 
 /// <summary>
 /// A file that stops reading when the pipeline is stopped, even in the middle of gigabytes without a match, and reports each
-/// read
-/// from it.
+/// read from it.
 /// </summary>
 internal sealed class StoppableStream(string path, Action wasRead, CancellationToken stopping) : Stream
 {

@@ -55,8 +55,7 @@ public sealed partial class NetworkNamespace : IDisposable
 
     /// <summary>
     /// Runs a function in the namespace; sockets that it opens remain there. A new thread enters the namespace and ends
-    /// afterwards, so
-    /// no thread of the pool stays in it.
+    /// afterwards, so no thread of the pool stays in it.
     /// </summary>
     /// <exception cref="Win32Exception">The system refuses to enter the namespace.</exception>
     public T Run<T>(Func<T> action)

@@ -15,8 +15,7 @@ namespace PSLabNet.Benchmarks.Discovery;
 internal static class Finding
 {
     // A request is lost if its sender's buffer is full of its own answers, or if it does not get the processor. So both
-    // sides repeat it
-    // during silence, for a long time.
+    // sides repeat it during silence, for a long time.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(0.5);
     private const int Questions = 40;
 

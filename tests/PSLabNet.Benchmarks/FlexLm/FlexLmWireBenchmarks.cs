@@ -8,8 +8,7 @@ namespace PSLabNet.Benchmarks.FlexLm;
 
 /// <summary>
 /// The hot path of a query. For the new generation: usage frames, one for each checkout. For the old one: the answer to a
-/// status
-/// request, 147 bytes. They include the checksums, which are also measured separately.
+/// status request, 147 bytes. They include the checksums, which are also measured separately.
 /// </summary>
 [MemoryDiagnoser]
 [Throughput(1e-6, "million messages/s")]

@@ -5,8 +5,7 @@ namespace PSLabNet.Benchmarks.Measuring;
 
 /// <summary>
 /// Processor time of this process with all its threads, including those of the garbage collector. Rates per second and core
-/// use this
-/// clock. Other work on the machine changes it much less than the elapsed time.
+/// use this clock. Other work on the machine changes it much less than the elapsed time.
 /// </summary>
 internal sealed class ProcessorClock : IClock
 {

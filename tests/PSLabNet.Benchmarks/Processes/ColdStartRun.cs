@@ -16,8 +16,7 @@ internal sealed record ColdStartFigures(string Work, TimeSpan Elapsed);
 
 /// <summary>
 /// New shells that import the module and call one cmdlet, and one that does nothing, in turn. The simulated device and
-/// license server
-/// are in this process.
+/// license server are in this process.
 /// </summary>
 internal static class ColdStartRun
 {

@@ -9,8 +9,7 @@ namespace PSLabNet.Benchmarks.Processes;
 
 /// <summary>
 /// The PowerShell of <c>.config/dotnet-tools.json</c>. <c>dotnet pwsh</c> is used only to find it: that command starts two
-/// processes
-/// before the shell, so measured runs start <c>dotnet pwsh.dll</c> directly.
+/// processes before the shell, so measured runs start <c>dotnet pwsh.dll</c> directly.
 /// </summary>
 internal static class PowerShell
 {

@@ -10,8 +10,7 @@ namespace PSLabNet.Benchmarks.Servers;
 
 /// <summary>
 /// Bare sockets that exchange the same number of bytes as a server and its client, in the same rounds, without content: the
-/// bound for
-/// the speed of a query.
+/// bound for the speed of a query.
 /// </summary>
 internal sealed class BareServer : IDisposable
 {

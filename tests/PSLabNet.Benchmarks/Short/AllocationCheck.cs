@@ -24,8 +24,7 @@ internal sealed record AllocationCheck(string Name, double Most, int Count, Func
     private const int LineCount = 20_000;
 
     // For packets: the packet and its payload, or the bytes. For messages: the allocations of code that the compiler has not
-    // yet
-    // fully optimized. For texts: a tenth more than measured, because a part is allocated once, whatever the length.
+    // yet fully optimized. For texts: a tenth more than measured, because a part is allocated once, whatever the length.
     public static IEnumerable<AllocationCheck> All
     {
         get

@@ -16,8 +16,7 @@ namespace PSLabNet.Benchmarks.Short;
 
 /// <summary>
 /// The measurements that are reliable on a machine with other work: the growth of the cost, and the allocations. Ratios are
-/// shown, but
-/// they never fail the run.
+/// shown, but they never fail the run.
 /// </summary>
 internal sealed class ShortRun
 {

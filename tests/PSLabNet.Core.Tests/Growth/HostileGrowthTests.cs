@@ -15,8 +15,7 @@ namespace PSLabNet.Tests.Growth;
 
 /// <summary>
 /// Texts that contain something long once, and many lines or answers that refer to it. Twice the text may need twice the
-/// memory to
-/// read, but not four times. The test counts allocations, which no other program on the machine influences.
+/// memory to read, but not four times. The test counts allocations, which no other program on the machine influences.
 /// </summary>
 public sealed class HostileGrowthTests
 {

@@ -7,8 +7,7 @@ namespace PSLabNet.Fuzz.Checks;
 
 /// <summary>
 /// Checks that text from outside contains no character that acts on a terminal or page instead of being shown. The list of
-/// characters
-/// is independent of the program's own list, so an error in that list is not repeated here.
+/// characters is independent of the program's own list, so an error in that list is not repeated here.
 /// </summary>
 internal static class Printable
 {

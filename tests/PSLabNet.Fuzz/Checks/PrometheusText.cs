@@ -8,8 +8,8 @@ namespace PSLabNet.Fuzz.Checks;
 
 /// <summary>
 /// Checks Prometheus' text format more strictly than its own parser: the bytes are UTF-8, every line is a comment or a
-/// series of the
-/// family above it, no series occurs twice, only the three known escapes are used, and no character acts on a terminal.
+/// series of the family above it, no series occurs twice, only the three known escapes are used, and no character acts on a
+/// terminal.
 /// </summary>
 internal static class PrometheusText
 {

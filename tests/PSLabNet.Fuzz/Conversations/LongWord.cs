@@ -7,8 +7,7 @@ namespace PSLabNet.Fuzz.Conversations;
 
 /// <summary>
 /// Makes a name in a frame as long as a frame can be. In text, which may have several frames, the name is even longer: too
-/// long for
-/// a request that names it.
+/// long for a request that names it.
 /// </summary>
 internal static class LongWord
 {

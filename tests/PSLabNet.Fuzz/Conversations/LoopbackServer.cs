@@ -8,8 +8,7 @@ namespace PSLabNet.Fuzz.Conversations;
 
 /// <summary>
 /// A server on loopback that sends the replies of a script, on real sockets. All connections of the program under test end
-/// here: no
-/// byte of an input decides about an address.
+/// here: no byte of an input decides about an address.
 /// </summary>
 internal sealed class LoopbackServer : IFlexLmNetwork, IDisposable
 {

@@ -26,8 +26,7 @@ internal readonly record struct Reply(Arrival Arrival, byte[] Bytes);
 
 /// <summary>
 /// The replies of a license server on each of its connections, which do not depend on the requests, and the request to send.
-/// As bytes:
-/// 0 the request; then for each reply 0 the connection, 1 how it arrives, 2 length (big endian), 4 bytes.
+/// As bytes: 0 the request; then for each reply 0 the connection, 1 how it arrives, 2 length (big endian), 4 bytes.
 /// </summary>
 internal sealed class Script
 {

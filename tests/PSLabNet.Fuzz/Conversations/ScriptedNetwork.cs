@@ -9,8 +9,7 @@ namespace PSLabNet.Fuzz.Conversations;
 
 /// <summary>
 /// A network from which nothing leaves the program: a connection receives the replies of the script, whatever its address,
-/// and every
-/// name is an address on loopback or is unknown. Every answer is available at once.
+/// and every name is an address on loopback or is unknown. Every answer is available at once.
 /// </summary>
 internal sealed class ScriptedNetwork : IFlexLmNetwork
 {

@@ -6,10 +6,8 @@ namespace PSLabNet.Fuzz.Engine;
 
 /// <summary>
 /// The outcome of an input: what a target observed, one value after the other. Each pair of successive values is a place in
-/// a map,
-/// like the branches of a program for fuzzers that are guided by coverage. Sizes count by their power of two, and texts
-/// without
-/// their quoted parts, because otherwise every input would be new.
+/// a map, like the branches of a program for fuzzers that are guided by coverage. Sizes count by their power of two, and
+/// texts without their quoted parts, because otherwise every input would be new.
 /// </summary>
 internal sealed class Outcome
 {

@@ -178,8 +178,7 @@ internal sealed class TargetRun : IDisposable
     }
 
     // Another program may have used the processor: what counts is the processor time (including that of other threads of
-    // this program,
-    // so never too little), and the fastest of several attempts.
+    // this program, so never too little), and the fastest of several attempts.
     private FuzzViolation? CheckTimeAgain(byte[] input, long index)
     {
         TimeSpan best = TimeSpan.MaxValue;

@@ -4,9 +4,8 @@ namespace PSLabNet.Fuzz.Mutation;
 
 /// <summary>
 /// Converts any bytes to text, and any text to bytes: UTF-8, including single halves of surrogate pairs (ED A0 80), and
-/// Latin-1 for
-/// bytes that are not UTF-8. So inputs can contain every text that a program can receive, and mutants are similar to their
-/// seed.
+/// Latin-1 for bytes that are not UTF-8. So inputs can contain every text that a program can receive, and mutants are
+/// similar to their seed.
 /// </summary>
 internal static class LooseText
 {

@@ -14,8 +14,7 @@ namespace PSLabNet.Fuzz.Targets;
 
 /// <summary>
 /// Files with output of lmstat and with logs, as bytes in any encoding. The result does not depend on the number of parts in
-/// which the
-/// bytes arrive.
+/// which the bytes arrive.
 /// </summary>
 internal sealed class TextFileTarget : FuzzTarget
 {

@@ -12,8 +12,7 @@ namespace PSLabNet.Link.Lab;
 
 /// <summary>
 /// Controllers and a license server behind a link, for a test in this program's namespace. The test sends lines that set the
-/// faults of
-/// the link and request the counts.
+/// faults of the link and request the counts.
 /// </summary>
 internal sealed class Laboratory : IDisposable
 {

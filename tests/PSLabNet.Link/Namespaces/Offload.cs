@@ -8,8 +8,8 @@ namespace PSLabNet.Link.Namespaces;
 
 /// <summary>
 /// Switches off the work that a kernel leaves to hardware. A veth has no hardware: its frames have no checksums and may be
-/// longer than
-/// any real frame, which only other interfaces of the same kernel understand. A raw socket receives them in this form.
+/// longer than any real frame, which only other interfaces of the same kernel understand. A raw socket receives them in this
+/// form.
 /// </summary>
 internal static class Offload
 {

@@ -11,8 +11,7 @@ namespace PSLabNet.Link.Namespaces;
 
 /// <summary>
 /// Three namespaces in a row: client, middle, devices. All traffic between the ends passes the link in the middle. The
-/// client's
-/// namespace may be the one of this program.
+/// client's namespace may be the one of this program.
 /// </summary>
 internal sealed class Topology : IDisposable
 {
@@ -42,8 +41,8 @@ internal sealed class Topology : IDisposable
     public LocalInterface Devices { get; private set; } = null!;
 
     /// <summary>
-    /// The client's interface. If the client has a separate namespace, only sockets that are opened by <see
-    /// cref="AtClient"/> can use it.
+    /// The client's interface. If the client has a separate namespace, only sockets that are opened by
+    /// <see cref="AtClient"/> can use it.
     /// </summary>
     public LocalInterface Client { get; private set; } = null!;
 

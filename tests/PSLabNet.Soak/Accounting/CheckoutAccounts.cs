@@ -6,8 +6,7 @@ namespace PSLabNet.Soak.Accounting;
 
 /// <summary>
 /// Compares the events of the checkout watch with the actions of the users. A query sees a checkout that is held from its
-/// beginning to its
-/// end. A checkout that was made and returned between two queries, or while queries failed, is invisible.
+/// beginning to its end. A checkout that was made and returned between two queries, or while queries failed, is invisible.
 /// </summary>
 internal sealed class CheckoutAccounts
 {

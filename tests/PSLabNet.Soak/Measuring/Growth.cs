@@ -13,9 +13,8 @@ internal sealed record Limit(string Name, Func<Sample, double?> Of, double AtRes
 {
     /// <summary>
     /// The rules. At rest no socket is open, so none may be left; the size of the thread pool varies. Memory at work is held
-    /// by the
-    /// present conversations, up to 64 MiB for a server that floods: its trend shows nothing, so only the memory at rest is
-    /// judged.
+    /// by the present conversations, up to 64 MiB for a server that floods: its trend shows nothing, so only the memory at
+    /// rest is judged.
     /// </summary>
     public static IReadOnlyList<Limit> All { get; } =
     [

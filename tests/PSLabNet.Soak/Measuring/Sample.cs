@@ -27,8 +27,8 @@ internal readonly record struct Sample(double Seconds, int Handles, int Sockets,
 
     /// <summary>
     /// The process when its work is done: the minimum of several moments, because the last sockets close and the last
-    /// threads end with a
-    /// delay. Handles are counted before the collection, which would also close handles that the program forgot to close.
+    /// threads end with a delay. Handles are counted before the collection, which would also close handles that the program
+    /// forgot to close.
     /// </summary>
     public static async Task<Sample> TakeAtRestAsync(double seconds)
     {

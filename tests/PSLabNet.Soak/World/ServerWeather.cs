@@ -20,8 +20,7 @@ internal sealed class ServerWeather : IDisposable
     private const int StartAttempts = 200;
 
     // Every fault that does not change ports, license file and users. Faults that miscount users are used only on servers
-    // whose users are
-    // not verified. Host names that do not exist are not used, because they would be looked up outside.
+    // whose users are not verified. Host names that do not exist are not used, because they would be looked up outside.
     private static readonly FlexLmSimulatorFault[] Faults =
     [
         FlexLmSimulatorFault.Silent, FlexLmSimulatorFault.OneBytePerSecond, FlexLmSimulatorFault.CloseHalfWay, FlexLmSimulatorFault.WrongCrc,

@@ -9,8 +9,7 @@ namespace PSLabNet.Soak.World;
 
 /// <summary>
 /// The process with the devices and license servers. It is separate, so that handles, threads and memory of the client
-/// process belong
-/// only to the client. It receives commands in lines, and answers each with one line.
+/// process belong only to the client. It receives commands in lines, and answers each with one line.
 /// </summary>
 internal static class SimulatedWorld
 {

@@ -19,8 +19,7 @@ public sealed class PesterExecutor : ITestExecutor, IDisposable
 
     /// <summary>
     /// Runs the tests that a filter selects; the name of a file selects all tests in it. Without a filter, tests that are
-    /// left to .ci/run
-    /// do not run.
+    /// left to .ci/run do not run.
     /// </summary>
     /// <param name="sources">This assembly.</param>
     /// <param name="runContext">Contains the filter.</param>

@@ -10,8 +10,7 @@ namespace PSLabNet.Pester;
 
 /// <summary>
 /// Runs files in two processes, and records the results of each file when it is done. One process has the files that send to
-/// the
-/// multicast group, which must take turns. Tests spend most of their time waiting for silent or slow peers.
+/// the multicast group, which must take turns. Tests spend most of their time waiting for silent or slow peers.
 /// </summary>
 /// <param name="source">The assembly to report for the tests.</param>
 /// <param name="context">Contains the settings.</param>

@@ -1,8 +1,6 @@
 // HostileText.Tests.ps1 compiles this file with the others of this folder: a controller and a license server with harmful
-// names.
-// They follow the description of the protocols and use no code of the product. The language is C# 5, as in Add-Type of
-// Windows
-// PowerShell.
+// names. They follow the description of the protocols and use no code of the product. The language is C# 5, as in Add-Type
+// of Windows PowerShell.
 using System;
 using System.Collections.Generic;
 using System.IO;

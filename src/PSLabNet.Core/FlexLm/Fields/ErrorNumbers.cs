@@ -5,8 +5,7 @@ namespace PSLabNet.FlexLm.Fields;
 
 /// <summary>
 /// The numbers at the end of FlexLM's texts, <c>(-15,570:115 "Operation now in progress")</c>: error, minor number, the
-/// system's
-/// error and its text (License Administration Guide, "Error Message Format").
+/// system's error and its text (License Administration Guide, "Error Message Format").
 /// </summary>
 internal readonly struct ErrorNumbers
 {

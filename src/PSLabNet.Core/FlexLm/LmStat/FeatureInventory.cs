@@ -6,8 +6,7 @@ namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Reads the table of <c>lmstat -i</c>, which comes from the license file. The order of the columns Vendor and Expires
-/// depends on
-/// the version; the head of the table shows it.
+/// depends on the version; the head of the table shows it.
 /// </summary>
 internal sealed class FeatureInventory
 {
@@ -97,8 +96,7 @@ internal sealed class FeatureInventory
 
     /// <summary>
     /// Adds the table's data to the features of <c>-a</c> if both are in one report, and adds the features that are only in
-    /// the
-    /// table.
+    /// the table.
     /// </summary>
     public void MergeInto(FeatureLines features)
     {

@@ -9,12 +9,9 @@ namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Creates a feature from the data of a report. lmstat counts reserved licenses as in use even if nobody uses them. It lists
-/// a used
-/// reservation and also the checkout that uses it. So the number held by checkouts is the sum of their numbers. The number
-/// that
-/// is reserved and unused is the rest of lmstat's number, at most the listed reservations. lmstat does not show which
-/// checkout
-/// uses which reservation.
+/// a used reservation and also the checkout that uses it. So the number held by checkouts is the sum of their numbers. The
+/// number that is reserved and unused is the rest of lmstat's number, at most the listed reservations. lmstat does not show
+/// which checkout uses which reservation.
 /// </summary>
 internal static class FeatureTotals
 {

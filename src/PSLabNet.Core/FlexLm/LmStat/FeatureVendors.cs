@@ -6,10 +6,8 @@ namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Finds the vendor daemon of features for which the report names none. lmstat lists a name once for each daemon that serves
-/// it, in
-/// the order of the daemons. So if a name is listed as often as there are daemons, the features without a daemon belong to
-/// the
-/// remaining daemons, in their order.
+/// it, in the order of the daemons. So if a name is listed as often as there are daemons, the features without a daemon
+/// belong to the remaining daemons, in their order.
 /// </summary>
 internal static class FeatureVendors
 {

@@ -8,10 +8,8 @@ namespace PSLabNet.FlexLm.LmStat;
 /// <summary>
 /// Reads the output of <c>lmutil lmstat</c> (License Administration Guide, "lmstat"), with <c>-a</c>, <c>-A</c>, <c>-f</c>,
 /// <c>-i</c>, <c>-s</c> and <c>-S</c>, line by line. Several reports may follow one another: each becomes a separate
-/// snapshot. A
-/// report begins with the copyright line, or with "Flexible License Manager status on" if that line is missing. The content
-/// of
-/// the text never causes an exception.
+/// snapshot. A report begins with the copyright line, or with "Flexible License Manager status on" if that line is missing.
+/// The content of the text never causes an exception.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
 public sealed class FlexLmStatReader

@@ -6,8 +6,7 @@ namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Describes the age of a report. Its objects show the state at that time: the days left, for example, count from the day of
-/// the
-/// report.
+/// the report.
 /// </summary>
 internal static class ReportAge
 {

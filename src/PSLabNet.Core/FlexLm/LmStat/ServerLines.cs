@@ -7,8 +7,7 @@ namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Reads the lines about servers, their nodes and vendor daemons. A vendor daemon may come after the features of the
-/// previous one.
-/// Several servers may follow one another, with or without a line that names each.
+/// previous one. Several servers may follow one another, with or without a line that names each.
 /// </summary>
 internal sealed class ServerLines
 {

@@ -6,10 +6,8 @@ namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Reads <c>Mon 2/10 0:10</c>, which has no year: the latest year in which that day is not after the report. If the weekday
-/// fits
-/// one of the two years before it, that year is used. A time after the report's by less than a day counts as the report's
-/// day
-/// if the weekday agrees: the clocks differ. 29 February is in the last leap year.
+/// fits one of the two years before it, that year is used. A time after the report's by less than a day counts as the
+/// report's day if the weekday agrees: the clocks differ. 29 February is in the last leap year.
 /// </summary>
 internal sealed class StartTime
 {

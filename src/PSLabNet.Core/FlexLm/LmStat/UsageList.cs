@@ -6,8 +6,7 @@ namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Creates checkouts, queued requests and reservations from the usage lines of a report. If a line does not show which of
-/// its words
-/// is the host, the other lines of the report decide, so such lines are completed last.
+/// its words is the host, the other lines of the report decide, so such lines are completed last.
 /// </summary>
 internal sealed class UsageList
 {

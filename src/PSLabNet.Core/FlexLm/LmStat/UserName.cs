@@ -23,8 +23,7 @@ internal readonly struct UserName
 
     /// <summary>
     /// The process id, if the display is a host and a number, as Ansys writes it: <c>n7.example.com 60048</c>. Null for any
-    /// other
-    /// display.
+    /// other display.
     /// </summary>
     public int? ProcessId
     {

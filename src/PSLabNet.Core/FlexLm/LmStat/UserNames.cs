@@ -5,9 +5,8 @@ namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
 /// Splits <c>user host display</c>. Only blanks separate them. Users and displays may contain blanks too; hosts do not. If
-/// the words
-/// alone do not show the host, the hosts and users of other lines decide. Otherwise the blanks are assumed to belong to the
-/// user.
+/// the words alone do not show the host, the hosts and users of other lines decide. Otherwise the blanks are assumed to
+/// belong to the user.
 /// </summary>
 internal sealed class UserNames
 {
@@ -170,8 +169,7 @@ internal sealed class UserNames
     }
 
     // A display of several words that begins with the host's full name, as Ansys writes it: "alice ws1 ws1.example.com
-    // 4711". Zero if
-    // there is none, or more than one.
+    // 4711". Zero if there is none, or more than one.
     private int FindNamedAgain(TextSlice who, int end)
     {
         int host = 0;

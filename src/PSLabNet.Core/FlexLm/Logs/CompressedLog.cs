@@ -8,8 +8,7 @@ namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Unpacks a log that log rotation has compressed with gzip (RFC 1952). The first bytes of the file identify it, not its
-/// name.
-/// A damaged file fails like any unreadable file, with an <see cref="IOException"/>.
+/// name. A damaged file fails like any unreadable file, with an <see cref="IOException"/>.
 /// </summary>
 [SuppressMessage("Performance", "CA1844", Justification = ".NET Standard has no ReadAsync of memory, and LineBytes calls the one of arrays.")]
 internal sealed class CompressedLog : ReadOnlyStream

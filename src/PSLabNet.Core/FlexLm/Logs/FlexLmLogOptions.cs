@@ -17,8 +17,7 @@ public sealed record FlexLmLogOptions
 
     /// <summary>
     /// Time of the last write, for a log that contains no date at all; null for now. For a log that is read by its path, the
-    /// file
-    /// provides this time.
+    /// file provides this time.
     /// </summary>
     public DateTimeOffset? WrittenAt { get; init; }
 

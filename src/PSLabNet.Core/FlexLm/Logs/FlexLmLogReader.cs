@@ -14,10 +14,8 @@ public static class FlexLmLogReader
 {
     /// <summary>
     /// Reads a file. If its first lines contain no date, their date is the first date that follows, minus the midnights
-    /// before it. If
-    /// the whole file contains no date, it is inferred from the time of the last write. Other programs may write to the file
-    /// and
-    /// rename it at the same time.
+    /// before it. If the whole file contains no date, it is inferred from the time of the last write. Other programs may
+    /// write to the file and rename it at the same time.
     /// </summary>
     /// <param name="path">
     /// The file: UTF-8, or Latin-1 if a line is not UTF-8, or UTF-16 with a byte order mark; it may be compressed with gzip.
@@ -39,8 +37,7 @@ public static class FlexLmLogReader
 
     /// <summary>
     /// Reads a stream in the same way as <see cref="ReadFile"/>, with <see cref="FlexLmLogOptions.WrittenAt"/> as the time
-    /// of the
-    /// last write; a stream that cannot seek in the same way as <see cref="Read(TextReader, FlexLmLogOptions?)"/>.
+    /// of the last write; a stream that cannot seek in the same way as <see cref="Read(TextReader, FlexLmLogOptions?)"/>.
     /// </summary>
     /// <param name="stream">The bytes of the file; it is not disposed of.</param>
     /// <param name="options">How to read it, and what to return; null for everything.</param>

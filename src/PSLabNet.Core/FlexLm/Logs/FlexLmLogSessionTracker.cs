@@ -6,10 +6,9 @@ namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Builds sessions from the events of a debug log: IN ends the oldest OUT with the same daemon, feature, user, host and
-/// number of
-/// licenses. If none has that number, it ends the oldest ones that add up to it, or a part of one. Memory grows with the
-/// open
-/// sessions, not with the log. The events must be in the log's order, and include those of <see cref="Kinds"/>.
+/// number of licenses. If none has that number, it ends the oldest ones that add up to it, or a part of one. Memory grows
+/// with the open sessions, not with the log. The events must be in the log's order, and include those of
+/// <see cref="Kinds"/>.
 /// </summary>
 /// <remarks>Not safe for use by several threads at once.</remarks>
 public sealed class FlexLmLogSessionTracker
@@ -65,8 +64,7 @@ public sealed class FlexLmLogSessionTracker
 
     /// <summary>
     /// Ends the log. If a daemon's stop was requested, its sessions ended then; the others are open. The tracker can be used
-    /// again
-    /// afterwards.
+    /// again afterwards.
     /// </summary>
     /// <returns>The sessions, by start.</returns>
     public IReadOnlyList<FlexLmLogSession> Complete()
@@ -109,8 +107,7 @@ public sealed class FlexLmLogSessionTracker
         daemon.Request ?? (managerStop is { } stop && stop.Sequence > daemon.LastOut ? stop : null);
 
     // A vendor daemon that has exited, or starts, holds nothing. One whose stop was requested still logs an IN for each
-    // user, and
-    // may refuse to stop: a later checkout shows that.
+    // user, and may refuse to stop: a later checkout shows that.
     private FlexLmLogSession[] Stop(FlexLmLogEvent item)
     {
         bool isManager = string.Equals(item.Daemon, "lmgrd", StringComparison.OrdinalIgnoreCase) || string.Equals(item.Daemon, "lmadmin", StringComparison.OrdinalIgnoreCase);

@@ -5,16 +5,13 @@ namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Adds dates to the clock times of a log. If a clock time of the late evening is followed by one of the early morning,
-/// midnight
-/// has passed. Every other clock time that goes back belongs to the same day: daemons that share a log write a moment late,
-/// an
-/// administrator or a time service sets the clock back, and one hour repeats when summer time ends.
+/// midnight has passed. Every other clock time that goes back belongs to the same day: daemons that share a log write a
+/// moment late, an administrator or a time service sets the clock back, and one hour repeats when summer time ends.
 /// </summary>
 internal sealed class LogClock
 {
     // No daemon is known to write its lines later than this. lmgrd writes the date every six hours, so a pause of one day
-    // minus this
-    // time is still detected.
+    // minus this time is still detected.
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(60);
 
     // lmgrd writes the date every six hours, so the log itself dates a night without any other line.

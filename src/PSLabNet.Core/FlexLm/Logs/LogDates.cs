@@ -18,8 +18,7 @@ internal static class LogDates
     /// <param name="kind">Its kind.</param>
     /// <param name="clock">
     /// The line's clock time. The statistics (SLOG) also contain times of earlier requests: only a time that equals the
-    /// clock time
-    /// is the line's own.
+    /// clock time is the line's own.
     /// </param>
     /// <param name="date">The date.</param>
     public static bool TryRead(TextSlice message, FlexLmLogKind kind, TimeSpan clock, out DateTime date)

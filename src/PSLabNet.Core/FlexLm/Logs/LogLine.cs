@@ -5,8 +5,7 @@ namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// The parts of a line (License Administration Guide, "Debug Log Messages"). The time has one of three forms; a log
-/// collector may
-/// have written a prefix before it.
+/// collector may have written a prefix before it.
 /// <code>
 /// 14:25:00 (MLM) OUT: "MATLAB" alice@ws1
 /// 2024-03-04 14:25:00 (MLM) ...              lmgrd -datestamp, in the forms of ISO 8601

@@ -5,8 +5,7 @@ namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
 /// Infers the date of the first line of a log: the first date in the log minus the midnights before it. Most logs contain a
-/// date in
-/// their first hundred lines; only a log without any date is read twice.
+/// date in their first hundred lines; only a log without any date is read twice.
 /// </summary>
 internal static class StartDate
 {

@@ -8,8 +8,7 @@ namespace PSLabNet.FlexLm.Metrics;
 
 /// <summary>
 /// License servers and features as metrics, with the names and labels of flexlm_exporter, so its dashboard and alert rules
-/// work
-/// unchanged. In flexlm_exporter, the label <c>app</c> is the configured name of a server. Here it is the server as the
+/// work unchanged. In flexlm_exporter, the label <c>app</c> is the configured name of a server. Here it is the server as the
 /// caller named it, unless another name is set.
 /// </summary>
 internal sealed class FlexLmMetrics

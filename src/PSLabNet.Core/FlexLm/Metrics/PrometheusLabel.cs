@@ -11,8 +11,8 @@ internal sealed record PrometheusLabel(string Name, string Value)
 {
     /// <summary>
     /// The label in the text format: backslash, quote and line feed are escaped (Prometheus, "Exposition formats"). The
-    /// value is also
-    /// made printable, because a NUL ends the text for some readers, and labels are shown on terminals and pages.
+    /// value is also made printable, because a NUL ends the text for some readers, and labels are shown on terminals and
+    /// pages.
     /// </summary>
     /// <returns>For example <c>name="MATLAB"</c>.</returns>
     public override string ToString()

@@ -6,10 +6,8 @@ namespace PSLabNet.FlexLm.Watching;
 
 /// <summary>
 /// Compares each query of a license server with the previous one; the first is the baseline. A failed query does not show
-/// that
-/// checkouts are missing: an outage returns no licenses. If a server lists fewer entries than it has licenses in use (one
-/// checkout may hold several), a new entry counts at once, and a missing one when it is missing twice.
-/// twice.
+/// that checkouts are missing: an outage returns no licenses. If a server lists fewer entries than it has licenses in use
+/// (one checkout may hold several), a new entry counts at once, and a missing one when it is missing twice.
 /// </summary>
 internal sealed class FlexLmCheckoutWatch
 {

@@ -5,8 +5,7 @@ namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
 /// Handles license text with gaps. A line that is cut may still look like one, with a wrong number or half a signature, so
-/// it is
-/// removed. A backslash at the end of a line continues it, and a line is removed with its continuations.
+/// it is removed. A backslash at the end of a line continues it, and a line is removed with its continuations.
 /// </summary>
 internal static class CutText
 {

@@ -2,8 +2,7 @@ namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
 /// One received message of either generation: exactly one of <see cref="Frame"/> and <see cref="Old"/> is set. A message of
-/// several
-/// frames has one frame with the data of all.
+/// several frames has one frame with the data of all.
 /// </summary>
 internal sealed class FlexLmMessage
 {
@@ -31,8 +30,7 @@ internal sealed class FlexLmMessage
 
     /// <summary>
     /// Length in bytes of the message that begins with these bytes; 0 if more bytes are needed. The caller checks the
-    /// bounds: this
-    /// method reads only the first <paramref name="count"/> bytes.
+    /// bounds: this method reads only the first <paramref name="count"/> bytes.
     /// </summary>
     /// <exception cref="FlexLmProtocolException">No message begins like this.</exception>
     public static int MeasureLength(byte[] bytes, int offset, int count)

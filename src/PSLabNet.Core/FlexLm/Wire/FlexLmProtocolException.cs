@@ -44,8 +44,7 @@ internal sealed class FlexLmProtocolException : Exception
 
     /// <summary>
     /// True if the next message cannot be found any more, so the connection is useless; false if the message was complete
-    /// (length
-    /// and checksums correct) and only its content is wrong.
+    /// (length and checksums correct) and only its content is wrong.
     /// </summary>
     public bool EndsConnection => Fault is not (FlexLmProtocolFault.Truncated or FlexLmProtocolFault.Malformed or FlexLmProtocolFault.UnexpectedType);
 }

@@ -4,8 +4,8 @@ namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
 /// Decides whether a frame contains its whole message. The meaning of the flag is known from one public source only, so the
-/// flag
-/// may mean something else elsewhere: a frame that is complete by itself is not joined with another because of its flag.
+/// flag may mean something else elsewhere: a frame that is complete by itself is not joined with another because of its
+/// flag.
 /// </summary>
 internal static class FrameEnd
 {
@@ -37,8 +37,7 @@ internal static class FrameEnd
 
     /// <summary>
     /// The bytes of data that a text should have, including its length, if its first frame contains fewer: the rest may
-    /// arrive in
-    /// further frames. Otherwise 0.
+    /// arrive in further frames. Otherwise 0.
     /// </summary>
     public static long FindAnnounced(FlexLmFrame frame)
     {
@@ -55,8 +54,7 @@ internal static class FrameEnd
 
     /// <summary>
     /// True if a frame without the flag has nearly the maximum number of bytes for a length of 16 bits, and stops within a
-    /// line or a
-    /// field: the rest may arrive in further frames.
+    /// line or a field: the rest may arrive in further frames.
     /// </summary>
     public static bool StopsAtLimit(FlexLmFrame frame)
     {

@@ -6,8 +6,7 @@ namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
 /// Collects the frames of one message. Each frame but the last announces that more follow. A server that does not know that
-/// flag
-/// may still send the rest of a text in further frames: the length of the text, or a full frame, shows it.
+/// flag may still send the rest of a text in further frames: the length of the text, or a full frame, shows it.
 /// </summary>
 internal sealed class MessageParts
 {

@@ -14,10 +14,8 @@ internal enum TextLength
 
 /// <summary>
 /// Text, frame 0x0146: 8 time, 20 length of the text (32 bits), 24 text. Only bytes 22 and 23 are known to be the length.
-/// The 32
-/// bits are inferred; if only the 16 bits fit the text, they are used. Text in several frames has the length in the first
-/// frame
-/// only, or in each: the reading that fits the length counts.
+/// The 32 bits are inferred; if only the 16 bits fit the text, they are used. Text in several frames has the length in the
+/// first frame only, or in each: the reading that fits the length counts.
 /// </summary>
 internal sealed class TextReply
 {

@@ -161,8 +161,7 @@ internal static class LicenseSetsReply
 
     /// <summary>
     /// Reads the sets. If the fields do not form groups of eight, the positions of the fields are unknown, so each field
-    /// that looks
-    /// like license text becomes a set without a name.
+    /// that looks like license text becomes a set without a name.
     /// </summary>
     /// <param name="frame">The frame, or the frames of the message joined.</param>
     /// <param name="isCut">True if the end of the message is missing: only complete lines of an unfinished last field count.</param>

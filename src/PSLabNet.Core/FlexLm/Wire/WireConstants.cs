@@ -19,8 +19,7 @@ internal static class WireConstants
 
     /// <summary>
     /// The length of a frame between this and <see cref="MaxShortFrameLength"/> is hardly a coincidence: the sender reached
-    /// the limit
-    /// of 16 bits.
+    /// the limit of 16 bits.
     /// </summary>
     public const int NearlyFullFrameLength = MaxShortFrameLength - 1024;
 

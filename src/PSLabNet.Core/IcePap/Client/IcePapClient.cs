@@ -60,10 +60,8 @@ public sealed class IcePapClient
     /// <param name="cancellationToken">Stops listening.</param>
     /// <returns>
     /// The datagrams, packets or not. The sequence does not end by itself; it throws <see cref="IcePapNetworkException"/> if
-    /// nothing
-    /// can be received. If the loop is slower than the network, up to 48 MiB of datagrams wait; then the oldest are dropped
-    /// with a
-    /// warning. Of a datagram over 1048 bytes, the first 1049 are kept.
+    /// nothing can be received. If the loop is slower than the network, up to 48 MiB of datagrams wait; then the oldest are
+    /// dropped with a warning. Of a datagram over 1048 bytes, the first 1049 are kept.
     /// </returns>
     public AsyncSequence<IcePapTraffic> WatchTrafficAsync(CancellationToken cancellationToken = default) => new(
         async (traffic, token) =>
@@ -84,8 +82,7 @@ public sealed class IcePapClient
 
     /// <summary>
     /// Sends settings to a device and waits for its acknowledgement. If none arrives, it sends again, three times in all.
-    /// With
-    /// <see cref="IcePapApply.Reboot"/> it does not wait, because the device sends no acknowledgement.
+    /// With <see cref="IcePapApply.Reboot"/> it does not wait, because the device sends no acknowledgement.
     /// </summary>
     /// <param name="update">The settings, from <see cref="IcePapSettings.PlanFor"/>.</param>
     /// <param name="timeout">How long to wait for the acknowledgement, over all attempts; null for <see cref="DefaultTimeout"/>.</param>
@@ -111,10 +108,8 @@ public sealed class IcePapClient
 
     /// <summary>
     /// Reads a device after an update and compares its settings: an acknowledgement confirms that a device accepted the
-    /// settings,
-    /// not that they are correct. After a reboot this waits until the device is back, at most 90 s. A different broadcast
-    /// address
-    /// causes a warning and not a failure, because some devices compute their own.
+    /// settings, not that they are correct. After a reboot this waits until the device is back, at most 90 s. A different
+    /// broadcast address causes a warning and not a failure, because some devices compute their own.
     /// </summary>
     /// <param name="update">The update that was sent.</param>
     /// <param name="timing">How long to listen and how often to repeat the request; null for a quiet window of 2 s with three repetitions.</param>

@@ -70,8 +70,7 @@ internal sealed class DeviceInventory
     }
 
     // Settings may change during a search, and a device with a new IP address answers from it. If the source address changes
-    // but
-    // the IP address does not, two devices have one MAC address, or another host answers in the device's name.
+    // but the IP address does not, two devices have one MAC address, or another host answers in the device's name.
     private void Compare(IcePapDevice before, IcePapDevice now)
     {
         bool isFromElsewhere = !before.RemoteAddress.Equals(now.RemoteAddress) && before.IPAddress.Equals(now.IPAddress);

@@ -7,8 +7,7 @@ internal sealed class IcePapQuietWindow
 {
     // While nobody answers, all requests may be lost. On a link that loses 30 %, six requests are all lost once in 1,400
     // searches, and twelve less than once in a million. So twice as many requests are sent in the same time if the caller
-    // wants
-    // as many repetitions as only a lossy network needs. If the caller wants one or two, exactly that many are sent.
+    // wants as many repetitions as only a lossy network needs. If the caller wants one or two, exactly that many are sent.
     private const int SilentFactor = 2;
     private const int ManyRepetitions = 3;
 
@@ -70,8 +69,7 @@ internal sealed class IcePapQuietWindow
 
     /// <summary>
     /// Does not count a step in which the process was delayed: it did not listen then, and the system still holds the
-    /// datagrams
-    /// that arrived in that time.
+    /// datagrams that arrived in that time.
     /// </summary>
     /// <param name="step">Duration of the step.</param>
     /// <param name="waited">The part of it that was an intended wait.</param>

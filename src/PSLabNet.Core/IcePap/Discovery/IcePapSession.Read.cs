@@ -15,8 +15,7 @@ internal sealed partial class IcePapSession
 
     /// <summary>
     /// Reads one device again. The first request is addressed to this device only, so no other device answers. Some firmware
-    /// may not
-    /// answer such a request, so the next requests go to the whole group.
+    /// may not answer such a request, so the next requests go to the whole group.
     /// </summary>
     /// <param name="device">The device, as it answered before.</param>
     /// <param name="timeout">How long to wait for its answer, over all attempts.</param>

@@ -57,8 +57,7 @@ internal sealed partial class IcePapSession
     }
 
     // Any packet from the addressed MAC with the number of the sent packet is the acknowledgement. All other packets are
-    // noise
-    // or spoofed.
+    // noise or spoofed.
     private IcePapAcknowledgement? TakeAcknowledgement(IcePapDatagram datagram, IcePapPacket sent)
     {
         if (Read(datagram) is not { Command: IcePapCommand.UPDATE_CONFIG_ACK, Payload: IcePapAcknowledgement acknowledgement } packet)

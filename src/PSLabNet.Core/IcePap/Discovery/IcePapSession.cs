@@ -12,8 +12,7 @@ namespace PSLabNet.IcePap.Discovery;
 
 /// <summary>
 /// The controlling side of the protocol on one socket: requests configurations from the group, sends one to a device and
-/// waits
-/// for its acknowledgement. One request at a time; not safe for use by several threads at once.
+/// waits for its acknowledgement. One request at a time; not safe for use by several threads at once.
 /// </summary>
 internal sealed partial class IcePapSession
 {

@@ -6,8 +6,7 @@ namespace PSLabNet.IcePap.Discovery;
 /// <param name="Quiet">Listening ends when nothing new was received for this time.</param>
 /// <param name="Retry">
 /// How often the request is repeated, at equal intervals within a quiet window: multicast delivery is not reliable. A new
-/// answer
-/// restarts the window, and with it the repetitions.
+/// answer restarts the window, and with it the repetitions.
 /// </param>
 /// <exception cref="ArgumentOutOfRangeException">The window is not positive or is longer than a day, or the number is negative.</exception>
 public sealed record IcePapTiming(TimeSpan Quiet, int Retry)

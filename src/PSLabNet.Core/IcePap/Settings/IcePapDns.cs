@@ -15,8 +15,7 @@ internal static class IcePapDns
 {
     /// <summary>
     /// Looks up the hostname and uses its IPv4 address. Netmask, gateway and broadcast come from the interface of this host
-    /// that is
-    /// in the same subnet. Values in the settings are kept.
+    /// that is in the same subnet. Values in the settings are kept.
     /// </summary>
     /// <param name="settings">The requested settings.</param>
     /// <param name="device">The device; its own name is looked up if the settings contain none.</param>

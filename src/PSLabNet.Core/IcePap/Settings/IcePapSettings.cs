@@ -35,15 +35,13 @@ public sealed record IcePapSettings
 
     /// <summary>
     /// Whether <see cref="Hostname"/> may have 24 characters. Such a name fills its field without a NUL at its end, and
-    /// firmware of
-    /// 2007 can append the bytes that follow it in memory.
+    /// firmware of 2007 can append the bytes that follow it in memory.
     /// </summary>
     public bool AllowFullLengthHostname { get; init; }
 
     /// <summary>
     /// Whether a broadcast address that the device computes is accepted in place of <see cref="Broadcast"/>. Otherwise a
-    /// device that
-    /// ignores the address would be updated again each time.
+    /// device that ignores the address would be updated again each time.
     /// </summary>
     internal bool AcceptsOwnBroadcast { get; init; }
 
@@ -89,8 +87,7 @@ public sealed record IcePapSettings
 
     /// <summary>
     /// Replaces the device's values with these settings, and validates the result. Values of the device that do not change
-    /// are not
-    /// rejected; <see cref="IcePapPlannedUpdate.Warnings"/> lists the invalid ones.
+    /// are not rejected; <see cref="IcePapPlannedUpdate.Warnings"/> lists the invalid ones.
     /// </summary>
     /// <param name="device">The device as it answered.</param>
     /// <returns>The configuration to send, and its changes.</returns>

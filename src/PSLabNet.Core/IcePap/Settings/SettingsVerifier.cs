@@ -44,8 +44,7 @@ internal sealed class SettingsVerifier
             MacAddress address = update.Device.MacAddress;
 
             // An update is planned on top of the previous one. If the previous one was only written to flash, the device
-            // still runs
-            // with its earlier settings.
+            // still runs with its earlier settings.
             running[address] = update.TakesEffect ? update.Configuration
                 : running.TryGetValue(address, out IcePapConfiguration? before) ? before
                 : update.Device.Configuration;
@@ -74,8 +73,7 @@ internal sealed class SettingsVerifier
 
     /// <summary>
     /// Sends requests until all devices are back from their reboot and show their settings, or <see cref="RebootLimit"/> is
-    /// over. The
-    /// update is not sent again: a device that is slow to go down would reboot twice.
+    /// over. The update is not sent again: a device that is slow to go down would reboot twice.
     /// </summary>
     /// <param name="progress">Receives the number of missing devices and the elapsed time.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -15,8 +15,8 @@ namespace PSLabNet.IcePap.Transport;
 internal sealed class GroupSocket : IDisposable
 {
     // Linux grants at most twice net.core.rmem_max; other systems grant the full size. A larger request is not an error.
-    // Linux
-    // counts 832 bytes for an answer of 80 bytes: the default buffer holds 256 answers, a buffer of 8 MiB holds 10,000.
+    // Linux counts 832 bytes for an answer of 80 bytes: the default buffer holds 256 answers, a buffer of 8 MiB holds
+    // 10,000.
     private const int ReceiveBufferSize = 16 * 1024 * 1024;
 
     private readonly Socket socket;
@@ -122,8 +122,7 @@ internal sealed class GroupSocket : IDisposable
     private void SendOn(LocalInterface local)
     {
         // Apple's systems accept only an address here. On loopback, Linux finds no source address that is valid outside this
-        // machine:
-        // if the index selected the interface, packets would have the source 0.0.0.0.
+        // machine: if the index selected the interface, packets would have the source 0.0.0.0.
         if (local.IsLoopback || RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
         {
             socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, local.Address.GetAddressBytes());

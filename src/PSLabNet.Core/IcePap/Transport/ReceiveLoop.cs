@@ -9,8 +9,7 @@ namespace PSLabNet.IcePap.Transport;
 
 /// <summary>
 /// Receives from one socket without a pause while datagrams are available. Otherwise it waits without a thread. It only
-/// queues
-/// the datagrams, so ten thousand simultaneous answers are not lost while the first is decoded.
+/// queues the datagrams, so ten thousand simultaneous answers are not lost while the first is decoded.
 /// </summary>
 #pragma warning disable CA1001 // The loop disposes of its buffers itself, when it ends.
 internal sealed class ReceiveLoop

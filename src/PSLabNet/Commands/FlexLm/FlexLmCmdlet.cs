@@ -52,8 +52,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
 
     /// <summary>
     /// The requested servers, each with its requests. If no server was requested, the configured ones; if none is configured
-    /// either, an
-    /// error and an empty list. A name that is not a server causes an error for that name.
+    /// either, an error and an empty list. A name that is not a server causes an error for that name.
     /// </summary>
     private protected IReadOnlyList<FlexLmTarget> ResolveTargets()
     {

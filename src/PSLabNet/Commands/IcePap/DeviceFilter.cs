@@ -11,8 +11,7 @@ namespace PSLabNet.Commands.IcePap;
 internal sealed class DeviceFilter
 {
     // Exact names are looked up, because ten thousand devices may be piped in. Queries with wildcards, or with names and
-    // addresses,
-    // are compared one by one.
+    // addresses, are compared one by one.
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<MacAddress> addresses = [];
     private readonly List<(IReadOnlyList<WildcardPattern> Names, HashSet<MacAddress> Addresses)> queries = [];

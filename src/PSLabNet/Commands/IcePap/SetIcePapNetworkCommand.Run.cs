@@ -20,8 +20,7 @@ public sealed partial class SetIcePapNetworkCommand
     private static readonly TimeSpan LateAnswers = TimeSpan.FromSeconds(0.2);
 
     // Errors of single devices. With -ErrorAction Stop, the first one stops the sending. It is written at the very end,
-    // because nothing
-    // can be written after it. The updates that were already sent are still read back and reported.
+    // because nothing can be written after it. The updates that were already sent are still read back and reported.
     private readonly List<(Exception Exception, MacAddress Target)> held = [];
 
     private IReadOnlyList<LocalInterface>? hostInterfaces;

@@ -14,8 +14,7 @@ namespace PSLabNet.Commands.IcePap;
 
 /// <summary>
 /// Set-IcePapNetwork: changes network settings. One request reads the devices of the whole pipeline, and another one reads
-/// them
-/// back. In between, the updates are sent to one device after the other.
+/// them back. In between, the updates are sent to one device after the other.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "IcePapNetwork", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(IcePapDevice))]
@@ -127,8 +126,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     protected override void ProcessRecord()
     {
         // Typed values are the request. A piped object beside them may be older than the device's settings: then the other
-        // form of
-        // its netmask and its broadcast address are not requests.
+        // form of its netmask and its broadcast address are not requests.
         bool netmaskTyped = typed.Contains(nameof(Netmask));
         bool prefixTyped = typed.Contains(nameof(PrefixLength));
         bool addressTyped = netmaskTyped || prefixTyped || typed.Contains(nameof(IPAddress));

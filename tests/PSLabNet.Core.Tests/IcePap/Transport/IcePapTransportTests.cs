@@ -72,8 +72,7 @@ public sealed partial class IcePapTransportTests
         Assert.Empty(log.Warnings);
 
         // The queue has room for 48 MiB. The flood is sent in turns, so that the socket's own buffer does not overflow
-        // first. Datagrams that
-        // overflow there on a slow machine are sent again.
+        // first. Datagrams that overflow there on a slow machine are sent again.
         var flood = new byte[1049];
         var clock = Stopwatch.StartNew();
         for (int sent = 0; transport.Dropped == 0 && clock.Elapsed < Controller.Long; sent++)

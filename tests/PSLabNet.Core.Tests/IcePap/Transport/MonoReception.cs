@@ -9,8 +9,7 @@ namespace PSLabNet.Tests.IcePap.Transport;
 
 /// <summary>
 /// Mono's sockets do not report the interface that received a datagram; those of .NET Framework do. The tests send only on
-/// loopback,
-/// so the sender's address shows the interface.
+/// loopback, so the sender's address shows the interface.
 /// </summary>
 internal sealed class MonoReception : PacketReception
 {

@@ -9,8 +9,7 @@ namespace PSLabNet.Tests.IcePap.Transport;
 
 /// <summary>
 /// The protocol sets the port and the group, so all tests receive what one test sends. So these tests run one after the
-/// other, match
-/// only their own addresses, and send only on loopback.
+/// other, match only their own addresses, and send only on loopback.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class OneAtATime : ICollectionFixture<OneRunAtATime>

@@ -7,8 +7,7 @@ namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>
 /// Whole conversations with servers that send anything, in memory: a query returns a result, whatever it receives, and
-/// leaves no
-/// connection open.
+/// leaves no connection open.
 /// </summary>
 internal sealed class ConversationTarget : FuzzTarget
 {

@@ -8,8 +8,7 @@ namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>
 /// Messages of both generations, with every reader for their kind. Only <see cref="FlexLmProtocolException"/> may be thrown.
-/// A
-/// message that was read is written as the same bytes, except bytes without a known meaning.
+/// A message that was read is written as the same bytes, except bytes without a known meaning.
 /// </summary>
 internal sealed class FlexLmMessageTarget : FuzzTarget
 {

@@ -11,8 +11,7 @@ namespace PSLabNet.Fuzz.Targets.IcePap;
 
 /// <summary>
 /// Datagrams: <see cref="IcePapPacketCodec"/> with configuration and acknowledgement. A packet that was read is written as
-/// the same
-/// bytes, and its texts are safe to show.
+/// the same bytes, and its texts are safe to show.
 /// </summary>
 internal sealed class IcePapPacketTarget : FuzzTarget
 {

@@ -46,8 +46,7 @@ internal sealed partial class FlexLmReportBuilder
 
     /// <summary>
     /// Adds a log event. OUT and IN give the use over time, DENIED and UNSUPPORTED the denials. Add events in the order of
-    /// their
-    /// log, and the logs of one daemon in the order of time.
+    /// their log, and the logs of one daemon in the order of time.
     /// </summary>
     /// <param name="item">The event.</param>
     /// <exception cref="ArgumentNullException"><paramref name="item"/> is null.</exception>

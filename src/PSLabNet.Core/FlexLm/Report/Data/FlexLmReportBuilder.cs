@@ -5,8 +5,7 @@ namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>
 /// Collects a report from objects in any order, as they arrive from a pipeline. If the same object has several times, the
-/// page
-/// shows the last and plots all. Log events are counted and not kept, so logs may have any length.
+/// page shows the last and plots all. Log events are counted and not kept, so logs may have any length.
 /// </summary>
 internal sealed partial class FlexLmReportBuilder
 {

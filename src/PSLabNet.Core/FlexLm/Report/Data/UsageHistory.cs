@@ -87,8 +87,7 @@ internal sealed class UsageHistory
 
     /// <summary>
     /// The series. If the changes add up to less than zero, licenses were checked out before the first event. Then the
-    /// series is
-    /// raised so that it is never below zero.
+    /// series is raised so that it is never below zero.
     /// </summary>
     public FlexLmUsageSeries ToSeries()
     {

@@ -6,8 +6,7 @@ namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>
 /// The policy of the page allows only its own style and script, by their hashes. Even if a value ever got past the escaping,
-/// the
-/// browser would run and load nothing from it.
+/// the browser would run and load nothing from it.
 /// </summary>
 internal static class ContentSecurityPolicy
 {
