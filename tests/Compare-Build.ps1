@@ -28,7 +28,7 @@ function Invoke-Program {
     if ($LASTEXITCODE -ne 0) { throw "$program $rest failed: $($said -join "`n")" }
 }
 
-# Import-PowerShellDataFile refuses the choices by edition that are in it.
+# Import-PowerShellDataFile rejects it, because it contains conditions by edition.
 $manifest = & ([scriptblock]::Create((Get-Content (Join-Path $root 'PSLabNet.psd1') -Raw)))
 $version = $manifest.ModuleVersion
 . (Join-Path $PSScriptRoot 'PowerShell.ps1')

@@ -1,10 +1,10 @@
-# Dot-sourced: how the PowerShell that runs this script is started once more. The path of its process does not tell: a
-# PowerShell that is a .NET tool runs in a process of dotnet.
+# Dot-sourced: starts the PowerShell that runs this script once more. The path of its process is not enough: a PowerShell
+# that is a .NET tool runs in a process of dotnet.
 $powerShell = @(
     $settings = Join-Path $PSHOME 'pwsh.runtimeconfig.json'
     if ($PSVersionTable.PSVersion.Major -lt 6) { Join-Path $PSHOME 'powershell.exe' }
     elseif ((Test-Path $settings) -and -not (Get-Content $settings -Raw).Contains('"includedFrameworks"')) {
-        # It brings no runtime, as the tool does not: dotnet runs it.
+        # Like the tool, it contains no runtime: dotnet runs it.
         (Get-Command dotnet -CommandType Application | Select-Object -First 1).Source
         Join-Path $PSHOME 'pwsh.dll'
     }
@@ -12,7 +12,7 @@ $powerShell = @(
 )
 
 function Invoke-PowerShell {
-    # Runs it, and writes what it writes; $LASTEXITCODE is its exit code.
+    # Runs it, and writes its output; $LASTEXITCODE is its exit code.
     $program, $first = $powerShell
     $first = @($first | Where-Object { $_ })
     & $program @first -NoProfile -NonInteractive @args

@@ -3,7 +3,7 @@ using PSLabNet.Logging;
 
 namespace LabTour;
 
-/// <summary>Shows warnings, and what is being done.</summary>
+/// <summary>Shows warnings and the present step.</summary>
 internal sealed class ConsoleLog : ILabLog
 {
     public void Warning(string message) => Console.WriteLine($"  warning: {message}");

@@ -7,7 +7,7 @@ using PSLabNet.IcePap.Discovery;
 
 namespace LabTour;
 
-/// <summary>Lists what answers.</summary>
+/// <summary>Lists the devices that answer.</summary>
 internal static class Finder
 {
     public static async Task<int> RunAsync(TimeSpan quiet, CancellationToken cancellationToken)

@@ -5,15 +5,15 @@ using Microsoft.PowerShell;
 namespace LabTour;
 
 /// <summary>
-/// PowerShell itself, its console included, in this process. Nothing else in this program needs its assemblies, so the
-/// other commands start without them.
+/// PowerShell itself, with its console, in this process. Nothing else in this program needs its assemblies, so the other
+/// commands start without them.
 /// </summary>
 internal static class HostedPowerShell
 {
     private const string ManifestName = "PSLabNet.psd1";
 
     /// <summary>Runs Tour.ps1.</summary>
-    /// <returns>0 if everything went as it should, 130 after Ctrl-C, otherwise 1.</returns>
+    /// <returns>0 if the tour succeeded, 130 after Ctrl-C, otherwise 1.</returns>
     public static int RunTour()
     {
         // PowerShell itself returns 0 for a script that Ctrl-C ended.
@@ -23,13 +23,13 @@ internal static class HostedPowerShell
         return isInterrupted ? Program.Interrupted : exitCode;
     }
 
-    /// <summary>Runs Shell.ps1, and then what the user types.</summary>
-    /// <returns>The exit code that the user gave.</returns>
+    /// <summary>Runs Shell.ps1, and then the user's input.</summary>
+    /// <returns>The exit code that the user set.</returns>
     public static int RunShell() => Run("Shell.ps1", "-NoExit");
 
     private static int Run(string script, string mode)
     {
-        // The tour stays on this machine: PowerShell's own reports and questions for updates would not.
+        // The tour must not leave this machine: PowerShell would send telemetry and look for updates.
         Environment.SetEnvironmentVariable("POWERSHELL_TELEMETRY_OPTOUT", "1");
         Environment.SetEnvironmentVariable("POWERSHELL_UPDATECHECK", "Off");
 
@@ -40,7 +40,7 @@ internal static class HostedPowerShell
             ["-NoLogo", "-NoProfile", mode, "-ExecutionPolicy", "Bypass", "-File", Path.Combine(AppContext.BaseDirectory, script), FindManifest()]);
     }
 
-    // The checkout's module, whichever configuration of this program runs.
+    // The module of this checkout, for any configuration of this program.
     private static string FindManifest()
     {
         for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace LabTour;
 
-/// <summary>Shows the module in a PowerShell of its own, and simulated devices to other processes.</summary>
+/// <summary>Shows the module in its own PowerShell, and simulated devices to other processes.</summary>
 internal static class Program
 {
     /// <summary>The exit code after Ctrl-C.</summary>

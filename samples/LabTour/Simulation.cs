@@ -8,7 +8,7 @@ using PSLabNet.Simulation.IcePap;
 
 namespace LabTour;
 
-/// <summary>Simulated devices for another process to find.</summary>
+/// <summary>Simulated devices that another process can find.</summary>
 internal static class Simulation
 {
     public static async Task<int> RunAsync(int count, string? interfaceName, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ param(
     [Parameter(Mandatory)] [string] $Manifest
 )
 
-# What goes wrong in this script itself ends it. The commands that it shows run as they do at a prompt.
+# An error in this script itself ends it. The commands that it shows run as they do at a prompt.
 $ErrorActionPreference = 'Stop'
 if ([Console]::IsOutputRedirected) { $PSStyle.OutputRendering = 'PlainText' }
 
@@ -20,7 +20,7 @@ function Write-Heading {
 }
 
 function Invoke-Shown {
-    # Shows a command, runs it, shows what it gives, errors included, and returns that too.
+    # Shows a command, runs it, shows its output with its errors, and returns the output too.
     param([string] $Command)
     $ErrorActionPreference = 'Continue'
     "PS> $Command" | Out-Host
@@ -37,7 +37,7 @@ function Assert-That {
 }
 
 function Open-Watch {
-    # Runs a command in a second PowerShell, and returns it when its first message is there: from then on it listens.
+    # Runs a command in a second PowerShell, and returns it when its first message has arrived: from then on it listens.
     param([string] $Command)
     $session = [initialsessionstate]::CreateDefault2()
     $session.ImportPSModule($Manifest)
@@ -49,7 +49,7 @@ function Open-Watch {
 }
 
 function Close-Watch {
-    # Waits for a packet in the second PowerShell, ends its command, shows what it gave, and returns that too.
+    # Waits for a packet in the second PowerShell, ends its command, shows its output, and returns the output too.
     param([hashtable] $Watch, [string] $LastPacket)
     $given = foreach ($item in $Watch.Given) {
         $item

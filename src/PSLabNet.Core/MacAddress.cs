@@ -7,12 +7,12 @@ using PSLabNet.Text;
 namespace PSLabNet;
 
 /// <summary>
-/// A MAC address (EUI-48). Reads <c>00:0c:c6:69:13:2d</c>, <c>00-0C-C6-69-13-2D</c>, <c>000c.c669.132d</c>
-/// and <c>000cc669132d</c>, prints the first form. The default value is 00:00:00:00:00:00.
+/// A MAC address (EUI-48). It reads <c>00:0c:c6:69:13:2d</c>, <c>00-0C-C6-69-13-2D</c>, <c>000c.c669.132d</c> and
+/// <c>000cc669132d</c>, and prints the first form. The default value is 00:00:00:00:00:00.
 /// </summary>
 public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddress>, IComparable, IFormattable
 {
-    /// <summary>Bytes of an address.</summary>
+    /// <summary>Number of bytes of an address.</summary>
     public const int Size = 6;
 
     private const string Forms = "A MAC address is six bytes in hexadecimal, as 00:0c:c6:69:13:2d, 00-0C-C6-69-13-2D, 000c.c669.132d or 000cc669132d";
@@ -21,7 +21,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
 
     private MacAddress(ulong value) => this.value = value;
 
-    /// <summary>Makes an address of six bytes, in the order in which they are sent and written.</summary>
+    /// <summary>Creates an address from six bytes, in the order in which they are sent and written.</summary>
     /// <param name="bytes">Six bytes.</param>
     /// <exception cref="ArgumentException">There are not six bytes.</exception>
     public MacAddress(byte[] bytes)
@@ -29,7 +29,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
     {
     }
 
-    /// <summary>The address as text, so that JSON, which has properties only, contains it.</summary>
+    /// <summary>The address as text, for JSON, which contains only properties.</summary>
     public string Address => ToString();
 
     /// <summary>Whether two addresses are the same.</summary>
@@ -67,7 +67,7 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
     /// <summary>Reads one of the four written forms, in either case; white space around it is ignored.</summary>
     /// <param name="text">The text.</param>
     /// <param name="address">The address, or all zeros.</param>
-    /// <returns>False if the text is none of the forms.</returns>
+    /// <returns>False if the text has none of the forms.</returns>
     public static bool TryParse([NotNullWhen(true)] string? text, out MacAddress address)
     {
         address = default;
@@ -136,10 +136,10 @@ public readonly struct MacAddress : IEquatable<MacAddress>, IComparable<MacAddre
     /// <inheritdoc/>
     public int CompareTo(MacAddress other) => value.CompareTo(other.value);
 
-    /// <summary>Compares with another address, or with text that is one, so that PowerShell's operators work with either.</summary>
+    /// <summary>Compares with another address or its text, so that PowerShell's operators work with either.</summary>
     /// <param name="obj">A MacAddress, its text, or null.</param>
-    /// <returns>Negative, zero or positive, as <see cref="IComparable"/> has it.</returns>
-    /// <exception cref="ArgumentException">The other is neither.</exception>
+    /// <returns>Negative, zero or positive, as defined by <see cref="IComparable"/>.</returns>
+    /// <exception cref="ArgumentException">The argument is not a MAC address.</exception>
     public int CompareTo(object? obj) => obj switch
     {
         null => 1,

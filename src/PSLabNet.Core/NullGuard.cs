@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace PSLabNet;
 
-/// <summary>A null guard that .NET has and .NET Framework lacks. The compiler prefers .NET's own where it exists.</summary>
+/// <summary>A null guard that .NET has and .NET Framework lacks. The compiler prefers .NET's own if it exists.</summary>
 internal static class NullGuard
 {
     extension(ArgumentNullException)

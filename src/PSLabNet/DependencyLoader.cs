@@ -7,28 +7,28 @@ using System.Runtime.Loader;
 namespace PSLabNet;
 
 /// <summary>
-/// Loads the packages that the module brings along into an AssemblyLoadContext of its own. Other modules of a session may
-/// have loaded another version of them, or load one later: neither sees the other.
+/// Loads the module's packages into its own AssemblyLoadContext. Other modules of a session may have loaded another version
+/// of them, or load one later: neither sees the other.
 /// </summary>
 /// <remarks>
-/// Differs between the legs: .NET Framework has no load contexts, and there the module brings no packages along. The pattern
-/// is the one of Microsoft's "Resolving PowerShell module assembly dependency conflicts".
+/// Differs between the legs: .NET Framework has no load contexts, and the module has no packages there. The pattern follows
+/// Microsoft's "Resolving PowerShell module assembly dependency conflicts".
 /// </remarks>
 public sealed class DependencyLoader : IModuleAssemblyInitializer
 {
     private static readonly string Folder = Path.GetDirectoryName(typeof(DependencyLoader).Assembly.Location)!;
     private static readonly AssemblyLoadContext Context = new(nameof(PSLabNet));
 
-    // Once for the process: assemblies stay loaded when a module is removed.
+    // Once per process: assemblies stay loaded when a module is removed.
     static DependencyLoader() => AssemblyLoadContext.Default.Resolving += static (_, wanted) => Load(wanted);
 
     /// <summary>PowerShell calls this when it imports the module, before any cmdlet runs.</summary>
     public void OnImport()
     {
-        // The static constructor has done it.
+        // The static constructor has already done it.
     }
 
-    // Another module may ask for the same package in another version: that one is not ours to answer.
+    // Another module may request another version of the same package: this loader must not answer that request.
     private static Assembly? Load(AssemblyName wanted)
     {
         string path = Path.Combine(Folder, wanted.Name + ".dll");

@@ -11,7 +11,7 @@ internal static class Chromium
 {
     private const int AnswerLimitMs = 90_000;
 
-    /// <summary>The first of the usual names on the path; null if there is none.</summary>
+    /// <summary>The first of the usual names on the path; null if none exists.</summary>
     public static string? Find() =>
         (from name in new[] { "chromium", "chromium-browser", "google-chrome", "chrome" }
          from folder in (Environment.GetEnvironmentVariable("PATH") ?? string.Empty).Split(Path.PathSeparator)

@@ -7,10 +7,10 @@ using PuppeteerSharp.Media;
 
 namespace PSLabNet.Browser;
 
-/// <summary>A report of ordinary size: what it does, and pictures of it.</summary>
+/// <summary>A report of ordinary size: checks its behavior, and takes pictures of it.</summary>
 internal sealed class LookChecks(IBrowser browser, Suite suite, string folder)
 {
-    // Rows as the feature tables show them; the first cell of each.
+    // The first cell of each row of the feature tables, in the order on the page.
     private const string NamesInOrder = "[...document.querySelectorAll('table.features')].map(t => [...t.tBodies].map(b => b.rows[0].cells[0].textContent).join('|')).join('/')";
 
     public async Task RunAsync(string path)
@@ -79,7 +79,7 @@ internal sealed class LookChecks(IBrowser browser, Suite suite, string folder)
             "document.querySelector('table.features').tHead.rows[0].cells[1].getAttribute('aria-sort') === 'descending'");
     }
 
-    // WCAG 2.2, 1.4.3: 4.5 to 1 for text, against the nearest ground behind it that is not transparent.
+    // WCAG 2.2, 1.4.3: 4.5 to 1 for text, against the nearest background behind it that is not transparent.
     private async Task CheckContrastAsync(WatchedPage page, string scheme)
     {
         string poor = await page.EvaluateAsync<string>("""
@@ -108,13 +108,13 @@ internal sealed class LookChecks(IBrowser browser, Suite suite, string folder)
     private Task SaveAsync(WatchedPage page, string name, bool isWhole) =>
         page.Tab.ScreenshotAsync(Path.Combine(folder, name), new ScreenshotOptions { FullPage = isWhole });
 
-    // The window grows with the page, so that a long page is laid out as one.
+    // The window grows with the page, so that a long page gets its full layout.
     private async Task SaveGrownAsync(WatchedPage page, string name, int width, bool isMobile)
     {
         const int Highest = 7000;
         await page.SizeAsync(width, 900, isMobile);
 
-        // Sections that were never seen have a guessed height: all are drawn once before the page is measured.
+        // Sections that were never visible have an estimated height: all are drawn once before the page is measured.
         await page.Tab.EvaluateExpressionAsync("(() => { for (const s of document.querySelectorAll('section, figure')) s.scrollIntoView(); scrollTo(0, 0); })()");
         await page.PaintAsync();
         await page.SizeAsync(width, Math.Min(await page.EvaluateAsync<int>("document.documentElement.scrollHeight"), Highest), isMobile);

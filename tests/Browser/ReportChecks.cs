@@ -10,10 +10,10 @@ using PuppeteerSharp;
 
 namespace PSLabNet.Browser;
 
-/// <summary>What a report must withstand in a browser: hostile text, a planted script, many features.</summary>
+/// <summary>The robustness of a report in a browser: hostile text, a planted script, many features.</summary>
 internal sealed class ReportChecks(IBrowser browser, Suite suite)
 {
-    /// <summary>A page in which every text means harm: it is shown, and nothing of it runs or is loaded.</summary>
+    /// <summary>A page with only harmful texts: they are shown, and none of them runs or loads anything.</summary>
     public async Task AttackAsync(string path)
     {
         await using WatchedPage page = await WatchedPage.OpenAsync(browser);
@@ -24,7 +24,7 @@ internal sealed class ReportChecks(IBrowser browser, Suite suite)
         page.CheckComplaints(suite);
     }
 
-    /// <summary>A script in the page, as an escape that failed would bring it in: the page's policy stops it.</summary>
+    /// <summary>A script in the page, as a failed escape would add it: the page's policy stops it.</summary>
     public async Task PlantAsync(string path)
     {
         await using WatchedPage page = await WatchedPage.OpenAsync(browser);
@@ -35,8 +35,8 @@ internal sealed class ReportChecks(IBrowser browser, Suite suite)
     }
 
     /// <summary>
-    /// A large page against the same elements without style and script, each the best of 3 and in turns, so that a busy
-    /// machine slows both. The time counted is that of the page's own main thread.
+    /// Compares a large page with the same elements without style and script. Each is the best of 3, in turns, so that a
+    /// busy machine slows both. The measured time is that of the page's own main thread.
     /// </summary>
     public async Task MeasureAsync(string path, string barePath)
     {
@@ -66,7 +66,7 @@ internal sealed class ReportChecks(IBrowser browser, Suite suite)
         return await OpenAsync(page, path);
     }
 
-    /// <summary>Opens a page: milliseconds until it is painted, and those that its main thread had the processor.</summary>
+    /// <summary>Opens a page and returns the milliseconds until it is painted, and the processor time of its main thread.</summary>
     private static async Task<(double Painted, double Processor)> OpenAsync(WatchedPage page, string path)
     {
         ICDPSession session = await page.Tab.CreateCDPSessionAsync();

@@ -32,10 +32,10 @@ internal sealed class WatchedPage : IAsyncDisposable
 
     public IPage Tab { get; }
 
-    /// <summary>Each in a line; empty if the page did nothing wrong.</summary>
+    /// <summary>The complaints, one line each; empty if the page did nothing wrong.</summary>
     public IReadOnlyCollection<string> Complaints => complaints;
 
-    /// <summary>Opens a tab of a desktop's size.</summary>
+    /// <summary>Opens a tab with the size of a desktop.</summary>
     public static async Task<WatchedPage> OpenAsync(IBrowser browser)
     {
         var page = new WatchedPage(await browser.NewPageAsync());
@@ -43,7 +43,7 @@ internal sealed class WatchedPage : IAsyncDisposable
         return page;
     }
 
-    /// <summary>Checks that there is none.</summary>
+    /// <summary>Checks that there are no complaints.</summary>
     public void CheckComplaints(Suite suite) => suite.Check(complaints.IsEmpty, "Nothing in the console, no request, no violation of the policy", [.. complaints]);
 
     public async Task NavigateAsync(string path)
@@ -53,7 +53,7 @@ internal sealed class WatchedPage : IAsyncDisposable
         await PaintAsync();
     }
 
-    /// <summary>Waits until what was changed is painted: two frames, of which the first is only requested.</summary>
+    /// <summary>Waits until changes are painted: two frames, because the first is only requested.</summary>
     public Task PaintAsync() => Tab.EvaluateExpressionAsync("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))");
 
     public Task<T> EvaluateAsync<T>(string expression) => Tab.EvaluateExpressionAsync<T>(expression);

@@ -10,20 +10,20 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Lab;
 
-/// <summary>Binds a command's options to the properties of a record: <c>IsCi</c>, described and with its default, is <c>--is-ci</c>.</summary>
+/// <summary>Binds a command's options to the properties of a record: <c>IsCi</c>, with its description and default, becomes <c>--is-ci</c>.</summary>
 public static class CommandExtensions
 {
     // Long enough to remove network namespaces after Ctrl+C.
     private static readonly TimeSpan CleanUp = TimeSpan.FromSeconds(30);
 
-    /// <summary>Gives a command an option for each property of a record, and what to do with the record.</summary>
+    /// <summary>Adds an option to a command for each property of a record, and sets its action.</summary>
     /// <param name="command">The command.</param>
     /// <param name="run">Does the work, until it is cancelled by Ctrl+C or SIGTERM, and returns the exit code.</param>
     public static void Runs<T>(this Command command, Func<T, CancellationToken, Task<int>> run)
         where T : new() => command.Runs<T>((_, bound, stop) => run(bound, stop));
 
     /// <param name="command">The command.</param>
-    /// <param name="run">Does the work; its first parameter has the arguments that are no options.</param>
+    /// <param name="run">Does the work; its first parameter contains the arguments that are not options.</param>
     /// <inheritdoc cref="Runs{T}(Command, Func{T, CancellationToken, Task{int}})" path="/summary"/>
     public static void Runs<T>(this Command command, Func<ParseResult, T, CancellationToken, Task<int>> run)
         where T : new()
@@ -50,7 +50,7 @@ public static class CommandExtensions
         });
     }
 
-    /// <summary>Runs the command that the arguments name. What cannot be done is printed in a line.</summary>
+    /// <summary>Runs the command in the arguments. A failure is printed in one line.</summary>
     /// <param name="root">All commands.</param>
     /// <param name="arguments">The arguments of the program.</param>
     /// <returns>The exit code; 1 if the arguments are wrong, 130 after Ctrl+C.</returns>

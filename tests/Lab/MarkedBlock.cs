@@ -10,7 +10,7 @@ public sealed class MarkedBlock
     private readonly string begin;
     private readonly string end;
 
-    /// <summary>Finds the block, so that a page without it is noticed before the work that is to be written.</summary>
+    /// <summary>Finds the block, so that a page without it is detected before the work.</summary>
     /// <param name="path">The page.</param>
     /// <param name="begin">The comment before the block.</param>
     /// <param name="end">The comment after it.</param>
@@ -28,7 +28,7 @@ public sealed class MarkedBlock
 
     /// <summary>Replaces the text between the comments.</summary>
     /// <param name="content">The new text.</param>
-    /// <exception cref="IOException">The page is missing or has no such block any more.</exception>
+    /// <exception cref="IOException">The page is missing or no longer has such a block.</exception>
     public void Write(string content)
     {
         string page = File.ReadAllText(path);

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace PSLabNet.Lab;
 
-/// <summary>The checkout that this program was built in.</summary>
+/// <summary>The checkout in which this program was built.</summary>
 public static class Repository
 {
     /// <summary>Its root folder.</summary>

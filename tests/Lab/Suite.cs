@@ -2,8 +2,8 @@ using System;
 
 namespace PSLabNet.Lab;
 
-/// <summary>Counts the checks of a suite, prints each in a line, and ends with the line that <c>.ci/run</c> reads.</summary>
-/// <param name="name">The name that the last line begins with.</param>
+/// <summary>Counts the checks of a suite, prints each in one line, and ends with the line that <c>.ci/run</c> reads.</summary>
+/// <param name="name">The name at the beginning of the last line.</param>
 public sealed class Suite(string name)
 {
     /// <summary>The exit code of a suite that could not run on this machine.</summary>
@@ -23,7 +23,7 @@ public sealed class Suite(string name)
 
     /// <summary>Counts one check.</summary>
     /// <param name="holds">Whether it passed.</param>
-    /// <param name="what">What it checks.</param>
+    /// <param name="what">Description of the check.</param>
     /// <param name="details">Lines to print below it.</param>
     public void Check(bool holds, string what, params ReadOnlySpan<string> details)
     {

@@ -16,7 +16,7 @@ var root = new RootCommand("Without a command: BenchmarkDotNet with all its argu
 root.TreatUnmatchedTokensAsErrors = false;
 root.SetAction(parsed => { BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run([.. parsed.UnmatchedTokens]); });
 
-// What this program starts as processes of its own.
+// Commands of the separate processes that this program starts.
 var numbers = new Argument<int[]>("numbers");
 var discovery = new Command(DiscoveryProcess.Command) { numbers };
 discovery.SetAction((parsed, _) => DiscoveryProcess.RunAsync(parsed.GetRequiredValue(numbers)[0], parsed.GetRequiredValue(numbers).Skip(1)));

@@ -9,7 +9,7 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Tests;
 
-/// <summary>What the tests call of the newer class library and the package Polyfill does not bring.</summary>
+/// <summary>Members of the newer class library that the tests call and the package Polyfill does not contain.</summary>
 internal static class NewerClassLibrary
 {
     extension(DateTimeOffset)
@@ -24,7 +24,7 @@ internal static class NewerClassLibrary
 
     public static IEnumerable<T> Select<T>(this MatchCollection matches, Func<Match, T> selector) => matches.Cast<Match>().Select(selector);
 
-    /// <summary>Polls: a receive that was begun could not be taken back, and would swallow the next datagram.</summary>
+    /// <summary>Polls: a receive that was started could not be cancelled, and would consume the next datagram.</summary>
     public static async Task<int> ReceiveAsync(this Socket socket, Memory<byte> buffer, SocketFlags flags, CancellationToken cancellationToken)
     {
         while (!socket.Poll(0, SelectMode.SelectRead))

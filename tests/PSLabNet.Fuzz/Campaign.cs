@@ -10,7 +10,7 @@ using PSLabNet.Lab;
 
 namespace PSLabNet.Fuzz;
 
-/// <summary>Runs targets, one after the other or two at a time, and tells what came of it.</summary>
+/// <summary>Runs targets, one after the other or two at a time, and reports the results.</summary>
 internal sealed class Campaign
 {
     private const double CiSeconds = 30;
@@ -29,7 +29,7 @@ internal sealed class Campaign
         targets = AllTargets.Named(options.Target);
     }
 
-    /// <summary>Runs them all.</summary>
+    /// <summary>Runs all targets.</summary>
     /// <returns>The exit code.</returns>
     public int Run()
     {

@@ -8,8 +8,8 @@ using PSLabNet.Fuzz.Mutation;
 namespace PSLabNet.Fuzz;
 
 /// <summary>
-/// A parser that is right but for inputs with a mark in them, which only mutants have: two bytes that no valid input has
-/// side by side.
+/// A parser that is correct except for inputs that contain a mark. Only mutants have the mark: two bytes that are never
+/// adjacent in a valid input.
 /// </summary>
 internal sealed class FaultyTarget : FuzzTarget
 {
@@ -19,7 +19,7 @@ internal sealed class FaultyTarget : FuzzTarget
 
     public FaultyTarget(PlantedFault fault) => this.fault = fault;
 
-    /// <summary>The smallest input that is broken.</summary>
+    /// <summary>The smallest input that fails.</summary>
     public static ReadOnlySpan<byte> Mark => "!?"u8;
 
     public override string Name => "planted-fault";
@@ -34,7 +34,7 @@ internal sealed class FaultyTarget : FuzzTarget
 
     public static bool IsMarked(byte[] input) => input.AsSpan().IndexOf(Mark) >= 0;
 
-    /// <summary>Ends the input that hangs, and all that would.</summary>
+    /// <summary>Ends the input that hangs, and prevents further hangs.</summary>
     public void LetGo() => end.Set();
 
     public override byte[] Mutate(FuzzRandom random, SeedPool pool)

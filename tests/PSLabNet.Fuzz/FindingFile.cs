@@ -5,14 +5,14 @@ using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz;
 
-/// <summary>Tells of an input that failed, and keeps it.</summary>
+/// <summary>Reports an input that failed, and keeps it.</summary>
 internal static class FindingFile
 {
     private const int MostShown = 512;
 
     private static readonly object One = new();
 
-    /// <summary>Writes to the console what is needed to see the failure again; a long input goes to a file.</summary>
+    /// <summary>Writes to the console what is needed to reproduce the failure; a long input is written to a file.</summary>
     public static void Tell(Finding finding)
     {
         lock (One)

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 
 namespace PSLabNet.Fuzz;
 
-/// <summary>What the command line says.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record FuzzOptions
 {
     [Description("Names of targets with commas between them; all if not given.")]

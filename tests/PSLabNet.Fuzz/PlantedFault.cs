@@ -1,6 +1,6 @@
 namespace PSLabNet.Fuzz;
 
-/// <summary>What is broken on purpose.</summary>
+/// <summary>A fault that is introduced on purpose.</summary>
 internal enum PlantedFault
 {
     None,

@@ -10,8 +10,8 @@ using PSLabNet.Lab;
 namespace PSLabNet.Fuzz;
 
 /// <summary>
-/// The table of a page, between two marks: figures that nobody edits. A run of some targets replaces their rows and
-/// leaves the others.
+/// The table of a page, between two marks. Nobody edits its figures by hand. A run of some targets replaces their rows and
+/// keeps the others.
 /// </summary>
 internal sealed class ReliabilityPage(string path)
 {

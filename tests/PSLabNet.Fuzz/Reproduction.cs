@@ -6,13 +6,13 @@ using PSLabNet.Fuzz.Targets;
 
 namespace PSLabNet.Fuzz;
 
-/// <summary>Feeds one input again.</summary>
+/// <summary>Runs one input again.</summary>
 internal static class Reproduction
 {
-    /// <summary>Feeds the input that a text names.</summary>
+    /// <summary>Runs the input that a text identifies.</summary>
     /// <param name="text">Target, and seed and index, or bytes in hexadecimal, or a file.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="ArgumentException">There is no such target or file.</exception>
+    /// <exception cref="ArgumentException">The target or file does not exist.</exception>
     public static int Run(string text)
     {
         string[] parts = text.Split(':', 2);

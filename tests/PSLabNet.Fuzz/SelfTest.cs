@@ -9,18 +9,18 @@ using PSLabNet.Lab.Reports;
 
 namespace PSLabNet.Fuzz;
 
-/// <summary>Proves that each invariant bites: what is broken on purpose must be found, and as what it is.</summary>
+/// <summary>Shows that each invariant works: every planted fault must be found, and with the right kind.</summary>
 internal static class SelfTest
 {
     private const long Seed = 1;
     private const long Inputs = 20_000;
 
-    // Each that is slow is slow several times.
+    // Each slow input is run several times.
     private const long SlowInputs = 1_000;
 
     private static readonly Limits Short = new() { Hang = TimeSpan.FromSeconds(2), Slow = TimeSpan.FromMilliseconds(20), SlowAttempts = 2 };
 
-    /// <summary>Runs all.</summary>
+    /// <summary>Runs all checks.</summary>
     /// <returns>The exit code.</returns>
     public static int Run()
     {
@@ -68,7 +68,7 @@ internal static class SelfTest
         return kinds.SequenceEqual(expected) ? null : $"found: [{string.Join(", ", kinds)}]";
     }
 
-    // The input that hangs is let go once it was found.
+    // The input that hangs is released after it was found.
     private static string? FindsHang()
     {
         using var target = new FaultyTarget(PlantedFault.Hangs);

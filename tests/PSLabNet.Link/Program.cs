@@ -5,7 +5,7 @@ using PSLabNet.Lab.Network;
 using PSLabNet.Link.Discovery;
 using PSLabNet.Link.Lab;
 
-// Many laboratories in one process: none has to wait for a thread of another.
+// Many laboratories in one process: none must wait for a thread of another.
 ThreadPool.SetMinThreads(64, 64);
 if (NetworkNamespace.WhyNot() is { } reason)
 {

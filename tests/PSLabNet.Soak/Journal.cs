@@ -9,8 +9,8 @@ using PSLabNet.IcePap.Protocol;
 namespace PSLabNet.Soak;
 
 /// <summary>
-/// What happened, a line each, in a file: the process that is measured must not keep it. Times are those of the system's
-/// monotonic clock, which the client and the simulators share.
+/// The events of a run, one line each, in a file: the measured process must not keep them in memory. Times come from the
+/// system's monotonic clock, which the client and the simulators share.
 /// </summary>
 internal sealed class Journal : IDisposable
 {
@@ -24,7 +24,7 @@ internal sealed class Journal : IDisposable
 
     public static long Now => Stopwatch.GetTimestamp();
 
-    /// <summary>The settings in one word: addresses of the device and flags are no settings.</summary>
+    /// <summary>The settings in one word, without the device's MAC addresses and the flags.</summary>
     public static string Settings(IcePapConfiguration settings) =>
         $"{settings.Hostname}|{settings.IPAddress}|{settings.Netmask}|{settings.Gateway}|{settings.Broadcast}";
 

@@ -9,7 +9,7 @@ using PSLabNet.Soak.Measuring;
 
 namespace PSLabNet.Soak;
 
-/// <summary>Shows that the rules bite: plants each fault in a short run of its own process, and expects the rule that is for it to fail.</summary>
+/// <summary>Shows that the rules work: plants each fault in a short run in a separate process, and expects its rule to fail.</summary>
 internal static class SelfTest
 {
     private const int Seconds = 8;
@@ -38,7 +38,7 @@ internal static class SelfTest
         return verdicts;
     }
 
-    // An hour of made-up samples: a short run can't show what a trend tells.
+    // An hour of generated samples: a short run cannot show a trend.
     private static Verdict Trend(string rule, SoakOptions options, double climb, bool isWithin)
     {
         const int HourSeconds = 3600;

@@ -3,7 +3,7 @@ using System.ComponentModel;
 
 namespace PSLabNet.Soak;
 
-/// <summary>A fault that is planted in the client, to show that a rule notices it.</summary>
+/// <summary>A fault that is planted in the client, to show that a rule detects it.</summary>
 internal enum Leak
 {
     None,
@@ -14,20 +14,20 @@ internal enum Leak
     /// <summary>Each update keeps 64 KiB.</summary>
     Memory,
 
-    /// <summary>Each update leaves work behind that never ends, and its thread.</summary>
+    /// <summary>Each update leaves work that never ends, with its thread.</summary>
     Tasks,
 
-    /// <summary>An update is reported as succeeded that was never sent.</summary>
+    /// <summary>An update is reported as successful although it was never sent.</summary>
     Lost,
 
-    /// <summary>An update is sent a second time that the client does not count.</summary>
+    /// <summary>An update is sent a second time, and the client does not count it.</summary>
     Twice,
 
     /// <summary>An event of the checkout watch is dropped.</summary>
     Event,
 }
 
-/// <summary>What the command line asks for.</summary>
+/// <summary>The options of the command line.</summary>
 internal sealed record SoakOptions
 {
     private static readonly TimeSpan ShortestWarmUp = TimeSpan.FromSeconds(5);
@@ -56,6 +56,6 @@ internal sealed record SoakOptions
 
     public TimeSpan Duration => Minutes + Seconds > 0 ? TimeSpan.FromMinutes(Minutes) + TimeSpan.FromSeconds(Seconds) : TimeSpan.FromSeconds(45);
 
-    /// <summary>The same work, before anything is compared: code is compiled, pools and caches are filled.</summary>
+    /// <summary>Time of the same work before the first measurement: code is compiled, pools and caches are filled.</summary>
     public TimeSpan WarmUp => TimeSpan.FromTicks(Math.Clamp(Duration.Ticks / 20, ShortestWarmUp.Ticks, LongestWarmUp.Ticks));
 }

@@ -5,7 +5,7 @@ using PSLabNet.Soak.Measuring;
 
 namespace PSLabNet.Soak;
 
-/// <summary>What came of a run.</summary>
+/// <summary>The result of a run.</summary>
 internal sealed record SoakResult(
     SoakOptions Options,
     IReadOnlyList<Verdict> Verdicts,

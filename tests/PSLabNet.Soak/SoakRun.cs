@@ -15,7 +15,7 @@ using PSLabNet.Soak.World;
 
 namespace PSLabNet.Soak;
 
-/// <summary>The whole of one run: warm-up, rest, the run itself, rest, and what was found.</summary>
+/// <summary>One complete run: warm-up, rest, the run itself, rest, and the results.</summary>
 internal sealed class SoakRun : IDisposable
 {
     private const string JournalName = "client.journal";
@@ -50,7 +50,7 @@ internal sealed class SoakRun : IDisposable
         var discovery = new Discovery([.. world.Devices], loopback, tally);
         var looks = new CheckoutLooks([.. world.Servers.Where(server => server.IsWatched).Select(server => server.Address)], journal, tally, planted);
 
-        // Made before the first measurement, so that it is in both.
+        // Allocated before the first measurement, so that both measurements include it.
         var samples = new List<Sample>((int)options.Duration.TotalSeconds + 1);
         await WorkAsync(options.WarmUp, world, discovery, looks, loopback, null);
         Sample before = await Sample.TakeAtRestAsync(clock.Elapsed.TotalSeconds);
@@ -70,7 +70,7 @@ internal sealed class SoakRun : IDisposable
         folder.Delete(recursive: true);
     }
 
-    // Everything at once, until the time is over; the last operations are cancelled.
+    // Everything at the same time, until the time is over; the last operations are cancelled.
     private async Task WorkAsync(TimeSpan duration, WorldProcess world, Discovery discovery, CheckoutLooks looks, LocalInterface loopback, List<Sample>? samples)
     {
         using var end = new CancellationTokenSource(duration);
@@ -97,7 +97,7 @@ internal sealed class SoakRun : IDisposable
         }
     }
 
-    // With all faults off: what the watch still has to tell, and what is in the devices' flash.
+    // With all faults off: collects the remaining events of the watch, and the settings in the devices' flash.
     private async Task<int> SettleAsync(WorldProcess world, Discovery discovery, CheckoutLooks looks)
     {
         await world.TellAsync(SimulatedWorld.Calm);
@@ -144,7 +144,7 @@ internal sealed class SoakRun : IDisposable
         return new SoakResult(options, verdicts, growth, samples, tally, faults, updates.SentCount, updates.HeardCount, updates.TakenCount, checkouts.Count, checkouts.Unseen);
     }
 
-    // A run in which nothing succeeds proves nothing.
+    // A run without any success proves nothing.
     private Verdict Enough() => new(
         "The run produced something to check",
         1,

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace PSLabNet.Tests;
 
-/// <summary>Ids of errors: one place gives them, and the page lists them.</summary>
+/// <summary>Ids of errors: they are set in one place, and the page lists them.</summary>
 public sealed partial class ErrorRecordsTests
 {
     private const int IdColumn = 1;

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace PSLabNet.Tests;
 
-/// <summary>Names, types and defaults of parameters and properties are a contract: scripts of users depend on them.</summary>
+/// <summary>Names, types and defaults of parameters and properties are a contract: users' scripts depend on them.</summary>
 public sealed class IcePapContractTests
 {
     public static TheoryData<string, string, Type, bool> Parameters => new()

@@ -9,7 +9,7 @@ using Xunit;
 
 namespace PSLabNet.Tests;
 
-/// <summary>Each leg is closed in itself: its folder and the runtime that it is for have every assembly that it references.</summary>
+/// <summary>Each leg is complete: its folder and its runtime contain every assembly that it references.</summary>
 public sealed class LegTests
 {
     // The module is compiled against PowerShellStandard.Library, whose assembly has the version of Windows PowerShell 3.
@@ -45,7 +45,7 @@ public sealed class LegTests
 
     private static IEnumerable<string> Files(string leg) => Directory.GetFiles(Folder(leg), "*.dll").Select(path => Path.GetFileName(path)!).Order(StringComparer.Ordinal);
 
-    // Those that another file of the folder answers, in the version that is asked for, are left out.
+    // References that another file of the folder provides, in the requested version, are skipped.
     private static (string Name, Version Version)[] ReferencesBeyondTheFolder(string leg)
     {
         AssemblyName[] beside = [.. Directory.GetFiles(Folder(leg), "*.dll").Select(AssemblyName.GetAssemblyName)];
@@ -55,7 +55,7 @@ public sealed class LegTests
         return found;
     }
 
-    // Read from the file: the runtime of the tests would load neither leg's references as the leg's own runtime does.
+    // Read from the file: the test runtime would not load the references as the leg's own runtime does.
     private static (string Name, Version Version)[] References(string path)
     {
         using var file = new PEReader(File.OpenRead(path));

@@ -52,7 +52,7 @@ public sealed class ManifestTests
 
     private static string Value(string key) => Regex.Match(Text, @$"(?m)^\s*{key}\s*=\s*'(.*)'\s*$").Groups[1].Value;
 
-    // What PowerShell gets, and what Windows PowerShell gets.
+    // The values for PowerShell and for Windows PowerShell.
     private static string[] ByEdition(string key)
     {
         Match match = Regex.Match(Text, @$"(?m)^\s*{key}\s*=\s*if \(\$PSEdition -eq 'Core'\) \{{ '(.*)' \}} else \{{ '(.*)' \}}\s*$");

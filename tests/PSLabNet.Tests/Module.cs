@@ -39,7 +39,7 @@ internal static class Module
     public static IReadOnlyList<PropertyInfo> Parameters(Type cmdlet) =>
         [.. cmdlet.GetProperties().Where(property => AttributeOf<ParameterAttribute>(property) is not null)];
 
-    /// <summary>An attribute as written in the source. The reference assembly of PowerShell can't create attributes.</summary>
+    /// <summary>An attribute as written in the source. The reference assembly of PowerShell cannot create attributes.</summary>
     public static CustomAttributeData? AttributeOf<T>(MemberInfo member) =>
         member.GetCustomAttributesData().FirstOrDefault(attribute => attribute.AttributeType == typeof(T));
 

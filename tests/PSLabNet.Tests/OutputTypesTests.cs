@@ -11,7 +11,7 @@ using Xunit;
 
 namespace PSLabNet.Tests;
 
-/// <summary>What users get is a record of what was found; a script can't change it by mistake.</summary>
+/// <summary>Results are records of what was found; a script cannot change them by mistake.</summary>
 public sealed class OutputTypesTests
 {
     private static readonly HashSet<Type> All = Walk();
@@ -24,7 +24,7 @@ public sealed class OutputTypesTests
     {
         Type type = All.Single(one => one.FullName == name);
 
-        // Exception's own HelpLink, HResult and Source are .NET's.
+        // HelpLink, HResult and Source come from .NET's own Exception.
         Assert.DoesNotContain(type.GetProperties(), property => property.SetMethod?.IsPublic == true && property.DeclaringType != typeof(Exception));
         Assert.DoesNotContain(type.GetFields(BindingFlags.Instance | BindingFlags.Public), field => !field.IsInitOnly);
     }
@@ -44,8 +44,8 @@ public sealed class OutputTypesTests
             },
             All);
 
-    // The results of all cmdlets, the exceptions that error records hold, what may be a packet's payload, and what all
-    // of these have in their properties.
+    // The results of all cmdlets, the exceptions in error records, the possible payloads of a packet, and the types of their
+    // properties.
     private static HashSet<Type> Walk()
     {
         var open = new Queue<Type>(Module.Cmdlets

@@ -1,5 +1,5 @@
 # Dot-sourced by Faults.Network.Tests.ps1: controllers and a license server behind a faulty link, and cmdlets that
-# run in parallel while the link makes faults.
+# run in parallel while the link has faults.
 
 function Start-FaultLab {
     # The link and the devices and server behind it, in namespaces of their own. labLink leads to them.
@@ -50,7 +50,7 @@ function Start-Beside {
 }
 
 function Complete-Beside {
-    # Waits for its end. Output has what it wrote, and Errors its errors.
+    # Waits for its end. Output contains its output, and Errors its errors.
     param($Beside, [int] $Seconds = 120)
     try {
         if (-not $Beside.Running.AsyncWaitHandle.WaitOne($Seconds * 1000)) { $Beside.Shell.Stop(); throw "It did not end within $Seconds s." }
@@ -63,7 +63,7 @@ function Complete-Beside {
 }
 
 function Stop-Beside {
-    # Stops it like Ctrl-C, and returns what it wrote until then.
+    # Stops it like Ctrl-C, and returns its output until then.
     param($Beside)
     $Beside.Shell.Stop()
     $result = [pscustomobject] @{ Output = @($Beside.Output); Errors = @($Beside.Shell.Streams.Error); Verbose = @($Beside.Shell.Streams.Verbose | ForEach-Object Message) }

@@ -1,4 +1,4 @@
-# docs/fault-matrix.md says what the tests of faults say.
+# docs/fault-matrix.md matches the tests of faults.
 BeforeAll {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $script = Join-Path $root 'tools/Build-FaultMatrix.ps1'

@@ -1,4 +1,4 @@
-# Dot-sourced by Faults.Network.Tests.ps1: scripts that run beside the test while the link makes faults, and their checks.
+# Dot-sourced by Faults.Network.Tests.ps1: scripts that run beside the test while the link has faults, and their checks.
 
 $findScript = {
     param($macs, $retry)
@@ -96,7 +96,7 @@ function Start-LicenseWatch {
 }
 
 function Complete-LicenseWatch {
-    # A license is taken and returned during the watch. If the watch may report neither, it gets 15 s for each.
+    # A license is checked out and returned during the watch. If the watch may report neither, it gets 15 s for each.
     param($Watching, [bool] $IsHopeless)
     try {
         $handle = Invoke-FaultLab $lab 'checkout demo_feature005 alice'
@@ -112,14 +112,14 @@ function Complete-LicenseWatch {
 }
 
 function Wait-Possible {
-    # Waits for an event that may not come.
+    # Waits for an event that may not occur.
     param($Watching, [string] $Kind, [int] $Seconds)
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     while ($clock.Elapsed.TotalSeconds -lt $Seconds -and -not (@($Watching.Output) | Where-Object Kind -EQ $Kind)) { [System.Threading.Tasks.Task]::Delay(20).Wait() }
 }
 
 function Invoke-Flap {
-    # While nothing comes through, takes the interface down until a request could not be sent, and up again.
+    # While nothing passes the link, takes the interface down until a request could not be sent, and up again.
     param($Beside)
     $sockets = Get-GroupSocketCount
     Wait-Until { (Get-GroupSocketCount) -gt 0 } 'it listens'
@@ -131,7 +131,7 @@ function Invoke-Flap {
 }
 
 function Assert-Try {
-    # Each try keeps its time limit and says what is wrong. The last one is answered, unless that would depend on luck.
+    # Each attempt keeps its time limit and reports the error. The last one is answered, unless that would depend on luck.
     param($Tries, [string] $Mode, [int] $Seconds)
     @($Tries).Count | Should -BeGreaterOrEqual 1
     foreach ($try in $Tries) {
@@ -145,7 +145,7 @@ function Assert-Try {
 }
 
 function Assert-Feature {
-    # Numbers are right or empty, and each feature comes once. One license of the last feature is taken and returned.
+    # Numbers are right or empty, and each feature occurs once. One license of the last feature is checked out and returned.
     param($Features)
     @($Features.Name | Select-Object -Unique).Count | Should -Be @($Features).Count
     foreach ($feature in $Features) {

@@ -1,12 +1,12 @@
 # Cmdlets on a network that loses, duplicates, reorders and delays frames, and on an interface that goes down and up again.
-# Names are "fault | cmdlet | what happens". tools/Build-FaultMatrix.ps1 makes the fault matrix from them.
+# Names are "fault | cmdlet | what happens". tools/Build-FaultMatrix.ps1 builds the fault matrix from them.
 # Chance decides what is lost. A test that repeats until it gets an answer would fail less than once in
-# a million runs. Until then, each try must give an error that says what did not answer.
+# a million runs. Until then, each attempt must return an error that names what did not answer.
 BeforeDiscovery {
     $isolated = [bool] $env:PSLABNET_TEST_NAMESPACE
 
     # Retry: the chance of missing one of 20 devices stays below one in a million. The chance that both a request and its answer
-    # come through is 0.81, 0.49 and 0.25 at 10, 30 and 50 % each way.
+    # arrive is 0.81, 0.49 and 0.25 at 10, 30 and 50 % each way.
     $found = 'finds each of 20 devices once'
     $changed = 'changes 3 devices in a few calls; a failed call gives NotFound, NoAcknowledgement or VerificationFailed; only sent settings are applied'
     $once = 'changes 3 devices, each sent once and applied once'
@@ -74,7 +74,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Tag CI -Sk
                 $packetWatch = Start-PacketWatch
                 $licenseWatch = Start-LicenseWatch $Seconds
                 $null = Invoke-FaultLab $lab "faults $Faults"
-                # Repeats until it is done what depends on chance. The settings of a device are always repeated.
+                # Repeats operations that depend on chance until they succeed. The settings of a device are always repeated.
                 $setCalls = if ($Calls -gt 1) { 40 } else { 1 }
                 $setSeconds = if ($Calls -gt 1) { 2 } else { 20 }
                 $beside = @{
@@ -144,7 +144,7 @@ Describe 'Faults of the network (in network namespaces of the test)' -Tag CI -Sk
             It "$Row | Get-FlexLmCheckout | $($Says.Checkout)" {
                 Assert-Try $result.Checkout.Output $Mode $Seconds
                 foreach ($try in $result.Checkout.Output) {
-                    # Somebody else takes a license and returns it meanwhile.
+                    # Another user checks out a license and returns it in the meantime.
                     $names = @($try.Objects | Where-Object User -NE alice | ForEach-Object { "$($_.Feature) $($_.User)" })
                     @($names | Select-Object -Unique).Count | Should -Be $names.Count
                     $names | Where-Object { $_ -notmatch '^demo_feature00[1-5] user[1-3]$' } | Should -BeNullOrEmpty

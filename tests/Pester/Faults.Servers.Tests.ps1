@@ -1,11 +1,11 @@
 # Faults of license servers, and what each cmdlet does then. Each test is a row of docs/fault-matrix.md,
 # named '<fault> | <cmdlet> | <what happens>'. Beside each server that fails runs one that does not fail.
 # Its answers are complete, and no connection is left open. Tests that need a packet filter run only in
-# the namespace that Invoke-PesterSuite.ps1 makes.
+# the namespace that Invoke-PesterSuite.ps1 creates.
 BeforeDiscovery {
     $isolated = $env:PSLABNET_TEST_NAMESPACE -and (Get-Command nft -CommandType Application -ErrorAction Ignore)
 
-    # Start makes the server. Code and Name are the server's error in Get-FlexLmError, and Socket is the socket error.
+    # Start creates the server. Code and Name are the server's error in Get-FlexLmError, and Socket is the socket error.
     # Seconds is short if only the time limit ends the wait.
     $faults = @(
         @{ Fault = 'closed port'; Code = -15; Name = 'LM_CANTCONNECT'; Socket = 'ConnectionRefused'; Start = { Start-FlexLmSimulator -Fault Refuse } }
@@ -218,7 +218,7 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
 
 Describe 'A thousand license servers at once' -Tag CI {
     BeforeAll {
-        # The servers run in a process of their own, so the handles of this process are those of the cmdlets.
+        # The servers run in a separate process, so the handles of this process are those of the cmdlets.
         $park = Start-ServerPark -Up 900 -Refuse 90 -Silent 10
         $every = @{ Server = $park.Servers; TimeoutSeconds = 5 }
         $null = Get-FlexLmStatus @every

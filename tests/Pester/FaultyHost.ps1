@@ -1,7 +1,7 @@
 # Dot-sourced by the fault tests: processes that lack something, and disks that are full.
 
 function Invoke-Deprived {
-    # Runs a script in a process of its own, through a program that takes something from it. Returns its last line, parsed as
+    # Runs a script in a separate process, through a program that takes a resource away from it. Returns its last line, parsed as
     # JSON. In the script, the module is imported and the arguments are in $given.
     param([scriptblock] $Script, [hashtable] $Given = @{}, [string[]] $By = @(), [hashtable] $Environment = @{})
     $with = [Convert]::ToBase64String([System.Text.Encoding]::UTF8.GetBytes((ConvertTo-Json $Given -Compress)))

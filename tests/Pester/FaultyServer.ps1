@@ -1,5 +1,5 @@
-# Dot-sourced by the fault tests: license servers on raw sockets that do what no simulator does, and functions that count
-# what the cmdlets leave behind on this host.
+# Dot-sourced by the fault tests: license servers on raw sockets with faults that no simulator has, and functions that
+# count what the cmdlets leave on this host.
 if (-not ('PSLabNet.Faults.FaultyServer' -as [type])) {
     Add-Type -TypeDefinition @'
 using System;
@@ -199,7 +199,7 @@ namespace PSLabNet.Faults
 }
 
 function Start-FaultyServer {
-    # A server with the given fault. It can stand in front of a simulator's lmgrd or any port, and fail after some right answers.
+    # A server with the given fault. It can be placed in front of a simulator's lmgrd or any port, and fail after some correct answers.
     param([string] $Fault, $Behind, [int] $Answers, [string] $Address = '127.0.0.1', [int] $Port)
     $target = if ($Behind -is [int]) { [System.Net.IPEndPoint]::new([ipaddress]::Loopback, $Behind) } elseif ($Behind) { [System.Net.IPEndPoint]::new([ipaddress]::Loopback, $Behind.Port) }
     [PSLabNet.Faults.FaultyServer]::new($Fault, [System.Net.IPEndPoint]::new([ipaddress] $Address, $Port), $target, $Answers)
@@ -207,7 +207,7 @@ function Start-FaultyServer {
 
 function Get-OpenClientCount {
     # Counts connections to a port of this namespace that the connecting program still has open. Closed connections that
-    # only wait for the other side belong to no file any more (inode 0).
+    # only wait for the other side no longer belong to a file (inode 0).
     param([int] $Port)
     if (-not (Test-Path /proc/self/net/tcp)) { return 0 }
     $suffix = ':{0:X4}' -f $Port
@@ -248,7 +248,7 @@ function Get-OwnSocketCount {
 }
 
 function Start-ServerPark {
-    # Simulated servers in a process of their own: some that are up, some where nothing listens, some that are silent.
+    # Simulated servers in a separate process: some that are up, some where nothing listens, some that are silent.
     param([int] $Up, [int] $Refuse, [int] $Silent)
     $script = "
         Import-Module '$root/PSLabNet.psd1'

@@ -71,7 +71,7 @@ Describe 'Find-IcePap' {
 
     It 'sends Retry more requests when nothing new comes' -ForEach 0, 3 {
         $before = (Get-IcePapSimulator find-a).RequestCount
-        # The three devices answer at once. After that, nothing new comes.
+        # The three devices answer at once. After that, nothing new arrives.
         $null = Find-IcePap nobody-* -Interface $loopback -TimeoutSeconds 0.6 -Retry $_
         # It sends more only if answers are missing, which can happen on a busy machine.
         (Get-IcePapSimulator find-a).RequestCount - $before | Should -BeGreaterOrEqual ($_ + 1)
@@ -155,7 +155,7 @@ Describe 'Find-IcePap among hostile traffic' {
     AfterAll { Stop-IcePapSimulator }
 
     It 'finds the device and nothing else while garbage arrives' {
-        # The sender ends on request: PowerShell loses a Stop-Job that comes while a "finally" runs, and the sender has one.
+        # The sender ends on request: PowerShell loses a Stop-Job that arrives while a "finally" runs, and the sender has one.
         $quiet = [System.Threading.ManualResetEventSlim]::new()
         $noise = Start-ThreadJob {
             param($lab, $quiet)
@@ -182,7 +182,7 @@ Describe 'Find-IcePap among hostile traffic' {
 Describe 'Find-IcePap for 3,000 devices' {
     AfterAll { Stop-IcePapSimulator }
 
-    # What is tried in turn takes 200 KiB for each device, and twice as much for twice as many. Windows PowerShell can't count.
+    # Comparing one by one allocates 200 KiB for each device, and twice as much for twice as many. Windows PowerShell cannot count it.
     It 'looks each name up, and does not try all in turn (PowerShell 7)' -Skip:($PSVersionTable.PSVersion.Major -lt 7) {
         $rows = Start-IcePapSimulator -Count 3000 | ForEach-Object { [pscustomobject] @{ Hostname = $_.Hostname } }
         $before = [System.GC]::GetTotalAllocatedBytes()

@@ -475,7 +475,7 @@ Describe 'Many license servers' -Tag CI {
         $list = Join-Path $TestDrive 'servers.txt'
         Set-Content $list ($servers.Server + $silent.Server)
         try {
-            # The one who asks is a process of its own: its memory is what is looked at.
+            # The client is a separate process: the test measures its memory.
             $result = Invoke-PowerShell -Command "
                 Import-Module '$root/PSLabNet.psd1'
                 `$clock = [System.Diagnostics.Stopwatch]::StartNew()

@@ -4,7 +4,7 @@ BeforeDiscovery {
     Import-Module (Join-Path $helpRoot 'PSLabNet.psd1')
     $commands = @((Get-Command -Module PSLabNet -CommandType Cmdlet).Name | ForEach-Object { @{ Name = $_ } })
     $abouts = @('about_PSLabNet', 'about_PSLabNet_FlexLm', 'about_PSLabNet_IcePap', 'about_PSLabNet_Servers' | ForEach-Object { @{ Name = $_ } })
-    # Those of docs/scale-out.md and docs/scheduled-tasks.md have tests of their own.
+    # The examples of docs/scale-out.md and docs/scheduled-tasks.md have separate tests.
     $paths = @((Get-ChildItem $helpPages -Filter *.md).FullName) + ('docs/errors.md', 'docs/hostile-text.md', 'README.md' | ForEach-Object { Join-Path $helpRoot $_ })
     $inNamespace = [bool] $env:PSLABNET_TEST_NAMESPACE
     $run = @($paths | ForEach-Object {

@@ -25,7 +25,7 @@ function Get-PageExample {
     else { [regex]::Matches($text, '(?ms)(?<title>)(?<body>^```powershell\n.*?^```)') }
     $number = 0
     foreach ($block in $blocks) {
-        # The tests of the package run what builds and installs.
+        # The tests of the package run the commands that build and install.
         if ($block.Value -match 'build\.ps1') { continue }
         $number++
         $body = $block.Groups['body'].Value

@@ -1,4 +1,4 @@
-# Harmful names of devices, servers and users come over real sockets or from real files. Each row says where a name comes from,
+# Harmful names of devices, servers and users arrive over real sockets or from real files. Each row shows where a name comes from,
 # where it would be shown, and what is shown. The rows are the table of docs/hostile-text.md.
 BeforeDiscovery {
     $rows = @(
@@ -25,7 +25,7 @@ BeforeDiscovery {
             $device.Updates | Should -Be 0
         } }
         @{ Source = 'IcePAP hostname'; Channel = 'errors of `Set-IcePapNetwork`'; Shown = 'escaped'; Do = {
-            # The device keeps the name that it has: a warning, and no reason to refuse another change.
+            # The device keeps its name: this causes a warning, and does not prevent another change.
             $said = Get-StreamText "Set-IcePapNetwork $mac -IPAddress 10.9.8.8 -Interface 127.0.0.1 -Confirm:`$false"
             $said.Error | Should -Match 'PSLabNet\.VerificationFailed'
             $said.Warning | Should -Match 'Hostname'
@@ -312,7 +312,7 @@ BeforeAll {
     }
 
     function Get-HostText([string] $Script) {
-        # What a PowerShell of its own writes to its terminal; it is answered no.
+        # The terminal output of a separate PowerShell; its prompts are answered with no.
         $command = $powerShell + '-NoProfile', '-Command', "Import-Module '$root/PSLabNet.psd1'; $Script"
         $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], [string[]] $command[1..($command.Count - 1)])
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true

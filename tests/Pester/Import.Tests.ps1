@@ -1,7 +1,7 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
 
-    # The assemblies of a new process that imported a module, without those that it made itself.
+    # The assemblies of a new process that imported a module, without those that it generated itself.
     function Get-LabLoaded {
         param([string] $Manifest)
         Invoke-PowerShell -Command "Import-Module '$($Manifest -replace "'", "''")'; [System.AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not `$_.IsDynamic -and `$_.Location } | ForEach-Object { `$_.GetName().Name }"

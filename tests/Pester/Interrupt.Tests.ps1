@@ -1,4 +1,4 @@
-# Ctrl-C as a key, pressed in a terminal that the test makes, in a shell of its own.
+# Ctrl-C as a key, pressed in a terminal that the test creates, in a separate shell.
 BeforeDiscovery {
     $hasTerminal = $IsLinux -and (Get-Command script -CommandType Application -ErrorAction Ignore)
     if (-not $hasTerminal) { Write-Warning 'Ctrl-C is not tested: that needs Linux and the program script (apt-get install bsdutils).' }
@@ -13,7 +13,7 @@ BeforeAll {
         param([string] $Command, [string] $After)
         $file = Join-Path $TestDrive 'command.ps1'
         Set-Content $file "Import-Module '$root/PSLabNet.psd1'; `$ProgressPreference = 'SilentlyContinue'`n$Command`n'not interrupted'"
-        # A job in the background inherits that Ctrl-C is ignored; this PowerShell is to hear it.
+        # A background job inherits that Ctrl-C is ignored; this PowerShell must receive it.
         $words = ('env', '--default-signal=INT' + $powerShell + '-NoProfile', '-File', $file | ForEach-Object { "'$_'" }) -join ' '
         $start = [System.Diagnostics.ProcessStartInfo]::new('script', [string[]] ('-q', '-e', '-c', $words, '/dev/null'))
         $start.RedirectStandardInput = $true

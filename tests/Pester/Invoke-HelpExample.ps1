@@ -25,7 +25,7 @@ $endless = @{ 'Watch-IcePapTraffic' = 1; 'Watch-FlexLmCheckout' = 1, 3; 'Import-
 $endlessSeconds = 3
 
 function Start-Laboratory {
-    # Makes servers, devices if requested, and files. Returns what to replace in the code.
+    # Creates servers, devices if requested, and files. Returns the replacements for the code.
     param([string] $Folder, [switch] $Devices)
     $day = [datetime]::Today.AddDays(20).ToString('dd-MMM-yyyy', [cultureinfo]::InvariantCulture)
     $license = "SERVER this_host ANY`nVENDOR MLM`nINCREMENT MATLAB MLM 52 permanent 10 SIGN=1111111111`n" +
@@ -96,7 +96,7 @@ function Invoke-Example {
         foreach ($name in $replaced.Keys) { $code = $code.Replace($name, $replaced[$name]) }
         $code = $code -replace '-DurationSeconds \d+', '-DurationSeconds 2'
         if ($code -match 'Watch-IcePapTraffic') {
-            # Makes some events to see.
+            # Causes some events.
             $chatter = Start-Shell $folder
             $null = $chatter.AddScript('while ($true) { $null = Find-IcePap -Interface 127.0.0.1 -TimeoutSeconds 0.2 }').BeginInvoke()
         }

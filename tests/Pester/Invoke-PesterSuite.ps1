@@ -21,10 +21,10 @@ param(
     # Runs only tests with one of these tags.
     [string[]] $Tag,
 
-    # Leaves out tests with one of these tags.
+    # Skips tests with one of these tags.
     [string[]] $ExcludeTag,
 
-    # Leaves out tests by the lines that they begin in: Find-IcePap.Tests.ps1:12:30
+    # Skips tests by their first lines: Find-IcePap.Tests.ps1:12:30
     [string[]] $ExcludeLine,
 
     # A file for the results, one JSON object per line.
@@ -33,7 +33,7 @@ param(
     # Lists the tests in the result file, and runs none.
     [switch] $List,
 
-    # Makes no namespace.
+    # Creates no namespace.
     [switch] $NoNamespace
 )
 
@@ -94,7 +94,7 @@ foreach ($file in $files) {
     $counts.skipped += $own[2]
 }
 
-# Once more at the end, where they are found in a log of a thousand tests.
+# Repeated at the end, where they are easy to find in a log of a thousand tests.
 foreach ($one in $faults | Where-Object { $_ }) {
     Write-Output "FAILED: $(if ($one.ExpandedPath) { $one.ExpandedPath } else { $one.Item })"
     $one.ErrorRecord | ForEach-Object { Write-Output "    $($_.ToString() -replace '\r?\n', "`n    ")" }

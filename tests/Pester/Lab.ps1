@@ -1,10 +1,10 @@
-# Dot-sourced by the tests: imports the built module and gives them processes, raw datagrams, and a way to wait.
+# Dot-sourced by the tests: imports the built module and provides processes, raw datagrams, and a way to wait.
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 . (Join-Path $root 'tests/PowerShell.ps1')
 Import-Module (Join-Path $root 'PSLabNet.psd1') -Force
 
 function Get-LabManifest {
-    # The values of the manifest in this PowerShell. Import-PowerShellDataFile refuses the choices by edition that are in it.
+    # The values of the manifest in this PowerShell. Import-PowerShellDataFile rejects its conditions by edition.
     & ([scriptblock]::Create((Get-Content (Join-Path $root 'PSLabNet.psd1') -Raw)))
 }
 
@@ -49,12 +49,12 @@ function Wait-Until {
 }
 
 function Get-LabTour {
-    # The path of LabTour as it was built last.
+    # The path of the last build of LabTour.
     (Get-ChildItem (Join-Path $root 'samples/LabTour/bin/*/*/LabTour.dll') | Sort-Object LastWriteTime | Select-Object -Last 1).FullName
 }
 
 function Start-LabProcess {
-    # Simulated devices in a process of their own, in this namespace or in another one.
+    # Simulated devices in a separate process, in this namespace or in another one.
     param([int] $Count = 1, [string] $Interface, [string] $Namespace)
     $arguments = @((Get-LabTour), 'simulate', $Count)
     if ($Interface) { $arguments += $Interface }

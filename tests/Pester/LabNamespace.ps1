@@ -12,7 +12,7 @@ function Invoke-Ip {
 }
 
 function Invoke-InNamespace {
-    # Runs a script in a namespace of its own, and ends with its exit code.
+    # Runs a script in a separate namespace, and ends with its exit code.
     param([string] $Script, [string[]] $Arguments)
     $lab = "pslabnet-$PID"
     $hosts = "/etc/netns/$lab"
@@ -30,7 +30,7 @@ function Invoke-InNamespace {
             Invoke-Ip -n "$lab-$side" link set lo up
         }
 
-        # What the name service knows in there.
+        # The names that the name service knows in the namespace.
         $null = New-Item -ItemType Directory -Path $hosts -Force
         Set-Content -Path "$hosts/hosts" -Value '127.0.0.1 localhost', '10.77.65.40 dnsnamed', '192.0.2.40 elsewhere', '172.24.155.40 theta'
         $env:PSLABNET_TEST_NAMESPACE = $lab

@@ -9,7 +9,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
 
     function Invoke-LabTour {
-        # Runs it to its end, in another namespace if one is named, and gives what it wrote and its exit code.
+        # Runs it to its end, in another namespace if one is named, and returns its output and exit code.
         param([string] $Arguments, [string] $Typed, [string] $Namespace)
         $command = """$(Get-LabTour)"" $Arguments"
         $start = if ($Namespace) { [System.Diagnostics.ProcessStartInfo]::new('ip', "netns exec $Namespace dotnet $command") }
@@ -119,7 +119,7 @@ Describe 'The tour' {
     }
 
     It 'does not return 0 after Ctrl-C (Linux)' -Skip:(-not $IsLinux) {
-        # A job in the background inherits that Ctrl-C is ignored; the tour is to hear it.
+        # A background job inherits that Ctrl-C is ignored; the tour must receive it.
         $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT dotnet ""$(Get-LabTour)""")
         $start.UseShellExecute = $false
         $start.RedirectStandardOutput = $true
@@ -206,7 +206,7 @@ Describe 'The shell of LabTour' {
                 $text = [string]::new($buffer, 0, $reading.Result)
                 $null = $shown.Append($text)
 
-                # .NET asks a terminal where its cursor is, and waits for the response.
+                # .NET requests the cursor position from a terminal, and waits for the response.
                 foreach ($query in [regex]::Matches($text, '\x1b\[6n')) { $process.StandardInput.Write("$([char] 27)[1;1R") }
                 if ($text -match 'PS [^>]*> ' -and $typed.Count -gt 0) { $process.StandardInput.Write("$($typed.Dequeue())`r") }
                 $process.StandardInput.Flush()

@@ -1,4 +1,4 @@
-# Other modules bring System.IO.Hashing too, in other versions. Each test has a PowerShell of its own, where nothing is loaded yet.
+# Other modules contain System.IO.Hashing too, in other versions. Each test has a separate PowerShell, where nothing is loaded yet.
 BeforeDiscovery {
     $isCore = $PSEdition -eq 'Core'
 }

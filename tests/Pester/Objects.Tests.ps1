@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
     $server = Start-FlexLmSimulator -Vendor MLM -FeatureCount 2 -Issued 8 -CheckoutCount 3
 
-    # The object as it comes back from a job or another machine.
+    # The object as it arrives from a job or another machine.
     function Get-LabReturned {
         param([object] $Value)
         [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Value, 3))

@@ -1,4 +1,4 @@
-# The output of build.ps1 -Task Package, made once, then checked as the Gallery, an installer and an auditor would.
+# The output of build.ps1 -Task Package, built once, then checked like the Gallery, an installer and an auditor would.
 BeforeDiscovery {
     $gets = [bool] (Get-Module -ListAvailable Microsoft.PowerShell.PSResourceGet)
     if (-not $gets) { Write-Warning 'PSResourceGet is not installed: the installation is not tested. Install-Module Microsoft.PowerShell.PSResourceGet installs it.' }
@@ -79,7 +79,7 @@ Describe 'The laid out module' -Tag CI {
     }
 
     It 'is installed by one line in a clone, where PowerShell finds it by its name (Linux)' -Skip:(-not $IsLinux) {
-        # The account's modules go to another folder meanwhile. Its NuGet packages stay where they are.
+        # During the test, the account's modules are in another folder. Its NuGet packages do not move.
         $account = New-Item -ItemType Directory (Join-Path $TestDrive 'account')
         $before = $env:XDG_DATA_HOME, $env:PSModulePath
         try {
@@ -160,7 +160,7 @@ Describe 'The bill of materials' -Tag CI {
             $folder = Join-Path $module "bin/$leg"
             $runtime = if ($leg -eq 'net8.0') { '^System\.(?!IO\.Hashing)|^netstandard$|^mscorlib$|^Microsoft\.Win32\.' } else { '^netstandard$|^System\.Management\.Automation$' }
             foreach ($file in Get-ChildItem $folder -Filter PSLabNet*.dll) {
-                # Runs in a process of its own, because the module of the checkout is loaded here.
+                # Runs in a separate process, because the module of the checkout is loaded here.
                 $needs = Invoke-PowerShell -Command "[System.Reflection.Assembly]::LoadFrom('$($file.FullName)').GetReferencedAssemblies().Name"
                 $beside = $needs | Where-Object { $_ -notmatch $runtime }
                 $beside | ForEach-Object { Join-Path $folder "$_.dll" | Should -Exist }

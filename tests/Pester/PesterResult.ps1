@@ -1,4 +1,4 @@
-# Dot-sourced by Invoke-PesterSuite.ps1: what Pester found, as lines of JSON.
+# Dot-sourced by Invoke-PesterSuite.ps1: the results of Pester as lines of JSON.
 
 function Get-Name {
     # The name of a test, or of a block and those around it. Pester puts data into a name only when it runs the test.
@@ -21,11 +21,11 @@ function Get-Name {
 }
 
 function Get-SkipReason {
-    # What the test says; of -Skip, what stands in parentheses in the name beside it.
+    # The message of the test; for -Skip, the text in parentheses in its name.
     param($Test)
     $said = @($Test.ErrorRecord | ForEach-Object { "$_" -replace '^is (skipped|inconclusive), because ' }) -join ' '
     if ($said) { return $said }
-    # -Skip of a block is also on what is in it.
+    # -Skip of a block also applies to its contents.
     $reason = "-Skip in line $($Test.StartLine)"
     for ($part = $Test; $part.Skip; $part = if ($part.Block) { $part.Block } else { $part.Parent }) {
         $inParentheses = [regex]::Matches($part.Name, '\(([^()]+)\)')
@@ -54,7 +54,7 @@ function ConvertTo-Result {
 }
 
 function Get-Result {
-    # Every test of a run that was run; of a run that only lists, every test.
+    # Every test that was run; if the run only lists tests, every test.
     param($Run, [switch] $List)
     foreach ($test in $Run.Tests | Where-Object { $List -or $_.Result -ne 'NotRun' }) {
         $reason = if ($test.Result -in 'Skipped', 'Inconclusive') { Get-SkipReason $test }

@@ -9,7 +9,7 @@ BeforeAll {
             $output = $shell.Invoke()
             if ($shell.HadErrors -and $shell.Streams.Error.Count -gt 0 -and $shell.Streams.Error[0].FullyQualifiedErrorId -notlike 'PSLabNet.*') { throw $shell.Streams.Error[0] }
 
-            # With an autoloading path, Import-Module may show progress of its own.
+            # With an autoloading path, Import-Module may show its own progress.
             $records = @($shell.Streams.Progress | Where-Object Activity -Like '*-*' | Where-Object Activity -In (Get-Command -Module PSLabNet).Name)
             @{ Output = @($output); Records = $records }
         }

@@ -39,7 +39,7 @@ BeforeAll {
     $dead = Start-FlexLmSimulator -Fault Refuse
 
     function ConvertTo-Bag {
-        # The object as it comes back from another process, without one.
+        # The object as it would arrive from another process, but without such a process.
         param([Parameter(ValueFromPipeline)] $Value)
         process { [System.Management.Automation.PSSerializer]::Deserialize([System.Management.Automation.PSSerializer]::Serialize($Value)) }
     }

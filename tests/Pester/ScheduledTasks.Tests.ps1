@@ -1,4 +1,4 @@
-# Takes the scripts from docs/scheduled-tasks.md and runs each in a process of its own, like a scheduled task.
+# Takes the scripts from docs/scheduled-tasks.md and runs each in a separate process, like a scheduled task.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
     $page = Get-Content (Join-Path $root 'docs/scheduled-tasks.md') -Raw

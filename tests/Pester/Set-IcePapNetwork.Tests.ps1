@@ -1,6 +1,6 @@
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
-    # On $loopback and without confirmation, unless a test says otherwise.
+    # On $loopback and without confirmation, unless a test sets something else.
     $quick = @{ Interface = $loopback; Confirm = $false; TimeoutSeconds = 0.9 }
 
     function Start-Device {
@@ -100,7 +100,7 @@ Describe 'Set-IcePapNetwork' {
         $old | Set-IcePapNetwork -Hostname beta @quick
         "$($device.Hostname) $($device.IPAddress) $($device.Gateway)" | Should -Be 'beta 10.9.8.77 10.9.8.2'
 
-        # A row that somebody wrote is meant as it stands.
+        # A row that a user wrote is used exactly as it is.
         $old | Select-Object MacAddress, IPAddress | Set-IcePapNetwork @quick
         $device.IPAddress | Should -Be ([ipaddress] '10.9.8.7')
     }
@@ -290,7 +290,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
     AfterEach { Stop-IcePapSimulator }
 
     It 'sends nothing to a device that changes between the plan and the update' {
-        # It has another name each time that it is asked.
+        # It has another name in each answer.
         $changing = Start-ThreadJob {
             param($lab, $mac)
             . $lab
@@ -305,7 +305,7 @@ Describe 'Set-IcePapNetwork, when something is wrong' {
         } -ArgumentList (Join-Path $PSScriptRoot 'Lab.ps1'), ($mac = New-LabMac)
         try {
             do { $there = Find-IcePap -MacAddress $mac -Interface $loopback -ErrorAction Ignore } until ($there)
-            # A long wait, so that no question is repeated before its answer: two answers would be two devices.
+            # A long wait, so that no request is repeated before its answer: two answers would be two devices.
             Set-IcePapNetwork $mac -Gateway 10.9.8.2 -Interface $loopback -Confirm:$false -TimeoutSeconds 20 -ErrorVariable errors -ErrorAction SilentlyContinue
             $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.ChangedMeanwhile,*'
             $errors[0].Exception.Changes[0].Setting | Should -Be 'Hostname'

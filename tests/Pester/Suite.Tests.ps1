@@ -51,7 +51,7 @@ Describe 'The suite' {
     }
 
     It 'uses the Pester of the build, whatever is installed' {
-        # Where the modules of an account are, and where a path of modules may lead: both hold a newer Pester.
+        # The folder of an account's modules, and a folder of a module path: both contain a newer Pester.
         $account = Join-Path $TestDrive 'account'
         foreach ($folder in (Join-Path $account 'powershell/Modules'), (Join-Path $TestDrive 'more')) {
             $fake = Join-Path $folder 'Pester/99.0.0'
@@ -116,7 +116,7 @@ Describe 'The suite' {
 
 Describe 'dotnet test' -Tag CI {
     BeforeAll {
-        # A clone that holds no more than the adapter and the samples.
+        # A clone with only the adapter and the samples.
         $clone = Join-Path $TestDrive 'clone'
         $pester = Join-Path $clone 'tests/Pester'
         $null = New-Item -ItemType Directory $pester, (Join-Path $clone '.config')

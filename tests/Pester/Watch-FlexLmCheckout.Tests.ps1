@@ -2,7 +2,7 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
 
     function Watch-While {
-        # Watches every 50 ms until the given number of events came, and does something after the first poll.
+        # Watches every 50 ms until the given number of events has arrived, and does something after the first poll.
         param([scriptblock] $Do, [hashtable] $Watch)
         $shell = [powershell]::Create()
         try {

@@ -2,13 +2,13 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
 
     function Watch-While {
-        # Watches until the given number of datagrams was seen, and does something as soon as it listens.
+        # Watches until the given number of datagrams has arrived, and does something when it listens.
         param([scriptblock] $Do, [hashtable] $Watch)
         $shell = [powershell]::Create()
         try {
             $null = $shell.AddScript("param(`$module, `$with) Import-Module `$module; Watch-IcePapTraffic -Interface 127.0.0.1 @with -Verbose").AddArgument("$root/PSLabNet.psd1").AddArgument($Watch)
             $running = $shell.BeginInvoke()
-            # The first verbose message says that it listens.
+            # The first verbose message reports that it listens.
             while (-not ($shell.Streams.Verbose -match 'Listening') -and -not $running.IsCompleted) { $null = $running.AsyncWaitHandle.WaitOne(10) }
             & $Do
             if (-not $running.AsyncWaitHandle.WaitOne(60000)) { throw 'The watch did not end.' }

@@ -3,12 +3,12 @@ using System;
 namespace PSLabNet.Bytes;
 
 /// <summary>Reads and writes integers in the byte order of a protocol, on machines of either byte order.</summary>
-/// <remarks>The caller checks the bounds: every codec does so once, where it reads the length.</remarks>
+/// <remarks>The caller checks the bounds: every codec does so once, when it reads the length.</remarks>
 internal static class ByteOrder
 {
     public static ushort ReadUInt16Little(byte[] bytes, int offset) => (ushort)(bytes[offset] | bytes[offset + 1] << 8);
 
-    // A single load where the machine has the same order, because checksums read all their input with it.
+    // A single load if the machine has the same byte order, because checksums read all their input with it.
     public static uint ReadUInt32Little(byte[] bytes, int offset) => BitConverter.IsLittleEndian
         ? BitConverter.ToUInt32(bytes, offset)
         : (uint)(bytes[offset] | bytes[offset + 1] << 8 | bytes[offset + 2] << 16 | bytes[offset + 3] << 24);

@@ -7,8 +7,8 @@ internal static class CheckByte
 {
     /// <summary>The sum, modulo 256, of a part of an array.</summary>
     /// <param name="bytes">The array.</param>
-    /// <param name="offset">First byte that is covered.</param>
-    /// <param name="count">Number of bytes that are covered.</param>
+    /// <param name="offset">First covered byte.</param>
+    /// <param name="count">Number of covered bytes.</param>
     /// <returns>The sum modulo 256.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The part is not inside the array.</exception>
     public static byte Sum(byte[] bytes, int offset, int count)

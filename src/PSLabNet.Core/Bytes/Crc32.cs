@@ -18,8 +18,8 @@ internal static class Crc32
 
     /// <summary>The checksum of a part of an array.</summary>
     /// <param name="bytes">The array.</param>
-    /// <param name="offset">First byte that is covered.</param>
-    /// <param name="count">Number of bytes that are covered.</param>
+    /// <param name="offset">First covered byte.</param>
+    /// <param name="count">Number of covered bytes.</param>
     /// <returns>The checksum.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The part is not inside the array.</exception>
     public static uint Compute(byte[] bytes, int offset, int count) =>

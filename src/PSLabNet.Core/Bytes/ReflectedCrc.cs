@@ -12,13 +12,13 @@ internal sealed class ReflectedCrc
     private const int Slices = 16;
     private const int FewSlices = 4;
 
-    // Sixteen tables of 256 entries, one after the other (slicing by sixteen: sixteen input bytes a step). For the 76
+    // Sixteen tables of 256 entries, one after the other (slicing by sixteen: sixteen input bytes per step). For the 76
     // bytes of a configuration, CRC-32 took 45 ns with steps of 8 bytes and 1, 39 ns with 8 and 4, 34 ns with 16 and 4.
     private readonly uint[] table = new uint[256 * Slices];
     private readonly uint start;
     private readonly uint finalXor;
 
-    /// <summary>Makes the tables of one algorithm.</summary>
+    /// <summary>Creates the tables of one algorithm.</summary>
     /// <param name="width">Width of the checksum in bits, 1 to 32.</param>
     /// <param name="polynomial">Polynomial without its highest term, most significant bit first (not reflected).</param>
     /// <param name="initial">Initial value of the register, not reflected.</param>
@@ -44,8 +44,8 @@ internal sealed class ReflectedCrc
 
     /// <summary>The checksum of a part of an array.</summary>
     /// <param name="bytes">The array.</param>
-    /// <param name="offset">First byte that is covered.</param>
-    /// <param name="count">Number of bytes that are covered.</param>
+    /// <param name="offset">First covered byte.</param>
+    /// <param name="count">Number of covered bytes.</param>
     /// <returns>The checksum, in the lowest bits.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The part is not inside the array.</exception>
     public uint Compute(byte[] bytes, int offset, int count)

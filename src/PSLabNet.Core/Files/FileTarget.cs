@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 
 namespace PSLabNet.Files;
 
-/// <summary>Finds the file that a path leads to, through symbolic links, and refuses what is not a file.</summary>
+/// <summary>Finds the file that a path leads to, through symbolic links, and rejects anything that is not a file.</summary>
 internal static class FileTarget
 {
-    // Linux follows as many (path_resolution(7)).
+    // Linux has the same limit (path_resolution(7)).
     private const int MostLinks = 40;
 
-    // Devices and pipes of Windows, as GetFullPath makes them also of names such as NUL.
+    // Devices and pipes of Windows. GetFullPath also returns this form for names such as NUL.
     private const string WindowsDevice = @"\\.\";
 
     private static bool IsWindows => RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 
     /// <summary>Finds the file, which need not exist.</summary>
-    /// <exception cref="IOException">There is a folder, a device, a pipe or a socket, or links lead in a circle.</exception>
+    /// <exception cref="IOException">There is a folder, a device, a pipe or a socket at the path, or links form a circle.</exception>
     public static string Resolve(string path)
     {
         string target = IsWindows ? WindowsFile.TargetOf(path) : FollowLinks(path);

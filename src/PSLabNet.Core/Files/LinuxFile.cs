@@ -4,10 +4,14 @@ using System.Runtime.InteropServices;
 
 namespace PSLabNet.Files;
 
-/// <summary>Kind, owner and access control list of a file on Linux. Other systems have other calls for them, so nothing is known there.</summary>
+/// <summary>
+/// Kind, owner and access control list of a file on Linux. Other systems have other calls for them, so the results are
+/// unknown there.
+/// </summary>
 internal static class LinuxFile
 {
-    // statx(2): the fields have the same place on every processor. Offsets in bytes, numbers in the byte order of the processor.
+    // statx(2): the fields have the same offsets on every processor. Offsets in bytes, numbers in the byte order of the
+    // processor.
     private const int StatusSize = 256;
     private const int OwnerOffset = 20;
     private const int GroupOffset = 24;
@@ -15,7 +19,7 @@ internal static class LinuxFile
     private const int CurrentFolder = -100;
     private const uint BasicFields = 0x7FF;
 
-    // Of owner, group and others (inode(7)).
+    // The write bits of owner, group and others (inode(7)).
     private const int WriteBits = 0x92;
 
     // access(2)
@@ -25,8 +29,8 @@ internal static class LinuxFile
     private const string AccessList = "system.posix_acl_access";
     private const int LongestAccessList = 65536;
 
-    /// <summary>What kind of file it is, and whose.</summary>
-    /// <returns>Null if there is none, or the system can't be asked.</returns>
+    /// <summary>Returns the kind, the permissions and the owner of a file.</summary>
+    /// <returns>Null if there is no file, or the system does not support the call.</returns>
     public static LinuxFileStatus? TryStatus(string path)
     {
         if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
@@ -53,16 +57,16 @@ internal static class LinuxFile
     }
 
     /// <summary>
-    /// True if nobody is to write the file, or this account can't. .NET goes by the bits for others, also where an
-    /// administrator writes the file of another account.
+    /// True if nobody may write the file, or this account cannot. .NET uses the bits for others, even if an administrator
+    /// writes the file of another account.
     /// </summary>
-    /// <returns>Null if the system can't be asked.</returns>
+    /// <returns>Null if the system does not support the call.</returns>
     public static bool? IsReadOnly(string path) =>
         TryStatus(path) is { } status ? (status.Mode & WriteBits) == 0 || NativeMethods.Access(path, WriteAccess) != 0 : null;
 
     /// <summary>
-    /// Gives a file the owner, the group and the access control list of another one, as far as the account may: only an
-    /// administrator may give a file away, and members may give it to their group.
+    /// Copies the owner, the group and the access control list of one file to another, as far as the account is allowed to:
+    /// only an administrator may change the owner, and members may set their group.
     /// </summary>
     public static void CopyOwnerAndAccess(string from, string to)
     {
@@ -114,7 +118,7 @@ internal static class LinuxFile
     }
 }
 
-/// <summary>Of a file.</summary>
+/// <summary>Status of a file.</summary>
 /// <param name="Mode">Kind and permissions (inode(7)).</param>
 /// <param name="Owner">Number of the user.</param>
 /// <param name="Group">Number of the group.</param>

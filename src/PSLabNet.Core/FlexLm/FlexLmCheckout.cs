@@ -9,7 +9,7 @@ public sealed class FlexLmCheckout
     {
     }
 
-    /// <summary>Copies another record, for an initializer to change.</summary>
+    /// <summary>Copies another record, so that an initializer can change the copy.</summary>
     internal FlexLmCheckout(FlexLmCheckout other)
     {
         Server = other.Server;
@@ -37,10 +37,10 @@ public sealed class FlexLmCheckout
     /// <summary>Name of the feature.</summary>
     public string Feature { get; internal init; } = string.Empty;
 
-    /// <summary>Version that was checked out, as the server says it.</summary>
+    /// <summary>Version that was checked out, as the server writes it.</summary>
     public string Version { get; internal init; } = string.Empty;
 
-    /// <summary>The user; of a reservation, the group or other party that it is for.</summary>
+    /// <summary>The user; for a reservation, the group or other party that it is for.</summary>
     public string User { get; internal init; } = string.Empty;
 
     /// <summary>The user's host.</summary>
@@ -50,27 +50,27 @@ public sealed class FlexLmCheckout
     public string Display { get; internal init; } = string.Empty;
 
     /// <summary>
-    /// Kind of party that a reservation is for, as options files name it: GROUP, HOST, HOST_GROUP, USER, DISPLAY,
-    /// INTERNET, PROJECT; else empty.
+    /// The kind of party that a reservation is for, as options files name it: GROUP, HOST, HOST_GROUP, USER, DISPLAY,
+    /// INTERNET, PROJECT; empty for other kinds of records.
     /// </summary>
     public string ReservedFor { get; internal init; } = string.Empty;
 
     /// <summary>
-    /// Number of licenses. No frame of the wire protocol contains it. It is known where the frames add up to the
-    /// server's own number in use; else it is 1, and the feature is not complete.
+    /// Number of licenses. No frame of the wire protocol contains it. It is known if the frames add up to the server's own
+    /// number in use; otherwise it is 1, and the feature is not complete.
     /// </summary>
     public int Count { get; internal init; } = 1;
 
-    /// <summary>When it was taken; null if the server does not say.</summary>
+    /// <summary>Time of the checkout; null if the server does not report it.</summary>
     public DateTimeOffset? Since { get; internal init; }
 
     /// <summary>Time from the start to the query; null if the start is unknown.</summary>
     public TimeSpan? Duration { get; internal init; }
 
-    /// <summary>The server's handle of the checkout; empty if it is not known.</summary>
+    /// <summary>The server's handle of the checkout; empty if it is unknown.</summary>
     public string Handle { get; internal init; } = string.Empty;
 
-    /// <summary>Process id of the user's program; null where the server does not say.</summary>
+    /// <summary>Process id of the user's program; null if the server does not report it.</summary>
     public int? ProcessId { get; internal init; }
 
     /// <summary>Checkout, reservation or queued.</summary>

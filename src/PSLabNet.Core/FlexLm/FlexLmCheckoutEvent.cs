@@ -2,13 +2,13 @@ using System;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>What changed between two queries of a license server.</summary>
+/// <summary>The kind of change between two queries of a license server.</summary>
 public enum FlexLmCheckoutEventKind
 {
-    /// <summary>Licenses were taken.</summary>
+    /// <summary>Licenses were checked out.</summary>
     Taken,
 
-    /// <summary>Licenses were given back.</summary>
+    /// <summary>Licenses were returned.</summary>
     Returned,
 
     /// <summary>The server does not answer any more.</summary>
@@ -18,14 +18,17 @@ public enum FlexLmCheckoutEventKind
     ServerUp,
 }
 
-/// <summary>A license that was taken or given back, or a server that went down or came up.</summary>
+/// <summary>Licenses that were checked out or returned, or a server that went down or came up.</summary>
 public sealed class FlexLmCheckoutEvent
 {
     internal FlexLmCheckoutEvent()
     {
     }
 
-    /// <summary>Time of the query that found the change. For a license that was taken, <see cref="FlexLmCheckout.Since"/> is the time of the checkout.</summary>
+    /// <summary>
+    /// Time of the query that found the change. For a checkout, <see cref="FlexLmCheckout.Since"/> is the time of the
+    /// checkout itself.
+    /// </summary>
     public DateTimeOffset Time { get; internal init; }
 
     /// <summary>What happened.</summary>

@@ -2,14 +2,14 @@ using System.Net.Sockets;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>What failed, in FlexLM's numbers where one fits.</summary>
+/// <summary>An error, with FlexLM's number if one fits.</summary>
 public sealed class FlexLmError
 {
     internal FlexLmError()
     {
     }
 
-    /// <summary>Copies another record, for an initializer to change.</summary>
+    /// <summary>Copies another record, so that an initializer can change the copy.</summary>
     internal FlexLmError(FlexLmError other)
     {
         Code = other.Code;
@@ -20,19 +20,19 @@ public sealed class FlexLmError
         IsOtherProtocol = other.IsOtherProtocol;
     }
 
-    /// <summary>FlexLM's error number, negative; 0 where none fits.</summary>
+    /// <summary>FlexLM's error number, negative; 0 if none fits.</summary>
     public int Code { get; internal init; }
 
-    /// <summary>FlexLM's symbol of the number, for example <c>LM_CANTCONNECT</c>; empty where none fits.</summary>
+    /// <summary>FlexLM's symbol of the number, for example <c>LM_CANTCONNECT</c>; empty if none fits.</summary>
     public string Name { get; internal init; } = string.Empty;
 
-    /// <summary>What it means, with the details.</summary>
+    /// <summary>The meaning of the error, with details.</summary>
     public string Message { get; internal init; } = string.Empty;
 
     /// <summary>The socket's error; null if no socket failed.</summary>
     public SocketError? SocketError { get; internal init; }
 
-    /// <summary>What was being done, for example <c>connect to 27000@lic1</c>.</summary>
+    /// <summary>The action that failed, for example <c>connect to 27000@lic1</c>.</summary>
     public string Action { get; internal init; } = string.Empty;
 
     /// <summary>True if the peer is not a license server: it speaks HTTP or TLS.</summary>

@@ -18,7 +18,7 @@ public sealed class FlexLmErrorDescription
     /// <summary>The symbol, <c>LM_...</c>.</summary>
     public string Name { get; }
 
-    /// <summary>What it means.</summary>
+    /// <summary>The meaning of the number.</summary>
     public string Message { get; }
 
     /// <summary>The record in one line.</summary>
@@ -27,7 +27,7 @@ public sealed class FlexLmErrorDescription
 }
 
 /// <summary>
-/// FlexLM's published error numbers (License Administration Guide, "Error Code Descriptions"), the one place where they are listed.
+/// FlexLM's published error numbers (License Administration Guide, "Error Code Descriptions"). They are listed only here.
 /// </summary>
 public static partial class FlexLmErrorTable
 {

@@ -8,7 +8,7 @@ public static partial class FlexLmErrorTable
     private static readonly FlexLmErrorDescription NoReason = new(FlexLmErrorCode.NoReason, "PSLABNET_NOREASON", "The server refuses without a reason.");
 
     /// <summary>The description of a number.</summary>
-    /// <param name="code">FlexLM's number; the sign may be left out. Also the number of PSLabNet's own, -10000.</param>
+    /// <param name="code">FlexLM's number, with or without its sign, or PSLabNet's own number, -10000.</param>
     /// <returns>The description; null if the number is not in the table.</returns>
     public static FlexLmErrorDescription? Find(int code)
     {
@@ -17,12 +17,12 @@ public static partial class FlexLmErrorTable
             return NoReason;
         }
 
-        // The table has no gap: number -n stands at n - 1.
+        // The table has no gap: number -n is at index n - 1.
         long index = (code < 0 ? -(long)code : code) - 1;
         return index >= 0 && index < All.Count ? All[(int)index] : null;
     }
 
-    /// <summary>Makes an error from a number, with the action that failed, and with details after FlexLM's own words.</summary>
+    /// <summary>Creates an error from a number, with the action that failed, and with details after FlexLM's own words.</summary>
     internal static FlexLmError Make(int code, string action, string details = "")
     {
         FlexLmErrorDescription? known = Find(code);
@@ -36,7 +36,7 @@ public static partial class FlexLmErrorTable
         };
     }
 
-    /// <summary>The error that a server named in a <c>W</c> message.</summary>
+    /// <summary>Creates the error that a server reported in a <c>W</c> message.</summary>
     internal static FlexLmError MakeFromServer(int code, string action) => Make(code, action, code switch
     {
         FlexLmErrorCode.BadHandshake or FlexLmErrorCode.NotAdministrator =>
@@ -47,7 +47,7 @@ public static partial class FlexLmErrorTable
     });
 }
 
-/// <summary>FlexLM's numbers that this software uses itself: for what happens on the wire, and as a simulated server.</summary>
+/// <summary>FlexLM's numbers that PSLabNet uses itself: for failures on the wire, and as a simulated server.</summary>
 internal static class FlexLmErrorCode
 {
     public const int NoSuchFeature = -5;
@@ -60,29 +60,29 @@ internal static class FlexLmErrorCode
     public const int CannotWrite = -17;
     public const int FeatureNotSupported = -18;
 
-    /// <summary>Of three servers that act as one, fewer than two answer.</summary>
+    /// <summary>Fewer than two of three servers that act as one answer.</summary>
     public const int NoMajority = -20;
 
-    /// <summary>The server requires a handshake, which this software never makes.</summary>
+    /// <summary>The server requires a handshake, which PSLabNet never makes.</summary>
     public const int BadHandshake = -33;
 
     public const int NoResponse = -52;
 
-    /// <summary>A server's answer to a message that it does not know.</summary>
+    /// <summary>A server's answer to an unknown message.</summary>
     public const int UnknownMessage = -60;
 
     public const int NotAdministrator = -63;
 
     /// <summary>
-    /// PSLabNet's own: the server refuses a request and gives no number. FlexLM's numbers do not go that far.
+    /// PSLabNet's own number: the server refuses a request and sends no number. FlexLM's numbers do not extend this far.
     /// </summary>
     public const int NoReason = -10_000;
 
-    /// <summary>Also: the name of the host is unknown.</summary>
+    /// <summary>Also used if the host name is unknown.</summary>
     public const int HostDown = -96;
 
     public const int VendorDown = -97;
 
-    /// <summary>A license line has no signature to query its license with.</summary>
+    /// <summary>A license line has no signature, so its license cannot be queried.</summary>
     public const int SignatureMissing = -114;
 }

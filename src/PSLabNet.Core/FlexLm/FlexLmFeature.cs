@@ -3,14 +3,14 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>A feature of a license server: what was issued and what is in use. Numbers that are not known are null.</summary>
+/// <summary>A feature of a license server: the numbers of licenses issued and in use. Unknown numbers are null.</summary>
 public sealed class FlexLmFeature
 {
     internal FlexLmFeature()
     {
     }
 
-    /// <summary>Copies another record, for an initializer to change.</summary>
+    /// <summary>Copies another record, so that an initializer can change the copy.</summary>
     internal FlexLmFeature(FlexLmFeature other)
     {
         Server = other.Server;
@@ -45,37 +45,40 @@ public sealed class FlexLmFeature
     /// <summary>Name of the feature.</summary>
     public string Name { get; internal init; } = string.Empty;
 
-    /// <summary>Version; the highest where pools have several.</summary>
+    /// <summary>Version; the highest if the pools have several.</summary>
     public string Version { get; internal init; } = string.Empty;
 
-    /// <summary>Licenses issued, over all pools that are counted; null if none is, or if it is not known.</summary>
+    /// <summary>Licenses issued, over all counted pools; null if no pool is counted, or if the number is unknown.</summary>
     public int? Issued { get; internal init; }
 
-    /// <summary>Licenses that checkouts hold; null if unknown.</summary>
+    /// <summary>Licenses held by checkouts; null if unknown.</summary>
     public int? InUse { get; internal init; }
 
-    /// <summary>Licenses set aside and not used; null if unknown.</summary>
+    /// <summary>Reserved licenses that nobody uses; null if unknown.</summary>
     public int? Reserved { get; internal init; }
 
-    /// <summary>Issued less <see cref="ReportedInUse"/>, at least 0; null if either is unknown.</summary>
+    /// <summary><see cref="Issued"/> minus <see cref="ReportedInUse"/>, at least 0; null if either is unknown.</summary>
     public int? Available { get; internal init; }
 
-    /// <summary>Number of licenses that users wait for; null where the source does not say (the wire protocol does not).</summary>
+    /// <summary>Number of licenses that users wait for; null if the source does not report it (the wire protocol does not).</summary>
     public int? Queued { get; internal init; }
 
-    /// <summary>The nearest last day of a pool that has not expired, at its start in local time; null means never, if <see cref="IsExpiryKnown"/>.</summary>
+    /// <summary>
+    /// The earliest last day of the pools that have not expired, as the start of that day in local time; null means never,
+    /// if <see cref="IsExpiryKnown"/>.
+    /// </summary>
     public DateTimeOffset? Expires { get; internal init; }
 
-    /// <summary>False where the source does not say when the licenses expire. Then an empty <see cref="Expires"/> does not mean never.</summary>
+    /// <summary>False if the source does not report when the licenses expire. Then an empty <see cref="Expires"/> does not mean never.</summary>
     public bool IsExpiryKnown { get; internal init; } = true;
 
-    /// <summary>Whole days until <see cref="Expires"/>: 0 on the last day, negative after it; null if it never comes.</summary>
+    /// <summary>Whole days until <see cref="Expires"/>: 0 on the last day, negative after it; null if there is no last day.</summary>
     public int? DaysLeft { get; internal init; }
 
-    /// <summary>How the licenses are bound; Mixed if pools differ.</summary>
+    /// <summary>Type of the licenses; Mixed if the pools differ.</summary>
     public FlexLmLicenseType LicenseType { get; internal init; }
 
-    /// <summary>The server's own number in use, which counts unused reservations as well.</summary>
+    /// <summary>The server's own number in use, which includes unused reservations.</summary>
     public int? ReportedInUse { get; internal init; }
 
     /// <summary>The pools, with the same numbers for each.</summary>
@@ -90,7 +93,7 @@ public sealed class FlexLmFeature
     /// <summary>True if the server answered every request and the numbers add up.</summary>
     public bool IsComplete { get; internal init; }
 
-    /// <summary>Notes on the numbers, for example why they are not complete.</summary>
+    /// <summary>Notes on the numbers, for example why they are incomplete.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>The first error of a pool; null if there was none.</summary>

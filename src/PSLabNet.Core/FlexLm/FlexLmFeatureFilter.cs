@@ -2,10 +2,10 @@ using System;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>The features and vendor daemons to query. It is applied before any request, so nothing else is requested.</summary>
+/// <summary>The features and vendor daemons to query. The filter is applied before any request, so nothing else is requested.</summary>
 public sealed record FlexLmFeatureFilter
 {
-    /// <summary>Everything.</summary>
+    /// <summary>All features and vendor daemons.</summary>
     public static FlexLmFeatureFilter All { get; } = new();
 
     /// <summary>True for each feature to query; null for all.</summary>

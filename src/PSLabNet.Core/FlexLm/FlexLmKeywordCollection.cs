@@ -13,13 +13,13 @@ public sealed class FlexLmKeyword
         Value = value;
     }
 
-    /// <summary>Name as in the file; for a bare word, the word.</summary>
+    /// <summary>Name as in the file; for a bare word, the word itself.</summary>
     public string Name { get; }
 
     /// <summary>Value without its quotes; empty for a bare word.</summary>
     public string Value { get; }
 
-    /// <summary>As in the file.</summary>
+    /// <summary>The attribute as in the file.</summary>
     /// <returns>Name, or name=value.</returns>
     public override string ToString() => Value.Length == 0 ? Name : $"{Name}={Value}";
 }
@@ -29,7 +29,7 @@ public sealed class FlexLmKeywordCollection : IReadOnlyList<FlexLmKeyword>
 {
     private readonly FlexLmKeyword[] keywords;
 
-    /// <summary>Keeps the attributes in the order given.</summary>
+    /// <summary>Keeps the attributes in their order.</summary>
     /// <param name="keywords">The attributes.</param>
     internal FlexLmKeywordCollection(IEnumerable<FlexLmKeyword> keywords) => this.keywords = [.. keywords];
 
@@ -39,12 +39,12 @@ public sealed class FlexLmKeywordCollection : IReadOnlyList<FlexLmKeyword>
     /// <summary>Number of attributes.</summary>
     public int Count => keywords.Length;
 
-    /// <summary>The attribute at a place.</summary>
-    /// <param name="index">Place, from 0.</param>
+    /// <summary>The attribute at an index.</summary>
+    /// <param name="index">The index, from 0.</param>
     /// <exception cref="IndexOutOfRangeException">The index is out of range.</exception>
     public FlexLmKeyword this[int index] => keywords[index];
 
-    /// <summary>The value of the first attribute of a name; null if there is none, empty if it is a bare word.</summary>
+    /// <summary>The value of the first attribute with a name; null if there is none, empty if it is a bare word.</summary>
     /// <param name="name">Name, in any case.</param>
     public string? this[string name]
     {
@@ -68,7 +68,7 @@ public sealed class FlexLmKeywordCollection : IReadOnlyList<FlexLmKeyword>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => keywords.GetEnumerator();
 
-    /// <summary>As in the file.</summary>
-    /// <returns>The attributes between blanks.</returns>
+    /// <summary>The attributes as in the file.</summary>
+    /// <returns>The attributes, separated by blanks.</returns>
     public override string ToString() => string.Join(" ", (object[])keywords);
 }

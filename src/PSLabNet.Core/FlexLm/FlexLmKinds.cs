@@ -3,7 +3,7 @@ namespace PSLabNet.FlexLm;
 /// <summary>State of a license server or a vendor daemon.</summary>
 public enum FlexLmState
 {
-    /// <summary>It does not answer; of a redundant triad, fewer than two nodes do.</summary>
+    /// <summary>It does not answer. For a redundant triad: fewer than two nodes answer.</summary>
     Down,
 
     /// <summary>It answers, but a vendor daemon or a node of its triad does not.</summary>
@@ -16,7 +16,7 @@ public enum FlexLmState
 /// <summary>Generation of the wire protocol.</summary>
 public enum FlexLmGeneration
 {
-    /// <summary>Not known, since nothing answered.</summary>
+    /// <summary>Unknown, because nothing answered.</summary>
     Unknown,
 
     /// <summary>Before version 11.10: messages of 147 bytes.</summary>
@@ -26,20 +26,20 @@ public enum FlexLmGeneration
     New,
 }
 
-/// <summary>What an entry in the list of a feature's users is.</summary>
+/// <summary>The kind of an entry in the list of a feature's users.</summary>
 public enum FlexLmCheckoutKind
 {
     /// <summary>A user holds licenses.</summary>
     Checkout,
 
-    /// <summary>Licenses are set aside for a group or another party.</summary>
+    /// <summary>Licenses are reserved for a group or another party.</summary>
     Reservation,
 
     /// <summary>A user waits for licenses.</summary>
     Queued,
 }
 
-/// <summary>How a license is bound.</summary>
+/// <summary>How a license is bound to hosts.</summary>
 public enum FlexLmLicenseType
 {
     /// <summary>Unknown, because there is no license line.</summary>
@@ -64,7 +64,7 @@ public enum FlexLmLicenseType
 /// <summary>Keywords of license files.</summary>
 public enum FlexLmLineKind
 {
-    /// <summary>SERVER: where a license server is.</summary>
+    /// <summary>SERVER: the host of a license server.</summary>
     Server,
 
     /// <summary>VENDOR or DAEMON: a vendor daemon.</summary>
@@ -79,9 +79,9 @@ public enum FlexLmLineKind
     /// <summary>INCREMENT.</summary>
     Increment,
 
-    /// <summary>UPGRADE: licenses of an older version become those of a newer.</summary>
+    /// <summary>UPGRADE: turns licenses of an older version into licenses of a newer one.</summary>
     Upgrade,
 
-    /// <summary>PACKAGE: features under one name.</summary>
+    /// <summary>PACKAGE: several features under one name.</summary>
     Package,
 }

@@ -12,16 +12,16 @@ public sealed class FlexLmLicenseFault
         Message = message;
     }
 
-    /// <summary>File or server that it is from.</summary>
+    /// <summary>File or server that the line comes from.</summary>
     public string Source { get; }
 
     /// <summary>Number of the physical line, from 1.</summary>
     public int LineNumber { get; }
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>The reason why the line was not understood.</summary>
     public string Message { get; }
 
     /// <summary>The record in one line.</summary>
-    /// <returns>Source, line and message, as compilers write it.</returns>
+    /// <returns>Source, line and message, in the format of compilers.</returns>
     public override string ToString() => FormattableString.Invariant($"{Source}:{LineNumber}: {Message}");
 }

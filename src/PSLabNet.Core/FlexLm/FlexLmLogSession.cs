@@ -3,30 +3,30 @@ using System.Globalization;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>What ended a session.</summary>
+/// <summary>How a session ended.</summary>
 public enum FlexLmSessionEnd
 {
-    /// <summary>Nothing: the log ends before it.</summary>
+    /// <summary>It did not end: the log ends before it.</summary>
     Open,
 
-    /// <summary>The user gave the licenses back.</summary>
+    /// <summary>The user returned the licenses.</summary>
     Returned,
 
-    /// <summary>The server took them back, for the reason that the log names: INACTIVE, USER_REMOVED, SHUTDOWN ...</summary>
+    /// <summary>The server took the licenses back, for the reason in the log: INACTIVE, USER_REMOVED, SHUTDOWN ...</summary>
     TakenBack,
 
-    /// <summary>The daemon stopped, or started again: the licenses were free at the latest then.</summary>
+    /// <summary>The daemon stopped or restarted: the licenses were free at the latest then.</summary>
     DaemonStopped,
 }
 
-/// <summary>Licenses that a user held for a time: an OUT of a debug log with the IN that belongs to it.</summary>
+/// <summary>Licenses that a user held for a time: an OUT of a debug log and its IN.</summary>
 public sealed class FlexLmLogSession
 {
     internal FlexLmLogSession()
     {
     }
 
-    /// <summary>Copies another record, for an initializer to change.</summary>
+    /// <summary>Copies another record, so that an initializer can change the copy.</summary>
     internal FlexLmLogSession(FlexLmLogSession other)
     {
         Daemon = other.Daemon;
@@ -61,19 +61,19 @@ public sealed class FlexLmLogSession
     /// <summary>Number of licenses.</summary>
     public int Count { get; internal init; }
 
-    /// <summary>When they were taken; null if that was before the log begins.</summary>
+    /// <summary>Time of the checkout; null if it was before the log begins.</summary>
     public DateTimeOffset? Start { get; internal init; }
 
-    /// <summary>When they were free again; null if they are still held where the log ends.</summary>
+    /// <summary>When the licenses were free again; null if they are still held at the end of the log.</summary>
     public DateTimeOffset? End { get; internal init; }
 
-    /// <summary>How long they were held; null if start or end is not known.</summary>
+    /// <summary>How long the licenses were held; null if start or end is unknown.</summary>
     public TimeSpan? Duration => End - Start;
 
-    /// <summary>True if they are still held where the log ends.</summary>
+    /// <summary>True if the licenses are still held at the end of the log.</summary>
     public bool IsOpen => EndedBy == FlexLmSessionEnd.Open;
 
-    /// <summary>What ended it.</summary>
+    /// <summary>How the session ended.</summary>
     public FlexLmSessionEnd EndedBy { get; internal init; }
 
     /// <summary>The log's word for the end, for example <c>INACTIVE</c>; empty if there is none.</summary>

@@ -13,7 +13,7 @@ public sealed class FlexLmPool
     {
     }
 
-    /// <summary>Copies another record, for an initializer to change.</summary>
+    /// <summary>Copies another record, so that an initializer can change the copy.</summary>
     internal FlexLmPool(FlexLmPool other)
     {
         Name = other.Name;
@@ -47,37 +47,37 @@ public sealed class FlexLmPool
     /// <summary>Licenses issued; null if they are not counted or unknown.</summary>
     public int? Issued { get; internal init; }
 
-    /// <summary>Licenses that checkouts hold; null if unknown.</summary>
+    /// <summary>Licenses held by checkouts; null if unknown.</summary>
     public int? InUse { get; internal init; }
 
-    /// <summary>Licenses set aside and not used; null if unknown.</summary>
+    /// <summary>Reserved licenses that nobody uses; null if unknown.</summary>
     public int? Reserved { get; internal init; }
 
-    /// <summary>Issued less <see cref="ReportedInUse"/>, at least 0; null if either is unknown.</summary>
+    /// <summary><see cref="Issued"/> minus <see cref="ReportedInUse"/>, at least 0; null if either is unknown.</summary>
     public int? Available { get; internal init; }
 
-    /// <summary>Number of licenses that users wait for; null where the source does not say (the wire protocol does not).</summary>
+    /// <summary>Number of licenses that users wait for; null if the source does not report it (the wire protocol does not).</summary>
     public int? Queued { get; internal init; }
 
-    /// <summary>Last day of the licenses, at its start in local time; null means never, if <see cref="IsExpiryKnown"/>.</summary>
+    /// <summary>Last day of the licenses, as its start in local time; null means never, if <see cref="IsExpiryKnown"/>.</summary>
     public DateTimeOffset? Expires { get; internal init; }
 
-    /// <summary>False where the source does not say when the licenses expire. Then an empty <see cref="Expires"/> does not mean never.</summary>
+    /// <summary>False if the source does not report when the licenses expire. Then an empty <see cref="Expires"/> does not mean never.</summary>
     public bool IsExpiryKnown { get; internal init; } = true;
 
-    /// <summary>Whole days until <see cref="Expires"/>: 0 on the last day, negative after it; null if it never comes.</summary>
+    /// <summary>Whole days until <see cref="Expires"/>: 0 on the last day, negative after it; null if there is no last day.</summary>
     public int? DaysLeft { get; internal init; }
 
     /// <summary>First day of the licenses (START); null if there is none.</summary>
     public DateTimeOffset? Starts { get; internal init; }
 
-    /// <summary>How the licenses are bound.</summary>
+    /// <summary>How the licenses are bound to hosts.</summary>
     public FlexLmLicenseType LicenseType { get; internal init; }
 
-    /// <summary>The hosts that they are bound to; empty if to none.</summary>
+    /// <summary>The hosts that the licenses are bound to; empty if they are not bound.</summary>
     public string HostId { get; internal init; } = string.Empty;
 
-    /// <summary>The server's own number in use: checkouts and unused reservations together.</summary>
+    /// <summary>The server's own number in use: the sum of checkouts and unused reservations.</summary>
     public int? ReportedInUse { get; internal init; }
 
     /// <summary>The server's clock when it answered; null if it did not.</summary>
@@ -95,7 +95,7 @@ public sealed class FlexLmPool
     /// <summary>True if the server answered every request and the numbers add up.</summary>
     public bool IsComplete { get; internal init; }
 
-    /// <summary>Why nothing is known of the use of this pool; null if the server answered.</summary>
+    /// <summary>Why the use of this pool is unknown; null if the server answered.</summary>
     public FlexLmError? Error { get; internal init; }
 
     /// <summary>The record in one line.</summary>

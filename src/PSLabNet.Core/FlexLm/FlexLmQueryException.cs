@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>A license server or one of its vendor daemons did not answer as expected. The results that did arrive were returned before.</summary>
+/// <summary>A license server or one of its vendor daemons did not answer as expected. The results that did arrive were already returned.</summary>
 public sealed class FlexLmQueryException : Exception
 {
     internal FlexLmQueryException(FlexLmServerStatus server, IReadOnlyList<FlexLmError> errors)
@@ -13,9 +13,9 @@ public sealed class FlexLmQueryException : Exception
         Errors = errors;
     }
 
-    /// <summary>The server and those of its vendor daemons that were asked, with the error of each.</summary>
+    /// <summary>The server and the queried vendor daemons, with the error of each.</summary>
     public FlexLmServerStatus Server { get; }
 
-    /// <summary>Everything that failed, at least one.</summary>
+    /// <summary>All failures, at least one.</summary>
     public IReadOnlyList<FlexLmError> Errors { get; }
 }

@@ -2,10 +2,10 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>The outcome of a query, beside the features, which were returned one by one.</summary>
+/// <summary>The outcome of a query without the features, which were returned one by one.</summary>
 internal sealed record FlexLmFeatureResult
 {
-    /// <summary>The server, and those of its vendor daemons that were asked.</summary>
+    /// <summary>The server and the queried vendor daemons.</summary>
     public FlexLmServerStatus Server { get; init; } = new();
 
     /// <summary>Number of features returned.</summary>
@@ -25,7 +25,7 @@ public sealed class FlexLmLicenseResult
     {
     }
 
-    /// <summary>Copies another record, for an initializer to change.</summary>
+    /// <summary>Copies another record, so that an initializer can change the copy.</summary>
     internal FlexLmLicenseResult(FlexLmLicenseResult other)
     {
         Server = other.Server;
@@ -40,7 +40,7 @@ public sealed class FlexLmLicenseResult
     /// <summary>The server, as the caller named it.</summary>
     public string Server { get; internal init; } = string.Empty;
 
-    /// <summary>The text as it came, not escaped.</summary>
+    /// <summary>The text as it was received, not escaped.</summary>
     public string Text { get; internal init; } = string.Empty;
 
     /// <summary>The lines.</summary>
@@ -52,7 +52,7 @@ public sealed class FlexLmLicenseResult
     /// <summary>True if the text is known to be complete.</summary>
     public bool IsComplete { get; internal init; }
 
-    /// <summary>What failed; null if nothing did.</summary>
+    /// <summary>The failure; null if there was none.</summary>
     public FlexLmError? Error { get; internal init; }
 
     /// <summary>Warnings: something was odd, but the query went on.</summary>

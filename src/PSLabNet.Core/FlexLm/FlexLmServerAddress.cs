@@ -10,7 +10,7 @@ namespace PSLabNet.FlexLm;
 /// <param name="Port">TCP port of lmgrd; null to try the default ports 27000 to 27009.</param>
 public sealed record FlexLmNode(string Host, int? Port)
 {
-    /// <summary>As users write it.</summary>
+    /// <summary>The node as users write it.</summary>
     /// <returns>For example <c>27000@lic1</c>, <c>@lic1</c> or <c>27000@[::1]</c>.</returns>
     public override string ToString()
     {
@@ -19,12 +19,12 @@ public sealed record FlexLmNode(string Host, int? Port)
     }
 }
 
-/// <summary>A license server to ask: one host, or the hosts of a redundant triad that share one pool of licenses.</summary>
+/// <summary>A license server to query: one host, or the hosts of a redundant triad that share one pool of licenses.</summary>
 public sealed class FlexLmServerAddress
 {
-    /// <summary>Makes an address of nodes.</summary>
-    /// <param name="text">As the user gave it; shown in results.</param>
-    /// <param name="nodes">One host, or those of a triad in order.</param>
+    /// <summary>Creates an address from nodes.</summary>
+    /// <param name="text">The address as the user wrote it; shown in results.</param>
+    /// <param name="nodes">One host, or the hosts of a triad in order.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There is no node.</exception>
     public FlexLmServerAddress(string text, IEnumerable<FlexLmNode> nodes)
@@ -37,22 +37,22 @@ public sealed class FlexLmServerAddress
         }
     }
 
-    /// <summary>As the user gave it.</summary>
+    /// <summary>The address as the user wrote it.</summary>
     public string Text { get; }
 
-    /// <summary>One host, or those of a triad in order.</summary>
+    /// <summary>One host, or the hosts of a triad in order.</summary>
     public IReadOnlyList<FlexLmNode> Nodes { get; }
 
     /// <summary>True if there are several nodes.</summary>
     public bool IsTriad => Nodes.Count > 1;
 
-    /// <summary>Makes the address of one host, or of the hosts of a triad.</summary>
+    /// <summary>Creates the address of one host, or of the hosts of a triad.</summary>
     /// <param name="nodes">The nodes.</param>
-    /// <returns>The address, its text in the usual form.</returns>
+    /// <returns>The address; its text has the usual form.</returns>
     /// <exception cref="ArgumentException">There is no node.</exception>
     public static FlexLmServerAddress Of(params FlexLmNode[] nodes) => new(string.Join(",", nodes.Select(node => node.ToString())), nodes);
 
-    /// <summary>As the user gave it.</summary>
+    /// <summary>The address as the user wrote it.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Text;
 }

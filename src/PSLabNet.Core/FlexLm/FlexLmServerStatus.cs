@@ -3,14 +3,14 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>How a license server, or a redundant triad of them, is.</summary>
+/// <summary>State of a license server, or of a redundant triad of servers.</summary>
 public sealed class FlexLmServerStatus
 {
     internal FlexLmServerStatus()
     {
     }
 
-    /// <summary>Copies another record, for an initializer to change.</summary>
+    /// <summary>Copies another record, so that an initializer can change the copy.</summary>
     internal FlexLmServerStatus(FlexLmServerStatus other)
     {
         Server = other.Server;
@@ -33,10 +33,10 @@ public sealed class FlexLmServerStatus
     /// <summary>The server, as the caller named it.</summary>
     public string Server { get; internal init; } = string.Empty;
 
-    /// <summary>Host as the server names itself, of a triad the master; as it was asked for if the server says nothing.</summary>
+    /// <summary>Host name that the server reports, for a triad the master's; the requested host if the server reports none.</summary>
     public string HostName { get; internal init; } = string.Empty;
 
-    /// <summary>TCP port of lmgrd; 0 if none is known.</summary>
+    /// <summary>TCP port of lmgrd; 0 if it is unknown.</summary>
     public int Port { get; internal init; }
 
     /// <summary>Up, Degraded (a vendor daemon or a node is down) or Down.</summary>
@@ -45,34 +45,34 @@ public sealed class FlexLmServerStatus
     /// <summary>Version of lmgrd, for example <c>11.19</c>; empty if it did not answer.</summary>
     public string Version { get; internal init; } = string.Empty;
 
-    /// <summary>What the manager calls itself, mostly <c>lmgrd</c>.</summary>
+    /// <summary>Name that the manager reports for itself, usually <c>lmgrd</c>.</summary>
     public string Daemon { get; internal init; } = string.Empty;
 
-    /// <summary>True if this server, or this node of a triad, is the one that answers for the licenses.</summary>
+    /// <summary>True if this server, or this node of a triad, is the one that serves the licenses.</summary>
     public bool IsMaster { get; internal init; }
 
-    /// <summary>Path of the license file on the server's host; empty if it is not known.</summary>
+    /// <summary>Path of the license file on the server's host; empty if it is unknown.</summary>
     public string LicenseFile { get; internal init; } = string.Empty;
 
     /// <summary>The vendor daemons.</summary>
     public IReadOnlyList<FlexLmVendorStatus> Vendors { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>Of a redundant triad, each node by itself; empty for a single server.</summary>
+    /// <summary>The nodes of a redundant triad; empty for a single server.</summary>
     public IReadOnlyList<FlexLmServerStatus> Nodes { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>Generation of the protocol that lmgrd talks.</summary>
+    /// <summary>Generation of the protocol that lmgrd uses.</summary>
     public FlexLmGeneration Generation { get; internal init; }
 
-    /// <summary>From the connection to the answer to the first hello; null if there was none.</summary>
+    /// <summary>Time from the connection to the answer to the first hello; null if there was no answer.</summary>
     public TimeSpan? ResponseTime { get; internal init; }
 
     /// <summary>Time of the query.</summary>
     public DateTimeOffset CheckedAt { get; internal init; }
 
-    /// <summary>What failed; null if nothing did.</summary>
+    /// <summary>The failure; null if there was none.</summary>
     public FlexLmError? Error { get; internal init; }
 
-    /// <summary>What went on in spite of something odd, for example a host name that does not resolve.</summary>
+    /// <summary>Warnings: something was odd, but the query went on, for example a host name that does not resolve.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>The record in one line.</summary>
@@ -80,14 +80,14 @@ public sealed class FlexLmServerStatus
     public override string ToString() => $"{Server}: {Status}";
 }
 
-/// <summary>How a vendor daemon is.</summary>
+/// <summary>State of a vendor daemon.</summary>
 public sealed class FlexLmVendorStatus
 {
     internal FlexLmVendorStatus()
     {
     }
 
-    /// <summary>Copies another record, for an initializer to change.</summary>
+    /// <summary>Copies another record, so that an initializer can change the copy.</summary>
     internal FlexLmVendorStatus(FlexLmVendorStatus other)
     {
         Name = other.Name;
@@ -102,10 +102,10 @@ public sealed class FlexLmVendorStatus
     /// <summary>Name of the vendor daemon.</summary>
     public string Name { get; internal init; } = string.Empty;
 
-    /// <summary>Host that lmgrd names for it; empty if lmgrd did not.</summary>
+    /// <summary>Host that lmgrd reports for it; empty if lmgrd reports none.</summary>
     public string HostName { get; internal init; } = string.Empty;
 
-    /// <summary>TCP port that lmgrd names for it; 0 if lmgrd did not.</summary>
+    /// <summary>TCP port that lmgrd reports for it; 0 if lmgrd reports none.</summary>
     public int Port { get; internal init; }
 
     /// <summary>Up or Down.</summary>
@@ -114,7 +114,7 @@ public sealed class FlexLmVendorStatus
     /// <summary>Version; empty if it did not answer.</summary>
     public string Version { get; internal init; } = string.Empty;
 
-    /// <summary>Generation of the protocol that it talks.</summary>
+    /// <summary>Generation of the protocol that it uses.</summary>
     public FlexLmGeneration Generation { get; internal init; }
 
     /// <summary>Why it is down; null if it is up.</summary>

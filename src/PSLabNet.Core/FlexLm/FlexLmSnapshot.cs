@@ -4,35 +4,35 @@ using System.Globalization;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>What one run of lmstat reported: the same objects as over the wire.</summary>
+/// <summary>The report of one run of lmstat, as the same objects as over the wire.</summary>
 public sealed class FlexLmSnapshot
 {
     internal FlexLmSnapshot()
     {
     }
 
-    /// <summary>File or server that the report is from; empty if it is not known.</summary>
+    /// <summary>File or server that the report comes from; empty if it is unknown.</summary>
     public string Source { get; internal init; } = string.Empty;
 
-    /// <summary>The license servers, one for each "License server status" of the report; their vendor daemons are in them too.</summary>
+    /// <summary>The license servers, one for each "License server status" of the report, with their vendor daemons.</summary>
     public IReadOnlyList<FlexLmServerStatus> Servers { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>The vendor daemons of all servers.</summary>
     public IReadOnlyList<FlexLmVendorStatus> Vendors { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>
-    /// The features, in the order of the report. lmstat says version, expiry and type only of features that are in
-    /// use: without <c>-i</c>, <see cref="FlexLmFeature.LicenseType"/> Unknown means that the expiry is not known either.
+    /// The features, in the order of the report. lmstat reports version, expiry and type only for features that are in use:
+    /// without <c>-i</c>, <see cref="FlexLmFeature.LicenseType"/> Unknown means that the expiry is unknown too.
     /// </summary>
     public IReadOnlyList<FlexLmFeature> Features { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>The lines that were not understood, whole or in part.</summary>
+    /// <summary>The lines that were not understood, or only in part.</summary>
     public IReadOnlyList<FlexLmUnparsedLine> Unparsed { get; internal init => field = value.ToIndexable(); } = [];
 
-    /// <summary>When lmstat ran, by its own clock; null if the report does not say (<c>-i</c> alone does not).</summary>
+    /// <summary>When lmstat ran, by its own clock; null if the report does not contain the time (<c>-i</c> alone does not).</summary>
     public DateTimeOffset? ReportedAt { get; internal init; }
 
-    /// <summary>Notes on the numbers, for example why they are not complete.</summary>
+    /// <summary>Notes on the numbers, for example why they are incomplete.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
 
     /// <summary>
@@ -60,10 +60,10 @@ public sealed class FlexLmUnparsedLine
         Text = text;
     }
 
-    /// <summary>Its number in the input, from 1.</summary>
+    /// <summary>Number of the line in the input, from 1.</summary>
     public long LineNumber { get; }
 
-    /// <summary>The line without the blanks around it, escaped; of a line of more than 65,536 characters the beginning.</summary>
+    /// <summary>The line without surrounding blanks, escaped. A line of more than 65,536 characters is cut.</summary>
     public string Text { get; }
 
     /// <summary>The record in one line.</summary>
@@ -71,18 +71,18 @@ public sealed class FlexLmUnparsedLine
     public override string ToString() => string.Format(CultureInfo.InvariantCulture, "{0}: {1}", LineNumber, Text);
 }
 
-/// <summary>What the text of lmstat does not say.</summary>
+/// <summary>Data that the output of lmstat does not contain.</summary>
 public sealed record FlexLmStatOptions
 {
-    /// <summary>File that the text is from; shown in the snapshot.</summary>
+    /// <summary>File that the text comes from; shown in the snapshot.</summary>
     public string Source { get; init; } = string.Empty;
 
-    /// <summary>The server, as the caller named it; empty to take what the report itself says.</summary>
+    /// <summary>The server, as the caller named it; empty to use the name in the report.</summary>
     public string Server { get; init; } = string.Empty;
 
-    /// <summary>The zone in which lmstat ran; its texts have no offset.</summary>
+    /// <summary>The time zone in which lmstat ran; its texts have no offset.</summary>
     public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.Local;
 
-    /// <summary>Time of a report that does not say its own.</summary>
+    /// <summary>Time to use for a report that does not contain its own time.</summary>
     public DateTimeOffset ReadAt { get; init; } = DateTimeOffset.Now;
 }

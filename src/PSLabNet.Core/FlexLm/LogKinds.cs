@@ -2,7 +2,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>Tells the kind of a message by its first words (License Administration Guide, "Informational Messages").</summary>
+/// <summary>Finds the kind of a message from its first words (License Administration Guide, "Informational Messages").</summary>
 internal static class LogKinds
 {
     // Written by the vendor daemon, or by lmgrd about itself.
@@ -12,15 +12,15 @@ internal static class LogKinds
         "lmgrd shutting down", "Shutting down", "License server shutting down", "No features to serve, exiting",
     ];
 
-    // What lmgrd says of a vendor daemon that is gone, whatever follows: a status, a signal, a reason.
+    // Words that lmgrd writes about a vendor daemon that is gone. A status, a signal or a reason may follow.
     private static readonly string[] Exits = ["exited", "died", "terminated", "killed", "crashed"];
 
-    // Words in front of these that are not about a daemon as a whole.
+    // If these words come first, the message is not about a daemon as a whole.
     private static readonly string[] NoDaemons = ["User ", "user ", "Client ", "client ", "Child ", "child ", "Process ", "process ", "Thread ", "thread ", "Connection ", "SERVER "];
 
     private static readonly string[] Starts = ["Server started on ", "License server manager (lmgrd) started", "License server system started on "];
 
-    /// <summary>The kind.</summary>
+    /// <summary>Returns the kind of a message.</summary>
     /// <param name="text">The message.</param>
     /// <param name="rest">Where the part about licenses begins; 0 if there is none.</param>
     /// <param name="target">The vendor daemon that lmgrd starts or stops.</param>
@@ -54,7 +54,7 @@ internal static class LogKinds
         return kind;
     }
 
-    /// <summary>True if a daemon has exited, not only been asked to.</summary>
+    /// <summary>True if a daemon has exited; false if a stop was only requested.</summary>
     /// <param name="text">A message of the kind Shutdown.</param>
     public static bool IsExit(TextSlice text) => text.StartsWith("EXITING") || text.StartsWith("Exiting") || TryExited(text, out _) || EndsWithExiting(text);
 

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm;
 
 /// <summary>
-/// The newest item of each key, in the order in which the keys first came. Items with the same key and time are
+/// The newest item of each key, in the order in which the keys were first added. Items with the same key and time are
 /// different things, and all are kept: a server may be listed twice under one name.
 /// </summary>
 internal sealed class Newest<TKey, TItem>
@@ -37,7 +37,7 @@ internal sealed class Newest<TKey, TItem>
         }
     }
 
-    /// <summary>Returns the items and forgets them.</summary>
+    /// <summary>Returns the items and clears the collection.</summary>
     public IReadOnlyList<TItem> TakeAll()
     {
         IReadOnlyList<TItem> all = ToList();

@@ -5,8 +5,8 @@ using System.Linq;
 namespace PSLabNet.FlexLm;
 
 /// <summary>
-/// The newest record of each feature. Where there are several daemons, lmstat names the daemon only for a feature in
-/// use. So a record without a daemon is the same feature, and replaces the older ones.
+/// The newest record of each feature. If there are several daemons, lmstat names the daemon only for a feature in use. So a
+/// record without a daemon is the same feature, and replaces the older ones.
 /// </summary>
 internal sealed class NewestFeatures
 {
@@ -16,7 +16,7 @@ internal sealed class NewestFeatures
 
     public IReadOnlyList<FlexLmFeature> ToList() => Latest(byVendor.ToList());
 
-    /// <summary>Returns the items and forgets them.</summary>
+    /// <summary>Returns the items and clears the collection.</summary>
     public IReadOnlyList<FlexLmFeature> TakeAll() => Latest(byVendor.TakeAll());
 
     private static FlexLmFeature[] Latest(IReadOnlyList<FlexLmFeature> all)

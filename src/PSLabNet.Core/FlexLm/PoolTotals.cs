@@ -4,12 +4,12 @@ using System.Linq;
 
 namespace PSLabNet.FlexLm;
 
-/// <summary>Rolls the pools of a feature up. The wire and lmstat share these rules.</summary>
+/// <summary>Combines the pools of a feature. The wire protocol and lmstat share these rules.</summary>
 internal static class PoolTotals
 {
     /// <summary>
-    /// The nearest last day of the pools that have not expired; null if one of them never expires and no other has a
-    /// last day. If all have expired, the latest.
+    /// The earliest last day of the pools that have not expired; null if one of them never expires and no other has a last
+    /// day. If all have expired, the latest last day.
     /// </summary>
     public static DateTimeOffset? NearestExpiry(IEnumerable<FlexLmPool> pools)
     {
@@ -19,9 +19,9 @@ internal static class PoolTotals
     }
 
     /// <summary>
-    /// Whole days from today to a last day: 0 on that day, negative after it; null if there is no last day. A last day is
-    /// a date that its source wrote, so both days are those of the source: of the zone where its clock has the offset
-    /// of the last day, else of that offset, which knows no summer time.
+    /// Whole days from today to a last day: 0 on that day, negative after it; null if there is no last day. A last day is a
+    /// date that its source wrote, so both days are in the source's zone: the zone of its clock if that zone has the offset
+    /// of the last day, otherwise that fixed offset, which has no summer time.
     /// </summary>
     public static int? DaysLeft(DateTimeOffset? lastDay, DateTimeOffset now, TimeZoneInfo zone)
     {
@@ -34,18 +34,18 @@ internal static class PoolTotals
         return (day.Date - today.Date).Days;
     }
 
-    /// <summary>The sum of a number of each pool; null if there are no pools, or the number of one is unknown.</summary>
+    /// <summary>The sum of one number over all pools; null if there are no pools, or the number of one is unknown.</summary>
     public static int? Sum(IReadOnlyCollection<FlexLmPool> pools, Func<FlexLmPool, int?> number)
     {
         bool isKnown = pools.Count > 0 && pools.All(pool => number(pool) is not null);
         return isKnown ? ToCount(pools.Sum(pool => (long)number(pool)!.Value)) : null;
     }
 
-    /// <summary>Issued less in use, at least 0; null if either is unknown.</summary>
+    /// <summary>Issued minus in use, at least 0; null if either is unknown.</summary>
     public static int? Available(int? issued, int? reportedInUse) =>
         issued is { } all && reportedInUse is { } used ? Math.Max(0, all - used) : null;
 
-    /// <summary>The type that all known types agree on; Mixed if they differ; Unknown if none is known.</summary>
+    /// <summary>The type, if all known types are equal; Mixed if they differ; Unknown if none is known.</summary>
     public static FlexLmLicenseType TypeOf(IEnumerable<FlexLmLicenseType> types)
     {
         FlexLmLicenseType[] known = [.. types.Where(type => type != FlexLmLicenseType.Unknown).Distinct()];
@@ -57,6 +57,6 @@ internal static class PoolTotals
         };
     }
 
-    /// <summary>A sum as a count; the largest count where it is larger.</summary>
+    /// <summary>A sum as a count, limited to the largest count.</summary>
     public static int ToCount(long number) => (int)Math.Min(number, int.MaxValue);
 }

@@ -21,12 +21,12 @@ public abstract class IcePapException : Exception
 /// <summary>No device with this address answered.</summary>
 public sealed class IcePapNotFoundException : IcePapException
 {
-    /// <summary>Names the device.</summary>
+    /// <summary>Creates the exception for a device.</summary>
     /// <param name="device">The requested address.</param>
     internal IcePapNotFoundException(MacAddress device)
         : base(device, $"No IcePAP with the MAC address {device} answered.") => Sought = device.ToString();
 
-    /// <summary>Names the device.</summary>
+    /// <summary>Creates the exception for a device.</summary>
     /// <param name="hostname">The requested hostname.</param>
     internal IcePapNotFoundException(string hostname)
         : base(default, $"No IcePAP with the hostname '{PrintableText.Escape(hostname)}' answered.") => Sought = hostname;
@@ -38,7 +38,7 @@ public sealed class IcePapNotFoundException : IcePapException
 /// <summary>Settings that must not be sent.</summary>
 public sealed class IcePapInvalidSettingsException : IcePapException
 {
-    /// <summary>Says which settings are wrong, and why.</summary>
+    /// <summary>Creates the exception with the wrong settings and the reasons.</summary>
     /// <param name="device">The device that should have received them.</param>
     /// <param name="problems">One sentence for each.</param>
     internal IcePapInvalidSettingsException(MacAddress device, IReadOnlyList<string> problems)
@@ -51,7 +51,7 @@ public sealed class IcePapInvalidSettingsException : IcePapException
 /// <summary>A configuration without any action: the device would do nothing with it.</summary>
 public sealed class IcePapNothingToApplyException : IcePapException
 {
-    /// <summary>Names the device.</summary>
+    /// <summary>Creates the exception for a device.</summary>
     /// <param name="device">The device that should have received the settings.</param>
     internal IcePapNothingToApplyException(MacAddress device)
         : base(device, $"Nothing was sent to {device}: a configuration with neither Dynamic nor Flash nor Reboot does nothing on the device.")
@@ -62,33 +62,33 @@ public sealed class IcePapNothingToApplyException : IcePapException
 /// <summary>The device did not acknowledge.</summary>
 public sealed class IcePapNoAcknowledgementException : IcePapException
 {
-    /// <summary>Says how often the configuration was sent.</summary>
+    /// <summary>Creates the exception with the number of attempts.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="sent">How often the configuration was sent.</param>
+    /// <param name="sent">Number of times that the configuration was sent.</param>
     internal IcePapNoAcknowledgementException(MacAddress device, int sent)
         : base(device, string.Format(CultureInfo.InvariantCulture, "{0} did not acknowledge the settings, sent {1} times. It may have taken them all the same: Find-IcePap tells.", device, sent)) => Sent = sent;
 
-    /// <summary>How often the configuration was sent.</summary>
+    /// <summary>Number of times that the configuration was sent.</summary>
     public int Sent { get; }
 }
 
 /// <summary>The device acknowledged with an error.</summary>
 public sealed class IcePapRejectedException : IcePapException
 {
-    /// <summary>Gives the error.</summary>
+    /// <summary>Creates the exception with the error.</summary>
     /// <param name="device">The device.</param>
-    /// <param name="code">The error.</param>
+    /// <param name="code">The error code of the device.</param>
     internal IcePapRejectedException(MacAddress device, IcePapAcknowledgementCode code)
         : base(device, string.Format(CultureInfo.InvariantCulture, "{0} rejected the settings: {1} (0x{2:x4}).", device, code, (ushort)code)) => Code = code;
 
-    /// <summary>The error that the device named.</summary>
+    /// <summary>The error code of the device.</summary>
     public IcePapAcknowledgementCode Code { get; }
 }
 
 /// <summary>The device was read back and does not have the settings that were sent.</summary>
 public sealed class IcePapVerificationException : IcePapException
 {
-    /// <summary>Says what was expected and what was found.</summary>
+    /// <summary>Creates the exception with the expected and the found settings.</summary>
     /// <param name="expected">The settings that were sent.</param>
     /// <param name="found">The device's answer, or null if it did not answer.</param>
     /// <param name="device">The device.</param>
@@ -108,10 +108,10 @@ public sealed class IcePapVerificationException : IcePapException
     public IcePapDevice? Found { get; }
 }
 
-/// <summary>The device was changed by somebody else between the plan and the update.</summary>
+/// <summary>The device was changed by another program or user between the plan and the update.</summary>
 public sealed class IcePapChangedMeanwhileException : IcePapException
 {
-    /// <summary>Says what changed.</summary>
+    /// <summary>Creates the exception with the changes.</summary>
     /// <param name="device">The device.</param>
     /// <param name="changes">Each setting: its value when the update was planned, and its value now.</param>
     internal IcePapChangedMeanwhileException(MacAddress device, IReadOnlyList<IcePapSettingChange> changes)
@@ -124,21 +124,21 @@ public sealed class IcePapChangedMeanwhileException : IcePapException
 /// <summary>Two devices answer with the same MAC address. An update would reach both.</summary>
 public sealed class IcePapDuplicateDeviceException : IcePapException
 {
-    /// <summary>Names the address.</summary>
+    /// <summary>Creates the exception for an address.</summary>
     /// <param name="device">The address.</param>
-    /// <param name="answers">Two answers that can't come from one device.</param>
+    /// <param name="answers">Two answers that cannot come from one device.</param>
     internal IcePapDuplicateDeviceException(MacAddress device, IReadOnlyList<IcePapDevice> answers)
         : base(device, $"Nothing was sent to {device}: two devices answer with this MAC address, {string.Join(" and ", (answers ?? []).Select(answer => $"{answer.Hostname} ({answer.IPAddress}) from {answer.RemoteAddress} on {answer.Interface}"))}.") => Answers = (answers ?? []).ToIndexable();
 
-    /// <summary>Two answers that can't come from one device.</summary>
+    /// <summary>Two answers that cannot come from one device.</summary>
     public IReadOnlyList<IcePapDevice> Answers { get; }
 }
 
 /// <summary>The multicast group cannot be joined: no interface can join it, or another program has exclusive use of the port.</summary>
 public sealed class IcePapNetworkException : Exception
 {
-    /// <summary>Says why.</summary>
-    /// <param name="message">Why, and what to do.</param>
+    /// <summary>Creates the exception with the reason.</summary>
+    /// <param name="message">The reason, and what to do.</param>
     /// <param name="inner">The exception that caused this one, usually the socket's; or null.</param>
     internal IcePapNetworkException(string message, Exception? inner)
         : base(message, inner) => SocketError = (inner as SocketException)?.SocketErrorCode ?? SocketError.Success;

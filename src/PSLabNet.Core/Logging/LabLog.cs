@@ -1,13 +1,13 @@
 namespace PSLabNet.Logging;
 
-/// <summary>A log that drops everything.</summary>
+/// <summary>A log that discards everything.</summary>
 internal sealed class LabLog : ILabLog
 {
     private LabLog()
     {
     }
 
-    /// <summary>Drops everything.</summary>
+    /// <summary>Discards everything.</summary>
     public static ILabLog None { get; } = new LabLog();
 
     /// <summary>Whether a log uses what <see cref="ILabLog.Bytes"/> passes to it.</summary>

@@ -4,10 +4,10 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Net;
 
-/// <summary>Tasks that cannot be cancelled, such as a lookup of a name: a caller waits for them, or leaves them behind.</summary>
+/// <summary>Tasks that cannot be cancelled, such as the look-up of a name: a caller waits for them, or abandons them.</summary>
 internal static class AbandonableTask
 {
-    /// <summary>Waits for a task until the token is cancelled. Then it leaves the task behind and observes its exception.</summary>
+    /// <summary>Waits for a task until the token is cancelled. Then it abandons the task and observes its exception.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled first.</exception>
     public static async Task WaitOrAbandonAsync(this Task task, CancellationToken token)
     {
@@ -22,7 +22,7 @@ internal static class AbandonableTask
         }
     }
 
-    /// <summary>Leaves a task behind and observes its exception, so that the runtime does not report it.</summary>
+    /// <summary>Abandons a task and observes its exception, so that the runtime does not report it.</summary>
     public static void Abandon(this Task task) =>
         task.ContinueWith(
             done => _ = done.Exception,

@@ -6,7 +6,7 @@ using PSLabNet.Bytes;
 
 namespace PSLabNet.Net;
 
-/// <summary>IPv4 addresses as numbers (first octet most significant) and in their one strict written form.</summary>
+/// <summary>IPv4 addresses as numbers (first octet most significant) and in their only strict written form.</summary>
 internal static class IPv4
 {
     /// <summary>The address as a number, first octet most significant.</summary>
@@ -31,8 +31,8 @@ internal static class IPv4
     }
 
     /// <summary>
-    /// Reads four decimal octets separated by dots, and nothing else. IPAddress.Parse also accepts <c>10</c>,
-    /// <c>10.1</c> and octal <c>010.0.0.1</c>. Each would give a device an address that nobody meant.
+    /// Reads four decimal octets separated by dots, and nothing else. IPAddress.Parse also accepts <c>10</c>, <c>10.1</c>
+    /// and octal <c>010.0.0.1</c>. Each would set an address that nobody meant.
     /// </summary>
     public static bool TryParse(string? text, out IPAddress address)
     {

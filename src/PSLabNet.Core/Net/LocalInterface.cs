@@ -10,8 +10,8 @@ namespace PSLabNet.Net;
 
 /// <summary>A network interface of this machine that has an IPv4 address.</summary>
 /// <param name="Name">Name, as <c>eth0</c> or <c>Ethernet 2</c>.</param>
-/// <param name="Description">The description that the system has, often the name of the adapter; may equal the name.</param>
-/// <param name="Index">The system's number of the interface.</param>
+/// <param name="Description">The system's description, often the name of the adapter; may equal the name.</param>
+/// <param name="Index">The system's index of the interface.</param>
 /// <param name="Address">Its first IPv4 address.</param>
 /// <param name="PrefixLength">Bits of the network part of that address.</param>
 /// <param name="OtherAddresses">Its other IPv4 addresses.</param>
@@ -36,8 +36,8 @@ public sealed record LocalInterface(
     /// <summary>The network of <see cref="Address"/>.</summary>
     internal IPv4Subnet Subnet => new(Address, PrefixLength);
 
-    /// <summary>All interfaces that have an IPv4 address, by their number.</summary>
-    /// <exception cref="NetworkInformationException">The system does not list its interfaces.</exception>
+    /// <summary>All interfaces that have an IPv4 address, in the order of their indices.</summary>
+    /// <exception cref="NetworkInformationException">The system cannot list its interfaces.</exception>
     public static IReadOnlyList<LocalInterface> GetAll()
     {
         for (int attempt = 1; ; attempt++)
@@ -48,9 +48,9 @@ public sealed record LocalInterface(
             }
             catch (Exception e) when (e is IOException or ArgumentException)
             {
-                // Linux lists them in files, which can't be opened when this process has no handle left. If an
-                // interface appears or disappears meanwhile, as those of containers do, .NET fails on an address of no
-                // bytes: then this tries again.
+                // Linux lists them in files, which cannot be opened if this process has no free handle. If an interface
+                // appears or disappears during the call, as those of containers do, .NET fails on an address of zero bytes:
+                // then this tries again.
                 if (attempt == MostAttempts)
                 {
                     const int ErrorNumber = 0xffff;
@@ -89,7 +89,7 @@ public sealed record LocalInterface(
             isLoopback || network.SupportsMulticast);
     }
 
-    // An interface can lose IPv4 after it was listed. It is then left out.
+    // An interface can lose IPv4 after it was listed. Then it is skipped.
     private static bool TryGetIndex(IPInterfaceProperties properties, out int index)
     {
         try

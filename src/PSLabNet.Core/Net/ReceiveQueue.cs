@@ -7,7 +7,7 @@ namespace PSLabNet.Net;
 
 /// <summary>
 /// A queue from receive loops to one reader, bounded in items and in bytes. In a flood it drops items and counts them, so
-/// memory is bounded whatever the network does.
+/// memory is bounded whatever the network sends.
 /// </summary>
 internal sealed class ReceiveQueue<T> : IDisposable
     where T : class
@@ -25,17 +25,17 @@ internal sealed class ReceiveQueue<T> : IDisposable
     private long dropped;
     private volatile Exception? failure;
 
-    /// <summary>Makes a queue that is bounded in items only, and drops the newest.</summary>
-    /// <param name="capacity">Most items that wait.</param>
+    /// <summary>Creates a queue that is bounded only in items, and drops the newest.</summary>
+    /// <param name="capacity">Maximum number of waiting items.</param>
     public ReceiveQueue(int capacity)
         : this(capacity, long.MaxValue, null, QueueOverflow.DropNewest)
     {
     }
 
-    /// <summary>Makes a queue that is bounded in items and in bytes.</summary>
-    /// <param name="capacity">Most items that wait.</param>
-    /// <param name="maxBytes">Most bytes that all of them take.</param>
-    /// <param name="sizeOf">The bytes that an item takes; null where they do not count.</param>
+    /// <summary>Creates a queue that is bounded in items and in bytes.</summary>
+    /// <param name="capacity">Maximum number of waiting items.</param>
+    /// <param name="maxBytes">Maximum number of bytes of all waiting items.</param>
+    /// <param name="sizeOf">The size of an item in bytes; null if bytes do not count.</param>
     /// <param name="overflow">What is dropped when the queue is full.</param>
     public ReceiveQueue(int capacity, long maxBytes, Func<T, int>? sizeOf, QueueOverflow overflow)
     {
@@ -45,7 +45,7 @@ internal sealed class ReceiveQueue<T> : IDisposable
         this.overflow = overflow;
     }
 
-    /// <summary>Items that were dropped because the queue was full.</summary>
+    /// <summary>Number of items that were dropped because the queue was full.</summary>
     public long Dropped => Interlocked.Read(ref dropped);
 
     /// <summary>Adds an item, or drops one.</summary>
@@ -79,7 +79,7 @@ internal sealed class ReceiveQueue<T> : IDisposable
         available.Release();
     }
 
-    /// <summary>The next item, or null when none came within the limit.</summary>
+    /// <summary>Returns the next item, or null if none arrived within the limit.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<T?> DequeueAsync(TimeSpan limit, CancellationToken cancellationToken)
     {
@@ -94,7 +94,7 @@ internal sealed class ReceiveQueue<T> : IDisposable
             return item;
         }
 
-        // Only the failure releases the semaphore without an item. It stays for the next call.
+        // Only the failure releases the semaphore without an item. It remains for the next call.
         available.Release();
         throw failure ?? new ObjectDisposedException(nameof(ReceiveQueue<T>));
     }
@@ -114,7 +114,7 @@ internal sealed class ReceiveQueue<T> : IDisposable
         return true;
     }
 
-    // The reader may take the oldest meanwhile, and then there is room as well.
+    // The reader may remove the oldest item at the same time; then there is room too.
     private bool TryDropOldest()
     {
         if (!available.Wait(0))

@@ -15,7 +15,7 @@ internal static class UdpPortOwner
     private static readonly string[] LinuxTables = ["/proc/net/udp", "/proc/net/udp6"];
     private static readonly char[] Blank = [' '];
 
-    /// <summary>The programs that hold the port, as <c>name (process 123)</c>; empty if the system does not say.</summary>
+    /// <summary>The programs that hold the port, as <c>name (process 123)</c>; empty if the system does not report them.</summary>
     public static IReadOnlyList<string> Find(int port)
     {
         try
@@ -85,7 +85,7 @@ internal static class UdpPortOwner
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // This process can't read another user's process, or one that has just ended.
+            // This process cannot read another user's process, or one that has just ended.
             return false;
         }
 

@@ -1,6 +1,6 @@
-// .NET Framework and netstandard2.0 have these interfaces only in an extra assembly, Microsoft.Bcl.AsyncInterfaces.
-// Modules that bring it break each other in Windows PowerShell, so the netstandard2.0 leg has no interfaces: there,
-// await foreach finds the same methods by their names.
+// .NET Framework and netstandard2.0 have these interfaces only in an extra assembly, Microsoft.Bcl.AsyncInterfaces. Modules
+// that include it break each other in Windows PowerShell, so the netstandard2.0 leg has no interfaces: there, await foreach
+// finds the same methods by their names.
 #if NET
 using System;
 using System.Collections.Generic;

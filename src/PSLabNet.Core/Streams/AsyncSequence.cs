@@ -6,16 +6,16 @@ using System.Threading.Tasks;
 namespace PSLabNet.Streams;
 
 /// <summary>
-/// Results that arrive one by one; read them with <c>await foreach</c>. The work starts when the loop asks for the
-/// first result, and each loop repeats it. An error of the work is thrown after all results that came before it.
-/// Leaving the loop early, or cancelling it, ends the work and closes its sockets.
+/// Results that arrive one by one; read them with <c>await foreach</c>. The work starts when the loop requests the first
+/// result, and each loop repeats it. An error of the work is thrown after all results that arrived before it. Leaving the
+/// loop early, or cancelling it, ends the work and closes its sockets.
 /// </summary>
 /// <remarks>
-/// <c>await foreach</c> needs methods of the right names and no interface, so this works on .NET Framework without the
-/// assembly Microsoft.Bcl.AsyncInterfaces. On .NET 8 and later it also is an <c>IAsyncEnumerable&lt;T&gt;</c>; see
+/// <c>await foreach</c> needs methods with the right names and no interface, so this works on .NET Framework without the
+/// assembly Microsoft.Bcl.AsyncInterfaces. On .NET 8 and later it is also an <c>IAsyncEnumerable&lt;T&gt;</c>; see
 /// AsyncSequence.Interfaces.cs.
 /// </remarks>
-/// <typeparam name="T">A result.</typeparam>
+/// <typeparam name="T">Type of a result.</typeparam>
 public sealed partial class AsyncSequence<T>
 {
     private readonly Func<AsyncSequenceEnumerator<T>, CancellationToken, Task> work;
@@ -28,14 +28,14 @@ public sealed partial class AsyncSequence<T>
     }
 
     /// <summary>Prepares the work, which starts with the first call of <see cref="AsyncSequenceEnumerator{T}.MoveNextAsync"/>.</summary>
-    /// <param name="cancellationToken">Ends the work, as the token that was given for the sequence does.</param>
+    /// <param name="cancellationToken">Ends the work, in addition to the token of the sequence.</param>
     /// <returns>The reader of the results; dispose it to end the work.</returns>
     public AsyncSequenceEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         new(work, CancellationTokenSource.CreateLinkedTokenSource(this.cancellationToken, cancellationToken));
 
     /// <summary>Does the work and collects all results.</summary>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <returns>The results, in the order in which they came.</returns>
+    /// <returns>The results, in the order in which they arrived.</returns>
     /// <exception cref="OperationCanceledException">A token was cancelled.</exception>
     public async Task<IReadOnlyList<T>> ToListAsync(CancellationToken cancellationToken = default)
     {

@@ -5,8 +5,8 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Streams;
 
-/// <summary>Reads an <see cref="AsyncSequence{T}"/>. For one reader at a time.</summary>
-/// <typeparam name="T">A result.</typeparam>
+/// <summary>Reads an <see cref="AsyncSequence{T}"/>. Not safe for several readers at once.</summary>
+/// <typeparam name="T">Type of a result.</typeparam>
 #pragma warning disable CA1001 // What it owns is disposed by DisposeAsync, for which netstandard2.0 has no interface.
 public sealed partial class AsyncSequenceEnumerator<T>
 #pragma warning restore CA1001
@@ -16,7 +16,7 @@ public sealed partial class AsyncSequenceEnumerator<T>
     private readonly CancellationToken stopped;
     private readonly ConcurrentQueue<T> results = new();
 
-    // One count for each result in the queue, and one for the end of the work, which stays.
+    // One count for each result in the queue, and one for the end of the work, which remains.
     private readonly SemaphoreSlim available = new(0);
     private readonly SemaphoreSlim taken = new(0);
     private Task? running;
@@ -53,7 +53,7 @@ public sealed partial class AsyncSequenceEnumerator<T>
     }
 
     /// <summary>Ends the work, and waits until its sockets are closed.</summary>
-    /// <returns>A task that ends with the work. It does not fail: an error that was not read yet is dropped with the results.</returns>
+    /// <returns>A task that ends with the work. It does not fail: an error that was not read is dropped with the results.</returns>
     public async Task DisposeAsync()
     {
         if (isDisposed)
@@ -65,7 +65,7 @@ public sealed partial class AsyncSequenceEnumerator<T>
         stop.Cancel();
         if (running is not null)
         {
-            // Does not throw, whatever the work ended with.
+            // Does not throw, however the work ended.
             await Task.WhenAny(running).ConfigureAwait(false);
             _ = running.Exception;
         }
@@ -75,14 +75,14 @@ public sealed partial class AsyncSequenceEnumerator<T>
         taken.Dispose();
     }
 
-    /// <summary>Hands a result to the reader. Never waits: a slow reader does not hold up the work.</summary>
+    /// <summary>Passes a result to the reader. It never waits: a slow reader does not delay the work.</summary>
     internal void Add(T result)
     {
         results.Enqueue(result);
         available.Release();
     }
 
-    /// <summary>Waits until the reader has taken one more result, for work that would otherwise fill the memory.</summary>
+    /// <summary>Waits until the reader has consumed one more result, for work that would otherwise fill the memory.</summary>
     internal Task WaitUntilTakenAsync() => taken.WaitAsync(stopped);
 
     private async Task RunAsync()

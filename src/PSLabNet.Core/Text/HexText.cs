@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.Text;
 
-/// <summary>Bytes as people paste them.</summary>
+/// <summary>Reads bytes as people paste them.</summary>
 internal static class HexText
 {
     /// <summary>Reads bytes of two digits each; skips white space, 0x, \x, colons, hyphens, commas and semicolons between them.</summary>

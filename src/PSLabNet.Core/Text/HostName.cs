@@ -2,12 +2,12 @@ using System.Linq;
 
 namespace PSLabNet.Text;
 
-/// <summary>Names of hosts, which sources write with their domain or without.</summary>
+/// <summary>Host names, which sources write with or without their domain.</summary>
 internal static class HostName
 {
     /// <summary>
     /// The name without its domain: <c>lic1</c> and <c>lic1.example.org</c> are the same host. An IPv4 address has no
-    /// domain, so it stays whole.
+    /// domain, so it is returned unchanged.
     /// </summary>
     public static string FirstLabel(string host)
     {

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Text;
 
-/// <summary>Decodes bytes by finished lines, so that no character is cut in two.</summary>
+/// <summary>Decodes bytes by complete lines, so that no character is cut in two.</summary>
 internal sealed class LineBytes : IDisposable
 {
     // 64 MB from the system's cache took 27 ms with 4 KiB, 20 with 16, 19 with 64 and 17 with 256; large arrays are slow to allocate.
@@ -100,7 +100,7 @@ internal sealed class LineBytes : IDisposable
         return decoded;
     }
 
-    // The byte order mark tells the encoding.
+    // The byte order mark shows the encoding.
     private int SkipMark()
     {
         isStarted = true;

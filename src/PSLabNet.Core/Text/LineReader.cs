@@ -6,13 +6,13 @@ using System.Threading.Tasks;
 namespace PSLabNet.Text;
 
 /// <summary>
-/// Reads lines from a stream or a reader into one buffer, which the next line overwrites. Lines end in LF or CRLF. A
-/// line longer than <see cref="LongestLine"/> is cut there, so memory is bounded for every input. An unfinished line
-/// stays at the end of the input, and reading continues when more arrives.
+/// Reads lines from a stream or a reader into one buffer, which the next line overwrites. Lines end in LF or CRLF. A line
+/// longer than <see cref="LongestLine"/> is cut there, so memory is bounded for every input. An incomplete line at the end
+/// of the input is kept, and reading continues when more arrives.
 /// </summary>
 internal sealed class LineReader : IDisposable
 {
-    /// <summary>Most characters of a line that are kept.</summary>
+    /// <summary>Maximum number of characters of a line that are kept.</summary>
     public const int LongestLine = 64 * 1024;
 
     private const int BlockSize = 64 * 1024;
@@ -23,7 +23,7 @@ internal sealed class LineReader : IDisposable
     private int start;
     private int end;
 
-    // The rest of a line that was cut.
+    // True while the rest of a line that was cut is skipped.
     private bool isSkipping;
 
     private LineReader(TextReader? text, LineBytes? bytes)
@@ -43,7 +43,7 @@ internal sealed class LineReader : IDisposable
     /// <summary>UTF-8, or Latin-1 for lines that are not UTF-8; UTF-16 after its byte order mark, which PowerShell 5 writes.</summary>
     public static LineReader Of(Stream stream) => new(null, new LineBytes(stream));
 
-    /// <summary>Takes the next finished line; false if the input has none now.</summary>
+    /// <summary>Reads the next complete line; false if the input has none now.</summary>
     public bool TryRead(out TextSlice line)
     {
         while (!TryTake(out line))
@@ -61,8 +61,8 @@ internal sealed class LineReader : IDisposable
         return true;
     }
 
-    /// <summary>Like <see cref="TryRead"/>, but blocks no thread while it reads the input.</summary>
-    /// <returns>False if the input has no finished line now; else <see cref="TryTake"/> gives a line.</returns>
+    /// <summary>Like <see cref="TryRead"/>, but does not block a thread while it reads the input.</summary>
+    /// <returns>False if the input has no complete line now; otherwise <see cref="TryTake"/> returns a line.</returns>
     public async Task<bool> FillAsync(CancellationToken cancellation)
     {
         MakeRoom();
@@ -73,7 +73,7 @@ internal sealed class LineReader : IDisposable
         return count > 0;
     }
 
-    /// <summary>Takes a finished line from the buffer.</summary>
+    /// <summary>Removes a complete line from the buffer.</summary>
     public bool TryTake(out TextSlice line)
     {
         while (true)
@@ -89,7 +89,7 @@ internal sealed class LineReader : IDisposable
             bool isRest = isSkipping;
             if (place < 0 || length > LongestLine)
             {
-                // Cut: what follows up to the end of the line is skipped.
+                // The line was cut: the rest of it is skipped.
                 isSkipping = place < 0;
                 line = Line(start, LongestLine);
                 start = place < 0 ? start + LongestLine : place + 1;
@@ -111,7 +111,7 @@ internal sealed class LineReader : IDisposable
         }
     }
 
-    /// <summary>Takes the last line, which has no line end.</summary>
+    /// <summary>Removes the last line, which has no line end.</summary>
     public bool TryTakeRest(out TextSlice line)
     {
         end += bytes?.TakeRest(chars, end) ?? 0;
@@ -124,7 +124,7 @@ internal sealed class LineReader : IDisposable
         return isLine;
     }
 
-    /// <summary>Takes the next line; the last line may lack its line end.</summary>
+    /// <summary>Reads the next line; the last line may lack its line end.</summary>
     public bool TryReadToEnd(out TextSlice line) => TryRead(out line) || TryTakeRest(out line);
 
     /// <summary>Drops the buffer, for a file that starts again from its beginning.</summary>

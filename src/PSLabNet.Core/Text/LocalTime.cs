@@ -2,10 +2,10 @@ using System;
 
 namespace PSLabNet.Text;
 
-/// <summary>Local times of a zone, for texts that name no offset.</summary>
+/// <summary>Local times in a zone, for texts without an offset.</summary>
 internal static class LocalTime
 {
-    /// <summary>First year accepted in a report or log; <see cref="LastYear"/>, the last that .NET knows, is the last.</summary>
+    /// <summary>First year accepted in a report or log. The last one is <see cref="LastYear"/>, the last year of .NET.</summary>
     public const int FirstYear = 1980;
 
     public const int LastYear = 9999;
@@ -13,17 +13,17 @@ internal static class LocalTime
     /// <summary>A year that has every day.</summary>
     public const int LeapYear = 2000;
 
-    /// <summary>Most years from one leap year to the next, around 1900 and 2100.</summary>
+    /// <summary>Maximum number of years between two leap years, around 1900 and 2100.</summary>
     public const int LongestLeapGap = 8;
 
-    /// <summary>Characters of a date of ISO 8601.</summary>
+    /// <summary>Number of characters of an ISO 8601 date.</summary>
     public const int IsoDateLength = 10;
 
     private const string Months = "JanFebMarAprMayJunJulAugSepOctNovDec";
     private const string Days = "SunMonTueWedThuFriSat";
     private const int NameLength = 3;
 
-    /// <summary>A local time with its offset. In the hour that comes twice in autumn, the second one.</summary>
+    /// <summary>A local time with its offset. In the hour that repeats in autumn, the second pass.</summary>
     public static DateTimeOffset In(TimeZoneInfo zone, DateTime local) => At(local, OffsetsOf(zone, local).Second);
 
     /// <summary>A local time at an offset. In the last hours of the year 9999, .NET has no such instant; the offset is then zero.</summary>
@@ -34,9 +34,9 @@ internal static class LocalTime
     }
 
     /// <summary>
-    /// The offsets of a local time: two if clocks were set back over it, else the same one twice. This looks up
-    /// instants only. For local times, .NET is wrong in zones whose standard time is the summer time (Europe/Dublin),
-    /// and in zones that changed their standard time.
+    /// The offsets of a local time: two if the clocks were set back over it, otherwise the same one twice. This looks up
+    /// only instants. For local times, .NET is wrong in zones whose standard time is the summer time (Europe/Dublin), and in
+    /// zones that changed their standard time.
     /// </summary>
     public static (TimeSpan First, TimeSpan Second) OffsetsOf(TimeZoneInfo zone, DateTime local)
     {
@@ -62,7 +62,7 @@ internal static class LocalTime
         return isBefore && isAfter ? (before, after) : isAfter ? (after, after) : (before, before);
     }
 
-    /// <summary>The date; false if the day does not exist.</summary>
+    /// <summary>Creates the date; false if the day does not exist.</summary>
     public static bool TryDate(int year, int month, int day, out DateTime date)
     {
         bool isDate = year is >= FirstYear and <= LastYear && month is >= 1 and <= 12 && day >= 1 && day <= DateTime.DaysInMonth(year, month);
@@ -70,7 +70,7 @@ internal static class LocalTime
         return isDate;
     }
 
-    /// <summary>Reads <c>yyyy-mm-dd</c>; there may be no such day.</summary>
+    /// <summary>Reads <c>yyyy-mm-dd</c>; the day need not exist.</summary>
     public static bool TryIsoDate(TextSlice text, out int year, out int month, out int day)
     {
         year = month = day = 0;
@@ -118,10 +118,10 @@ internal static class LocalTime
         return true;
     }
 
-    /// <summary>The month of an English abbreviation, 1 to 12; 0 if it is none.</summary>
+    /// <summary>The month of an English abbreviation, 1 to 12; 0 if the text is not a month.</summary>
     public static int MonthOf(TextSlice name) => PlaceIn(Months, name) + 1;
 
-    /// <summary>The day of an English abbreviation; null if it is none.</summary>
+    /// <summary>The weekday of an English abbreviation; null if the text is not a weekday.</summary>
     public static DayOfWeek? DayOf(TextSlice name) => PlaceIn(Days, name) is >= 0 and int place ? (DayOfWeek)place : null;
 
     private static int PlaceIn(string names, TextSlice name)

@@ -54,7 +54,7 @@ internal static class PrintableText
 
     /// <summary>The beginning of a text, escaped, for a message: names from the network can be 64 KiB long.</summary>
     /// <param name="text">Any text.</param>
-    /// <returns>At most 64 characters of it, and an ellipsis where there are more.</returns>
+    /// <returns>At most 64 characters of it, and an ellipsis if there are more.</returns>
     public static string EscapeStart(string text)
     {
         const int Most = 64;
@@ -92,7 +92,7 @@ internal static class PrintableText
             return c < ' ';
         }
 
-        // The two halves of a pair are one character: both are escaped, or neither.
+        // The two halves of a pair are one character: either both are escaped or neither.
         if (char.IsSurrogate(c))
         {
             int first = char.IsLowSurrogate(c) ? at - 1 : at;

@@ -1,8 +1,8 @@
 namespace PSLabNet.Text;
 
 /// <summary>
-/// Returns the same string for the same text, because names of users, hosts and features repeat. A string that another
-/// text displaced is made again. The cache grows with the number of displaced strings, up to a limit.
+/// Returns the same string for the same text, because names of users, hosts and features repeat. If another text has
+/// displaced a string, it is created again. The cache grows with the number of displaced strings, up to a limit.
 /// </summary>
 internal sealed class StringCache
 {

@@ -138,7 +138,7 @@ internal readonly struct TextSlice
         return true;
     }
 
-    /// <summary>A hash. It takes four characters per step, because each step waits for the one before.</summary>
+    /// <summary>Returns a hash. It reads four characters per step, because each step waits for the previous one.</summary>
     public uint Hash()
     {
         const ulong Prime = 0x9E3779B97F4A7C15;
@@ -157,7 +157,7 @@ internal readonly struct TextSlice
             hash = (hash ^ all[at] ^ (hash >> 32)) * Prime;
         }
 
-        // Until here, the last characters affect the highest bits only.
+        // Up to this point, the last characters affect only the highest bits.
         return (uint)(hash >> 32) ^ (uint)(hash >> 48);
     }
 
@@ -208,7 +208,7 @@ internal readonly struct TextSlice
         return Length > 0;
     }
 
-    /// <summary>As a string, escaped for terminals.</summary>
+    /// <summary>The text as a string, escaped for terminals.</summary>
     public string ToPrintable()
     {
         string text = ToString();

@@ -48,7 +48,7 @@ public sealed class FlexLmSimulator : IDisposable
     /// <summary>Generation of the protocol that the server uses.</summary>
     public FlexLmGeneration Generation => Options.Generation;
 
-    /// <summary>What is wrong with it.</summary>
+    /// <summary>The fault of the server.</summary>
     public FlexLmSimulatorFault Fault => Options.Fault;
 
     /// <summary>How the server behaves.</summary>
@@ -89,7 +89,7 @@ public sealed class FlexLmSimulator : IDisposable
     /// <returns>Their number.</returns>
     public int ConnectionsOf(string daemon) => log.Connections.Count(name => string.Equals(name, daemon, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Takes licenses, like a user's program.</summary>
+    /// <summary>Checks licenses out, like a user's program.</summary>
     /// <param name="feature">Name of the feature.</param>
     /// <param name="user">User.</param>
     /// <param name="host">Host.</param>
@@ -116,8 +116,8 @@ public sealed class FlexLmSimulator : IDisposable
     public override string ToString() => Server;
 
     /// <summary>
-    /// Changes how the daemons behave from now on. The license file, the checkouts and the ports stay. A fault that is in
-    /// these (<see cref="FlexLmSimulatorFault.Refuse"/>, a license file that is too long) needs a new start.
+    /// Changes how the daemons behave from now on. The license file, the checkouts and the ports do not change. Some faults
+    /// depend on these (<see cref="FlexLmSimulatorFault.Refuse"/>, a license file that is too long) and need a new start.
     /// </summary>
     /// <param name="changed">How the server behaves.</param>
     internal void Behave(FlexLmSimulatorOptions changed)
@@ -127,7 +127,7 @@ public sealed class FlexLmSimulator : IDisposable
         vendors.ForEach(vendor => vendor.Behave(changed));
     }
 
-    /// <summary>Stops it and closes everything.</summary>
+    /// <summary>Stops the server and closes all its sockets.</summary>
     public void Dispose()
     {
         managers.ForEach(manager => manager.Dispose());
@@ -158,7 +158,7 @@ public sealed class FlexLmSimulator : IDisposable
             own.AddRange(FlexLmLicenseFile.Parse(set, "license set", fault => throw new ArgumentException(fault.ToString())));
         }
 
-        // Each vendor has its own range of handles, so a handle leads back to its vendor.
+        // Each vendor has its own range of handles, so a handle identifies its vendor.
         var licenses = new SimulatedLicenses(own, Options, firstHandle: 101 + ((ulong)vendors.Count * 1_000_000));
         foreach (string feature in licenses.FeatureNames)
         {

@@ -36,7 +36,7 @@ public enum FlexLmSimulatorFault
     /// <summary>Answers, and then sends frames without end.</summary>
     EndlessStream,
 
-    /// <summary>The vendor daemon gives the name of another one.</summary>
+    /// <summary>The vendor daemon sends the name of another one.</summary>
     WrongVendor,
 
     /// <summary>Answers every request with an error message of <see cref="FlexLmSimulatorOptions.ErrorCode"/>.</summary>
@@ -81,20 +81,20 @@ public enum FlexLmSimulatorFault
     /// <summary>Answers every request with an error message without a number.</summary>
     ErrorWithoutNumber,
 
-    /// <summary>Answers a hello as lmadmin does: with a message <c>O</c> that gives version and host.</summary>
+    /// <summary>Answers a hello as lmadmin does: with a message <c>O</c> that contains version and host.</summary>
     OkHello,
 
     /// <summary>Answers in HTTP.</summary>
     Http,
 
-    /// <summary>Answers with an alert of TLS.</summary>
+    /// <summary>Answers with a TLS alert.</summary>
     Tls,
 
-    /// <summary>Sends a message in several frames and leaves out the last one.</summary>
+    /// <summary>Sends a message in several frames and omits the last one.</summary>
     MissingPart,
 }
 
-/// <summary>The field of a usage frame that is the number of licenses of a checkout.</summary>
+/// <summary>The field of a usage frame that contains the number of licenses of a checkout.</summary>
 public enum FlexLmSimulatorCountField
 {
     /// <summary>No field: a checkout of several licenses looks like one of a single license.</summary>
@@ -116,7 +116,7 @@ public enum FlexLmSimulatorCountField
     Number,
 }
 
-/// <summary>How a server of the old generation says who uses a license.</summary>
+/// <summary>How a server of the old generation reports who uses a license.</summary>
 public enum FlexLmSimulatorUsageForm
 {
     /// <summary>In frames, as servers of the new generation do.</summary>

@@ -11,13 +11,13 @@ public sealed record FlexLmSimulatorOptions
     /// <summary>Text of the license file that the server sends. Null: one is generated from <see cref="Vendors"/> and the counts.</summary>
     public string? LicenseText { get; init; }
 
-    /// <summary>Names of vendor daemons, if no license text is given.</summary>
+    /// <summary>Names of vendor daemons, if no license text is set.</summary>
     public IReadOnlyList<string> Vendors { get; init; } = ["demo"];
 
-    /// <summary>Number of features of each vendor, if no license text is given.</summary>
+    /// <summary>Number of features of each vendor, if no license text is set.</summary>
     public int FeatureCount { get; init; } = 5;
 
-    /// <summary>Number of licenses of each feature, if no license text is given.</summary>
+    /// <summary>Number of licenses of each feature, if no license text is set.</summary>
     public int Issued { get; init; } = 20;
 
     /// <summary>Number of checkouts of each feature at the start, of one license each, at most as many as there are licenses.</summary>
@@ -47,7 +47,7 @@ public sealed record FlexLmSimulatorOptions
     /// <summary>Which daemons have the fault, if both kinds can have it.</summary>
     public FlexLmSimulatorTarget FaultTarget { get; init; } = FlexLmSimulatorTarget.Manager;
 
-    /// <summary>Number of right answers on each connection before the fault begins.</summary>
+    /// <summary>Number of correct answers on each connection before the fault begins.</summary>
     public int FaultAfter { get; init; }
 
     /// <summary>Names of the vendor daemons that have the fault; empty for all.</summary>
@@ -78,15 +78,15 @@ public sealed record FlexLmSimulatorOptions
     public bool PoolsIgnoreVendorString { get; init; }
 
     /// <summary>
-    /// The most bytes of data in one frame: a longer message is sent in several frames. 0 for no limit: a text of up to
-    /// 16 MiB is sent in one frame.
+    /// Maximum number of data bytes in one frame: a longer message is sent in several frames. 0 for no limit: a text of up
+    /// to 16 MiB is sent in one frame.
     /// </summary>
     public int FragmentSize { get; init; }
 
-    /// <summary>The field of a usage frame that is the number of licenses of a checkout.</summary>
+    /// <summary>The field of a usage frame that contains the number of licenses of a checkout.</summary>
     public FlexLmSimulatorCountField CountField { get; init; }
 
-    /// <summary>How a server of the old generation says who uses a license.</summary>
+    /// <summary>How a server of the old generation reports who uses a license.</summary>
     public FlexLmSimulatorUsageForm UsageForm { get; init; }
 
     /// <summary>The clock.</summary>
@@ -106,13 +106,13 @@ public sealed class FlexLmSimulatorRequest
     /// <summary>Name of the daemon: lmgrd, or the vendor's.</summary>
     public string Daemon { get; }
 
-    /// <summary>Kind of message: the name of the frame's type, or the letter of an old message.</summary>
+    /// <summary>Kind of message: the name of the frame's type, or the letter of a message of the old generation.</summary>
     public string Kind { get; }
 
-    /// <summary>The command, feature or vendor that it names; empty if none.</summary>
+    /// <summary>The command, feature or vendor in the request; empty if there is none.</summary>
     public string Detail { get; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The request in one line.</summary>
     /// <returns>For example <c>lmgrd ManagerCommand getpaths</c>.</returns>
     public override string ToString() => $"{Daemon} {Kind} {Detail}".TrimEnd();
 }
@@ -136,7 +136,7 @@ public sealed class FlexLmSimulatedVendor
     /// <summary>Names of its features.</summary>
     public IReadOnlyList<string> Features { get; }
 
-    /// <summary>In one line.</summary>
+    /// <summary>The vendor daemon in one line.</summary>
     /// <returns>For example <c>MLM (port 41234)</c>.</returns>
     public override string ToString() => FormattableString.Invariant($"{Name} (port {Port})");
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace PSLabNet.Simulation.FlexLm;
 
-/// <summary>Makes the text of a license file from counts.</summary>
+/// <summary>Creates the text of a license file from counts.</summary>
 internal static class SampleLicense
 {
     private const string Version = "1.0";

@@ -9,7 +9,7 @@ using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.Simulation.FlexLm;
 
-/// <summary>One connection to a simulated daemon: reads requests, answers them in order, and makes the requested faults.</summary>
+/// <summary>One connection to a simulated daemon: reads requests, answers them in order, and produces the requested faults.</summary>
 internal sealed class SimulatedConnection
 {
     private const int ChunkSize = 16 * 1024;

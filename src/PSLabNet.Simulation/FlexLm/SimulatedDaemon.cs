@@ -78,7 +78,7 @@ internal abstract class SimulatedDaemon : IDisposable
         stop.Dispose();
     }
 
-    /// <summary>The messages that answer a request, each in as many frames as the options say. Each usage frame is a message of its own.</summary>
+    /// <summary>The messages that answer a request, each in as many frames as the options require. Each usage frame is a separate message.</summary>
     public IReadOnlyList<byte[]> Answer(FlexLmMessage request)
     {
         IReadOnlyList<byte[]> replies = Reply(request);
@@ -88,7 +88,7 @@ internal abstract class SimulatedDaemon : IDisposable
     /// <summary>The messages that answer a request.</summary>
     protected abstract IReadOnlyList<byte[]> Reply(FlexLmMessage request);
 
-    /// <summary>A text in as few frames as hold it.</summary>
+    /// <summary>A text in as few frames as possible.</summary>
     protected static IReadOnlyList<byte[]> Send(FlexLmFrame frame) => [frame.Encode()];
 
     /// <summary>The answer to a hello.</summary>
@@ -107,7 +107,7 @@ internal abstract class SimulatedDaemon : IDisposable
         return [.. parts.Take(isPartMissing ? parts.Count - 1 : parts.Count).SelectMany(part => part.Encode())];
     }
 
-    /// <summary>What the log records about a request besides its kind.</summary>
+    /// <summary>The details that the log records about a request, in addition to its kind.</summary>
     protected abstract string Describe(FlexLmMessage request);
 
     public void Record(FlexLmMessage request) =>

@@ -37,7 +37,7 @@ internal sealed class SimulatedLicenses
 
     public IReadOnlyList<string> FeatureNames => [.. pools.Select(pool => pool.Name).Distinct(StringComparer.OrdinalIgnoreCase)];
 
-    /// <summary>Status and usage frames of the license that a request names; null if the license does not exist.</summary>
+    /// <summary>Status and usage frames of the requested license; null if the license does not exist.</summary>
     public (StatusReply Status, UsageReply[] Usages)? Find(StatusRequest request)
     {
         lock (gate)
@@ -49,7 +49,7 @@ internal sealed class SimulatedLicenses
         }
     }
 
-    /// <summary>Takes licenses.</summary>
+    /// <summary>Checks licenses out.</summary>
     /// <returns>The handle; 0 if the feature does not exist or too few licenses are free.</returns>
     public ulong Take(string feature, UsageReply usage, int count)
     {

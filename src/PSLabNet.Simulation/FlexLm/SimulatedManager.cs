@@ -11,7 +11,7 @@ namespace PSLabNet.Simulation.FlexLm;
 /// <summary>A simulated lmgrd.</summary>
 internal sealed class SimulatedManager : SimulatedDaemon
 {
-    /// <summary>The name that it gives itself.</summary>
+    /// <summary>The name that it reports for itself.</summary>
     public const string DaemonName = "lmgrd";
 
     private const byte Major = 11;

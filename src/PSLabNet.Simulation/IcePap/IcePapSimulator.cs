@@ -14,12 +14,12 @@ using PSLabNet.Net;
 namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
-/// Any number of simulated IcePAP devices on one interface, behind one socket. They receive what is sent to the group, answer through the
-/// group, and keep their settings until they are stopped.
+/// Any number of simulated IcePAP devices on one interface, behind one socket. They receive what is sent to the group,
+/// answer through the group, and keep their settings until they are stopped.
 /// </summary>
 public sealed class IcePapSimulator : IDisposable
 {
-    // A limit for one wait of the loops, after which they wait again. It is not a deadline.
+    // Maximum time of one wait of the loops; then they wait again. It is not a deadline.
     private static readonly TimeSpan LongWait = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMilliseconds(1);
@@ -51,13 +51,13 @@ public sealed class IcePapSimulator : IDisposable
     /// <summary>The devices, in the order of their MAC addresses.</summary>
     public IReadOnlyList<SimulatedIcePap> Devices => devices.Values.OrderBy(device => device.MacAddress).ToIndexable();
 
-    /// <summary>The interface that they are on.</summary>
+    /// <summary>The interface of the devices.</summary>
     public LocalInterface Interface { get; }
 
-    /// <summary>How they behave.</summary>
+    /// <summary>How the devices behave.</summary>
     public IcePapSimulatorOptions Options => options;
 
-    /// <summary>Whether they were stopped.</summary>
+    /// <summary>Whether the devices were stopped.</summary>
     public bool IsStopped => stopping.IsCancellationRequested;
 
     /// <summary>Number of malformed packets that reached the interface, and so every device on it.</summary>
@@ -70,7 +70,7 @@ public sealed class IcePapSimulator : IDisposable
     /// <param name="devices">Their settings. Each needs its own MAC address.</param>
     /// <param name="options">How they behave; null for healthy hardware on loopback.</param>
     /// <exception cref="ArgumentException">There is no device, or two have the same MAC address.</exception>
-    /// <exception cref="IcePapNetworkException">The interface can't be used.</exception>
+    /// <exception cref="IcePapNetworkException">The interface cannot be used.</exception>
     public static IcePapSimulator Start(IReadOnlyCollection<IcePapConfiguration> devices, IcePapSimulatorOptions? options = null)
     {
         if (devices is null || devices.Count == 0)
@@ -91,7 +91,7 @@ public sealed class IcePapSimulator : IDisposable
         return new IcePapSimulator(transport, local, options, devices);
     }
 
-    /// <summary>Switches some of the devices off. When no device is left, the simulator stops.</summary>
+    /// <summary>Switches some of the devices off. If no device is left, the simulator stops.</summary>
     /// <param name="stopped">The devices. Devices of other simulators are ignored.</param>
     public void Remove(IEnumerable<SimulatedIcePap> stopped)
     {
@@ -134,7 +134,7 @@ public sealed class IcePapSimulator : IDisposable
         }
         catch (Exception) when (stopping.IsCancellationRequested)
         {
-            // Stopped on request. Either the cancellation or the closed socket may come first.
+            // Stopped on request. The cancellation or the closed socket may come first.
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class IcePapSimulator : IDisposable
             return;
         }
 
-        // Packets that our own devices send to all come back. A device does not answer itself.
+        // Packets that our own devices send to the group all return. A device does not answer itself.
         if (!devices.ContainsKey(packet.Source))
         {
             foreach (SimulatedIcePap device in devices.Values)
@@ -177,7 +177,7 @@ public sealed class IcePapSimulator : IDisposable
         }
     }
 
-    // Every answer waits equally long, so the first in the queue is always due first.
+    // The wait is the same for every answer, so the first in the queue is always due first.
     private async Task SpeakAsync()
     {
         try
@@ -212,7 +212,7 @@ public sealed class IcePapSimulator : IDisposable
         }
         catch (IcePapNetworkException) when (!IsStopped)
         {
-            // The link is down. A real device would not be heard either, and comes back with the link.
+            // The link is down. A real device would not be received either, and returns with the link.
         }
     }
 

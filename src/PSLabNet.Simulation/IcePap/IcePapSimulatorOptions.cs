@@ -8,24 +8,24 @@ namespace PSLabNet.Simulation.IcePap;
 public sealed record IcePapSimulatorOptions
 {
     /// <summary>
-    /// The interface that the devices are on. Null for loopback, since a simulated device must never appear in a real network
-    /// by accident.
+    /// The interface of the devices. Null for loopback, because a simulated device must never appear in a real network by
+    /// accident.
     /// </summary>
     public LocalInterface? Interface { get; init; }
 
-    /// <summary>The code in acknowledgements of updates. Null: updates are not acknowledged.</summary>
+    /// <summary>The code in acknowledgements of updates. If it is null, updates are not acknowledged.</summary>
     public IcePapAcknowledgementCode? Acknowledgement { get; init; } = IcePapAcknowledgementCode.OK;
 
     /// <summary>How long a device is silent when it reboots. Hardware takes about 45 s.</summary>
     public TimeSpan RebootTime { get; init; } = TimeSpan.FromSeconds(45);
 
-    /// <summary>Share of packets that are lost on the way to a device, and again of those that it sends: 0 to 1.</summary>
+    /// <summary>Fraction of packets that are lost on the way to a device, and again on the way back: 0 to 1.</summary>
     public double Loss { get; init; }
 
     /// <summary>Time from a request to the answer.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>Which firmware the devices act like.</summary>
+    /// <summary>The firmware that the devices simulate.</summary>
     public SimulatedFirmware Firmware { get; init; }
 
     /// <summary>Called for each update that reached a device, with what the device did.</summary>

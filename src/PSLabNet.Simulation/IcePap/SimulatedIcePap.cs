@@ -7,12 +7,12 @@ using PSLabNet.Net;
 namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
-/// One simulated motor controller: its running settings, the settings in its flash, and its counts. It is
-/// driven by its <see cref="IcePapSimulator"/>.
+/// One simulated motor controller: its running settings, the settings in its flash, and its counts. Its
+/// <see cref="IcePapSimulator"/> drives it.
 /// </summary>
 public sealed class SimulatedIcePap
 {
-    // Represents whatever the memory behind the field holds. On the wire, the field still has 24 bytes.
+    // Represents the contents of the memory after the field. On the wire, the field still has 24 bytes.
     private const string WhatStandsBehind = "?";
 
     private readonly object changing = new();
@@ -33,10 +33,13 @@ public sealed class SimulatedIcePap
         running = flash = new IcePapConfiguration(settings) { DeviceId = settings.MacAddress, Apply = IcePapApply.None };
     }
 
-    /// <summary>Hardware address. It can't be changed.</summary>
+    /// <summary>Hardware address. It cannot be changed.</summary>
     public MacAddress MacAddress { get; }
 
-    /// <summary>Current hostname of the device. With firmware of 2007, a name of 24 characters has a question mark for what it gained.</summary>
+    /// <summary>
+    /// Current hostname of the device. With firmware of 2007, a question mark after a name of 24 characters represents the
+    /// appended bytes.
+    /// </summary>
     public string Hostname => Is2007 && IcePapHostname.IsFullLength(Running.Hostname) ? Running.Hostname + WhatStandsBehind : Running.Hostname;
 
     /// <summary>Current address of the device. It is reported but not used: all traffic goes through the group.</summary>
@@ -51,10 +54,10 @@ public sealed class SimulatedIcePap
     /// <summary>Current broadcast address of the device.</summary>
     public IPAddress Broadcast => Running.Broadcast;
 
-    /// <summary>Name of the interface that the device is on.</summary>
+    /// <summary>Name of the device's interface.</summary>
     public string Interface => Simulator.Interface.Name;
 
-    /// <summary>What the device is doing.</summary>
+    /// <summary>Present state of the device.</summary>
     public SimulatedIcePapState State =>
         Simulator.IsStopped || isOff ? SimulatedIcePapState.Stopped : IsRebooting ? SimulatedIcePapState.Rebooting : SimulatedIcePapState.Running;
 
@@ -115,7 +118,7 @@ public sealed class SimulatedIcePap
     /// <summary>Removes the device.</summary>
     internal void SwitchOff() => isOff = true;
 
-    /// <summary>The device's answer to a packet. Null: it does not answer.</summary>
+    /// <summary>The device's answer to a packet; null if it does not answer.</summary>
     internal IcePapPacket? Answer(IcePapPacket packet)
     {
         lock (changing)
@@ -165,7 +168,7 @@ public sealed class SimulatedIcePap
             return Acknowledge(packet, IcePapAcknowledgementCode.ERR_BAD_GW);
         }
 
-        // Read once, because the options can change meanwhile.
+        // Read once, because the options can change at any time.
         IcePapSimulatorOptions options = Simulator.Options;
         bool isTaken = options.Acknowledgement is null or IcePapAcknowledgementCode.OK;
         if (isTaken)

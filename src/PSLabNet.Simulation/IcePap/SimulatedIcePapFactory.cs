@@ -8,8 +8,8 @@ using PSLabNet.Net;
 namespace PSLabNet.Simulation.IcePap;
 
 /// <summary>
-/// Default settings for devices: MAC addresses of the maker of the controllers (00:0c:c6), counted up from a
-/// start that differs from process to process, so two simulators on one host do not use the same address.
+/// Default settings for devices: MAC addresses of the manufacturer of the controllers (00:0c:c6), counted up from a start
+/// that differs between processes, so two simulators on one host do not use the same address.
 /// </summary>
 public static class SimulatedIcePapFactory
 {
@@ -21,8 +21,8 @@ public static class SimulatedIcePapFactory
     private static readonly uint PoolNetwork = IPv4.ToUInt32(new IPAddress(new byte[] { 172, 24, 0, 0 }));
     private static int next = RandomStart();
 
-    /// <summary>Makes the settings of some devices. The given values go to the first devices; the other values are generated.</summary>
-    /// <param name="count">How many devices, 1 or more.</param>
+    /// <summary>Creates the settings of some devices. The arguments apply to the first devices; the other values are generated.</summary>
+    /// <param name="count">Number of devices, 1 or more.</param>
     /// <param name="macAddresses">MAC addresses of the first devices; null for none.</param>
     /// <param name="hostnames">Hostnames of the first devices; null for none.</param>
     /// <param name="addresses">IPv4 addresses of the first devices, each in a /24 with the gateway at its low end; null for none.</param>

@@ -1,6 +1,6 @@
 namespace PSLabNet.Simulation.IcePap;
 
-/// <summary>What a simulated device is doing.</summary>
+/// <summary>State of a simulated device.</summary>
 public enum SimulatedIcePapState
 {
     /// <summary>It listens and answers.</summary>

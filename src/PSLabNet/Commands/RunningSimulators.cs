@@ -3,14 +3,14 @@ using System.Collections.Generic;
 
 namespace PSLabNet.Commands;
 
-/// <summary>The simulators of one kind that were started in this process and not stopped. For any runspace.</summary>
+/// <summary>The simulators of one kind that were started in this process and not stopped, for any runspace.</summary>
 internal static class RunningSimulators<T>
     where T : class, IDisposable
 {
     private static readonly object Changing = new();
     private static readonly List<T> Running = [];
 
-    /// <summary>Those that run now.</summary>
+    /// <summary>The running simulators.</summary>
     public static IReadOnlyList<T> All
     {
         get
@@ -30,7 +30,7 @@ internal static class RunningSimulators<T>
         }
     }
 
-    /// <summary>Stops a simulator; one that is stopped already is only no longer listed.</summary>
+    /// <summary>Stops a simulator and removes it from the list. It may already be stopped.</summary>
     public static void Stop(T simulator)
     {
         lock (Changing)

@@ -6,12 +6,12 @@ namespace PSLabNet.Parameters;
 /// <summary>Words on a command line that is being completed.</summary>
 internal static class CompletionText
 {
-    /// <summary>What was typed, without the quotes that it may have begun with.</summary>
+    /// <summary>The typed text, without quotes at its beginning or end.</summary>
     public static string Unquote(string? typed) => (typed ?? string.Empty).Trim('\'', '"');
 
     /// <summary>
-    /// A text as one argument, whatever is in it: names come from networks. <c>@host</c> would be splatting, a comma would make
-    /// three servers of a triad, and what begins with a dash would be a parameter.
+    /// Quotes a text as one argument, whatever it contains: names come from networks. <c>@host</c> would be splatting, a
+    /// comma would create three servers from a triad, and a text with a dash at its beginning would be a parameter.
     /// </summary>
     public static string Quote(string text) =>
         text.Length > 0 && text[0] is not ('@' or '-') && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '@')

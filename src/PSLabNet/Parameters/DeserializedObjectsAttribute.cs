@@ -5,9 +5,10 @@ using PSLabNet.Pipeline;
 namespace PSLabNet.Parameters;
 
 /// <summary>
-/// Accepts deserialized objects, from a job or another machine, as the objects that they were. PowerShell transforms before it matches types, so
-/// that such an object binds as itself and not by its properties, which would ask the server again, from here. (A type
-/// converter in the types file could not do that, and would have the assemblies loaded twice at import.)
+/// Accepts deserialized objects, from a job or another machine, as the objects that they were. PowerShell transforms
+/// arguments before it matches types, so such an object binds as itself and not by its properties, which would query the
+/// server again, from here. (A type converter in the types file could not do that, and would load the assemblies twice at
+/// import.)
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal class DeserializedObjectsAttribute : ArgumentTransformationAttribute
@@ -25,6 +26,6 @@ internal class DeserializedObjectsAttribute : ArgumentTransformationAttribute
         }
     }
 
-    // What was of another type stays as it is, with its wrapper: it may bind by its properties.
+    // An object of another type does not change and keeps its wrapper: it may bind by its properties.
     private static object? One(object? value) => DeserializedObject.IsReturned(value) ? DeserializedObject.Restore(value!) : value;
 }

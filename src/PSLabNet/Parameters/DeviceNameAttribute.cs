@@ -6,8 +6,8 @@ using PSLabNet.Text;
 namespace PSLabNet.Parameters;
 
 /// <summary>
-/// Accepts names of devices. An address is rejected: a search for it as a name would find nothing, and a device could be given it as its name.
-/// Objects bind by their properties, and not as text.
+/// Accepts names of devices. An address is rejected: a search for it as a name would find nothing, and a device could get it
+/// as its name. Objects bind by their properties, and not as text.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DeviceNameAttribute : ArgumentTransformationAttribute

@@ -6,7 +6,7 @@ using PSLabNet.FlexLm;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>Takes features, also those that came back from a job or another machine, and snapshots: of these it takes the features.</summary>
+/// <summary>Accepts features, including deserialized ones from a job or another machine, and snapshots, whose features it uses.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FeatureInputAttribute : DeserializedObjectsAttribute
 {

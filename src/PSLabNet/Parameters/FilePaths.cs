@@ -5,12 +5,12 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>Paths with wildcards, as PowerShell's own cmdlets take them.</summary>
+/// <summary>Paths with wildcards, resolved like those of PowerShell's own cmdlets.</summary>
 internal static class FilePaths
 {
     private const string FileSystem = "FileSystem";
 
-    /// <summary>The path as the file system has it. The file need not exist.</summary>
+    /// <summary>The path for the file system. The file need not exist.</summary>
     /// <exception cref="ItemNotFoundException">The path belongs to another provider.</exception>
     /// <exception cref="DriveNotFoundException">The drive does not exist.</exception>
     /// <exception cref="ProviderNotFoundException">The provider does not exist.</exception>
@@ -23,8 +23,8 @@ internal static class FilePaths
     }
 
     /// <summary>
-    /// PowerShell's location in the file system. A constrained endpoint (JEA) may have no FileSystem provider: then it is the
-    /// directory of the process.
+    /// PowerShell's location in the file system. A constrained endpoint (JEA) may have no FileSystem provider: then it is
+    /// the directory of the process.
     /// </summary>
     public static string CurrentDirectory(this LabCmdlet cmdlet)
     {
@@ -51,7 +51,7 @@ internal static class FilePaths
         }
     }
 
-    /// <summary>The files that the paths name. A path that matches no file is an error, and the others go on.</summary>
+    /// <summary>The files that match the paths. A path that matches no file is an error; the others are still used.</summary>
     public static IEnumerable<string> ResolveFiles(this LabCmdlet cmdlet, IEnumerable<string> paths)
     {
         foreach (string path in paths)
@@ -61,7 +61,7 @@ internal static class FilePaths
             {
                 string literal = cmdlet.ToLiteralFile(path);
 
-                // What Get-ChildItem gives may have brackets in its name: as wildcards they would name other files, or none.
+                // A path from Get-ChildItem may contain brackets: as wildcards they would match other files, or none.
                 files = System.IO.File.Exists(literal) ? [literal] : [.. cmdlet.GetResolvedProviderPathFromPSPath(path, out _)];
             }
             catch (Exception e) when (e is ItemNotFoundException or DriveNotFoundException or ProviderNotFoundException)

@@ -7,7 +7,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>Takes FlexLM's errors by number, or by name with or without <c>LM_</c>, in either case.</summary>
+/// <summary>Accepts FlexLM's errors by number, or by name with or without <c>LM_</c>, in either case.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class FlexLmErrorNameAttribute : ArgumentTransformationAttribute
 {

@@ -11,8 +11,8 @@ using PSLabNet.Text;
 namespace PSLabNet.Parameters;
 
 /// <summary>
-/// Takes an IPv4 address, or its text with all four numbers. PowerShell's own conversion would make 0.0.0.10 of "10" and
-/// 192.168.0.1 of "192.168.1", and set a device to it. A blank is null.
+/// Accepts an IPv4 address, or its text with all four numbers. PowerShell's own conversion would read "10" as 0.0.0.10 and
+/// "192.168.1" as 192.168.0.1, and set a device to that address. A blank is null.
 /// </summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute

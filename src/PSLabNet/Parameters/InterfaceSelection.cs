@@ -10,16 +10,16 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>What -Interface means: name, description or address, each with wildcards.</summary>
+/// <summary>Resolves -Interface: name, description or address, each with wildcards.</summary>
 internal static class InterfaceSelection
 {
-    /// <summary>The interfaces that are named; without a name all that can take part.</summary>
-    /// <exception cref="InterfaceNotFoundException">A name, without or with wildcards, fits none.</exception>
-    /// <exception cref="IcePapNetworkException">The system does not tell its interfaces.</exception>
+    /// <summary>The requested interfaces; without a name, all that can take part.</summary>
+    /// <exception cref="InterfaceNotFoundException">A name, with or without wildcards, matches no interface.</exception>
+    /// <exception cref="IcePapNetworkException">The system cannot list its interfaces.</exception>
     public static IReadOnlyList<LocalInterface> Select(string[]? names) => Ask(() => Find(names));
 
     /// <summary>All interfaces, whether they can take part or not.</summary>
-    /// <exception cref="IcePapNetworkException">The system does not tell its interfaces.</exception>
+    /// <exception cref="IcePapNetworkException">The system cannot list its interfaces.</exception>
     public static IReadOnlyList<LocalInterface> GetAll() => Ask(LocalInterface.GetAll);
 
     private static IReadOnlyList<LocalInterface> Ask(Func<IReadOnlyList<LocalInterface>> find)
@@ -45,7 +45,8 @@ internal static class InterfaceSelection
         var selected = new List<LocalInterface>();
         foreach (string name in names)
         {
-            // As tab completion writes it, even where a name has brackets or a star, as "Local Area Connection* 2" has.
+            // The exact name, as tab completion writes it, even if it contains brackets or a star, like "Local Area
+            // Connection* 2".
             List<LocalInterface> fitting = [.. all.Where(local => string.Equals(local.Name, name, StringComparison.OrdinalIgnoreCase))];
             if (fitting.Count == 0)
             {

@@ -3,7 +3,7 @@ using System.Management.Automation;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>Takes license servers as text, and objects that are of a server, such as its status: of these it takes the server.</summary>
+/// <summary>Accepts license servers as text, and objects that belong to a server, such as its status. From these it uses the server.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class LicenseServerTextAttribute : ArgumentTransformationAttribute
 {

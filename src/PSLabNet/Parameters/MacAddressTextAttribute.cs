@@ -7,7 +7,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>Takes MAC addresses, their text, and what they become in JSON, where an object has its properties only.</summary>
+/// <summary>Accepts MAC addresses, their text, and their form in JSON, where an object has only its properties.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
 {
@@ -29,7 +29,7 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
             return address;
         }
 
-        // 123456789e03 is a number to PowerShell, and 001122334455 one without its first digits.
+        // PowerShell reads 123456789e03 as a number, and 001122334455 as a number without its first digits.
         if (data is sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal)
         {
             throw new ArgumentTransformationMetadataException(
@@ -39,7 +39,7 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
         string? text = data as string ?? TextInBag(inputData);
         if (text is null)
         {
-            // .NET's own PhysicalAddress is one of the written forms.
+            // The text of .NET's own PhysicalAddress is one of the written forms.
             return MacAddress.TryParse(data?.ToString(), out MacAddress other)
                 ? other
                 : throw ArgumentItems.NotThis($"An object of type {data?.GetType()} is not a MAC address.");
@@ -55,7 +55,8 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
         }
     }
 
-    // In JSON it is an object with this property alone, after remoting a bag with its name. The property Address of anything else need not be a MAC address.
+    // In JSON it is an object with only this property; after remoting it is a property bag with the type's name. The
+    // property Address of any other object need not be a MAC address.
     private static string? TextInBag(object inputData) =>
         inputData is PSObject { BaseObject: PSCustomObject } bag && (bag.Properties.Count() == 1 || bag.TypeNames.Contains(DeserializedType))
             ? bag.Properties[nameof(MacAddress.Address)]?.Value as string

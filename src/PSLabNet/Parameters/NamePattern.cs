@@ -7,10 +7,11 @@ namespace PSLabNet.Parameters;
 /// <summary>Wildcards in names of devices, features, users, interfaces.</summary>
 internal static class NamePattern
 {
-    // Names are not words of a language. Without CultureInvariant, FIND-* does not match find-a in cultures where I is not the capital of i.
+    // Names are not words of a language. Without CultureInvariant, FIND-* does not match find-a in cultures where I is not
+    // the capital of i.
     private const WildcardOptions Options = WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant;
 
-    /// <summary>A pattern that fits in either case, the same in every culture.</summary>
+    /// <summary>A pattern that ignores case, the same in every culture.</summary>
     public static WildcardPattern Of(string text) => WildcardPattern.Get(text, Options);
 
     /// <summary>Whether a name matches one of the patterns. Without a pattern, every name matches.</summary>

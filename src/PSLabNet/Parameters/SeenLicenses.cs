@@ -10,7 +10,7 @@ using PSLabNet.FlexLm.Servers;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>What queries of this PowerShell have seen, for completion.</summary>
+/// <summary>The names that queries of this PowerShell process have received, for completion.</summary>
 internal static class SeenLicenses
 {
     private static readonly ConcurrentDictionary<string, string> Servers = new(StringComparer.OrdinalIgnoreCase);
@@ -42,7 +42,7 @@ internal static class SeenLicenses
     }
 }
 
-/// <summary>Completes from what is known, with a tooltip that says from where.</summary>
+/// <summary>Completes from known names, with a tooltip that shows their source.</summary>
 public abstract class SeenCompleter : IArgumentCompleter
 {
     private protected abstract IEnumerable<KeyValuePair<string, string>> Known { get; }

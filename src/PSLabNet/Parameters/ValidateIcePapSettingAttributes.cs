@@ -4,7 +4,7 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>A hostname that a device may have; null passes.</summary>
+/// <summary>A hostname that a device may have; null is valid.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ValidateIcePapHostnameAttribute : ValidateArgumentsAttribute
 {
@@ -17,7 +17,7 @@ internal sealed class ValidateIcePapHostnameAttribute : ValidateArgumentsAttribu
     }
 }
 
-/// <summary>A time in seconds that a wait can last: more than nothing, at most a day.</summary>
+/// <summary>A wait time in seconds: more than zero, at most a day.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class ValidateSecondsAttribute : ValidateArgumentsAttribute
 {

@@ -5,7 +5,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Parameters;
 
-/// <summary>Takes a whole number, or its text. PowerShell's own conversion would round 24.6 to 25. A blank is null.</summary>
+/// <summary>Accepts a whole number, or its text. PowerShell's own conversion would round 24.6 to 25. A blank is null.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class WholeNumberAttribute : ArgumentTransformationAttribute
 {

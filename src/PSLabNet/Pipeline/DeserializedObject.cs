@@ -10,33 +10,33 @@ using PSLabNet.FlexLm;
 namespace PSLabNet.Pipeline;
 
 /// <summary>
-/// What came back from a job or another machine: PowerShell sends objects as bags of properties, named
-/// <c>Deserialized.</c> and the type. Here they become again what they were, so that they go into the same cmdlets.
+/// Restores objects from a job or another machine. PowerShell sends objects as property bags, named <c>Deserialized.</c> and
+/// the type. They become objects of their former type again, so the same cmdlets accept them.
 /// </summary>
 internal static class DeserializedObject
 {
     private const string Prefix = "Deserialized.";
 
-    // The types that are sent by themselves; others are only found in them.
+    // The types that are sent by themselves; other types occur only inside them.
     private static readonly Dictionary<string, Type> Types = new[]
     {
         typeof(FlexLmFeature), typeof(FlexLmPool), typeof(FlexLmCheckout), typeof(FlexLmServerStatus), typeof(FlexLmVendorStatus),
         typeof(FlexLmError), typeof(FlexLmLicenseLine), typeof(FlexLmSnapshot), typeof(FlexLmLogEvent), typeof(FlexLmCheckoutEvent),
     }.ToDictionary(type => Prefix + type.FullName, StringComparer.Ordinal);
 
-    /// <summary>True for a bag of properties that was an object of the module.</summary>
+    /// <summary>True for a property bag that was an object of the module.</summary>
     public static bool IsReturned(object? value) => TypeOf(value) is not null;
 
-    /// <summary>The object that a bag was; anything else without its wrapper.</summary>
+    /// <summary>The object that a property bag was; any other object without its wrapper.</summary>
     /// <exception cref="InvalidCastException">A property cannot be converted to its former type.</exception>
     public static object Restore(object value) =>
         TypeOf(value) is { } type ? Read((PSObject)value, type) : (value as PSObject)?.BaseObject ?? value;
 
-    // Not only the first name: Select-Object -First puts one of its own before the others.
+    // Not only the first name: Select-Object -First inserts its own name before the others.
     private static Type? TypeOf(object? value) =>
         (value as PSObject)?.TypeNames.Select(name => Types.TryGetValue(name, out Type? type) ? type : null).FirstOrDefault(type => type is not null);
 
-    // What the bag does not have stays as in a new object.
+    // Properties that the bag does not contain have the values of a new object.
     private static object Read(PSObject bag, Type type)
     {
         ConstructorInfo[] constructors = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic);
@@ -73,7 +73,7 @@ internal static class DeserializedObject
             : LanguagePrimitives.ConvertTo(plain, type, CultureInfo.InvariantCulture);
     }
 
-    // As deep as objects are sent whole there are lists; a list of one can come as that one.
+    // Down to the depth at which objects are sent completely, these are lists; a list of one item can arrive as that item.
     private static Array Items(object plain, Type type)
     {
         object?[] items = plain is IEnumerable many and not string ? [.. many.Cast<object?>().Select(one => Convert(one, type))] : [Convert(plain, type)];
@@ -82,7 +82,7 @@ internal static class DeserializedObject
         return array;
     }
 
-    // PowerShell sends it as its properties, or deep down as text.
+    // PowerShell sends a time as its properties, or at a greater depth as text.
     private static DateTimeOffset Time(PSObject bag) =>
         bag.Properties["UtcTicks"]?.Value is { } ticks
             ? new DateTimeOffset(LanguagePrimitives.ConvertTo<long>(ticks), TimeSpan.Zero).ToOffset(LanguagePrimitives.ConvertTo<TimeSpan>(bag.Properties["Offset"]?.Value ?? TimeSpan.Zero))

@@ -10,7 +10,7 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Pipeline;
 
-/// <summary>Exceptions to error records: stable ids, categories, and what to do about it. The only place where ids are given.</summary>
+/// <summary>Converts exceptions to error records with stable ids, categories and recommended actions. Ids are set only here.</summary>
 internal static class ErrorRecords
 {
     public static readonly ErrorKind DeviceNotFound = new("NotFound", ErrorCategory.ObjectNotFound,
@@ -114,10 +114,10 @@ internal static class ErrorRecords
 
     private const string Prefix = "PSLabNet.";
 
-    /// <summary>The record of an exception whose type tells the kind of error.</summary>
+    /// <summary>The record of an exception whose type shows the kind of error.</summary>
     public static ErrorRecord ToErrorRecord(Exception exception, object? target) => ToErrorRecord(exception, target, KindOf(exception));
 
-    /// <summary>The record of an exception of a kind that its type does not tell.</summary>
+    /// <summary>The record of an exception whose type does not show the kind of error.</summary>
     public static ErrorRecord ToErrorRecord(Exception exception, object? target, ErrorKind kind) =>
         new(exception, Prefix + kind.Id, kind.Category, target)
         {

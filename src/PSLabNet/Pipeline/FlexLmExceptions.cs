@@ -5,12 +5,12 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Pipeline;
 
-/// <summary>A license server, or something about it, that failed.</summary>
+/// <summary>A failure of a license server, or of a part of it.</summary>
 public class FlexLmServerException : Exception
 {
-    /// <summary>Says which server, and what.</summary>
-    /// <param name="server">The server as it was asked for.</param>
-    /// <param name="error">What failed.</param>
+    /// <summary>Creates the exception for a server and its error.</summary>
+    /// <param name="server">The server, as the caller named it.</param>
+    /// <param name="error">The error.</param>
     public FlexLmServerException(string server, FlexLmError error)
         : this(server, $"{server}: {error}", error)
     {
@@ -23,20 +23,20 @@ public class FlexLmServerException : Exception
         Error = error;
     }
 
-    /// <summary>The server as it was asked for.</summary>
+    /// <summary>The server, as the caller named it.</summary>
     public string Server { get; }
 
-    /// <summary>What failed, with FlexLM's number and the socket's error.</summary>
+    /// <summary>The error, with FlexLM's number and the socket's error.</summary>
     public FlexLmError Error { get; }
 }
 
-/// <summary>A vendor daemon that failed.</summary>
+/// <summary>A failure of a vendor daemon.</summary>
 public sealed class FlexLmVendorException : FlexLmServerException
 {
-    /// <summary>Says which vendor daemon, and what.</summary>
-    /// <param name="server">The server as it was asked for.</param>
+    /// <summary>Creates the exception for a vendor daemon and its error.</summary>
+    /// <param name="server">The server, as the caller named it.</param>
     /// <param name="vendor">The vendor daemon.</param>
-    /// <param name="error">What failed.</param>
+    /// <param name="error">The error.</param>
     public FlexLmVendorException(string server, string vendor, FlexLmError error)
         : base(server, $"{server}, vendor daemon {vendor}: {error}", error) => Vendor = vendor;
 
@@ -44,49 +44,49 @@ public sealed class FlexLmVendorException : FlexLmServerException
     public string Vendor { get; }
 }
 
-/// <summary>No server was named, and none is configured.</summary>
+/// <summary>No server was requested, and none is configured.</summary>
 public sealed class NoLicenseServerException : Exception
 {
-    /// <summary>Says where it was looked.</summary>
-    /// <param name="lookedIn">The places.</param>
+    /// <summary>Creates the exception with the places that were searched.</summary>
+    /// <param name="lookedIn">The places that were searched.</param>
     public NoLicenseServerException(IReadOnlyList<string> lookedIn)
         : base($"No license server was named, and none is configured. Looked in: {string.Join("; ", lookedIn)}.") => LookedIn = lookedIn;
 
-    /// <summary>Where it was looked.</summary>
+    /// <summary>The places that were searched.</summary>
     public IReadOnlyList<string> LookedIn { get; }
 }
 
-/// <summary>Text that names no license server.</summary>
+/// <summary>A text is not the name of a license server.</summary>
 public sealed class InvalidLicenseServerException : Exception
 {
-    /// <summary>Says what is wrong with it.</summary>
-    /// <param name="message">What is wrong.</param>
+    /// <summary>Creates the exception with the reason.</summary>
+    /// <param name="message">The reason.</param>
     public InvalidLicenseServerException(string message)
         : base(message)
     {
     }
 }
 
-/// <summary>A feature that none of the servers has.</summary>
+/// <summary>None of the servers has the feature.</summary>
 public sealed class FlexLmFeatureNotFoundException : Exception
 {
-    /// <summary>Names the feature.</summary>
-    /// <param name="name">Its name.</param>
+    /// <summary>Creates the exception for a feature.</summary>
+    /// <param name="name">Name of the feature.</param>
     public FlexLmFeatureNotFoundException(string name)
         : base($"No license server that answered has the feature '{PrintableText.Escape(name)}'.") => Name = name;
 
-    /// <summary>Name that was asked for.</summary>
+    /// <summary>The requested name.</summary>
     public string Name { get; }
 }
 
-/// <summary>A line of a license file that can't be understood.</summary>
+/// <summary>A line of a license file could not be understood.</summary>
 public sealed class LicenseFaultException : Exception
 {
-    /// <summary>Says where, and what.</summary>
-    /// <param name="fault">Where, and what.</param>
+    /// <summary>Creates the exception for a line.</summary>
+    /// <param name="fault">The line and its problem.</param>
     public LicenseFaultException(FlexLmLicenseFault fault)
         : base(fault?.ToString()) => Fault = fault!;
 
-    /// <summary>File, line number and what is wrong.</summary>
+    /// <summary>File, line number and problem.</summary>
     public FlexLmLicenseFault Fault { get; }
 }

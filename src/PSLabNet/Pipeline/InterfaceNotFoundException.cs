@@ -4,12 +4,12 @@ using PSLabNet.Net;
 
 namespace PSLabNet.Pipeline;
 
-/// <summary>No interface of this machine is what -Interface names.</summary>
+/// <summary>No interface of this machine matches -Interface.</summary>
 public sealed class InterfaceNotFoundException : Exception
 {
-    /// <summary>Says what there is.</summary>
-    /// <param name="name">What was asked for.</param>
-    /// <param name="present">What there is.</param>
+    /// <summary>Creates the exception. Its message lists the present interfaces.</summary>
+    /// <param name="name">The requested name.</param>
+    /// <param name="present">The present interfaces.</param>
     public InterfaceNotFoundException(string name, IEnumerable<LocalInterface> present)
         : base($"No interface of this computer has the name, description or IPv4 address '{name}'. Available interfaces: {string.Join(", ", present)}.")
     {

@@ -9,8 +9,8 @@ using PSLabNet.Logging;
 namespace PSLabNet.Pipeline;
 
 /// <summary>
-/// What every cmdlet here shares: asynchronous work whose results, warnings and progress are pumped to the pipeline's
-/// thread, the only one that may write. Ctrl-C, and a downstream command that has had enough, become a cancellation.
+/// The base of all cmdlets here: runs asynchronous work and pumps its results, warnings and progress to the pipeline's
+/// thread, the only one that may write. Ctrl-C, and a downstream command that needs no more, become a cancellation.
 /// </summary>
 public abstract class LabCmdlet : PSCmdlet, IDisposable
 {
@@ -24,15 +24,15 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     private ProgressDisplay? progress;
 
     /// <summary>
-    /// Writes what happens on the wire to the warning, verbose and debug streams. To be asked for on the pipeline's
-    /// thread, to be used on any.
+    /// Writes what happens on the wire to the warning, verbose and debug streams. Get it on the pipeline's thread; it can be
+    /// used on any thread.
     /// </summary>
     private protected ILabLog Log => log ??= new PipelineLog(this);
 
     /// <summary>Cancelled when the pipeline is stopped.</summary>
     private protected CancellationToken StopToken => stopping.Token;
 
-    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <summary>Releases the resources of the cmdlet.</summary>
     public void Dispose()
     {
         Dispose(true);
@@ -42,7 +42,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     /// <summary>Ctrl-C.</summary>
     protected override void StopProcessing() => stopping.Cancel();
 
-    /// <summary>Frees what the cmdlet holds.</summary>
+    /// <summary>Releases the resources of the cmdlet.</summary>
     /// <param name="disposing">True when called by Dispose.</param>
     protected virtual void Dispose(bool disposing)
     {
@@ -54,11 +54,11 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Runs asynchronous work, and meanwhile does on this thread, the pipeline's, what it posts. This is the only place
-    /// of the module that blocks, but for work that waits for it in <see cref="PostInTurn"/>. When it returns or throws, the
+    /// Runs asynchronous work, and meanwhile runs the actions that it posts on this thread, the pipeline's. Only this method
+    /// of the module blocks, except for work that waits for it in <see cref="PostInTurn"/>. When it returns or throws, the
     /// work has ended.
     /// </summary>
-    /// <param name="work">The work; it is given a token that is cancelled when nobody wants its results any more.</param>
+    /// <param name="work">The work; it receives a token that is cancelled when its results are no longer needed.</param>
     /// <exception cref="PipelineStoppedException">The pipeline was stopped.</exception>
     private protected void Pump(Func<CancellationToken, Task> work)
     {
@@ -83,8 +83,8 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             }
             catch (Exception e)
             {
-                // Somebody downstream has enough (Select-Object -First), or an error is to stop the pipeline. The work
-                // ends first, with its sockets, and then the pipeline goes where it wanted.
+                // A downstream command needs no more (Select-Object -First), or an error must stop the pipeline. The work
+                // ends first, with its sockets. Then the exception is thrown again.
                 downstream = ExceptionDispatchInfo.Capture(e);
                 enough.Cancel();
             }
@@ -104,8 +104,8 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Has something done on the pipeline's thread; for any thread. On that thread itself and outside of a pump it is done
-    /// at once; what another thread posts when no work is under way is a straggler's and is dropped.
+    /// Runs an action on the pipeline's thread; any thread may call it. On the pipeline's thread, and if no pump runs, the
+    /// action runs at once. If another thread posts when no work is running, the action is too late and is dropped.
     /// </summary>
     private protected void Post(Action action)
     {
@@ -131,8 +131,8 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Posts what the work has many of, and waits where the pipeline is too far behind: a file is read faster than its
-    /// events are taken, and what waits would be as large as the file. For the threads of the work only.
+    /// Posts one of many actions, and waits if the pipeline is too far behind: a file is read faster than its events are
+    /// consumed, and the waiting events would need as much memory as the file. Only for the threads of the work.
     /// </summary>
     /// <param name="action">What to do.</param>
     /// <param name="cancellationToken">The token of the work.</param>
@@ -146,8 +146,8 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         });
     }
 
-    /// <summary>Shows how far the work is, if it takes more than a second, until what is returned is disposed of.</summary>
-    /// <param name="state">Says how far it is after that time; asked on the pipeline's thread.</param>
+    /// <summary>Shows the progress of the work, if it takes more than a second, until the returned object is disposed.</summary>
+    /// <param name="state">Returns the progress after a given time; called on the pipeline's thread.</param>
     private protected IDisposable ShowProgress(Func<TimeSpan, WorkProgress> state)
     {
         progress = new ProgressDisplay(this, state);
@@ -155,29 +155,29 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
         return progress;
     }
 
-    /// <summary>Shows the progress if it is time to; for work that is done on the pipeline's thread itself.</summary>
+    /// <summary>Shows the progress if an update is due; for work on the pipeline's thread itself.</summary>
     private protected void RefreshProgress() => progress?.Refresh();
 
-    /// <summary>Writes an error about one thing, and lets the rest go on.</summary>
-    /// <param name="exception">What happened.</param>
-    /// <param name="target">The thing.</param>
+    /// <summary>Writes an error about one object; the rest goes on.</summary>
+    /// <param name="exception">The error.</param>
+    /// <param name="target">The object.</param>
     private protected void WriteFailure(Exception exception, object? target) => WriteError(ErrorRecords.ToErrorRecord(exception, target));
 
-    /// <summary>Writes an error of a kind that the exception's type does not tell, and lets the rest go on.</summary>
-    /// <param name="exception">What happened.</param>
-    /// <param name="target">The thing.</param>
+    /// <summary>Writes an error whose kind the exception's type does not show; the rest goes on.</summary>
+    /// <param name="exception">The error.</param>
+    /// <param name="target">The object.</param>
     /// <param name="kind">The kind of error.</param>
     private protected void WriteFailure(Exception exception, object? target, ErrorKind kind) => WriteError(ErrorRecords.ToErrorRecord(exception, target, kind));
 
-    /// <summary>Ends the command over what it can't do.</summary>
-    /// <param name="exception">What happened.</param>
-    /// <param name="target">The thing.</param>
+    /// <summary>Ends the command because of an error.</summary>
+    /// <param name="exception">The error.</param>
+    /// <param name="target">The object.</param>
     /// <param name="kind">The kind of error.</param>
     private protected void ThrowFailure(Exception exception, object? target, ErrorKind kind) => ThrowTerminatingError(ErrorRecords.ToErrorRecord(exception, target, kind));
 
-    /// <summary>Ends the command over an argument that was typed, as PowerShell does where an attribute refuses it.</summary>
+    /// <summary>Ends the command because of an invalid argument, as PowerShell does if an attribute rejects it.</summary>
     /// <param name="parameter">The parameter.</param>
-    /// <param name="why">What is wrong with it.</param>
+    /// <param name="why">The reason.</param>
     private protected void ThrowInvalidArgument(string parameter, string why) => ThrowTerminatingError(new ErrorRecord(
         new ValidationMetadataException($"Cannot validate argument on parameter '{parameter}'. {why}"),
         "ParameterArgumentValidationError", ErrorCategory.InvalidData, null));
@@ -187,7 +187,8 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
 
     private sealed class PipelineLog(LabCmdlet cmdlet) : ILabByteLog
     {
-        // With -Debug alone PowerShell asks for confirmation of every verbose message; they go where they were asked for.
+        // With -Debug alone, PowerShell asks for confirmation of every verbose message. Then these messages go to the debug
+        // stream.
         private readonly bool verboseIsDebug = cmdlet.IsBound("Debug") && !cmdlet.MyInvocation.BoundParameters.ContainsKey("Verbose");
 
         // The preference that WriteDebug itself uses. PowerShell does not expose it, and formatting a line nobody reads doubles the cost of a datagram.
@@ -208,7 +209,7 @@ public abstract class LabCmdlet : PSCmdlet, IDisposable
             }
         });
 
-        // Under a flood, when the pipeline can't keep up, bytes are the first to be left out.
+        // In a flood, if the pipeline is too slow, bytes are the first to be dropped.
         public void Bytes(string message, byte[] bytes)
         {
             if (cmdlet.pumped is null or { Count: < MaxBacklog })

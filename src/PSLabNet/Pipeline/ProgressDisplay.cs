@@ -5,12 +5,12 @@ using System.Management.Automation;
 namespace PSLabNet.Pipeline;
 
 /// <summary>
-/// Shows how far work is, with Write-Progress, once it has taken a second. Whether anybody sees it is for
-/// <c>$ProgressPreference</c> to say. To be used on the pipeline's thread.
+/// Shows the progress of work with Write-Progress, when it has taken a second. <c>$ProgressPreference</c> decides whether it
+/// is visible. Use it on the pipeline's thread.
 /// </summary>
 internal sealed class ProgressDisplay(PSCmdlet cmdlet, Func<TimeSpan, WorkProgress> state) : IDisposable
 {
-    /// <summary>Time between two records: a bar that is drawn more often only costs.</summary>
+    /// <summary>Time between two records: drawing the bar more often only costs time.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -18,10 +18,10 @@ internal sealed class ProgressDisplay(PSCmdlet cmdlet, Func<TimeSpan, WorkProgre
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private TimeSpan next = Patience;
 
-    /// <summary>Is told when it is disposed of.</summary>
+    /// <summary>Raised when this object is disposed.</summary>
     public event Action? Ended;
 
-    /// <summary>Shows the state if it is time to.</summary>
+    /// <summary>Shows the state if an update is due.</summary>
     public void Refresh()
     {
         TimeSpan elapsed = clock.Elapsed;
@@ -35,7 +35,7 @@ internal sealed class ProgressDisplay(PSCmdlet cmdlet, Func<TimeSpan, WorkProgre
         cmdlet.WriteProgress(Record(progress.Status, ProgressRecordType.Processing, progress));
     }
 
-    /// <summary>Takes the bar away.</summary>
+    /// <summary>Removes the bar.</summary>
     public void Dispose()
     {
         Ended?.Invoke();
@@ -50,7 +50,7 @@ internal sealed class ProgressDisplay(PSCmdlet cmdlet, Func<TimeSpan, WorkProgre
         }
         catch (PipelineStoppedException)
         {
-            // Nothing can be written any more; the shell takes the bars of a stopped pipeline away itself.
+            // Nothing can be written any more; the shell itself removes the bars of a stopped pipeline.
         }
     }
 

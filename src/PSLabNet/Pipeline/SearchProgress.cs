@@ -4,23 +4,23 @@ using System.Threading;
 
 namespace PSLabNet.Pipeline;
 
-/// <summary>How far a search is that ends when nothing new came for a time. For any thread.</summary>
+/// <summary>Progress of a search that ends when nothing new was received for a time. Thread-safe.</summary>
 internal sealed class SearchProgress
 {
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private long lastNew;
     private int found;
 
-    /// <summary>Something new came.</summary>
+    /// <summary>Notes that something new was received.</summary>
     public void Found()
     {
         Interlocked.Increment(ref found);
         Interlocked.Exchange(ref lastNew, clock.Elapsed.Ticks);
     }
 
-    /// <summary>How far the search is.</summary>
-    /// <param name="elapsed">How long it has taken.</param>
-    /// <param name="quiet">How long it must be quiet.</param>
+    /// <summary>The progress of the search.</summary>
+    /// <param name="elapsed">Time since the start.</param>
+    /// <param name="quiet">Required time without anything new.</param>
     public WorkProgress Progress(TimeSpan elapsed, TimeSpan quiet) => WorkProgress.OfTime(
         $"{Volatile.Read(ref found)} device(s) answered", elapsed, quiet - (clock.Elapsed - TimeSpan.FromTicks(Interlocked.Read(ref lastNew))));
 }

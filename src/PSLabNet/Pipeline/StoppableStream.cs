@@ -5,8 +5,8 @@ using System.Threading;
 namespace PSLabNet.Pipeline;
 
 /// <summary>
-/// A file that ends reading when the pipeline is stopped, in the middle of gigabytes that nobody filters for, and tells each
-/// time that it was read from.
+/// A file that stops reading when the pipeline is stopped, even in the middle of gigabytes without a match, and reports each
+/// read from it.
 /// </summary>
 internal sealed class StoppableStream(string path, Action wasRead, CancellationToken stopping) : Stream
 {
@@ -14,7 +14,7 @@ internal sealed class StoppableStream(string path, Action wasRead, CancellationT
 
     public override bool CanRead => true;
 
-    /// <summary>How far it was read; a pipe does not say how much is to come.</summary>
+    /// <summary>The progress of reading; the size of a pipe is unknown.</summary>
     public WorkProgress Progress(TimeSpan elapsed) => !file.CanSeek ? new WorkProgress(Path.GetFileName(file.Name), 0, null) : WorkProgress.OfParts(Path.GetFileName(file.Name), file.Position, file.Length, elapsed);
 
     public override bool CanSeek => file.CanSeek;

@@ -10,7 +10,7 @@ using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Lab.Network;
 
-/// <summary>A network namespace that a test makes and removes: nobody else's devices answer there.</summary>
+/// <summary>A network namespace that a test creates and removes: no other devices answer in it.</summary>
 public sealed partial class NetworkNamespace : IDisposable
 {
     private const int CLONE_NEWNET = 0x40000000;
@@ -20,15 +20,15 @@ public sealed partial class NetworkNamespace : IDisposable
     /// <summary>Its name, as <c>ip netns</c> shows it.</summary>
     public string Name { get; }
 
-    /// <summary>Why this machine cannot make namespaces; null if it can.</summary>
+    /// <summary>Why this machine cannot create namespaces; null if it can.</summary>
     public static string? WhyNot() =>
         !OperatingSystem.IsLinux() ? "network namespaces need Linux"
         : !Environment.IsPrivilegedProcess ? "network namespaces need root"
         : !ChildProcess.Succeeds("ip", "-V") ? "ip is not installed (apt-get install iproute2)"
         : null;
 
-    /// <summary>Makes a namespace with loopback up.</summary>
-    /// <param name="name">A name that is free.</param>
+    /// <summary>Creates a namespace with loopback up.</summary>
+    /// <param name="name">An unused name.</param>
     /// <exception cref="IOException">The system refuses.</exception>
     public static NetworkNamespace Create(string name)
     {
@@ -47,15 +47,15 @@ public sealed partial class NetworkNamespace : IDisposable
     }
 
     /// <summary>Runs <c>ip</c> in the namespace.</summary>
-    /// <exception cref="IOException">It failed.</exception>
+    /// <exception cref="IOException">The command failed.</exception>
     public void Ip(params string[] arguments) => ChildProcess.Run("ip", ["-n", Name, .. arguments]);
 
-    /// <summary>How a program is started in the namespace.</summary>
+    /// <summary>The start information to run a program in the namespace.</summary>
     public ProcessStartInfo Enter(ProcessStartInfo program) => new("ip", ["netns", "exec", Name, program.FileName, .. program.ArgumentList]);
 
     /// <summary>
-    /// Does something in the namespace; sockets that it opens stay there. A new thread enters the namespace and ends
-    /// afterwards, so no thread of the pool stays behind in it.
+    /// Runs a function in the namespace; sockets that it opens remain there. A new thread enters the namespace and ends
+    /// afterwards, so no thread of the pool stays in it.
     /// </summary>
     /// <exception cref="Win32Exception">The system refuses to enter the namespace.</exception>
     public T Run<T>(Func<T> action)

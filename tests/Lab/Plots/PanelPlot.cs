@@ -8,7 +8,7 @@ namespace PSLabNet.Lab.Plots;
 
 /// <summary>An SVG image of panels in rows.</summary>
 /// <param name="title">The title of the image.</param>
-/// <param name="columns">Panels in a row.</param>
+/// <param name="columns">Number of panels in a row.</param>
 /// <param name="panelWidth">Width of a panel in pixels.</param>
 public sealed class PanelPlot(string title, int columns, int panelWidth)
 {

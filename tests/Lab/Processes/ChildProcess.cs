@@ -6,21 +6,21 @@ using System.Threading.Tasks;
 namespace PSLabNet.Lab.Processes;
 
 /// <summary>A program that ran to its end.</summary>
-/// <param name="ExitCode">Its exit code; null if there is no such program.</param>
-/// <param name="Output">What it wrote to standard output.</param>
-/// <param name="Errors">What it wrote to standard error, or why it did not start.</param>
+/// <param name="ExitCode">Its exit code; null if the program does not exist.</param>
+/// <param name="Output">Its standard output.</param>
+/// <param name="Errors">Its standard error, or the reason why it did not start.</param>
 public sealed record ChildProcess(int? ExitCode, string Output, string Errors)
 {
     /// <summary>Runs a program of the system.</summary>
     /// <returns>Its output.</returns>
-    /// <exception cref="IOException">It is missing, or it failed: with what it wrote.</exception>
+    /// <exception cref="IOException">The program is missing, or it failed; the message contains its output.</exception>
     public static string Run(string program, params string[] arguments)
     {
         ChildProcess ended = RunToEnd(new ProcessStartInfo(program, arguments));
         return ended.ExitCode == 0 ? ended.Output : throw new IOException($"{program} {string.Join(' ', arguments)} failed: {ended.Errors.Trim()}");
     }
 
-    /// <summary>Whether a program of the system is there and succeeds.</summary>
+    /// <summary>Whether a program of the system exists and succeeds.</summary>
     public static bool Succeeds(string program, params string[] arguments) => RunToEnd(new ProcessStartInfo(program, arguments)).ExitCode == 0;
 
     /// <summary>Runs a program.</summary>

@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Lab.Processes;
 
-/// <summary>This program in a second process: it says in a line when it is ready, answers lines with lines, and ends with its input.</summary>
+/// <summary>This program in a second process: it writes a line when it is ready, answers lines with lines, and ends when its input ends.</summary>
 public sealed class OwnProcess : IDisposable
 {
     private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
@@ -20,10 +20,10 @@ public sealed class OwnProcess : IDisposable
         Ready = ready;
     }
 
-    /// <summary>The line that said that it is ready.</summary>
+    /// <summary>The line that reported that it is ready.</summary>
     public string Ready { get; }
 
-    /// <summary>How this program is started again, by dotnet or by its own name.</summary>
+    /// <summary>The start information to run this program again, by dotnet or by its own name.</summary>
     public static ProcessStartInfo StartInfo(params string[] arguments)
     {
         string path = Environment.ProcessPath!;
@@ -31,8 +31,8 @@ public sealed class OwnProcess : IDisposable
         return new ProcessStartInfo(path, [.. assembly, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true };
     }
 
-    /// <summary>Starts it and waits until it is ready.</summary>
-    /// <exception cref="IOException">It ended before it was ready.</exception>
+    /// <summary>Starts the process and waits until it is ready.</summary>
+    /// <exception cref="IOException">The process ended before it was ready.</exception>
     public static async Task<OwnProcess> StartAsync(params string[] arguments)
     {
         Process process = Process.Start(StartInfo(arguments))!;
@@ -40,7 +40,7 @@ public sealed class OwnProcess : IDisposable
     }
 
     /// <summary>Writes a line, and waits for the line that answers it.</summary>
-    /// <exception cref="IOException">It ended without an answer.</exception>
+    /// <exception cref="IOException">The process ended without an answer.</exception>
     public async Task<string> TellAsync(string line)
     {
         await process.StandardInput.WriteLineAsync(line);
@@ -48,7 +48,7 @@ public sealed class OwnProcess : IDisposable
         return await ReadAsync(process);
     }
 
-    /// <summary>Ends its input, and waits until it has ended too.</summary>
+    /// <summary>Closes its input, and waits until it has ended.</summary>
     public void Dispose()
     {
         if (isDisposed)

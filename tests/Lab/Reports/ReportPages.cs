@@ -9,10 +9,10 @@ namespace PSLabNet.Lab.Reports;
 /// <summary>The HTML pages of sample reports.</summary>
 public static class ReportPages
 {
-    /// <summary>A page of ordinary size, with something for every section.</summary>
+    /// <summary>A page of ordinary size, with data for every section.</summary>
     public static string Laboratory() => Write(SampleReport.Laboratory());
 
-    /// <summary>A page with so many features and checkouts.</summary>
+    /// <summary>A page with a given number of features and checkouts.</summary>
     public static string Large(int features, int checkouts) => Write(SampleReport.Large(features, checkouts));
 
     /// <summary>A page with one text at every place that shows text from outside.</summary>

@@ -5,10 +5,10 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Benchmarks.Discovery;
 
-/// <summary>A member of the group on loopback, and nothing around the socket: the bound for what discovery can do.</summary>
+/// <summary>A member of the group on loopback with only a socket: the bound for the speed of discovery.</summary>
 internal sealed class BareGroup : IDisposable
 {
-    // What the transport asks for too.
+    // The same size that the transport requests.
     private const int ReceiveBufferSize = 16 * 1024 * 1024;
 
     private readonly Socket socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -28,7 +28,7 @@ internal sealed class BareGroup : IDisposable
 
     public void Send(byte[] datagram) => socket.SendTo(datagram, group);
 
-    /// <summary>The next datagram; empty if none came in time.</summary>
+    /// <summary>The next datagram; empty if none arrived in time.</summary>
     public ReadOnlySpan<byte> Receive()
     {
         try

@@ -8,15 +8,15 @@ using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Benchmarks.Discovery;
 
-/// <summary>Any number of devices in a process of their own, so that what they cost is not counted with what finding them costs.</summary>
+/// <summary>Any number of devices in a separate process, so that their cost is not counted with the cost of finding them.</summary>
 internal static class Crowd
 {
-    // The line that says that the devices listen.
+    // The line that reports that the devices listen.
     private const string Ready = "ready";
 
     private static readonly TimeSpan Silence = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Devices of the simulator, until the input ends.</summary>
+    /// <summary>Runs devices of the simulator, until the input ends.</summary>
     public static void Simulate(int count)
     {
         using IcePapSimulator simulator = IcePapSimulator.Start(Settings(count), new IcePapSimulatorOptions());
@@ -24,7 +24,7 @@ internal static class Crowd
         Console.In.ReadToEnd();
     }
 
-    /// <summary>Datagrams made beforehand, sent one after the other on a request, until the input ends.</summary>
+    /// <summary>Sends prepared datagrams one after the other on a request, until the input ends.</summary>
     public static void Answer(int count)
     {
         byte[][] answers = [.. Settings(count).Select(settings => IcePapPacketCodec.Encode(

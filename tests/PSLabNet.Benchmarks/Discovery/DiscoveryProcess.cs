@@ -10,13 +10,13 @@ using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Benchmarks.Discovery;
 
-/// <summary>Discovery, measured in a process that is in a network namespace of its own.</summary>
+/// <summary>Measures discovery in a process with its own network namespace.</summary>
 internal static class DiscoveryProcess
 {
     /// <summary>The first argument of that process; the number of runs and the numbers of devices follow.</summary>
     public const string Command = "discovery";
 
-    /// <summary>Measures; null where no namespace can be made, since in the network that all share other devices would answer too.</summary>
+    /// <summary>Measures; null if no namespace can be created, because other devices would answer in the shared network too.</summary>
     public static IReadOnlyList<DiscoveryFigures>? Measure(int runs, params int[] counts)
     {
         if (NetworkNamespace.WhyNot() is not null)
@@ -32,7 +32,7 @@ internal static class DiscoveryProcess
             : throw new IOException("The measuring of discovery ended early: " + ended.Errors);
     }
 
-    /// <summary>The other end.</summary>
+    /// <summary>The entry point of the other process.</summary>
     public static async Task RunAsync(int runs, IEnumerable<int> counts)
     {
         foreach (int count in counts)

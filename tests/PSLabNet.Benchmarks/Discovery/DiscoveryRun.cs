@@ -6,14 +6,14 @@ using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Benchmarks.Discovery;
 
-/// <summary>What finding so many devices took.</summary>
-/// <param name="Count">The devices.</param>
-/// <param name="Bare">A bare socket, of datagrams that a bare socket sends.</param>
-/// <param name="Product">The product, of the same datagrams.</param>
-/// <param name="Simulated">The product, of simulated devices.</param>
+/// <summary>The cost of finding a number of devices.</summary>
+/// <param name="Count">Number of devices.</param>
+/// <param name="Bare">A bare socket, with datagrams from a bare socket.</param>
+/// <param name="Product">The product, with the same datagrams.</param>
+/// <param name="Simulated">The product, with simulated devices.</param>
 internal sealed record DiscoveryFigures(int Count, Cost Bare, Cost Product, Cost Simulated);
 
-/// <summary>Measures in this process, with the devices in another. Run in a network of its own where that is possible.</summary>
+/// <summary>Measures in this process, with the devices in another. Run it in a separate network if possible.</summary>
 internal static class DiscoveryRun
 {
     public static async Task<DiscoveryFigures> MeasureAsync(int count, int runs)

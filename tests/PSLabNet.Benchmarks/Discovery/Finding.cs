@@ -11,15 +11,15 @@ using PSLabNet.Net;
 
 namespace PSLabNet.Benchmarks.Discovery;
 
-/// <summary>Finding all devices that there are, of which the number is known: the time ends with the last one.</summary>
+/// <summary>Finds all devices. Their number is known, so the time ends with the last one.</summary>
 internal static class Finding
 {
-    // A question gets lost where the sender has its buffer full of its own answers, or is not given the processor: both
-    // sides ask again in silence, for long.
+    // A request is lost if its sender's buffer is full of its own answers, or if it does not get the processor. So both
+    // sides repeat it during silence, for a long time.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(0.5);
     private const int Questions = 40;
 
-    /// <summary>By the product, as Find-IcePap does.</summary>
+    /// <summary>By the product, like Find-IcePap.</summary>
     public static async Task ByProductAsync(int count)
     {
         LocalInterface loopback = LocalInterface.GetAll().First(local => local.IsLoopback);
@@ -30,7 +30,7 @@ internal static class Finding
         ThrowIfNotAll(found, count);
     }
 
-    /// <summary>By a bare socket that asks again in silence, and looks at nothing but the number of each device.</summary>
+    /// <summary>By a bare socket that repeats the request during silence, and reads only the number of each device.</summary>
     public static Task ByBareSocketAsync(int count)
     {
         byte[] request = IcePapPacketCodec.Encode(IcePapPacket.ToGroup(IcePapProtocol.ControllerAddress, 0, IcePapCommand.REQUEST_CONFIG, null));

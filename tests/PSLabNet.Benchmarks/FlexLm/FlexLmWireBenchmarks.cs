@@ -7,8 +7,8 @@ using PSLabNet.FlexLm.Wire;
 namespace PSLabNet.Benchmarks.FlexLm;
 
 /// <summary>
-/// The hot path of a query. Of the new generation: usage frames, one for each checkout. Of the old one: the answer to a
-/// status request, 147 bytes. Beside them the checksums alone, which they include.
+/// The hot path of a query. For the new generation: usage frames, one for each checkout. For the old one: the answer to a
+/// status request, 147 bytes. They include the checksums, which are also measured separately.
 /// </summary>
 [MemoryDiagnoser]
 [Throughput(1e-6, "million messages/s")]

@@ -10,7 +10,7 @@ using PSLabNet.FlexLm.LicenseFiles;
 
 namespace PSLabNet.Benchmarks.FlexLm;
 
-/// <summary>A license file, from its bytes, beside reading its lines alone.</summary>
+/// <summary>Reading a license file from its bytes, compared with reading only its lines.</summary>
 [MemoryDiagnoser]
 [Throughput(Length / 1e6, "MB/s")]
 public class LicenseFileBenchmarks
@@ -36,7 +36,7 @@ public class LicenseFileBenchmarks
     [Benchmark(Description = "memcpy")]
     public void Copy() => Buffer.BlockCopy(text, 0, copy, 0, Length);
 
-    /// <summary>Each line is looked at and forgotten.</summary>
+    /// <summary>Each line is read and discarded.</summary>
     [Benchmark(Description = "license lines, one by one")]
     [Goal(100)]
     public int LicenseLines()
@@ -45,7 +45,7 @@ public class LicenseFileBenchmarks
         return FlexLmLicenseFile.Read(reader, "benchmark", _ => { }).Count();
     }
 
-    /// <summary>As a variable takes them: most of the time is the collector's, which moves what stays.</summary>
+    /// <summary>All lines are kept, as in a variable: most of the time is spent by the garbage collector, which moves what is kept.</summary>
     [Benchmark(Description = "license lines, all kept")]
     public List<FlexLmLicenseLine> LicenseLinesKept()
     {

@@ -8,7 +8,7 @@ namespace PSLabNet.Benchmarks.FlexLm;
 /// <summary>License files of any length.</summary>
 internal static class SampleLicenseText
 {
-    /// <summary>INCREMENT lines of as many features.</summary>
+    /// <summary>INCREMENT lines of a number of features.</summary>
     public static string Lines(int count)
     {
         var text = new StringBuilder();
@@ -20,7 +20,7 @@ internal static class SampleLicenseText
         return text.ToString();
     }
 
-    /// <summary>As many lines as have a number of characters.</summary>
+    /// <summary>Enough lines for a number of characters.</summary>
     public static string OfLength(int length)
     {
         var text = new StringBuilder(length);
@@ -32,7 +32,7 @@ internal static class SampleLicenseText
         return text.ToString();
     }
 
-    /// <summary>Lines of which each but the first supersedes the one before, by name and signature.</summary>
+    /// <summary>Lines that each supersede the previous one, by name and signature.</summary>
     public static string Superseding(int count)
     {
         var text = new StringBuilder();
@@ -45,7 +45,7 @@ internal static class SampleLicenseText
         return text.ToString();
     }
 
-    /// <summary>A line, an upgrade of it and a package for each of as many features.</summary>
+    /// <summary>A line, an upgrade of it and a package for each of a number of features.</summary>
     public static string UpgradesAndPackages(int count)
     {
         var text = new StringBuilder();
@@ -59,7 +59,7 @@ internal static class SampleLicenseText
         return text.ToString();
     }
 
-    /// <summary>A feature in as many versions as upgrades, none of which finds a version that it begins from.</summary>
+    /// <summary>A feature with as many versions as upgrades. No upgrade finds the version that it starts from.</summary>
     public static string UpgradesWithoutMatch(int count)
     {
         var text = new StringBuilder();
@@ -72,7 +72,7 @@ internal static class SampleLicenseText
         return text.ToString();
     }
 
-    /// <summary>A package with many components, of a line with as many host ids.</summary>
+    /// <summary>A package with many components, and a line with the same number of host ids.</summary>
     public static string Components(int count)
     {
         IEnumerable<int> all = Enumerable.Range(0, count);

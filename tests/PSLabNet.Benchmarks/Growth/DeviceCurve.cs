@@ -5,12 +5,12 @@ using PSLabNet.Benchmarks.Discovery;
 
 namespace PSLabNet.Benchmarks.Growth;
 
-/// <summary>Finding devices, which is measured in a process of its own: only the cost of the one who looks for them.</summary>
+/// <summary>Finding devices, measured in a separate process: only the cost of the searching side.</summary>
 internal static class DeviceCurve
 {
     private static readonly GrowthCurve Curve = new("Finding devices", "devices", 625, _ => throw new NotSupportedException());
 
-    /// <summary>The devices of the smallest size and of the largest, and those in between.</summary>
+    /// <summary>The numbers of devices, from the smallest to the largest.</summary>
     public static IReadOnlyList<int> Sizes => Curve.Sizes;
 
     public static Growth Of(IEnumerable<DiscoveryFigures> figures) =>

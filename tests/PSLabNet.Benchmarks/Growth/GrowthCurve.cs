@@ -6,9 +6,9 @@ using PSLabNet.Benchmarks.Measuring;
 
 namespace PSLabNet.Benchmarks.Growth;
 
-/// <summary>Work of one size, ready to be done any number of times.</summary>
-/// <param name="RunAsync">Does it.</param>
-/// <param name="Held">What it needs meanwhile; disposed of afterwards.</param>
+/// <summary>Work of one size that can be run any number of times.</summary>
+/// <param name="RunAsync">Does the work.</param>
+/// <param name="Held">Resources of the work; disposed afterwards.</param>
 internal sealed record GrowthWork(Func<Task> RunAsync, IDisposable? Held = null)
 {
     public static GrowthWork Of(Action work) => new(() =>
@@ -18,22 +18,22 @@ internal sealed record GrowthWork(Func<Task> RunAsync, IDisposable? Held = null)
     });
 }
 
-/// <summary>Work whose cost is to grow with its size and no faster.</summary>
-/// <param name="Name">What is done.</param>
-/// <param name="Of">What the size counts.</param>
-/// <param name="Smallest">The smallest size; the largest is sixteen times as much.</param>
-/// <param name="Prepare">Makes the work of a size.</param>
+/// <summary>Work whose cost must not grow faster than its size.</summary>
+/// <param name="Name">Name of the work.</param>
+/// <param name="Of">The unit of the size.</param>
+/// <param name="Smallest">The smallest size; the largest is sixteen times as large.</param>
+/// <param name="Prepare">Prepares the work for a size.</param>
 internal sealed record GrowthCurve(string Name, string Of, int Smallest, Func<int, GrowthWork> Prepare)
 {
-    /// <summary>From the smallest size to the largest.</summary>
+    /// <summary>Ratio of the largest size to the smallest.</summary>
     public const int Span = 16;
 
-    /// <summary>All sizes, each twice the one before.</summary>
+    /// <summary>All sizes, each twice the previous one.</summary>
     public IReadOnlyList<int> Sizes => [.. Enumerable.Range(0, 5).Select(power => Smallest << power)];
 
     /// <summary>Measures some sizes.</summary>
     /// <param name="sizes">The sizes.</param>
-    /// <param name="runs">Runs of each, of which the median counts.</param>
+    /// <param name="runs">Number of runs for each size; the median counts.</param>
     public async Task<Growth> MeasureAsync(IReadOnlyList<int> sizes, int runs)
     {
         GrowthWork[] works = [.. sizes.Select(Prepare)];
@@ -62,7 +62,7 @@ internal sealed record GrowthCurve(string Name, string Of, int Smallest, Func<in
         }
     }
 
-    // As often that all sizes take about as long to measure.
+    // The number of repetitions is chosen so that all sizes take about the same time to measure.
     private static async Task<Cost> CostAsync(GrowthWork work, int times)
     {
         Cost cost = await Meter.OnceAsync(async () =>
@@ -91,10 +91,10 @@ internal sealed record GrowthPoint(int Size, Cost Cost);
 /// <summary>A measured curve.</summary>
 internal sealed record Growth(GrowthCurve Curve, IReadOnlyList<GrowthPoint> Points)
 {
-    /// <summary>The power of the size that processor time grows with: 1 is linear, 2 quadratic.</summary>
+    /// <summary>The exponent of the size in the processor time: 1 is linear, 2 quadratic.</summary>
     public double TimeExponent => Exponent(point => point.Cost.Processor.Ticks);
 
-    /// <summary>The power of the size that the bytes allocated grow with.</summary>
+    /// <summary>The exponent of the size in the allocated bytes.</summary>
     public double MemoryExponent => Exponent(point => point.Cost.Allocated);
 
     // The slope of the line through the logarithms (least squares).

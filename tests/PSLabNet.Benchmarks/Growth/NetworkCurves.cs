@@ -7,7 +7,7 @@ using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Benchmarks.Growth;
 
-/// <summary>What is asked of simulated servers. Both sides are in this process, so both sides' cost is counted.</summary>
+/// <summary>Queries of simulated servers. Both sides are in this process, so the cost of both is counted.</summary>
 internal static class NetworkCurves
 {
     public static IEnumerable<GrowthCurve> All =>

@@ -17,7 +17,7 @@ using PSLabNet.Net;
 
 namespace PSLabNet.Benchmarks.Growth;
 
-/// <summary>What is done with the objects that were read.</summary>
+/// <summary>Work on objects that were read.</summary>
 internal static class ObjectCurves
 {
     private static readonly DateTimeOffset Now = new(2026, 11, 20, 14, 30, 0, TimeSpan.FromHours(1));
@@ -53,7 +53,7 @@ internal static class ObjectCurves
         metrics.Write(TextWriter.Null);
     });
 
-    // In between, half of the users went and as many came.
+    // Between the queries, half of the users left and the same number arrived.
     private static GrowthWork Watch(int size)
     {
         FlexLmFeature feature = Features(1, size + (size / 2)).Single();
@@ -68,7 +68,7 @@ internal static class ObjectCurves
         });
     }
 
-    // Each device answers twice, as it does to a question that is repeated.
+    // Each device answers twice, as it does if the request is repeated.
     private static GrowthWork Census(int size)
     {
         var local = new LocalInterface("lo", "lo", 1, IPAddress.Loopback, 8, [], null, true, true, true);

@@ -11,7 +11,7 @@ using PSLabNet.FlexLm.Logs;
 
 namespace PSLabNet.Benchmarks.Growth;
 
-/// <summary>What is read of texts.</summary>
+/// <summary>Reading of texts.</summary>
 internal static class TextCurves
 {
     public static IEnumerable<GrowthCurve> All =>

@@ -6,7 +6,7 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Benchmarks.IcePap;
 
-/// <summary>A configuration as a device sends it (80 bytes): decoding and encoding beside the checksum alone, which both include.</summary>
+/// <summary>A configuration as a device sends it (80 bytes): decoding and encoding, compared with the checksum, which both include.</summary>
 [MemoryDiagnoser]
 [Throughput(1e-6, "million packets/s")]
 public class PacketBenchmarks
@@ -21,15 +21,15 @@ public class PacketBenchmarks
     /// <summary>Decodes the packet that is encoded.</summary>
     public PacketBenchmarks() => packet = IcePapPacketCodec.Decode(datagram);
 
-    /// <summary>CRC-32 of the 76 bytes that it covers, as PowerShell 7 has it.</summary>
+    /// <summary>CRC-32 of the 76 covered bytes, as in PowerShell 7.</summary>
     [Benchmark(Baseline = true, Description = "CRC-32 alone, System.IO.Hashing")]
     public uint Checksum() => Crc32.Compute(datagram, 0, datagram.Length - IcePapProtocol.ChecksumSize);
 
-    /// <summary>The same checksum, as Windows PowerShell has it.</summary>
+    /// <summary>The same checksum, as in Windows PowerShell.</summary>
     [Benchmark(Description = "CRC-32 alone, tables")]
     public uint ChecksumByTables() => Tables.Compute(datagram, 0, datagram.Length - IcePapProtocol.ChecksumSize);
 
-    /// <summary>What moving the bytes takes.</summary>
+    /// <summary>The time to copy the bytes.</summary>
     [Benchmark(Description = "memcpy of the 80 bytes")]
     public void Copy() => Buffer.BlockCopy(datagram, 0, copy, 0, copy.Length);
 

@@ -2,7 +2,7 @@ using System;
 
 namespace PSLabNet.Benchmarks.IcePap;
 
-/// <summary>What a device sends.</summary>
+/// <summary>A datagram of a device.</summary>
 internal static class SampleDatagram
 {
     public const int Size = 80;

@@ -2,9 +2,9 @@ using System;
 
 namespace PSLabNet.Benchmarks.Measuring;
 
-/// <summary>What some work takes.</summary>
+/// <summary>The cost of some work.</summary>
 /// <param name="Processor">Processor time of the process, all threads.</param>
-/// <param name="Elapsed">Time that elapses.</param>
+/// <param name="Elapsed">Elapsed time.</param>
 /// <param name="Allocated">Bytes allocated by the process.</param>
 internal sealed record Cost(TimeSpan Processor, TimeSpan Elapsed, double Allocated)
 {

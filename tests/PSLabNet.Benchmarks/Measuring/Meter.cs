@@ -6,14 +6,14 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Benchmarks.Measuring;
 
-/// <summary>Measures work by medians of several runs, each of them long enough for its clock.</summary>
+/// <summary>Measures work by medians of several runs. Each run is long enough for its clock.</summary>
 internal static class Meter
 {
-    // A run of this length is told by the clock to better than a thousandth.
+    // The clock measures a run of this length with an error below a thousandth.
     private static readonly TimeSpan ShortestRun = TimeSpan.FromMilliseconds(25);
 
-    /// <summary>Processor time, in nanoseconds, of work that takes no time to speak of: it is repeated until it does.</summary>
-    /// <param name="runs">Number of runs of which the median counts.</param>
+    /// <summary>Processor time, in nanoseconds, of very short work: it is repeated until the time can be measured.</summary>
+    /// <param name="runs">Number of runs; the median counts.</param>
     /// <param name="work">The work.</param>
     public static double Nanoseconds(int runs, Action work)
     {
@@ -26,7 +26,7 @@ internal static class Meter
         return Median(Enumerable.Range(0, runs).Select(_ => Times(count, work).Processor.TotalNanoseconds / count));
     }
 
-    /// <summary>Work that is measured once a run.</summary>
+    /// <summary>Measures work that is done once per run.</summary>
     public static async Task<Cost> OnceAsync(Func<Task> work)
     {
         GC.Collect();

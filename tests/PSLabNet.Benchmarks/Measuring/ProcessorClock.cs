@@ -4,8 +4,8 @@ using Perfolizer.Horology;
 namespace PSLabNet.Benchmarks.Measuring;
 
 /// <summary>
-/// Processor time of this process, of all its threads, those of the garbage collector too. "So many a second and core" is
-/// told by this clock, and a machine that has other work to do does not change it much, as it does the time that elapses.
+/// Processor time of this process with all its threads, including those of the garbage collector. Rates per second and core
+/// use this clock. Other work on the machine changes it much less than the elapsed time.
 /// </summary>
 internal sealed class ProcessorClock : IClock
 {

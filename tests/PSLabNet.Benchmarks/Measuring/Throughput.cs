@@ -7,13 +7,13 @@ using BenchmarkDotNet.Running;
 
 namespace PSLabNet.Benchmarks.Measuring;
 
-/// <summary>What one call of a benchmark does, so that a time is also a speed.</summary>
+/// <summary>The amount of work in one call of a benchmark, so that a time is also a speed.</summary>
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ThroughputAttribute : Attribute, IConfigSource
 {
     /// <summary>Adds a column.</summary>
-    /// <param name="amount">How much one call does.</param>
-    /// <param name="unit">Of what, a second.</param>
+    /// <param name="amount">Amount of work in one call.</param>
+    /// <param name="unit">Unit of the amount, per second.</param>
     public ThroughputAttribute(double amount, string unit)
     {
         Amount = amount;
@@ -28,7 +28,7 @@ public sealed class ThroughputAttribute : Attribute, IConfigSource
     public IConfig Config { get; }
 }
 
-/// <summary>The speed that a benchmark is to reach, in the unit of its throughput.</summary>
+/// <summary>The required speed of a benchmark, in the unit of its throughput.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class GoalAttribute(double least) : Attribute
 {

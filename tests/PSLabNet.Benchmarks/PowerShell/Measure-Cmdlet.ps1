@@ -1,5 +1,5 @@
-# What cmdlets take beside the calls of the core that they make, in one process: name;cmdlet;core, both in microseconds of
-# processor time for each call or object, medians of several runs.
+# Compares cmdlets with their calls of the core, in one process: name;cmdlet;core, both in microseconds of processor time for
+# each call or object, medians of several runs.
 param(
     [Parameter(Mandatory)]
     [string] $Manifest,
@@ -22,7 +22,7 @@ function Measure-Cost {
     ([Environment]::CpuUsage.TotalTime - $before).TotalMicroseconds / $Count
 }
 
-# Both in turn, so that what the machine does meanwhile hits both; the first runs compile the code.
+# Both in turn, so that other work of the machine affects both; the first runs compile the code.
 function Compare-Cost {
     param([string] $Name, [int] $Count, [scriptblock] $Cmdlet, [scriptblock] $Core)
     $costs = foreach ($run in 1..($Runs + 2)) {

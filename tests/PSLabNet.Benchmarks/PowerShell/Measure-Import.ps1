@@ -1,4 +1,4 @@
-# What Import-Module takes in this process: milliseconds of processor time, and milliseconds that elapse.
+# Measures Import-Module in this process: milliseconds of processor time, and elapsed milliseconds.
 param(
     [Parameter(Mandatory)]
     [string] $Manifest

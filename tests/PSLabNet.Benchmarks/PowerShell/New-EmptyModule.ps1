@@ -1,5 +1,5 @@
-# Makes two modules that do nothing, the bounds for Import-Module: one of a manifest and an assembly with one cmdlet, and the
-# same with a format file of one view and a types file of one type.
+# Creates two modules that do nothing, the bounds for Import-Module: one with a manifest and an assembly with one cmdlet, and
+# the same with a format file with one view and a types file with one type.
 param(
     [Parameter(Mandatory)]
     [string] $Path

@@ -8,10 +8,10 @@ using PSLabNet.Benchmarks.Text;
 
 namespace PSLabNet.Benchmarks.Processes;
 
-/// <summary>What a cmdlet takes, and what the call of the core does that it makes.</summary>
+/// <summary>The time of a cmdlet, and of its call of the core.</summary>
 internal sealed record CmdletFigures(string Name, TimeSpan Cmdlet, TimeSpan Core);
 
-/// <summary>Cmdlets and the core in one PowerShell, in turn.</summary>
+/// <summary>Runs cmdlets and the core in one PowerShell, in turn.</summary>
 internal static class CmdletRun
 {
     public static IReadOnlyList<CmdletFigures> Measure()

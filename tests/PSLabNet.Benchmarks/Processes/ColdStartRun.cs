@@ -9,8 +9,8 @@ using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Benchmarks.Processes;
 
-/// <summary>How long a new PowerShell takes from its start to its end.</summary>
-/// <param name="Work">What it does.</param>
+/// <summary>Time of a new PowerShell from its start to its end.</summary>
+/// <param name="Work">The work that it does.</param>
 /// <param name="Elapsed">The time.</param>
 internal sealed record ColdStartFigures(string Work, TimeSpan Elapsed);
 
@@ -22,19 +22,19 @@ internal static class ColdStartRun
 {
     private const string Hostname = "coldstart";
 
-    // Not one of the addresses that simulators choose, so no other device on loopback answers for it.
+    // Simulators never choose this address, so no other device on loopback answers for it.
     private static readonly MacAddress Address = MacAddress.Parse("00:0c:c6:fe:ed:01");
 
     /// <summary>Measures.</summary>
-    /// <param name="runs">Runs of each, of which the median counts; one more comes first and does not count.</param>
+    /// <param name="runs">Number of runs for each; the median counts. One more run comes first and does not count.</param>
     /// <returns>The figures, first those of the shell that does nothing.</returns>
-    /// <exception cref="IOException">A shell failed, or did not show what it was to find.</exception>
+    /// <exception cref="IOException">A shell failed, or did not show the expected output.</exception>
     public static IReadOnlyList<ColdStartFigures> Measure(int runs)
     {
         using IcePapSimulator devices = IcePapSimulator.Start(SimulatedIcePapFactory.Create(1, [Address], [Hostname]));
         using FlexLmSimulator server = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
 
-        // Both cmdlets end as soon as they have what they look for; the limits are for a machine that is busy.
+        // Both cmdlets end when they have found their target; the limits are for a busy machine.
         string import = $"Import-Module '{PowerShell.Manifest.Replace("'", "''", StringComparison.Ordinal)}'; ";
         (string Work, string Command, string Shown)[] shells =
         [

@@ -7,10 +7,10 @@ using PSLabNet.Benchmarks.Measuring;
 
 namespace PSLabNet.Benchmarks.Processes;
 
-/// <summary>What Import-Module takes for one module.</summary>
+/// <summary>The time of Import-Module for one module.</summary>
 internal sealed record ImportFigures(string Module, TimeSpan Processor, TimeSpan Elapsed);
 
-/// <summary>Import-Module of this module and of empty ones, each time in a new process, in turn.</summary>
+/// <summary>Import-Module for this module and for empty ones, each in a new process, in turn.</summary>
 internal static class ImportRun
 {
     public static IReadOnlyList<ImportFigures> Measure(int runs)

@@ -8,8 +8,8 @@ using PSLabNet.Lab.Processes;
 namespace PSLabNet.Benchmarks.Processes;
 
 /// <summary>
-/// The PowerShell of <c>.config/dotnet-tools.json</c>. <c>dotnet pwsh</c> only tells where it is: it starts two processes
-/// before the shell, so measured runs start <c>dotnet pwsh.dll</c> themselves.
+/// The PowerShell of <c>.config/dotnet-tools.json</c>. <c>dotnet pwsh</c> is used only to find it: that command starts two
+/// processes before the shell, so measured runs start <c>dotnet pwsh.dll</c> directly.
 /// </summary>
 internal static class PowerShell
 {
@@ -28,8 +28,8 @@ internal static class PowerShell
     /// <summary>Runs a script of this project in a new PowerShell.</summary>
     /// <param name="script">Its name.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <returns>The lines that it writes.</returns>
-    /// <exception cref="IOException">It failed.</exception>
+    /// <returns>Its output lines.</returns>
+    /// <exception cref="IOException">The script failed.</exception>
     public static IReadOnlyList<string> Run(string script, params string[] arguments) =>
         Start("-File", [Repository.PathOf("tests", "PSLabNet.Benchmarks", "PowerShell", script), .. arguments]);
 

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace PSLabNet.Benchmarks.Report;
 
-/// <summary>Numbers with three digits that count, in units that people read.</summary>
+/// <summary>Numbers with three significant digits, in units for people.</summary>
 internal static class Figures
 {
     public static string Number(double value)

@@ -10,8 +10,8 @@ using PSLabNet.Lab.Plots;
 namespace PSLabNet.Benchmarks.Report;
 
 /// <summary>
-/// Growth curves side by side, both axes logarithmic: dots are what was measured, the dashed line is what linear growth
-/// up to the last dot would be.
+/// Growth curves side by side, both axes logarithmic. Dots are measured values. The dashed line is linear growth up to the
+/// last dot.
 /// </summary>
 internal sealed class GrowthPlot(string title, Func<GrowthPoint, double> value, Func<double, string> label)
 {
@@ -27,7 +27,7 @@ internal sealed class GrowthPlot(string title, Func<GrowthPoint, double> value, 
         double[] values = [.. curve.Points.Select(point => Math.Log(value(point)))];
         double[] sizes = [.. curve.Points.Select(point => Math.Log(point.Size))];
 
-        // The same scale for both axes, so that linear growth is the same slope in every panel.
+        // The same scale for both axes, so that linear growth has the same slope in every panel.
         double width = sizes[^1] - sizes[0];
         double highest = values.Max();
         double height = Math.Max(highest - values.Min(), width);

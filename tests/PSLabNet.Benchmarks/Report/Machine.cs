@@ -7,10 +7,10 @@ using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Report;
 
-/// <summary>What the figures depend on, without any name of the machine.</summary>
+/// <summary>The properties of the machine that influence the figures, without its name.</summary>
 internal static class Machine
 {
-    /// <summary>Processes that run or want to, on average over a minute; null where the system does not tell.</summary>
+    /// <summary>Average number of running and waiting processes over a minute; null if the system does not report it.</summary>
     public static double? Load => Read("/proc/loadavg") is { } text ? double.Parse(text.Split(' ')[0], CultureInfo.InvariantCulture) : null;
 
     public static string ToMarkdown(string? powerShell, double? loadBefore, double? loadAfter)

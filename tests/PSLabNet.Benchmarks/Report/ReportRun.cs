@@ -26,7 +26,7 @@ internal static class ReportRun
     private static readonly int[] Latencies = [0, 5, 20, 100];
     private static readonly int[] Windows = [1, 2, 4, 8, 16];
 
-    // Both tables of devices are of one run.
+    // Both tables of devices come from one run.
     private static readonly Lazy<IReadOnlyList<DiscoveryFigures>?> Discovery =
         new(() => DiscoveryProcess.Measure(SocketRuns, [.. DeviceCounts, .. DeviceCurve.Sizes]));
 
@@ -62,7 +62,7 @@ internal static class ReportRun
             Console.WriteLine($"{name} ...");
             string markdown = await writeAsync();
 
-            // Each table at once, since what follows may fail.
+            // Each table is written at once, because the next one may fail.
             new MarkedBlock(Repository.PathOf("docs", "performance.md"), $"<!-- figures: {name} -->", "<!-- end of figures -->").Write("\n" + markdown + "\n");
         }
     }

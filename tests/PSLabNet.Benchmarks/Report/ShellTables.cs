@@ -5,7 +5,7 @@ using PSLabNet.Benchmarks.Processes;
 
 namespace PSLabNet.Benchmarks.Report;
 
-/// <summary>The tables that take a PowerShell.</summary>
+/// <summary>The tables that need a PowerShell.</summary>
 internal static class ShellTables
 {
     private const int ImportRuns = 11;
@@ -13,7 +13,7 @@ internal static class ShellTables
 
     private static string NotMeasured => $"Not measured: {PowerShell.Missing}\n";
 
-    /// <summary>Import-Module beside that of empty modules.</summary>
+    /// <summary>Import-Module, compared with that of empty modules.</summary>
     public static string Import()
     {
         if (PowerShell.Version is null)
@@ -36,7 +36,7 @@ internal static class ShellTables
         return table.ToMarkdown();
     }
 
-    /// <summary>Cmdlets beside the calls of the core that they make.</summary>
+    /// <summary>Cmdlets, compared with their calls of the core.</summary>
     public static string Cmdlets()
     {
         if (PowerShell.Version is null)
@@ -53,7 +53,7 @@ internal static class ShellTables
         return table.ToMarkdown();
     }
 
-    /// <summary>New shells that import the module and call one cmdlet, beside one that does nothing.</summary>
+    /// <summary>New shells that import the module and call one cmdlet, compared with one that does nothing.</summary>
     public static string ColdStart()
     {
         if (PowerShell.Version is null)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace PSLabNet.Benchmarks.Report;
 
-/// <summary>A table as Markdown writes it: the first column text, the others numbers.</summary>
+/// <summary>A Markdown table: the first column is text, the others are numbers.</summary>
 internal sealed class Table(params string[] columns)
 {
     private readonly List<string[]> rows = [];

@@ -13,7 +13,7 @@ using PSLabNet.Benchmarks.Measuring;
 
 namespace PSLabNet.Benchmarks.Report;
 
-/// <summary>A class of benchmarks, run by BenchmarkDotNet, as a table: the baseline is the bound that the others are held against.</summary>
+/// <summary>A class of benchmarks, run by BenchmarkDotNet, as a table: the others are compared with the baseline.</summary>
 internal static class ToolTable
 {
     public static string Of<T>()
@@ -41,7 +41,7 @@ internal static class ToolTable
 
     private static double MedianOf(BenchmarkReport report) => report.ResultStatistics!.Median;
 
-    // In this process: its clock is processor time, which needs no quiet machine.
+    // In this process: its clock is processor time, which does not need a quiet machine.
     private static ManualConfig Config() => ManualConfig.CreateEmpty()
         .AddJob(Job.Default
             .WithToolchain(InProcessEmitToolchain.Instance)

@@ -9,8 +9,8 @@ using System.Threading.Tasks;
 namespace PSLabNet.Benchmarks.Servers;
 
 /// <summary>
-/// Bare sockets that exchange as many bytes as a server and its client do, in the same rounds, with nothing in them: the
-/// bound for what a query can do.
+/// Bare sockets that exchange the same number of bytes as a server and its client, in the same rounds, without content: the
+/// bound for the speed of a query.
 /// </summary>
 internal sealed class BareServer : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class BareServer : IDisposable
         }
     }
 
-    /// <summary>The client's side: connection after connection.</summary>
+    /// <summary>The client's side: one connection after the other.</summary>
     public async Task AskAsync()
     {
         var open = new List<Socket>();
@@ -103,7 +103,7 @@ internal sealed class BareServer : IDisposable
             }
             catch (SocketException)
             {
-                // The client was in a hurry.
+                // The client closed early.
             }
         }
     }

@@ -8,7 +8,7 @@ using PSLabNet.Logging;
 
 namespace PSLabNet.Benchmarks.Servers;
 
-/// <summary>A part of a conversation: bytes one way, then bytes the other way.</summary>
+/// <summary>A part of a conversation: bytes in one direction, then bytes in the other.</summary>
 internal sealed class Round
 {
     public int Sent { get; set; }
@@ -16,7 +16,7 @@ internal sealed class Round
     public int Received { get; set; }
 }
 
-/// <summary>How many bytes go which way in which order when a server is asked, connection by connection.</summary>
+/// <summary>The number of bytes in each direction and their order during a query of a server, connection by connection.</summary>
 internal sealed class Conversation : ILabByteLog
 {
     private readonly Lock listening = new();
@@ -25,10 +25,10 @@ internal sealed class Conversation : ILabByteLog
 
     public bool HearsBytes => true;
 
-    /// <summary>The rounds of each connection, in the order in which these were opened.</summary>
+    /// <summary>The rounds of each connection, in the order in which the connections were opened.</summary>
     public IReadOnlyList<IReadOnlyList<Round>> Connections => [.. peers.Select(peer => rounds[peer])];
 
-    /// <summary>Asks a server once and listens.</summary>
+    /// <summary>Queries a server once and records the conversation.</summary>
     public static async Task<Conversation> ListenAsync(FlexLmServerAddress server)
     {
         var conversation = new Conversation();
@@ -45,7 +45,7 @@ internal sealed class Conversation : ILabByteLog
     {
     }
 
-    // "127.0.0.1:27000 <- what is asked", or "->" with what is answered.
+    // "127.0.0.1:27000 <- request", or "->" with an answer.
     public void Bytes(string message, byte[] bytes)
     {
         string[] words = message.Split(' ');

@@ -10,10 +10,10 @@ using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Benchmarks.Servers;
 
-/// <summary>What asking so many servers at such a distance took.</summary>
-/// <param name="Count">Servers.</param>
+/// <summary>The cost of querying a number of servers at a given distance.</summary>
+/// <param name="Count">Number of servers.</param>
 /// <param name="LatencyMs">Milliseconds between a request and its answer.</param>
-/// <param name="Rounds">Times that a client has to wait for an answer before it can go on, as far as the conversation shows.</param>
+/// <param name="Rounds">Number of times that a client must wait for an answer before it can go on, as far as the conversation shows.</param>
 /// <param name="Bare">Bare sockets.</param>
 /// <param name="Product">The product.</param>
 internal sealed record ServerFigures(int Count, int LatencyMs, int Rounds, Cost Bare, Cost Product);
@@ -21,10 +21,10 @@ internal sealed record ServerFigures(int Count, int LatencyMs, int Rounds, Cost 
 /// <summary>Features of simulated servers, all in this process.</summary>
 internal static class ServerRun
 {
-    /// <summary>Features of each server.</summary>
+    /// <summary>Number of features of each server.</summary>
     public const int Features = 20;
 
-    /// <summary>Checkouts of each feature.</summary>
+    /// <summary>Number of checkouts of each feature.</summary>
     public const int Checkouts = 5;
 
     public static async Task<ServerFigures> MeasureAsync(int count, int latencyMs, int runs)
@@ -59,7 +59,7 @@ internal static class ServerRun
         }
     }
 
-    /// <summary>How long one server with many features takes, asked with windows of different sizes.</summary>
+    /// <summary>The cost of querying one server with many features, with pipelines of different sizes.</summary>
     public static async Task<Cost> WithWindowAsync(int window, int features, int latencyMs, int runs)
     {
         using FlexLmSimulator simulator = Start(features, Checkouts, latencyMs);

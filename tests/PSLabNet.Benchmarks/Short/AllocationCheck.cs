@@ -14,17 +14,17 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Benchmarks.Short;
 
-/// <summary>What the hot paths allocate, which is the same at every run and on every 64-bit machine.</summary>
-/// <param name="Name">What is done.</param>
-/// <param name="Most">Bytes that it may allocate for each packet, message or line.</param>
-/// <param name="Count">Packets, messages or lines of one call.</param>
+/// <summary>The allocations of a hot path, which are the same in every run and on every 64-bit machine.</summary>
+/// <param name="Name">Name of the work.</param>
+/// <param name="Most">Maximum number of bytes for each packet, message or line.</param>
+/// <param name="Count">Number of packets, messages or lines in one call.</param>
 /// <param name="Work">The call.</param>
 internal sealed record AllocationCheck(string Name, double Most, int Count, Func<object> Work)
 {
     private const int LineCount = 20_000;
 
-    // The packet and its payload; the bytes. Of messages what code allocates that the compiler has not yet made the most of;
-    // of texts a tenth more than was counted, since a part is allocated once, whatever the length.
+    // For packets: the packet and its payload, or the bytes. For messages: the allocations of code that the compiler has not
+    // yet fully optimized. For texts: a tenth more than measured, because a part is allocated once, whatever the length.
     public static IEnumerable<AllocationCheck> All
     {
         get
@@ -55,10 +55,10 @@ internal sealed record AllocationCheck(string Name, double Most, int Count, Func
 
     private static StatusReply SampleStatus { get; } = SampleMessages.Status();
 
-    /// <summary>Bytes for each packet, message or line.</summary>
+    /// <summary>Number of bytes for each packet, message or line.</summary>
     public double Measure()
     {
-        // The first call makes what is made once.
+        // The first call creates everything that is created once.
         GC.KeepAlive(Work());
         long before = GC.GetAllocatedBytesForCurrentThread();
         GC.KeepAlive(Work());

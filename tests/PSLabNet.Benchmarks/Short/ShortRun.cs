@@ -15,12 +15,12 @@ using PSLabNet.Lab;
 namespace PSLabNet.Benchmarks.Short;
 
 /// <summary>
-/// What a machine that has other work to do can tell for sure: how cost grows, and what is allocated. Ratios are shown and
-/// fail nothing.
+/// The measurements that are reliable on a machine with other work: the growth of the cost, and the allocations. Ratios are
+/// shown, but they never fail the run.
 /// </summary>
 internal sealed class ShortRun
 {
-    // Between linear and quadratic; sixteen times the size then costs 64 times as much, which no noise does.
+    // Between linear and quadratic; sixteen times the size then costs 64 times as much, which noise never does.
     private const double MostTimeExponent = 1.5;
 
     // Bytes are counted and not measured.
@@ -31,7 +31,7 @@ internal sealed class ShortRun
 
     private readonly Suite suite = new("Benchmarks");
 
-    /// <summary>Runs all.</summary>
+    /// <summary>Runs all checks.</summary>
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync()
     {

@@ -6,7 +6,7 @@ using PSLabNet.FlexLm.LmStat;
 
 namespace PSLabNet.Benchmarks.Text;
 
-/// <summary>Output of lmstat, beside reading its lines alone.</summary>
+/// <summary>Reading output of lmstat, compared with reading only its lines.</summary>
 [MemoryDiagnoser]
 [Throughput(Bytes / 1e6, "MB/s")]
 public class LmStatTextBenchmarks
@@ -15,7 +15,7 @@ public class LmStatTextBenchmarks
 
     private readonly byte[] text = SampleText.LmStat(Bytes);
 
-    /// <summary>What any reader of lines costs.</summary>
+    /// <summary>The cost of any reader of lines.</summary>
     [Benchmark(Baseline = true, Description = "lines alone")]
     public int Lines()
     {

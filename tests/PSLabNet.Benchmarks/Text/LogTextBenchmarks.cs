@@ -7,7 +7,7 @@ using PSLabNet.FlexLm.Logs;
 
 namespace PSLabNet.Benchmarks.Text;
 
-/// <summary>Debug logs, beside reading their lines alone.</summary>
+/// <summary>Reading debug logs, compared with reading only their lines.</summary>
 [MemoryDiagnoser]
 [Throughput(Bytes / 1e6, "MB/s")]
 public class LogTextBenchmarks
@@ -16,7 +16,7 @@ public class LogTextBenchmarks
 
     private readonly byte[] text = SampleText.Log(Bytes);
 
-    /// <summary>What any reader of lines costs.</summary>
+    /// <summary>The cost of any reader of lines.</summary>
     [Benchmark(Baseline = true, Description = "lines alone")]
     public int Lines()
     {
@@ -30,7 +30,7 @@ public class LogTextBenchmarks
         return count;
     }
 
-    /// <summary>Every line an event.</summary>
+    /// <summary>Every line is an event.</summary>
     [Benchmark(Description = "log, every line an event")]
     public int Events() => FlexLmLogReader.Read(new MemoryStream(text)).Count();
 

@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PSLabNet.Benchmarks.Text;
 
-/// <summary>Texts as a large site has them: thousands of users, hundreds of features.</summary>
+/// <summary>Texts of a large site: thousands of users, hundreds of features.</summary>
 internal static class SampleText
 {
     private const string Head = """
@@ -38,7 +38,7 @@ internal static class SampleText
         return Cut(text, bytes);
     }
 
-    /// <summary>A report of as many features, each with as many users.</summary>
+    /// <summary>A report of a number of features, each with the same number of users.</summary>
     public static string Features(int features, int users)
     {
         var random = new Random(1);
@@ -51,7 +51,7 @@ internal static class SampleText
         return text.ToString();
     }
 
-    /// <summary>A report of one feature, whose users' names only the other lines tell from their hosts.</summary>
+    /// <summary>A report of one feature. Only the other lines distinguish its users' names from their hosts.</summary>
     public static string NamesWithBlanks(int users)
     {
         var text = new StringBuilder(Head);
@@ -65,7 +65,7 @@ internal static class SampleText
         return text.ToString();
     }
 
-    /// <summary>A report of as many vendor daemons, on a host whose name is as long as eight characters for each.</summary>
+    /// <summary>A report of a number of vendor daemons, on a host whose name has eight characters for each of them.</summary>
     public static string Daemons(int daemons)
     {
         var text = new StringBuilder(Head).Append("Vendor daemon status (on ").Append('h', daemons * 8).Append("):\n");
@@ -77,7 +77,7 @@ internal static class SampleText
         return text.ToString();
     }
 
-    /// <summary>A debug log of about as many lines.</summary>
+    /// <summary>A debug log with about this number of lines.</summary>
     public static byte[] LogLines(int lines) => Log(lines * 64);
 
     public static byte[] Log(int bytes)

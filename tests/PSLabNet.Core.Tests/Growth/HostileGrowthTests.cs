@@ -14,7 +14,7 @@ using Xunit;
 namespace PSLabNet.Tests.Growth;
 
 /// <summary>
-/// Texts in which something long stands once and many lines or answers refer to it. Twice the text may take twice the
+/// Texts that contain something long once, and many lines or answers that refer to it. Twice the text may need twice the
 /// memory to read, but not four times. The test counts allocations, which no other program on the machine influences.
 /// </summary>
 public sealed class HostileGrowthTests

@@ -36,11 +36,11 @@ internal sealed class Controller : ILabLog, IDisposable
 
     private ConcurrentQueue<byte[]> Received { get; } = new();
 
-    /// <summary>How many configurations of a device were read, repeated ones too.</summary>
+    /// <summary>Number of configurations of a device that were read, including repeated ones.</summary>
     public int AnswersOf(MacAddress device) =>
         Received.Count(bytes => IcePapPacketCodec.TryDecode(bytes, out IcePapPacket? packet, out _) && packet.Source == device && packet.Command == IcePapCommand.SEND_CONFIG);
 
-    /// <summary>Discovers until all of these have answered, or nothing new came for the quiet time.</summary>
+    /// <summary>Searches until all of these devices have answered, or nothing new was received during the quiet time.</summary>
     public async Task<IReadOnlyList<IcePapDevice>> FindAsync(IReadOnlyCollection<MacAddress> wanted, double quietSeconds = 3, int retry = 5)
     {
         var found = new List<IcePapDevice>();

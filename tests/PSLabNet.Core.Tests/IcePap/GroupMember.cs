@@ -36,7 +36,7 @@ internal sealed class GroupMember : IDisposable
         return buffer[..length];
     }
 
-    /// <summary>Receives until a condition holds. Traffic of others does not count.</summary>
+    /// <summary>Receives until a condition holds. Traffic of other senders does not count.</summary>
     public async Task<byte[]> ReceiveAsync(Func<byte[], bool> isWanted)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -72,7 +72,7 @@ internal sealed class GroupMember : IDisposable
     public void Dispose() => socket.Dispose();
 }
 
-/// <summary>A device that answers with the bytes that the test gives.</summary>
+/// <summary>A device that answers with the test's bytes.</summary>
 internal sealed class RawDevice : IAsyncDisposable
 {
     private readonly GroupMember member = new();

@@ -8,7 +8,7 @@ using PSLabNet.Net;
 
 namespace PSLabNet.Tests.IcePap;
 
-/// <summary>Settings that users may give, from sensible to absurd, and devices with any configuration.</summary>
+/// <summary>Settings that users may request, from sensible to absurd, and devices with any configuration.</summary>
 internal static class HostileSettings
 {
     private static Gen<string?> Hostnames => Gen.Frequency(

@@ -8,8 +8,8 @@ using PSLabNet.Net;
 namespace PSLabNet.Tests.IcePap;
 
 /// <summary>
-/// Mono's sockets do not tell which interface a datagram came in on; those of .NET Framework do. The tests send on loopback
-/// alone, so the interface is the one of the sender's kind.
+/// Mono's sockets do not report the interface that received a datagram; those of .NET Framework do. The tests send only on
+/// loopback, so the sender's address shows the interface.
 /// </summary>
 internal sealed class MonoReception : PacketReception
 {

@@ -8,8 +8,8 @@ using Xunit;
 namespace PSLabNet.Tests.IcePap;
 
 /// <summary>
-/// The protocol fixes port and group, so all tests receive what one test sends. So these tests run one after the other, match on
-/// addresses of their own, and send only on loopback.
+/// The protocol sets the port and the group, so all tests receive what one test sends. So these tests run one after the
+/// other, match only their own addresses, and send only on loopback.
 /// </summary>
 [CollectionDefinition(Name)]
 public sealed class OneAtATime : ICollectionFixture<OneRunAtATime>

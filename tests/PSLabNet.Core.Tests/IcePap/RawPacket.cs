@@ -5,7 +5,7 @@ using System.Text;
 
 namespace PSLabNet.Tests.IcePap;
 
-/// <summary>Builds datagrams byte by byte from the protocol's description, right or wrong, without the product's codec.</summary>
+/// <summary>Builds datagrams byte by byte from the protocol's description, valid or not, without the product's codec.</summary>
 internal sealed record RawPacket
 {
     public const ushort RequestConfig = 0x0002;
@@ -27,14 +27,14 @@ internal sealed record RawPacket
 
     public ushort Command { get; init; } = RequestConfig;
 
-    /// <summary>The size in the header; null for the right one.</summary>
+    /// <summary>The size in the header; null for the correct size.</summary>
     public ushort? SaidSize { get; init; }
 
     public byte[] Destination { get; init; } = [];
 
     public byte[] Payload { get; init; } = [];
 
-    /// <summary>The datagram with a right checksum.</summary>
+    /// <summary>The datagram with a correct checksum.</summary>
     public byte[] Bytes
     {
         get

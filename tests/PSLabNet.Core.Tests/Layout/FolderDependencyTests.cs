@@ -7,12 +7,12 @@ using Xunit;
 
 namespace PSLabNet.Tests.Layout;
 
-/// <summary>Which folder of the core may use which. A folder is a namespace, so the assembly shows every use.</summary>
+/// <summary>The allowed dependencies between the folders of the core. A folder is a namespace, so the assembly shows every use.</summary>
 public sealed class FolderDependencyTests
 {
     private const string Root = "PSLabNet";
 
-    // A folder uses only folders above it, so there is no cycle. Whoever adds an arrow adds it here.
+    // A folder uses only folders above it, so there is no cycle. A new dependency must be added here.
     private static readonly (string Folder, string[] Uses)[] Allowed =
     [
         ("Bytes", []),
@@ -86,7 +86,7 @@ public sealed class FolderDependencyTests
         where IsOurs(dependency.Target) && FolderOf(dependency.Target) != FolderOf(type)
         select Arrow(FolderOf(type), FolderOf(dependency.Target));
 
-    // The compiler adds attributes of its own, and packages those that the older target lacks, in namespaces of .NET.
+    // The compiler adds its own attributes, and packages add those that the older target lacks, in namespaces of .NET.
     private static IEnumerable<IType> CoreTypes() =>
         new ArchLoader().LoadAssembly(typeof(MacAddress).Assembly).Build().Types.Where(IsOurs);
 

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace PSLabNet.Tests.Logs;
 
-/// <summary>Tests that measure the whole process. They can't run beside other tests.</summary>
+/// <summary>Tests that measure the whole process. They cannot run beside other tests.</summary>
 [CollectionDefinition(nameof(Alone), DisableParallelization = true)]
 public sealed class Alone;
 

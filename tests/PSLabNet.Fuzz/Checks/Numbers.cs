@@ -3,7 +3,7 @@ using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz.Checks;
 
-/// <summary>Demands that the numbers of a feature can be.</summary>
+/// <summary>Checks that the numbers of a feature are possible.</summary>
 internal static class Numbers
 {
     public static void Check(FlexLmFeature feature)

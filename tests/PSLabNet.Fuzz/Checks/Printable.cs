@@ -6,8 +6,8 @@ using PSLabNet.Fuzz.Engine;
 namespace PSLabNet.Fuzz.Checks;
 
 /// <summary>
-/// Demands that text which came from outside holds nothing that acts on a terminal or page instead of being seen. It
-/// lists the characters by itself, so that an error in the program's own list is not repeated here.
+/// Checks that text from outside contains no character that acts on a terminal or page instead of being shown. The list of
+/// characters is independent of the program's own list, so an error in that list is not repeated here.
 /// </summary>
 internal static class Printable
 {
@@ -27,7 +27,7 @@ internal static class Printable
         }
     }
 
-    /// <summary>Place of the first character that must not be there; -1 if there is none.</summary>
+    /// <summary>Position of the first forbidden character; -1 if there is none.</summary>
     public static int FirstBad(string text)
     {
         for (int at = 0; at < text.Length; at++)

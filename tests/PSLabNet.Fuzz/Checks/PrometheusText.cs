@@ -7,16 +7,17 @@ using PSLabNet.Fuzz.Engine;
 namespace PSLabNet.Fuzz.Checks;
 
 /// <summary>
-/// Prometheus' text format, stricter than its own parser: the bytes are UTF-8, every line is a comment or a series of the
-/// family above it, no series comes twice, escapes are the three that there are, and no character acts on a terminal.
+/// Checks Prometheus' text format more strictly than its own parser: the bytes are UTF-8, every line is a comment or a
+/// series of the family above it, no series occurs twice, only the three known escapes are used, and no character acts on a
+/// terminal.
 /// </summary>
 internal static class PrometheusText
 {
-    /// <summary>Demands that text is the format.</summary>
+    /// <summary>Checks that text has the format.</summary>
     /// <returns>The number of series.</returns>
     public static int Check(string text)
     {
-        // As a file has it: what is no text becomes the same replacement character, which may make two series one.
+        // As a file contains it: invalid text becomes the same replacement character, which may turn two series into one.
         string read = Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text));
         var series = new HashSet<string>(StringComparer.Ordinal);
         var families = new HashSet<string>(StringComparer.Ordinal);
@@ -71,7 +72,7 @@ internal static class PrometheusText
         return line[..at];
     }
 
-    // Returns the place behind the closing brace.
+    // Returns the position after the closing brace.
     private static int Labels(string line, int at)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
@@ -92,7 +93,7 @@ internal static class PrometheusText
         }
     }
 
-    // Returns the place behind the closing quote.
+    // Returns the position after the closing quote.
     private static int Value(string line, int at)
     {
         while (at < line.Length && line[at] != '"')

@@ -6,7 +6,7 @@ using AngleSharp.Svg.Dom;
 
 namespace PSLabNet.Fuzz.Checks;
 
-/// <summary>Writes a document as the report is written, but for apostrophes, which need no escape within double quotes.</summary>
+/// <summary>Writes a document in the form of the report, except for apostrophes, which need no escape within double quotes.</summary>
 internal sealed class ReportFormatter : HtmlMarkupFormatter
 {
     public static new ReportFormatter Instance { get; } = new();

@@ -11,23 +11,23 @@ using PSLabNet.Fuzz.Engine;
 namespace PSLabNet.Fuzz.Checks;
 
 /// <summary>
-/// A page of the report against one of harmless text: the same elements and attributes and no other, and style and script
-/// letter for letter. Written again from what a browser's parser reads, the page is the same: so every attribute has
-/// quotes, every ampersand begins an entity, and every element is closed.
+/// Compares a page of the report with one of harmless text: it must have the same elements and attributes and no other, and
+/// identical style and script. A page that is written again from the result of a browser's parser must be the same: so every
+/// attribute has quotes, every ampersand begins an entity, and every element is closed.
 /// </summary>
 internal sealed partial class ReportMarkup
 {
     private readonly HtmlParser parser = new();
     private readonly HashSet<(string Element, string Part)> allowed = [];
 
-    /// <summary>Takes what a harmless page has for allowed.</summary>
+    /// <summary>Allows everything that a harmless page contains.</summary>
     public void Learn(string page)
     {
         using IHtmlDocument document = parser.ParseDocument(page);
         allowed.UnionWith(document.All.SelectMany(PartsOf));
     }
 
-    /// <summary>Demands that a page has nothing else.</summary>
+    /// <summary>Checks that a page contains nothing else.</summary>
     /// <returns>The number of elements.</returns>
     public int Check(string page)
     {

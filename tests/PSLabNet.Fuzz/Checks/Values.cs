@@ -3,7 +3,7 @@ using System.Reflection;
 
 namespace PSLabNet.Fuzz.Checks;
 
-/// <summary>Compares objects that are no records by all of their properties.</summary>
+/// <summary>Compares objects that are not records by all of their properties.</summary>
 internal static class Values
 {
     public static bool AreSame<T>(T one, T other) => Properties<T>.All.All(property => Equals(property.GetValue(one), property.GetValue(other)));

@@ -6,8 +6,8 @@ using PSLabNet.Fuzz.Engine;
 namespace PSLabNet.Fuzz.Conversations;
 
 /// <summary>
-/// Makes a name in a frame as long as a frame can be, or in text, which several frames may hold, longer: more than fits a
-/// request that names it.
+/// Makes a name in a frame as long as a frame can be. In text, which may have several frames, the name is even longer: too
+/// long for a request that names it.
 /// </summary>
 internal static class LongWord
 {
@@ -16,7 +16,7 @@ internal static class LongWord
     private const int Longest = 200_000;
 
     /// <summary>Lengthens a word.</summary>
-    /// <returns>The frames that take the place of the one; the reply itself if it is none.</returns>
+    /// <returns>The frames that replace the frame; the reply itself if it is not a frame.</returns>
     public static IEnumerable<Reply> PutInto(Reply reply, FuzzRandom random)
     {
         if (TryDecode(reply.Bytes) is not { } frame)
@@ -24,7 +24,7 @@ internal static class LongWord
             return [reply];
         }
 
-        // Bytes that are no UTF-8 are read as Latin-1, and take twice the bytes to send back.
+        // Bytes that are not UTF-8 are read as Latin-1, and take twice the bytes to send back.
         byte letter = random.OneIn(3) ? (byte)0xE9 : (byte)'w';
         bool isText = frame.Type == FrameType.Text && frame.Data.Length >= TextHead;
         int first = isText ? TextHead : 0;

@@ -7,8 +7,8 @@ using PSLabNet.FlexLm.Wire;
 namespace PSLabNet.Fuzz.Conversations;
 
 /// <summary>
-/// A server on loopback that sends what a script says, on real sockets. Wherever the program under test connects to, it
-/// comes here: no byte of an input decides over an address.
+/// A server on loopback that sends the replies of a script, on real sockets. All connections of the program under test end
+/// here: no byte of an input decides about an address.
 /// </summary>
 internal sealed class LoopbackServer : IFlexLmNetwork, IDisposable
 {
@@ -25,7 +25,7 @@ internal sealed class LoopbackServer : IFlexLmNetwork, IDisposable
         _ = AcceptAsync();
     }
 
-    /// <summary>Begins with another script.</summary>
+    /// <summary>Starts another script.</summary>
     public void Play(Script next)
     {
         lock (one)
@@ -100,7 +100,7 @@ internal sealed class LoopbackServer : IFlexLmNetwork, IDisposable
                 var rest = new byte[1024];
                 while (await socket.ReceiveAsync(rest, SocketFlags.None).ConfigureAwait(false) > 0)
                 {
-                    // Whatever is asked, the answer is in the script.
+                    // The answer is in the script, whatever the request is.
                 }
             }
             catch (SocketException)

@@ -11,10 +11,10 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Conversations;
 
-/// <summary>Asks a server what a script says, by the code that the cmdlets use, and looks at what comes of it.</summary>
+/// <summary>Sends the requests of a script to a server, with the code that the cmdlets use, and checks the results.</summary>
 internal static class Question
 {
-    /// <summary>Set in a question whose server stays silent at the end instead of closing.</summary>
+    /// <summary>Set in a request if the server stays silent at the end instead of closing.</summary>
     public const byte Silent = 0x40;
 
     private static readonly DateTimeOffset Now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
@@ -22,7 +22,7 @@ internal static class Question
     private static readonly FlexLmServerAddress Single = FlexLmServerAddress.Of(new FlexLmNode("127.0.0.1", 27000));
     private static readonly FlexLmServerAddress Triad = FlexLmServerAddress.Of(new FlexLmNode("127.0.0.1", 27000), new FlexLmNode("127.0.0.2", 27000), new FlexLmNode("lic3", null));
 
-    // Made once: what a client says of itself takes longer to find out than a whole conversation.
+    // Created once: finding the client's identity takes longer than a whole conversation.
     private static readonly FlexLmQueryOptions Options = new()
     {
         Identity = new ClientIdentity { User = "alice", Host = "ws1", Display = ":0", ProcessId = "4242" },
@@ -94,7 +94,7 @@ internal static class Question
         }
     }
 
-    // The text is the server's own, as it came, for those who ask for it raw.
+    // The text is the server's own, unchanged, for callers who request it raw.
     private static void Check(FlexLmLicenseResult license, Outcome outcome)
     {
         outcome.IsValid = license.IsComplete;
@@ -117,7 +117,7 @@ internal static class Question
         outcome.AddShape(error?.Message);
     }
 
-    /// <summary>What users are told meanwhile must be fit to be shown too. It is called from several threads.</summary>
+    /// <summary>Messages to users must also be safe to show. It is called from several threads.</summary>
     private sealed class CheckedLog : ILabLog
     {
         private FuzzViolation? first;

@@ -7,12 +7,12 @@ using PSLabNet.FlexLm.Wire;
 
 namespace PSLabNet.Fuzz.Conversations;
 
-/// <summary>The real network, and a record of what came on each connection.</summary>
+/// <summary>The real network, with a record of the bytes that each connection received.</summary>
 internal sealed class RecordingNetwork : IFlexLmNetwork
 {
     private readonly List<List<byte>> received = [];
 
-    /// <summary>The bytes that came, by connection in the order in which they were made.</summary>
+    /// <summary>The received bytes by connection, in the order in which the connections were opened.</summary>
     public IReadOnlyList<List<byte>> Received => received;
 
     public Task<IPAddress[]> LookUpAsync(string host) => throw new SocketException((int)SocketError.HostNotFound);

@@ -10,7 +10,7 @@ using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Fuzz.Conversations;
 
-/// <summary>Conversations with simulated servers of both generations, in health and with faults, as scripts. The same at every run.</summary>
+/// <summary>Conversations with simulated servers of both generations, with and without faults, as scripts. They are the same in every run.</summary>
 internal static class Recordings
 {
     private const string License = """
@@ -34,7 +34,7 @@ internal static class Recordings
 
     private static readonly Lazy<IReadOnlyList<byte[]>> Recorded = new(() => [.. Record()]);
 
-    /// <summary>The scripts, recorded when they are first asked for.</summary>
+    /// <summary>The scripts, recorded at the first access.</summary>
     public static IReadOnlyList<byte[]> Scripts => Recorded.Value;
 
     private static IEnumerable<byte[]> Record()

@@ -5,28 +5,28 @@ using PSLabNet.Fuzz.Mutation;
 
 namespace PSLabNet.Fuzz.Conversations;
 
-/// <summary>How a piece of what a server sends arrives.</summary>
+/// <summary>How a part of a server's output arrives.</summary>
 [Flags]
 internal enum Arrival
 {
     AtOnce = 0,
 
-    /// <summary>In two pieces.</summary>
+    /// <summary>In two parts.</summary>
     Split = 1,
 
-    /// <summary>And then the connection is reset.</summary>
+    /// <summary>Followed by a reset of the connection.</summary>
     ThenReset = 2,
 
-    /// <summary>Together with what comes next.</summary>
+    /// <summary>Together with the next part.</summary>
     WithNext = 4,
 }
 
-/// <summary>A piece of what a server sends.</summary>
+/// <summary>A part of a server's output.</summary>
 internal readonly record struct Reply(Arrival Arrival, byte[] Bytes);
 
 /// <summary>
-/// What a license server sends on each of its connections, whatever it is asked, and what it is asked. As bytes: 0 the
-/// question; then for each reply 0 the connection, 1 how it arrives, 2 length (big endian), 4 bytes.
+/// The replies of a license server on each of its connections, which do not depend on the requests, and the request to send.
+/// As bytes: 0 the request; then for each reply 0 the connection, 1 how it arrives, 2 length (big endian), 4 bytes.
 /// </summary>
 internal sealed class Script
 {
@@ -40,10 +40,10 @@ internal sealed class Script
 
     public byte Question { get; }
 
-    /// <summary>What comes on each connection, in the order in which they are made. More than these are refused.</summary>
+    /// <summary>The replies on each connection, in the order in which the connections are opened. Further connections are refused.</summary>
     public IReadOnlyList<List<Reply>> Connections { get; }
 
-    /// <summary>Reads a script; bytes that are none are left out.</summary>
+    /// <summary>Reads a script; bytes that do not form replies are ignored.</summary>
     public static Script Read(byte[] bytes)
     {
         var connections = new List<List<Reply>>();

@@ -7,7 +7,10 @@ using PSLabNet.Fuzz.Targets.FlexLm;
 
 namespace PSLabNet.Fuzz.Conversations;
 
-/// <summary>Spoils conversations by their structure: replies lost, repeated, in another order, from another conversation, each spoiled by itself.</summary>
+/// <summary>
+/// Mutates conversations by their structure: replies lost, repeated, in another order, from another conversation, or mutated
+/// one by one.
+/// </summary>
 internal sealed class ScriptMutator
 {
     private readonly ByteBuffer buffer = new();
@@ -35,7 +38,7 @@ internal sealed class ScriptMutator
         return buffer.ToArray();
     }
 
-    // In several frames, as a server sends a long message. A frame that is none any more stays as it is.
+    // In several frames, as a server sends a long message. A reply that is no longer a frame does not change.
     private static IEnumerable<Reply> Split(Reply reply, FuzzRandom random)
     {
         const int MostParts = 16;

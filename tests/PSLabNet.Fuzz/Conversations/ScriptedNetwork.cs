@@ -8,8 +8,8 @@ using PSLabNet.FlexLm.Wire;
 namespace PSLabNet.Fuzz.Conversations;
 
 /// <summary>
-/// A network of which nothing leaves the program: a connection gets what the script has for it, whoever it is to, and a
-/// name is an address of loopback or is not known, whatever it is. Every answer is there at once.
+/// A network from which nothing leaves the program: a connection receives the replies of the script, whatever its address,
+/// and every name is an address on loopback or is unknown. Every answer is available at once.
 /// </summary>
 internal sealed class ScriptedNetwork : IFlexLmNetwork
 {
@@ -18,10 +18,10 @@ internal sealed class ScriptedNetwork : IFlexLmNetwork
 
     public ScriptedNetwork(Script script) => this.script = script;
 
-    /// <summary>Connections that were made.</summary>
+    /// <summary>Number of connections that were opened.</summary>
     public int Connections { get; private set; }
 
-    /// <summary>Channels that nobody has closed.</summary>
+    /// <summary>Number of channels that are not closed.</summary>
     public int Unclosed => channels.FindAll(channel => !channel.IsClosed).Count;
 
     public Task<IPAddress[]> LookUpAsync(string host)
@@ -88,7 +88,7 @@ internal sealed class ScriptedNetwork : IFlexLmNetwork
                     sent = 0;
                     if (arrival.HasFlag(Arrival.ThenReset))
                     {
-                        // What came before it is still read.
+                        // The replies before it are still read.
                         replies = [new Reply(Arrival.AtOnce, [])];
                         reply = 0;
                         return count > 0 ? Task.FromResult(count) : Reset();

@@ -1,6 +1,6 @@
 namespace PSLabNet.Fuzz.Engine;
 
-/// <summary>Random numbers that depend on a seed and an index alone, so that any input can be made again (SplitMix64).</summary>
+/// <summary>Random numbers that depend only on a seed and an index, so that any input can be generated again (SplitMix64).</summary>
 internal sealed class FuzzRandom
 {
     private const ulong Increment = 0x9E3779B97F4A7C15;
@@ -14,10 +14,10 @@ internal sealed class FuzzRandom
 
     public ulong Next64() => Mix(state += Increment);
 
-    /// <summary>A number from 0 to below the limit, which is at least 1.</summary>
+    /// <summary>A number from 0 to the limit minus 1. The limit is at least 1.</summary>
     public int Below(int limit) => (int)(((Next64() >> 32) * (uint)limit) >> 32);
 
-    /// <summary>True once in so many times.</summary>
+    /// <summary>True once in this number of times.</summary>
     public bool OneIn(int times) => Below(times) == 0;
 
     public byte NextByte() => (byte)(Next64() >> 56);

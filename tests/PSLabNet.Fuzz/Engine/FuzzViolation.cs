@@ -2,16 +2,16 @@ using System;
 
 namespace PSLabNet.Fuzz.Engine;
 
-/// <summary>What must hold for every input does not hold for this one.</summary>
+/// <summary>An input breaks an invariant.</summary>
 internal sealed class FuzzViolation : Exception
 {
     public FuzzViolation(string kind, string message)
         : base(message) => Kind = kind;
 
-    /// <summary>Which of the invariants, in a few words that are the same for every input that breaks it.</summary>
+    /// <summary>The invariant, in a few words that are the same for every input that breaks it.</summary>
     public string Kind { get; }
 
-    /// <summary>Demands that something holds.</summary>
+    /// <summary>Throws if an invariant does not hold.</summary>
     public static void Demand(bool holds, string kind)
     {
         if (!holds)

@@ -3,7 +3,7 @@ using System.Diagnostics;
 
 namespace PSLabNet.Fuzz.Engine;
 
-/// <summary>Makes an input that fails smaller, as long as it fails in the same way.</summary>
+/// <summary>Reduces a failing input as long as it fails in the same way.</summary>
 internal static class Minimizer
 {
     private const int MostAttempts = 4000;

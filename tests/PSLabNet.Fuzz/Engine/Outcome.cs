@@ -5,13 +5,13 @@ using System.Numerics;
 namespace PSLabNet.Fuzz.Engine;
 
 /// <summary>
-/// What an input led to: what a target saw, one thing after the other. Each pair of things that follow each other is a
-/// place in a map, as the branches that a program takes are for fuzzers that watch the program itself. Sizes count by
-/// their power of two, and texts without what they quote, or every input would be new.
+/// The outcome of an input: what a target observed, one value after the other. Each pair of successive values is a place in
+/// a map, like the branches of a program for fuzzers that are guided by coverage. Sizes count by their power of two, and
+/// texts without their quoted parts, because otherwise every input would be new.
 /// </summary>
 internal sealed class Outcome
 {
-    /// <summary>Places of the map.</summary>
+    /// <summary>Number of places in the map.</summary>
     public const int MapSize = 1 << 16;
 
     private const uint Prime = 16777619;
@@ -21,10 +21,10 @@ internal sealed class Outcome
     private uint last;
     private int count;
 
-    /// <summary>Whether the input was taken for what it should be.</summary>
+    /// <summary>Whether the input was accepted as valid.</summary>
     public bool IsValid { get; set; }
 
-    /// <summary>The places of the map that the input touched; one may come several times.</summary>
+    /// <summary>The places of the map that the input touched; a place may occur several times.</summary>
     public ReadOnlySpan<ushort> Places => places.AsSpan(0, count);
 
     public void Restart()
@@ -50,7 +50,7 @@ internal sealed class Outcome
 
     public void AddFlag(bool flag) => Add(flag ? -1 : -2);
 
-    /// <summary>The first words of a message: what comes after a quote or a digit is the input's, not the program's.</summary>
+    /// <summary>Adds the first words of a message: text after a quote or a digit comes from the input, not from the program.</summary>
     public void AddShape(string? text)
     {
         const int Most = 48;

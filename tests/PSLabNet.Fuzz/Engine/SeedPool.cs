@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.Fuzz.Engine;
 
-/// <summary>Inputs to be spoiled: the valid ones, and mutants that led to something that none before them did.</summary>
+/// <summary>Inputs to mutate: the valid ones, and mutants with an outcome that no earlier input had.</summary>
 internal sealed class SeedPool
 {
     private const int MostKept = 4096;
@@ -19,18 +19,18 @@ internal sealed class SeedPool
         longest = target.LongestSeed;
     }
 
-    /// <summary>The number of valid inputs that it began with.</summary>
+    /// <summary>The initial number of valid inputs.</summary>
     public int First => first;
 
-    /// <summary>Mutants that were kept, those that newer ones displaced included.</summary>
+    /// <summary>Number of mutants that were kept, including those that newer ones displaced.</summary>
     public int Kept { get; private set; }
 
     public byte[] this[int index] => inputs[index];
 
-    /// <summary>A valid input half of the time, else any.</summary>
+    /// <summary>A valid input in half of the cases, otherwise any input.</summary>
     public byte[] Pick(FuzzRandom random) => inputs[random.Below(random.OneIn(2) ? first : inputs.Count)];
 
-    /// <summary>Keeps an input whose outcome has something new.</summary>
+    /// <summary>Keeps an input whose outcome contains something new.</summary>
     public void Offer(byte[] input, Outcome outcome, FuzzRandom random)
     {
         if (input.Length > longest || !IsNew(outcome))

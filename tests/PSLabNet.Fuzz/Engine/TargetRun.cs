@@ -4,7 +4,7 @@ using System.Diagnostics;
 
 namespace PSLabNet.Fuzz.Engine;
 
-/// <summary>Feeds one target with one input after the other.</summary>
+/// <summary>Runs one target with one input after the other.</summary>
 internal sealed class TargetRun : IDisposable
 {
     private const int MostFindings = 10;
@@ -31,15 +31,15 @@ internal sealed class TargetRun : IDisposable
         watchdog.Add(slot);
     }
 
-    /// <summary>Is told of every failure of a kind that was not met before.</summary>
+    /// <summary>Receives every failure of a new kind.</summary>
     public Action<Finding> OnFinding { get; init; } = _ => { };
 
     public void Dispose() => watchdog.Remove(slot);
 
-    /// <summary>Runs until the count or the time is reached, whichever is first.</summary>
+    /// <summary>Runs until the count or the time is reached, whichever comes first.</summary>
     public TargetResult Run(long count, TimeSpan time)
     {
-        // What the seeds and the code take at the first time is no allocation of an input.
+        // Allocations of the seeds and of code that runs for the first time do not count for an input.
         foreach (byte[] input in target.Seeds)
         {
             Execute(input, -1, Measure.Nothing);
@@ -62,7 +62,7 @@ internal sealed class TargetRun : IDisposable
         return new TargetResult(target.Name, seed, index, Stopwatch.GetElapsedTime(start), valid, pool.Kept, memoryShare, [.. findings.Values]);
     }
 
-    /// <summary>Makes the input of an index again, which takes all those before it, since they decide what is kept.</summary>
+    /// <summary>Generates the input of an index again. This needs all inputs before it, because they decide which mutants are kept.</summary>
     public Finding? Reproduce(long last)
     {
         for (long index = 0; index < last; index++)
@@ -75,8 +75,8 @@ internal sealed class TargetRun : IDisposable
         return Execute(input, last, Measure.All) ?? new Finding(target.Name, seed, last, string.Empty, "Everything holds.", input);
     }
 
-    /// <summary>Feeds one input that is given.</summary>
-    /// <returns>What does not hold; null if all does.</returns>
+    /// <summary>Runs one given input.</summary>
+    /// <returns>The broken invariant; null if all hold.</returns>
     public Finding? Try(byte[] input)
     {
         Execute(target.Seeds[0], -1, Measure.Nothing);
@@ -165,7 +165,7 @@ internal sealed class TargetRun : IDisposable
         }
     }
 
-    // The runtime may have allocated for itself, once.
+    // The runtime itself may have allocated, once.
     private FuzzViolation? CheckAllocationAgain(byte[] input, long index, long first, long allowed)
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
@@ -177,8 +177,8 @@ internal sealed class TargetRun : IDisposable
             $"{allocated} bytes are allocated for an input of {input.Length}; {allowed} are allowed ({target.AllocationConstant} + {target.AllocationPerByte} for each byte).");
     }
 
-    // Another program may have had the machine: what counts is the processor's time (that of other threads of this program
-    // included, so never too little), and the fastest of several times.
+    // Another program may have used the processor: what counts is the processor time (including that of other threads of
+    // this program, so never too little), and the fastest of several attempts.
     private FuzzViolation? CheckTimeAgain(byte[] input, long index)
     {
         TimeSpan best = TimeSpan.MaxValue;

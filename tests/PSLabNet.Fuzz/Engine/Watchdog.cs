@@ -5,7 +5,7 @@ using System.Threading;
 
 namespace PSLabNet.Fuzz.Engine;
 
-/// <summary>What a runner is at, for the watchdog.</summary>
+/// <summary>The input that a runner is processing, for the watchdog.</summary>
 internal sealed class WatchSlot
 {
     private long sequence;
@@ -31,7 +31,7 @@ internal sealed class WatchSlot
     public void End() => Volatile.Write(ref input, null);
 }
 
-/// <summary>A thread that looks at what every runner is at, and tells of one that stays at the same input for too long.</summary>
+/// <summary>A thread that checks the present input of every runner, and reports one that stays at the same input for too long.</summary>
 internal sealed class Watchdog : IDisposable
 {
     private readonly ConcurrentDictionary<WatchSlot, (long Sequence, long Since)> slots = new();

@@ -2,7 +2,7 @@ using System;
 
 namespace PSLabNet.Fuzz.Mutation;
 
-/// <summary>Bytes that grow and shrink in place, so that a mutant costs one copy and not one for each change.</summary>
+/// <summary>Bytes that grow and shrink in place, so that a mutant costs one copy and not one per change.</summary>
 internal sealed class ByteBuffer
 {
     private const int Most = 256 * 1024;
@@ -28,7 +28,7 @@ internal sealed class ByteBuffer
 
     public void Append(ReadOnlySpan<byte> part) => Insert(Length, part);
 
-    /// <summary>Inserts a part; one that would make the whole too long is left out.</summary>
+    /// <summary>Inserts a part, unless the result would be too long.</summary>
     public void Insert(int at, ReadOnlySpan<byte> part)
     {
         if (Length + part.Length > Most)
@@ -36,7 +36,7 @@ internal sealed class ByteBuffer
             return;
         }
 
-        // The part may be one of this very buffer, which is about to move.
+        // The part may belong to this buffer, whose bytes are about to move.
         byte[]? own = part.Overlaps(bytes) ? part.ToArray() : null;
         Reserve(Length + part.Length);
         bytes.AsSpan(at, Length - at).CopyTo(bytes.AsSpan(at + part.Length));

@@ -4,12 +4,12 @@ using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz.Mutation;
 
-/// <summary>Spoils bytes without knowing what they mean.</summary>
+/// <summary>Mutates bytes without knowing what they mean.</summary>
 internal static class ByteMutator
 {
     private static readonly byte[] Edges = [0x00, 0x01, 0x07, 0x0A, 0x0D, 0x20, 0x22, 0x2F, 0x30, 0x39, 0x7F, 0x80, 0xFE, 0xFF];
 
-    /// <summary>Spoils bytes at one to a few places.</summary>
+    /// <summary>Mutates bytes at one to a few positions.</summary>
     public static void Mutate(ByteBuffer buffer, FuzzRandom random, ReadOnlySpan<byte> other)
     {
         do
@@ -74,7 +74,7 @@ internal static class ByteMutator
         }
     }
 
-    // Mostly little is cut or repeated, now and then much.
+    // Usually little is cut or repeated, sometimes much.
     private static int Length(ByteBuffer buffer, int at, FuzzRandom random) =>
         Math.Min(1 + random.Below(random.OneIn(4) ? buffer.Length : 8), buffer.Length - at);
 
@@ -105,7 +105,7 @@ internal static class ByteMutator
         }
     }
 
-    // What may be a length or a number of two bytes, in either order, off by a little or at an end of its range.
+    // Changes a possible length or number of two bytes, in either byte order: off by a little, or at an end of its range.
     private static void NudgeWord(ByteBuffer buffer, int at, FuzzRandom random)
     {
         if (at + 2 > buffer.Length)

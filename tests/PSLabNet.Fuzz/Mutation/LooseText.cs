@@ -3,8 +3,9 @@ using System;
 namespace PSLabNet.Fuzz.Mutation;
 
 /// <summary>
-/// Text of any bytes, and any text of some: UTF-8, halves of surrogate pairs by themselves included (ED A0 80), and
-/// Latin-1 where it is none. So an input holds every text that a program can be given, and mutants stay close to it.
+/// Converts any bytes to text, and any text to bytes: UTF-8, including single halves of surrogate pairs (ED A0 80), and
+/// Latin-1 for bytes that are not UTF-8. So inputs can contain every text that a program can receive, and mutants are
+/// similar to their seed.
 /// </summary>
 internal static class LooseText
 {

@@ -4,20 +4,20 @@ using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz.Mutation;
 
-/// <summary>Spoils text by its structure: lines, words, numbers; and now and then by single bytes.</summary>
+/// <summary>Mutates text by its structure: lines, words, numbers; and sometimes by single bytes.</summary>
 internal sealed class TextMutator
 {
     private readonly IReadOnlyList<byte[]> words;
     private readonly ByteBuffer buffer = new();
     private readonly List<Range> lines = [];
 
-    /// <summary>Knows the words of a format.</summary>
+    /// <summary>Uses the words of a format.</summary>
     public TextMutator(IReadOnlyList<byte[]> words) => this.words = words;
 
-    /// <summary>Once in so many times, a word of 64 KiB.</summary>
+    /// <summary>Once in this number of times, a word of 64 KiB is inserted.</summary>
     public int LongWordOnceIn { get; init; } = 20_000;
 
-    /// <summary>Longer mutants are cut; those of the long word are not.</summary>
+    /// <summary>Longer mutants are cut, except those with the long word.</summary>
     public int Longest { get; init; } = 8192;
 
     public byte[] Mutate(FuzzRandom random, SeedPool pool)
@@ -60,7 +60,7 @@ internal sealed class TextMutator
 
     private void Insert(byte[] token, FuzzRandom random) => buffer.Insert(random.Below(buffer.Length + 1), token);
 
-    // Lines repeated, lost, in another order, taken from another text.
+    // Lines are repeated, lost, in another order, or taken from another text.
     private void MutateLines(FuzzRandom random, byte[] other)
     {
         Range line = PickLine(buffer.Span, random);

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace PSLabNet.Fuzz.Mutation;
 
-/// <summary>Words that mean something to a parser, or harm to those who show its results.</summary>
+/// <summary>Words that have a meaning for a parser, or that harm programs that show its results.</summary>
 internal static class Tokens
 {
-    /// <summary>What terminals, pages, tables and parsers of other programs take for more than text.</summary>
+    /// <summary>Text that terminals, pages, tables and parsers of other programs interpret.</summary>
     public static IReadOnlyList<byte[]> Hostile { get; } =
     [
         .. new[]
@@ -24,7 +24,7 @@ internal static class Tokens
         "0", "1", "-1", "00", "+5", "255", "256", "32767", "32768", "65535", "65536", "2147483647", "2147483648", "4294967295", "4294967296", "9223372036854775807", "9223372036854775808", "99999999999999999999999999",
         "1e9", "0x10", "1.5", "1,5", "١٢", "NaN", "uncounted", "∞");
 
-    /// <summary>Dates and times that are there, that are not, and that are at the ends of what the runtime can hold.</summary>
+    /// <summary>Dates and times that exist, that do not exist, and that are at the limits of the runtime.</summary>
     public static IReadOnlyList<byte[]> Dates { get; } = Of(
         "permanent", "31-dec-2030", "1-jan-0", "1-jan-00", "29-feb-2023", "29-feb-2024", "31-dec-9999", "1-jan-0001", "1-jan-10000", "31-DEC-9998", "0-jan-2020", "32-jan-2020", "1-xyz-2020", "1-jan-2147483648",
         "1/1/1980", "12/31/9998", "12/31/9999", "2/29/2023", "0/0/0", "13/1/2024", "3/30/2025", "10/26/2025", "0:00", "23:59", "24:00", "25:61", "2:30", "2:30:60", "1:2:3", "Mon", "Sun 12/31", "Sat 2/29 0:00",

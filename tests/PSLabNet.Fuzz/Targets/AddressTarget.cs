@@ -13,7 +13,10 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets;
 
-/// <summary>What users type: MAC addresses, IPv4 addresses, hostnames, packets in hexadecimal. What is read is written and read as the same.</summary>
+/// <summary>
+/// Text that users type: MAC addresses, IPv4 addresses, hostnames, packets in hexadecimal. A value that was read can be
+/// written and read again.
+/// </summary>
 internal sealed class AddressTarget : FuzzTarget
 {
     private static readonly SearchValues<char> NearHex = SearchValues.Create("0123456789abcdefABCDEF :-,;xX\\\t\r\n\0");
@@ -80,7 +83,7 @@ internal sealed class AddressTarget : FuzzTarget
         FuzzViolation.Demand(digits.Equals(mac.ToString("N", null), StringComparison.OrdinalIgnoreCase), "a MAC address has other digits than its text");
     }
 
-    // An exception costs more than all the rest, so that what can't be hexadecimal is tried now and then only.
+    // An exception costs more than everything else, so text that cannot be hexadecimal is tried only sometimes.
     private static bool CheckHex(string text, bool always)
     {
         if (!always && text.AsSpan().ContainsAnyExcept(NearHex))

@@ -7,10 +7,10 @@ using PSLabNet.Fuzz.Targets.IcePap;
 
 namespace PSLabNet.Fuzz.Targets;
 
-/// <summary>Every parser of bytes from outside, and the writers of what others read.</summary>
+/// <summary>Every parser of bytes from outside, and the writers for other programs.</summary>
 internal static class AllTargets
 {
-    // Made anew for each run: a target has buffers of its own, and runs are on several threads.
+    // Created for each run: a target has its own buffers, and runs use several threads.
     private static readonly (string Name, Func<FuzzTarget> Make)[] Targets =
     [
         ("icepap-packet", () => new IcePapPacketTarget()),
@@ -29,8 +29,8 @@ internal static class AllTargets
         ("report", () => new ReportTarget()),
     ];
 
-    /// <summary>The targets of a name, or all.</summary>
-    /// <exception cref="ArgumentException">There is none of that name.</exception>
+    /// <summary>The targets with a name, or all.</summary>
+    /// <exception cref="ArgumentException">No target has that name.</exception>
     public static IReadOnlyList<Func<FuzzTarget>> Named(string name)
     {
         Func<FuzzTarget>[] found = [.. Targets.Where(target => name == "all" || name.Split(',').Contains(target.Name)).Select(target => target.Make)];

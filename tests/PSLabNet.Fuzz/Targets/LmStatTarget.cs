@@ -9,7 +9,7 @@ using PSLabNet.Fuzz.Mutation;
 
 namespace PSLabNet.Fuzz.Targets;
 
-/// <summary>Output of lmstat, line by line. Nothing is thrown, and who is counted has a line.</summary>
+/// <summary>Output of lmstat, line by line. Nothing is thrown, and every counted user has a line.</summary>
 internal sealed class LmStatTarget : FuzzTarget
 {
     private readonly TextMutator mutator = new(Tokens.LmStat);
@@ -26,10 +26,10 @@ internal sealed class LmStatTarget : FuzzTarget
 
     public override IReadOnlyList<byte[]> Seeds { get; } = Cut(Resources.Corpus("lmstat"));
 
-    /// <summary>What a text does not say.</summary>
+    /// <summary>Data that a text does not contain.</summary>
     public static FlexLmStatOptions Options { get; } = new() { TimeZone = Zones.Lab, ReadAt = new DateTimeOffset(2025, 6, 1, 12, 0, 0, TimeSpan.FromHours(2)) };
 
-    /// <summary>Texts, and pieces of them: a small input is tried faster, and its changes matter more.</summary>
+    /// <summary>Texts, and parts of them: a small input runs faster, and its changes matter more.</summary>
     public static IReadOnlyList<byte[]> Cut(IReadOnlyList<byte[]> texts)
     {
         const int Piece = 700;
@@ -71,7 +71,7 @@ internal sealed class LmStatTarget : FuzzTarget
         Check(snapshots, input.AsLines(), outcome);
     }
 
-    /// <summary>What must hold for the snapshots of a text.</summary>
+    /// <summary>The invariants for the snapshots of a text.</summary>
     public static void Check(IReadOnlyList<FlexLmSnapshot> snapshots, int lines, Outcome outcome)
     {
         int entries = 0;
@@ -89,7 +89,7 @@ internal sealed class LmStatTarget : FuzzTarget
             entries += snapshot.Unparsed.Count + snapshot.Features.Sum(feature => feature.Checkouts.Count + feature.Reservations.Count);
         }
 
-        // A line that is understood in part stands in both lists.
+        // A line that was understood in part is in both lists.
         FuzzViolation.Demand(entries <= 2 * lines, "more entries than lines");
     }
 

@@ -9,7 +9,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets;
 
-/// <summary>Debug logs, line by line, and the sessions that are made of their events. Nothing is thrown, and no license ends that did not begin.</summary>
+/// <summary>Debug logs, line by line, and the sessions of their events. Nothing is thrown, and no license ends that did not begin.</summary>
 internal sealed class LogTarget : FuzzTarget
 {
     private static readonly FlexLmLogOptions Options = new() { TimeZone = Zones.Lab, StartDate = new DateTime(2025, 1, 6) };
@@ -52,7 +52,7 @@ internal sealed class LogTarget : FuzzTarget
         Check(events, number, outcome);
     }
 
-    /// <summary>What must hold for the events of a log.</summary>
+    /// <summary>The invariants for the events of a log.</summary>
     public static void Check(List<FlexLmLogEvent> events, long lines, Outcome outcome)
     {
         FuzzViolation.Demand(events.Count <= lines, "more events than lines");
@@ -75,7 +75,7 @@ internal sealed class LogTarget : FuzzTarget
             FuzzViolation.Demand(session.Count > 0, "a session of no license");
             sessions++;
 
-            // A session without a start is of a license that was taken before the log began.
+            // A session without a start belongs to a license that was checked out before the log began.
             counted += session.Start is null ? 0 : session.Count;
             outcome.Add((int)session.EndedBy);
         }

@@ -11,7 +11,7 @@ using PSLabNet.Fuzz.Mutation;
 
 namespace PSLabNet.Fuzz.Targets;
 
-/// <summary>Metrics of servers and features whose every text is hostile: what is written is Prometheus' text format.</summary>
+/// <summary>Metrics of servers and features with only hostile texts: the output is in Prometheus' text format.</summary>
 internal sealed class MetricsTarget : FuzzTarget
 {
     private readonly TextMutator mutator = new([.. Tokens.Hostile, [0xFF]]) { Longest = 1024 };
@@ -21,14 +21,14 @@ internal sealed class MetricsTarget : FuzzTarget
 
     public override int Share => 40;
 
-    // Each of the texts stands in up to a hundred labels, each character there as five, and the labels are sorted as text.
+    // Each text is in up to a hundred labels, each character can take five there, and the labels are sorted as text.
     public override long AllocationConstant => 1024 * 1024;
 
     public override long AllocationPerByte => 16_000;
 
     public override int LongestSeed => 512;
 
-    /// <summary>Texts with a byte FF between them.</summary>
+    /// <summary>Texts, separated by a byte FF.</summary>
     public override IReadOnlyList<byte[]> Seeds { get; } =
     [
         .. new[] { "a|b|c|d", "MATLAB|alice|27000@lic1|MLM|52", "x\"y|x\\y|x\ny|{a=\"b\"}", "same|same|same|same" }.Select(Join),

@@ -8,7 +8,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets;
 
-/// <summary>What makes text fit to be shown: nothing that acts on a terminal comes out of it, and nothing that need not change does.</summary>
+/// <summary>The functions that make text safe to show: the result contains nothing that acts on a terminal, and safe text does not change.</summary>
 internal sealed class PrintableTarget : FuzzTarget
 {
     private readonly TextMutator mutator = new(Tokens.Hostile) { Longest = 512, LongWordOnceIn = 50_000 };

@@ -8,7 +8,7 @@ using PSLabNet.Lab.Reports;
 
 namespace PSLabNet.Fuzz.Targets;
 
-/// <summary>The HTML report with a hostile text at every place: no text brings in markup.</summary>
+/// <summary>The HTML report with a hostile text at every place: no text adds markup.</summary>
 internal sealed class ReportTarget : FuzzTarget
 {
     private readonly TextMutator mutator = new(Tokens.Hostile) { Longest = 512, LongWordOnceIn = 2_000 };
@@ -16,7 +16,7 @@ internal sealed class ReportTarget : FuzzTarget
 
     public ReportTarget()
     {
-        // Text that is short, long, or may run from right to left is wrapped in elements of its own.
+        // Text that is short, long, or may run from right to left is wrapped in separate elements.
         foreach (string harmless in new[] { "x", new string('x', 300), new string('x', 2000), "א", "א" + new string('x', 300) })
         {
             markup.Learn(ReportPages.Hostile(harmless));
@@ -27,7 +27,8 @@ internal sealed class ReportTarget : FuzzTarget
 
     public override int Share => 20;
 
-    // Each of some hundred places shows up to 160 characters of the text, with 1000 more in a tooltip; the check parses the page.
+    // Each of about a hundred places shows up to 160 characters of the text, with 1000 more in a tooltip; the check parses
+    // the page.
     public override long AllocationConstant => 16 * 1024 * 1024;
 
     public override long AllocationPerByte => 8000;

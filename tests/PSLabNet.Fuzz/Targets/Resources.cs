@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace PSLabNet.Fuzz.Targets;
 
-/// <summary>The valid inputs that are kept as files: the published vectors, and the corpus of texts.</summary>
+/// <summary>The valid inputs in files: the published vectors, and the corpus of texts.</summary>
 internal static class Resources
 {
     private static readonly Assembly Here = typeof(Resources).Assembly;

@@ -13,8 +13,8 @@ using PSLabNet.Fuzz.Mutation;
 namespace PSLabNet.Fuzz.Targets;
 
 /// <summary>
-/// Files of lmstat's output and of logs, as bytes in any encoding. However the bytes come, in one piece or in many, the
-/// same is read.
+/// Files with output of lmstat and with logs, as bytes in any encoding. The result does not depend on the number of parts in
+/// which the bytes arrive.
 /// </summary>
 internal sealed class TextFileTarget : FuzzTarget
 {
@@ -26,7 +26,7 @@ internal sealed class TextFileTarget : FuzzTarget
 
     public override int Share => 30;
 
-    // Two readers, each read twice, with buffers of 64 KiB bytes and 128 Ki characters.
+    // Two readers, each used twice, with buffers of 64 KiB bytes and 128 Ki characters.
     public override long AllocationConstant => 4 * 1024 * 1024;
 
     public override long AllocationPerByte => 2400;
@@ -97,7 +97,7 @@ internal sealed class TextFileTarget : FuzzTarget
         return digest.ToHashCode();
     }
 
-    /// <summary>A stream that gives no more than so many bytes at a time.</summary>
+    /// <summary>A stream that returns at most a given number of bytes at a time.</summary>
     private sealed class Pieces(byte[] bytes, int most) : MemoryStream(bytes)
     {
         public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(count, most));

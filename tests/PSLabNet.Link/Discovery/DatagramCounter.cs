@@ -4,13 +4,13 @@ using PSLabNet.Logging;
 
 namespace PSLabNet.Link.Discovery;
 
-/// <summary>Counts what a client sends and the answers that it gets, and shows what it warns of.</summary>
+/// <summary>Counts the requests that a client sends and the answers that it receives, and prints its warnings.</summary>
 internal sealed class DatagramCounter : ILabLog
 {
-    /// <summary>Datagrams that were sent.</summary>
+    /// <summary>Number of datagrams that were sent.</summary>
     public int Sent { get; private set; }
 
-    /// <summary>Configurations that came, repeated ones too.</summary>
+    /// <summary>Number of configurations that were received, including repeated ones.</summary>
     public int Answers { get; private set; }
 
     public void Warning(string message) => Console.WriteLine("warning: " + message);

@@ -17,9 +17,9 @@ internal static class DiscoveryCommand
     private const string End = "<!-- End of what is written by tests/PSLabNet.Link -->";
 
     /// <summary>Measures, prints and reports.</summary>
-    /// <param name="options">What is to be measured.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <returns>0 if enough runs found all.</returns>
+    /// <param name="options">The options of the measurement.</param>
+    /// <param name="stop">Ends the measurement.</param>
+    /// <returns>0 if enough runs found all devices.</returns>
     public static async Task<int> RunAsync(DiscoveryOptions options, CancellationToken stop)
     {
         MarkedBlock? page = options.Report ? new MarkedBlock(Repository.PathOf("docs", "reliability.md"), Begin, End) : null;

@@ -13,19 +13,19 @@ using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Link.Discovery;
 
-/// <summary>Devices behind a link that loses frames, and a client that looks for them.</summary>
+/// <summary>Devices behind a link that loses frames, and a client that searches for them.</summary>
 internal sealed class DiscoveryLaboratory : IDisposable
 {
-    // What Find-IcePap takes where nothing is said.
+    // The default of Find-IcePap.
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(1);
 
     private readonly DiscoveryOptions options;
     private readonly Topology topology;
     private readonly IcePapSimulator simulator;
 
-    /// <summary>Builds it.</summary>
-    /// <param name="name">What the namespaces are called.</param>
-    /// <param name="options">What is measured.</param>
+    /// <summary>Builds the laboratory.</summary>
+    /// <param name="name">Prefix of the namespaces' names.</param>
+    /// <param name="options">The options of the measurement.</param>
     public DiscoveryLaboratory(string name, DiscoveryOptions options)
     {
         this.options = options;
@@ -45,12 +45,12 @@ internal sealed class DiscoveryLaboratory : IDisposable
         }
     }
 
-    /// <summary>Who makes the loss.</summary>
+    /// <summary>The part of the system that causes the loss.</summary>
     public string Worker => topology.Link.Worker;
 
-    /// <summary>Looks for the devices once, with new sockets and new chance, as a call of Find-IcePap does.</summary>
+    /// <summary>Searches for the devices once, with new sockets and new random numbers, like a call of Find-IcePap.</summary>
     /// <param name="number">Number of the run.</param>
-    /// <param name="stop">Ends it.</param>
+    /// <param name="stop">Ends the run.</param>
     public async Task<DiscoveryRun> RunAsync(int number, CancellationToken stop)
     {
         topology.Link.Reseed(unchecked(options.Seed + (number * 2)));

@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace PSLabNet.Link.Discovery;
 
-/// <summary>What is measured.</summary>
+/// <summary>The options of the measurement.</summary>
 internal sealed record DiscoveryOptions
 {
     [Description("Searches for the devices; 1000 if not given.")]
@@ -25,9 +25,9 @@ internal sealed record DiscoveryOptions
     [Description("Seed of the losses; random if not given.")]
     public int Seed { get; init; } = Random.Shared.Next();
 
-    // If 999 of 1,000 searches find all, three or more of 40 miss a device once in 100,000 times, so CI allows 2 of 40: it
-    // does not fail by chance, as it would once in 25 times with none allowed. If only 9 of 10 find all, it fails in 78 of
-    // 100 times; if 8 of 10, in 99.
+    // If 999 of 1,000 searches find all devices, three or more of 40 miss a device once in 100,000 times. So CI allows 2 of
+    // 40: it does not fail by chance, as it would once in 25 times if none were allowed. If only 9 of 10 searches find all,
+    // it fails in 78 of 100 times; if 8 of 10, in 99.
     [Description("Searches that may miss a device before the command fails; a thousandth of the runs if not given.")]
     public int? Allow { get; init; }
 

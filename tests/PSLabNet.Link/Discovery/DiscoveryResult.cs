@@ -5,16 +5,16 @@ using System.Linq;
 
 namespace PSLabNet.Link.Discovery;
 
-/// <summary>All runs of a measurement, and what they say.</summary>
-/// <param name="Options">What was measured.</param>
-/// <param name="Worker">Who made the loss.</param>
+/// <summary>All runs of a measurement, and their result.</summary>
+/// <param name="Options">The options of the measurement.</param>
+/// <param name="Worker">The part of the system that caused the loss.</param>
 /// <param name="Runs">The runs.</param>
 internal sealed record DiscoveryResult(DiscoveryOptions Options, string Worker, IReadOnlyList<DiscoveryRun> Runs)
 {
     /// <summary>The runs that missed a device.</summary>
     public IReadOnlyList<DiscoveryRun> Missing { get; } = [.. Runs.Where(run => run.Missed > 0)];
 
-    /// <summary>The result, for people.</summary>
+    /// <summary>The result as text for people.</summary>
     public IEnumerable<string> Lines()
     {
         yield return Text($"{Options.Devices} devices, loss {Options.Loss} % each way, -Retry {Options.Retry}, seed {Options.Seed}, {Options.Parallel} at a time; {Worker}");

@@ -4,14 +4,14 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Link.Faults;
 
-/// <summary>What the relay must know of a frame.</summary>
+/// <summary>The fields of a frame that the relay needs.</summary>
 internal static class EthernetFrame
 {
     private const int HeaderSize = 14;
     private const ushort IPv4 = 0x0800;
     private const byte Udp = 17;
 
-    /// <summary>Whether it is a datagram to the port of the IcePAP protocol.</summary>
+    /// <summary>Whether a frame is a datagram to the port of the IcePAP protocol.</summary>
     public static bool IsIcePap(ReadOnlySpan<byte> frame)
     {
         if (frame.Length < HeaderSize + 20 || BinaryPrimitives.ReadUInt16BigEndian(frame[12..]) != IPv4 || frame[HeaderSize + 9] != Udp)

@@ -4,7 +4,7 @@ using PSLabNet.Link.Namespaces;
 
 namespace PSLabNet.Link.Faults;
 
-/// <summary>Relays frames between two interfaces with raw sockets: for kernels that have no netem.</summary>
+/// <summary>Relays frames between two interfaces with raw sockets, for kernels without netem.</summary>
 internal sealed class FrameRelay : IFaultyLink
 {
     private readonly Socket client;
@@ -12,7 +12,7 @@ internal sealed class FrameRelay : IFaultyLink
     private readonly RelayDirection toDevices;
     private readonly RelayDirection toClient;
 
-    /// <summary>Starts to relay.</summary>
+    /// <summary>Starts to relay frames.</summary>
     /// <param name="middle">The namespace of both interfaces.</param>
     /// <param name="clientSide">The interface towards the client.</param>
     /// <param name="deviceSide">The interface towards the devices.</param>

@@ -2,24 +2,24 @@ using System;
 
 namespace PSLabNet.Link.Faults;
 
-/// <summary>The link in the middle, with faults that can be changed while it works.</summary>
+/// <summary>The link in the middle. Its faults can be changed while it works.</summary>
 internal interface IFaultyLink : IDisposable
 {
-    /// <summary>Who does the work, in words.</summary>
+    /// <summary>Name of the part of the system that does the work.</summary>
     string Worker { get; }
 
-    /// <summary>Changes the faults of the direction to the devices.</summary>
+    /// <summary>Changes the faults in the direction of the devices.</summary>
     void SetToDevices(LinkFaults faults);
 
-    /// <summary>Changes the faults of the direction to the client.</summary>
+    /// <summary>Changes the faults in the direction of the client.</summary>
     void SetToClient(LinkFaults faults);
 
-    /// <summary>Starts the sequence of chance afresh, so that a run can be told from its number.</summary>
+    /// <summary>Restarts the sequence of random numbers, so that a run depends on its number only.</summary>
     void Reseed(int seed);
 
-    /// <summary>What was done with frames to the devices.</summary>
+    /// <summary>Returns the counts for frames to the devices.</summary>
     LinkCounters CountToDevices();
 
-    /// <summary>What was done with frames to the client.</summary>
+    /// <summary>Returns the counts for frames to the client.</summary>
     LinkCounters CountToClient();
 }

@@ -3,27 +3,27 @@ using System.Globalization;
 
 namespace PSLabNet.Link.Faults;
 
-/// <summary>What a link does to the frames of one direction. As it stands: nothing.</summary>
+/// <summary>The faults of a link in one direction. By default there are none.</summary>
 internal sealed record LinkFaults
 {
-    /// <summary>Percent of the frames that are lost.</summary>
+    /// <summary>Percentage of the frames that are lost.</summary>
     public double Loss { get; init; }
 
-    /// <summary>Percent of the frames that come twice.</summary>
+    /// <summary>Percentage of the frames that arrive twice.</summary>
     public double Duplicate { get; init; }
 
-    /// <summary>Percent of the frames that are overtaken by those behind them.</summary>
+    /// <summary>Percentage of the frames that are overtaken by later ones.</summary>
     public double Reorder { get; init; }
 
-    /// <summary>Milliseconds that each frame takes.</summary>
+    /// <summary>Delay of each frame in milliseconds.</summary>
     public double Delay { get; init; }
 
-    /// <summary>Milliseconds that a frame may take less or more than the delay.</summary>
+    /// <summary>Maximum deviation from the delay, in milliseconds.</summary>
     public double Jitter { get; init; }
 
-    /// <summary>Reads words as <c>loss=30 delay=50</c>; what is not named is none.</summary>
+    /// <summary>Reads words such as <c>loss=30 delay=50</c>; faults that are not named are zero.</summary>
     /// <param name="words">The words.</param>
-    /// <exception cref="FormatException">A word is none of these, or its number makes no sense.</exception>
+    /// <exception cref="FormatException">A word is unknown, or its number is invalid.</exception>
     public static LinkFaults Parse(ReadOnlySpan<string> words)
     {
         var faults = new LinkFaults();

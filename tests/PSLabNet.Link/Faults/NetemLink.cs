@@ -8,10 +8,10 @@ using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Link.Faults;
 
-/// <summary>A bridge of two interfaces with netem at both ends: the kernel does the work, and keeps its chance to itself.</summary>
+/// <summary>A bridge of two interfaces with netem at both ends. The kernel does the work, and does not report its random decisions.</summary>
 internal sealed class NetemLink : IFaultyLink
 {
-    // netem reorders by sending some frames at once and the others later.
+    // netem reorders frames by sending some at once and the others later.
     private const double LeastDelayToReorder = 20;
 
     private readonly NetworkNamespace middle;
@@ -19,17 +19,17 @@ internal sealed class NetemLink : IFaultyLink
     private readonly string deviceSide;
 
     /// <summary>Joins two interfaces.</summary>
-    /// <param name="middle">The namespace of both.</param>
+    /// <param name="middle">The namespace of both interfaces.</param>
     /// <param name="clientSide">The interface towards the client.</param>
     /// <param name="deviceSide">The interface towards the devices.</param>
-    /// <exception cref="IOException">It can't be done.</exception>
+    /// <exception cref="IOException">The system refuses.</exception>
     public NetemLink(NetworkNamespace middle, string clientSide, string deviceSide)
     {
         this.middle = middle;
         this.clientSide = clientSide;
         this.deviceSide = deviceSide;
 
-        // A bridge that snoops passes multicast only to who was seen to join, and here the joining may get lost.
+        // A bridge with snooping forwards multicast only to ports where it saw a join, and joins may get lost here.
         middle.Ip("link", "add", "bridge", "type", "bridge", "mcast_snooping", "0", "forward_delay", "0");
         middle.Ip("link", "set", clientSide, "master", "bridge");
         middle.Ip("link", "set", deviceSide, "master", "bridge");
@@ -38,7 +38,7 @@ internal sealed class NetemLink : IFaultyLink
 
     public string Worker => "netem of the kernel";
 
-    /// <summary>Whether the kernel has netem, tried on an interface of its own.</summary>
+    /// <summary>Whether the kernel has netem. This tries it on a separate interface.</summary>
     /// <param name="middle">A namespace to try it in.</param>
     public static bool IsThere(NetworkNamespace middle)
     {
@@ -54,7 +54,7 @@ internal sealed class NetemLink : IFaultyLink
 
     public void Reseed(int seed)
     {
-        // Only newer kernels take a seed; without it each run has chance of its own all the same.
+        // Only newer kernels accept a seed. Without a seed, each run still has its own random numbers.
     }
 
     public LinkCounters CountToDevices() => Count(deviceSide);
@@ -63,7 +63,7 @@ internal sealed class NetemLink : IFaultyLink
 
     public void Dispose()
     {
-        // All of it goes with the namespace.
+        // The namespace is removed with everything in it.
     }
 
     private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture);

@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace PSLabNet.Link.Faults;
 
-/// <summary>Opens a raw socket that gets and sends whole Ethernet frames of one interface.</summary>
+/// <summary>Opens a raw socket that receives and sends whole Ethernet frames on one interface.</summary>
 internal static class PacketSocket
 {
     private const int SolSocket = 1;
@@ -15,22 +15,22 @@ internal static class PacketSocket
     private const int Statistics = 6;
     private const int BufferSize = 16 * 1024 * 1024;
 
-    /// <summary>Opens it in the namespace that the thread is in.</summary>
-    /// <param name="index">Number of the interface.</param>
+    /// <summary>Opens the socket in the namespace of the present thread.</summary>
+    /// <param name="index">Index of the interface.</param>
     /// <exception cref="SocketException">The system refuses.</exception>
     public static Socket Open(uint index)
     {
-        // Without a protocol nothing is heard before the socket is bound to its interface.
+        // Without a protocol, nothing is received before the socket is bound to its interface.
         var socket = new Socket(AddressFamily.Packet, SocketType.Raw, ProtocolType.Unspecified);
         socket.SetRawSocketOption(SolSocket, ReceiveBufferForce, BitConverter.GetBytes(BufferSize));
 
-        // Frames that the relay itself sends would come back to it, and go round and round.
+        // Frames that the relay itself sends would return to it, and circulate forever.
         socket.SetRawSocketOption(SolPacket, IgnoreOutgoing, BitConverter.GetBytes(1));
         socket.Bind(new LinkLayerEndPoint(index));
         return socket;
     }
 
-    /// <summary>Frames that the socket had no room for since this was last asked.</summary>
+    /// <summary>Number of frames that the socket dropped because its buffer was full, since the last call.</summary>
     /// <param name="socket">The socket.</param>
     public static uint TakeOverruns(Socket socket)
     {

@@ -6,10 +6,10 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Link.Faults;
 
-/// <summary>Carries frames from one raw socket to another, and does to them what the faults say.</summary>
+/// <summary>Forwards frames from one raw socket to another, and applies the faults.</summary>
 internal sealed class RelayDirection : IDisposable
 {
-    // Long enough for the frames that follow at once to pass, short against any time limit.
+    // Long enough for the next frames to pass, and short compared with any time limit.
     private const double HoldBackMs = 20;
 
     private const int MaxFrameSize = 65536;
@@ -94,7 +94,7 @@ internal sealed class RelayDirection : IDisposable
             }
             catch (SocketException)
             {
-                // The interface went down: said once, and frames come again when it is up.
+                // The interface went down. This is reported once, and frames arrive again when it is up.
             }
         }
     }
@@ -175,7 +175,7 @@ internal sealed class RelayDirection : IDisposable
         }
         catch (SocketException)
         {
-            // The interface is down: what is sent to it is lost, as on a cable that was pulled.
+            // The interface is down: frames to it are lost, as on a cable that was pulled.
         }
     }
 }

@@ -5,14 +5,14 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Link.Lab;
 
-/// <summary>Keeps a laboratory, and does what the lines of the standard input say, each with a line as its answer.</summary>
+/// <summary>Keeps a laboratory, and executes the lines of the standard input. Each is answered with one line.</summary>
 internal static class LabCommand
 {
-    /// <summary>Builds the laboratory, and takes it away when the input ends.</summary>
-    /// <param name="name">What the namespaces are called.</param>
-    /// <param name="options">What stands behind the link.</param>
-    /// <param name="stop">Ends it.</param>
-    /// <exception cref="IOException">It can't be built.</exception>
+    /// <summary>Builds the laboratory, and removes it when the input ends.</summary>
+    /// <param name="name">Prefix of the namespaces' names.</param>
+    /// <param name="options">The peers behind the link.</param>
+    /// <param name="stop">Ends the laboratory.</param>
+    /// <exception cref="IOException">The laboratory cannot be built.</exception>
     public static async Task<int> RunAsync(string name, LaboratoryOptions options, CancellationToken stop)
     {
         using var laboratory = new Laboratory(name, options);

@@ -11,22 +11,22 @@ using PSLabNet.Simulation.IcePap;
 namespace PSLabNet.Link.Lab;
 
 /// <summary>
-/// Controllers and a license server behind a link, for a test in this program's namespace that tells in lines what the
-/// link is to do, and asks what arrived.
+/// Controllers and a license server behind a link, for a test in this program's namespace. The test sends lines that set the
+/// faults of the link and request the counts.
 /// </summary>
 internal sealed class Laboratory : IDisposable
 {
-    // The names of properties as C# has them: the answers are read by PowerShell.
+    // Properties keep their C# names: PowerShell reads the answers.
     private static readonly JsonSerializerOptions Json = new();
 
     private readonly Topology topology;
     private readonly IcePapSimulator controllers;
     private readonly FlexLmSimulator licenses;
 
-    /// <summary>Builds it.</summary>
-    /// <param name="name">What the namespaces are called.</param>
-    /// <param name="options">What stands behind the link.</param>
-    /// <exception cref="IOException">It can't be built.</exception>
+    /// <summary>Builds the laboratory.</summary>
+    /// <param name="name">Prefix of the namespaces' names.</param>
+    /// <param name="options">The peers behind the link.</param>
+    /// <exception cref="IOException">The laboratory cannot be built.</exception>
     public Laboratory(string name, LaboratoryOptions options)
     {
         topology = Topology.Create(name, isClientHere: true);
@@ -50,13 +50,13 @@ internal sealed class Laboratory : IDisposable
         }
     }
 
-    /// <summary>Who does the work, and how the license server is asked.</summary>
+    /// <summary>The client's interface, the name of the license server, and the part of the system that does the work, between blanks.</summary>
     public override string ToString() => $"{Topology.ClientInterface} {licenses.Server} {topology.Link.Worker}";
 
-    /// <summary>Does what a line says.</summary>
+    /// <summary>Executes a line.</summary>
     /// <param name="words">The words of the line.</param>
     /// <returns>The answer: <c>ok</c>, a value, or JSON.</returns>
-    /// <exception cref="FormatException">The line can't be understood.</exception>
+    /// <exception cref="FormatException">The line is not understood.</exception>
     public string Do(string[] words)
     {
         switch (words)

@@ -2,7 +2,7 @@ using System.ComponentModel;
 
 namespace PSLabNet.Link.Lab;
 
-/// <summary>What stands behind the link.</summary>
+/// <summary>The peers behind the link.</summary>
 internal sealed record LaboratoryOptions
 {
     [Description("Simulated controllers, named device-001 and so on; 10 if not given.")]

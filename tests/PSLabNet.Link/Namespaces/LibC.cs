@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace PSLabNet.Link.Namespaces;
 
-/// <summary>What the class library of .NET does not offer of Linux.</summary>
+/// <summary>Functions of Linux that the class library of .NET does not offer.</summary>
 internal static partial class LibC
 {
-    /// <summary>Of ioctl: ask the driver of an interface.</summary>
+    /// <summary>Request of ioctl: calls the driver of an interface.</summary>
     public const nuint SIOCETHTOOL = 0x8946;
 
     [LibraryImport("libc", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

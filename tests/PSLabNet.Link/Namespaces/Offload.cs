@@ -7,8 +7,9 @@ using System.Text;
 namespace PSLabNet.Link.Namespaces;
 
 /// <summary>
-/// Switches off what a kernel leaves to hardware. A veth has none: frames go over it without checksums and longer than any
-/// frame, which only other interfaces of the same kernel understand. Who reads frames from a raw socket gets them so.
+/// Switches off the work that a kernel leaves to hardware. A veth has no hardware: its frames have no checksums and may be
+/// longer than any real frame, which only other interfaces of the same kernel understand. A raw socket receives them in this
+/// form.
 /// </summary>
 internal static class Offload
 {
@@ -17,7 +18,7 @@ internal static class Offload
     private const uint SetTcpSegmentation = 0x1F;
     private const uint SetGenericSegmentation = 0x24;
 
-    /// <summary>Switches it off for an interface of the namespace that the thread is in.</summary>
+    /// <summary>Switches it off for an interface in the namespace of the present thread.</summary>
     /// <param name="name">The interface.</param>
     /// <exception cref="Win32Exception">The system refuses.</exception>
     public static void Disable(string name)

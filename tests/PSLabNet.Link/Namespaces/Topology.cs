@@ -10,8 +10,8 @@ using PSLabNet.Net;
 namespace PSLabNet.Link.Namespaces;
 
 /// <summary>
-/// Three namespaces in a row: client, middle, devices. All that goes from one end to the other goes through the link in
-/// the middle. The client's may be the one that this program runs in.
+/// Three namespaces in a row: client, middle, devices. All traffic between the ends passes the link in the middle. The
+/// client's namespace may be the one of this program.
 /// </summary>
 internal sealed class Topology : IDisposable
 {
@@ -37,16 +37,19 @@ internal sealed class Topology : IDisposable
     /// <summary>The link in the middle.</summary>
     public IFaultyLink Link { get; private set; } = null!;
 
-    /// <summary>The interface that devices are on; only sockets that are opened by <see cref="AtDevices"/> can use it.</summary>
+    /// <summary>The interface of the devices; only sockets that are opened by <see cref="AtDevices"/> can use it.</summary>
     public LocalInterface Devices { get; private set; } = null!;
 
-    /// <summary>The client's interface; with a namespace of its own only for sockets opened by <see cref="AtClient"/>.</summary>
+    /// <summary>
+    /// The client's interface. If the client has a separate namespace, only sockets that are opened by
+    /// <see cref="AtClient"/> can use it.
+    /// </summary>
     public LocalInterface Client { get; private set; } = null!;
 
-    /// <summary>Makes the namespaces, with a link that does no harm.</summary>
-    /// <param name="name">What their names begin with.</param>
+    /// <summary>Creates the namespaces, with a link without faults.</summary>
+    /// <param name="name">Prefix of their names.</param>
     /// <param name="isClientHere">Whether this program's namespace is the client's.</param>
-    /// <exception cref="IOException">It can't be done: it takes Linux, root and iproute2.</exception>
+    /// <exception cref="IOException">The system refuses: this needs Linux, root and iproute2.</exception>
     public static Topology Create(string name, bool isClientHere)
     {
         var topology = new Topology();
@@ -62,13 +65,13 @@ internal sealed class Topology : IDisposable
         }
     }
 
-    /// <summary>Does something where the devices are.</summary>
+    /// <summary>Runs a function in the namespace of the devices.</summary>
     public T AtDevices<T>(Func<T> action) => devices.Run(action);
 
-    /// <summary>Does something where the client is.</summary>
+    /// <summary>Runs a function in the namespace of the client.</summary>
     public T AtClient<T>(Func<T> action) => client is null ? action() : client.Run(action);
 
-    /// <summary>Takes everything away again.</summary>
+    /// <summary>Removes everything.</summary>
     public void Dispose()
     {
         made.Reverse();

@@ -5,8 +5,8 @@ using System.Linq;
 namespace PSLabNet.Soak.Accounting;
 
 /// <summary>
-/// Holds the events of the checkout watch against what users did. A look sees what is held from its beginning to its end;
-/// what was taken and given back between two looks, or while looks failed, nobody can see.
+/// Compares the events of the checkout watch with the actions of the users. A query sees a checkout that is held from its
+/// beginning to its end. A checkout that was made and returned between two queries, or while queries failed, is invisible.
 /// </summary>
 internal sealed class CheckoutAccounts
 {
@@ -43,10 +43,10 @@ internal sealed class CheckoutAccounts
         }
     }
 
-    /// <summary>Checkouts on the servers that were watched.</summary>
+    /// <summary>Number of checkouts on the watched servers.</summary>
     public long Count => checkouts.Count;
 
-    /// <summary>Of these, those that no look could see from its beginning to its end, and none told of.</summary>
+    /// <summary>Number of checkouts that no query could see from its beginning to its end, and that no event reported.</summary>
     public long Unseen { get; private set; }
 
     public IEnumerable<Verdict> Judge()

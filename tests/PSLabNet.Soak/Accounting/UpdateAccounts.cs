@@ -7,7 +7,7 @@ using PSLabNet.Soak.Client;
 
 namespace PSLabNet.Soak.Accounting;
 
-/// <summary>Holds what the client says of its updates against what went over the wire and what the devices did.</summary>
+/// <summary>Compares the client's reports about its updates with the packets on the wire and the actions of the devices.</summary>
 internal sealed class UpdateAccounts
 {
     private readonly List<Operation> operations = [];
@@ -98,7 +98,7 @@ internal sealed class UpdateAccounts
         };
     }
 
-    // The same packet may come as often as it was sent, and no more often.
+    // The same packet may arrive as often as it was sent, and no more often.
     private Verdict CheckTwice()
     {
         var failures = new List<string>();
@@ -137,7 +137,7 @@ internal sealed class UpdateAccounts
         return new Verdict("Nothing is sent outside of an update", SentCount, failures);
     }
 
-    // At the end the devices were started from their flash and asked.
+    // At the end the devices were started from their flash and queried.
     private Verdict CheckFlash()
     {
         var failures = new List<string>();

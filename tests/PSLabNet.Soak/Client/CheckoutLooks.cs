@@ -9,7 +9,7 @@ using PSLabNet.FlexLm.Watching;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>Watches who takes licenses and gives them back, as Watch-FlexLmCheckout does.</summary>
+/// <summary>Watches checkouts and returns, like Watch-FlexLmCheckout.</summary>
 internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> servers, Journal journal, Tally tally, Planted planted)
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
@@ -29,11 +29,11 @@ internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> ser
         }
         catch (OperationCanceledException)
         {
-            // The end of the run; what the last look saw was never compared.
+            // The end of the run; the result of the last query was never compared.
         }
     }
 
-    /// <summary>Looks once at all servers.</summary>
+    /// <summary>Queries all servers once.</summary>
     public Task LookAsync(CancellationToken token) => ServerThrottle.ForEachAsync(servers, Options, LookAsync, (_, _) => { }, token);
 
     private async Task<bool> LookAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken token)
@@ -48,7 +48,7 @@ internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> ser
             events = watch.Compare(result, features, DateTimeOffset.Now);
         }
 
-        // Only a look that saw everything proves anything about a license that it did not list.
+        // Only a complete query proves that a license that it did not list is not held.
         bool isWhole = result.Server.Status != FlexLmState.Down && result.Server.Error is null && result.Errors.Count == 0;
         string complete = string.Join(' ', features.Where(feature => feature.IsComplete && feature.Error is null).Select(feature => feature.Name));
         journal.Add("L", began, ended, server.Text, isWhole ? 1 : 0, complete);

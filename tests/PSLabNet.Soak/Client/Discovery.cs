@@ -11,7 +11,7 @@ using PSLabNet.Net;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>Finds the devices, as Find-IcePap does, again and again.</summary>
+/// <summary>Finds the devices, like Find-IcePap, again and again.</summary>
 internal sealed class Discovery(IReadOnlyCollection<MacAddress> devices, LocalInterface loopback, Tally tally)
 {
     private static readonly IcePapTiming Timing = new(TimeSpan.FromSeconds(0.3), 1);
@@ -40,7 +40,7 @@ internal sealed class Discovery(IReadOnlyCollection<MacAddress> devices, LocalIn
         }
     }
 
-    /// <summary>Looks once, long enough for a network without faults.</summary>
+    /// <summary>Searches once, long enough for a network without faults.</summary>
     public Task<IReadOnlyDictionary<MacAddress, IcePapDevice>> LookAsync() => FindAsync(Thorough, CancellationToken.None);
 
     private async Task<IReadOnlyDictionary<MacAddress, IcePapDevice>> FindAsync(IcePapTiming timing, CancellationToken token)

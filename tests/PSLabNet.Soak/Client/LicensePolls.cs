@@ -7,7 +7,7 @@ using PSLabNet.FlexLm.Query;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>Asks all license servers for their status and their features, in turn.</summary>
+/// <summary>Queries the status and the features of all license servers, in turn.</summary>
 internal sealed class LicensePolls(IReadOnlyCollection<FlexLmServerAddress> servers, Tally tally)
 {
     private static readonly FlexLmQueryOptions Options = new() { Timeout = TimeSpan.FromSeconds(2), ThrottleLimit = 4 };

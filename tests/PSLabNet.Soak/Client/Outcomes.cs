@@ -3,19 +3,19 @@ using PSLabNet.IcePap;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>How an update ended, in the client's words.</summary>
+/// <summary>The outcome of an update, in the client's words.</summary>
 internal static class Outcomes
 {
-    /// <summary>Acknowledged, and read back. What was not written to flash may be gone since.</summary>
+    /// <summary>Acknowledged and read back. Settings that were not written to flash may be lost since.</summary>
     public const string Verified = "verified";
 
-    /// <summary>The device was ordered to reboot, was waited for, and has the settings.</summary>
+    /// <summary>The device rebooted on request, returned, and has the settings.</summary>
     public const string Rebooted = "rebooted and verified";
 
-    /// <summary>Acknowledged; not read back, as the user wanted.</summary>
+    /// <summary>Acknowledged; not read back, as the user requested.</summary>
     public const string Acknowledged = "acknowledged";
 
-    /// <summary>The device was ordered to reboot and not waited for: nobody knows.</summary>
+    /// <summary>A reboot was requested and not awaited: the result is unknown.</summary>
     public const string Told = "ordered to reboot";
 
     public const string NotFound = "not found";
@@ -27,7 +27,7 @@ internal static class Outcomes
     public const string Network = "network";
     public const string Cancelled = "cancelled";
 
-    /// <summary>Begins the name of an outcome that no update may have.</summary>
+    /// <summary>Prefix of an outcome that no update may have.</summary>
     public const string Unexpected = "unexpected ";
 
     public static string Of(Exception exception) => exception switch
@@ -43,6 +43,6 @@ internal static class Outcomes
         _ => Unexpected + exception,
     };
 
-    /// <summary>Whether the client says that the device has the settings.</summary>
+    /// <summary>Whether the client reports that the device has the settings.</summary>
     public static bool IsSuccess(string outcome) => outcome is Verified or Rebooted or Acknowledged;
 }

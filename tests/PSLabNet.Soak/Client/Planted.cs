@@ -9,19 +9,19 @@ using PSLabNet.Net;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>The faults that <c>--leak</c> plants: what a broken client would do.</summary>
+/// <summary>The faults that <c>--leak</c> plants: the errors of a broken client.</summary>
 internal sealed class Planted(Leak leak)
 {
     private const int KeptBytes = 64 * 1024;
     private const int MostThreads = 200;
 
-    // What waits for it waits as long as the process lives.
+    // A thread that waits for it waits as long as the process lives.
     private static readonly ManualResetEventSlim Never = new();
 
     private readonly List<object> kept = [];
     private int turn;
 
-    /// <summary>Every third one is hit by the faults that are not about resources.</summary>
+    /// <summary>True for every third operation, for the faults that are not about resources.</summary>
     public bool IsHit(Leak wanted) => leak == wanted && Interlocked.Increment(ref turn) % 3 == 0;
 
     public void AfterUpdate()
@@ -44,7 +44,7 @@ internal sealed class Planted(Leak leak)
         }
     }
 
-    /// <summary>Sends settings again, uncounted.</summary>
+    /// <summary>Sends settings again without counting them.</summary>
     public void SendAgain(IcePapPlannedUpdate update, LocalInterface local)
     {
         if (IsHit(Leak.Twice))

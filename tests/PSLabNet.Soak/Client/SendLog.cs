@@ -3,7 +3,7 @@ using PSLabNet.Logging;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>Writes down each update that goes over the wire, as the bytes have it.</summary>
+/// <summary>Records each update on the wire, from its bytes.</summary>
 internal sealed class SendLog(Journal journal) : ILabLog
 {
     public void Warning(string message)

@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>How often something happened, by its name.</summary>
+/// <summary>Counts events by name.</summary>
 internal sealed class Tally
 {
     private readonly ConcurrentDictionary<string, long> counts = new();

@@ -14,7 +14,7 @@ using PSLabNet.Net;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>Changes settings at random, as Set-IcePapNetwork does. Each device belongs to one of these, so that nobody else changes it.</summary>
+/// <summary>Changes settings at random, like Set-IcePapNetwork. Each device belongs to one instance, so no other one changes it.</summary>
 internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> own, LocalInterface loopback, Journal journal, Tally tally, Planted planted)
 {
     private const int ReadRetry = 3;
@@ -47,7 +47,7 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
             planted.AfterUpdate();
             foreach (Operation operation in operations)
             {
-                // Only a success has to be planned; of the rest the settings may never have been made.
+                // Only a successful update must have a plan; the settings of the others may never have been created.
                 journal.Add("O", operation.Began, Journal.Now, operation.Device, (uint)operation.Settings.Apply, operation.Outcome, operation.Update is { } update ? Journal.Settings(update.Configuration) : string.Empty, operation.Code);
                 tally.Add("update: " + (operation.Outcome.StartsWith(Outcomes.Unexpected, StringComparison.Ordinal) ? "unexpected" : operation.Outcome));
             }
@@ -92,7 +92,7 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
         }
         catch (Exception e)
         {
-            // What ends the conversation ends all that is still open in it.
+            // An error that ends the conversation ends all of its open operations.
             operations.Where(operation => operation.Outcome.Length == 0).ToList().ForEach(operation => operation.Outcome = Outcomes.Of(e));
         }
     }
@@ -134,7 +134,7 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
             : isTrusted || !operation.Settings.Apply.HasFlag(IcePapApply.Flash) ? Outcomes.Told : string.Empty;
     }
 
-    // The hostname is never used again: it tells which update is in a device.
+    // The hostname is never used again: it identifies the update that a device has.
     private IcePapSettings Choose()
     {
         IcePapApply apply = random.Next(40) switch
@@ -173,7 +173,7 @@ internal sealed class Updates(int number, int seed, IReadOnlyList<MacAddress> ow
 
         public IcePapPlannedUpdate? Update { get; set; }
 
-        /// <summary>Empty as long as it goes on.</summary>
+        /// <summary>Empty while the operation is running.</summary>
         public string Outcome { get; set; } = string.Empty;
 
         public IcePapAcknowledgementCode? Code { get; set; }

@@ -8,7 +8,7 @@ using PSLabNet.Lab.Processes;
 
 namespace PSLabNet.Soak.Client;
 
-/// <summary>The process with the simulators, as the client sees it.</summary>
+/// <summary>The process with the simulators, seen from the client.</summary>
 internal sealed class WorldProcess : IDisposable
 {
     private readonly OwnProcess process;
@@ -28,7 +28,7 @@ internal sealed class WorldProcess : IDisposable
     public static async Task<WorldProcess> StartAsync(SoakOptions options, string folder) =>
         new(await OwnProcess.StartAsync("--world", folder, "--seed", options.Seed.ToString(CultureInfo.InvariantCulture)));
 
-    /// <summary>Tells the simulators something, and waits until it is done.</summary>
+    /// <summary>Sends a command to the simulators, and waits until it is done.</summary>
     public Task<string> TellAsync(string command) => process.TellAsync(command);
 
     public void Dispose() => process.Dispose();

@@ -4,16 +4,17 @@ using System.Linq;
 
 namespace PSLabNet.Soak.Measuring;
 
-/// <summary>What one measured quantity may grow by.</summary>
-/// <param name="Name">What it is.</param>
-/// <param name="Of">Reads it from a sample; null where it was not measured.</param>
-/// <param name="AtRest">More that may be there at rest at the end than at rest after the warm-up.</param>
-/// <param name="Drift">What the line through the whole run may climb from its start to its end; null where that is not judged.</param>
+/// <summary>The limits for the growth of one measured quantity.</summary>
+/// <param name="Name">Name of the quantity.</param>
+/// <param name="Of">Reads it from a sample; null if it was not measured.</param>
+/// <param name="AtRest">Maximum growth from the rest after the warm-up to the rest at the end.</param>
+/// <param name="Drift">Maximum rise of the trend line from the start of the run to its end; null if the trend is not judged.</param>
 internal sealed record Limit(string Name, Func<Sample, double?> Of, double AtRest, double? Drift)
 {
     /// <summary>
-    /// The rules. At rest no socket is open, so none may be left; the pool of threads breathes. Memory at work is what the
-    /// conversations of the moment hold, up to 64 MiB for a server that floods: its trend tells nothing, so only the memory at rest is judged.
+    /// The rules. At rest no socket is open, so none may be left; the size of the thread pool varies. Memory at work is held
+    /// by the present conversations, up to 64 MiB for a server that floods: its trend shows nothing, so only the memory at
+    /// rest is judged.
     /// </summary>
     public static IReadOnlyList<Limit> All { get; } =
     [
@@ -29,7 +30,7 @@ internal sealed record Growth(Limit Limit, double RestBefore, double RestAfter, 
 {
     private const int MostWindows = 400;
 
-    // Over less, the faults that happen to be on at the beginning and at the end are all that a trend tells.
+    // In a shorter run, the trend shows only the faults that are active at the beginning and at the end.
     private static readonly TimeSpan ShortestTrend = TimeSpan.FromMinutes(5);
 
     public bool IsWithin => RestAfter <= RestBefore + Limit.AtRest && (!IsDriftKnown || Drift <= Limit.Drift);
@@ -48,7 +49,7 @@ internal sealed record Growth(Limit Limit, double RestBefore, double RestAfter, 
             limit.Drift is not null && span >= ShortestTrend.TotalSeconds);
     }
 
-    /// <summary>The median of the slopes of all pairs (Theil and Sen): a few wild points do not move it.</summary>
+    /// <summary>The median of the slopes of all pairs (Theil and Sen): a few outliers do not change it.</summary>
     public static double Slope(IReadOnlyList<(double X, double Y)> points)
     {
         var slopes = new List<double>();

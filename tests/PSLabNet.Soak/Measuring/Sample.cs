@@ -6,7 +6,7 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Soak.Measuring;
 
-/// <summary>What the process holds at one moment. Memory is in KiB, and known only after a full collection.</summary>
+/// <summary>The resources of the process at one moment. Memory is in KiB, and known only after a full collection.</summary>
 internal readonly record struct Sample(double Seconds, int Handles, int Sockets, int Threads, long? MemoryKiB)
 {
     private const string HandleFolder = "/proc/self/fd";
@@ -26,8 +26,9 @@ internal readonly record struct Sample(double Seconds, int Handles, int Sockets,
     }
 
     /// <summary>
-    /// The process when its work is done: the least of some moments, since the last sockets are closed and the last threads
-    /// go home on their own. Handles are counted before the collection, which would also close what nobody closed.
+    /// The process when its work is done: the minimum of several moments, because the last sockets close and the last
+    /// threads end with a delay. Handles are counted before the collection, which would also close handles that the program
+    /// forgot to close.
     /// </summary>
     public static async Task<Sample> TakeAtRestAsync(double seconds)
     {
@@ -55,7 +56,7 @@ internal readonly record struct Sample(double Seconds, int Handles, int Sockets,
         return GC.GetTotalMemory(forceFullCollection: true) / KiB;
     }
 
-    // A handle may be closed between the listing and the question.
+    // A handle may be closed between the listing and this call.
     private static string TargetOf(string handle)
     {
         try

@@ -9,13 +9,13 @@ using PSLabNet.Soak.Measuring;
 
 namespace PSLabNet.Soak.Reporting;
 
-/// <summary>Writes the figures of a run into the page, in a block of its own, so that nobody copies them by hand.</summary>
+/// <summary>Writes the figures of a run into a block of the page, so that nobody copies them by hand.</summary>
 internal static class ReportPage
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    /// <summary>The place of the run's figures: each length of a run has its own. Null if none are wanted.</summary>
-    /// <exception cref="IOException">The page has no place for them.</exception>
+    /// <summary>The block for the figures of the run: each length of a run has its own. Null if no report is requested.</summary>
+    /// <exception cref="IOException">The page has no such block.</exception>
     public static MarkedBlock? Find(SoakOptions options) => options.Report is null ? null : new MarkedBlock(
         options.Report, $"<!-- soak of {Name(options)}: written by tests/PSLabNet.Soak --report -->", $"<!-- soak of {Name(options)}: end -->");
 

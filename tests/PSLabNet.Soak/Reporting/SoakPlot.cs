@@ -6,7 +6,7 @@ using PSLabNet.Soak.Measuring;
 
 namespace PSLabNet.Soak.Reporting;
 
-/// <summary>Draws what the client held over the run: a panel for each quantity, all from zero.</summary>
+/// <summary>Draws the client's resources over the run: a panel for each quantity, all from zero.</summary>
 internal static class SoakPlot
 {
     private const int Width = 760;

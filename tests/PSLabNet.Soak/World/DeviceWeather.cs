@@ -8,7 +8,7 @@ using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Soak.World;
 
-/// <summary>Simulated controllers in groups, each group with faults of its own that come and go.</summary>
+/// <summary>Simulated controllers in groups. Each group has its own faults, which come and go.</summary>
 internal sealed class DeviceWeather : IDisposable
 {
     public static readonly TimeSpan RebootTime = TimeSpan.FromSeconds(1.5);
@@ -34,7 +34,7 @@ internal sealed class DeviceWeather : IDisposable
         groups = [.. Enumerable.Range(0, GroupCount).Select(_ => IcePapSimulator.Start(SimulatedIcePapFactory.Create(DevicesPerGroup, [], [], []), healthy))];
     }
 
-    // In turn of each group: whoever owns every fourth device has some of each weather.
+    // From each group in turn: whoever owns every fourth device has some from each group.
     public IEnumerable<MacAddress> Addresses => Enumerable.Range(0, DevicesPerGroup).SelectMany(index => groups.Select(group => group.Devices[index].MacAddress));
 
     public IEnumerable<string> Complaints =>

@@ -9,7 +9,7 @@ using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Soak.World;
 
-/// <summary>A license server whose users come and go, and that fails now and then, in one way or another.</summary>
+/// <summary>A license server with changing users that sometimes fails, in different ways.</summary>
 internal sealed class ServerWeather : IDisposable
 {
     private const int FeatureCount = 4;
@@ -19,8 +19,8 @@ internal sealed class ServerWeather : IDisposable
     private const int LongestDownMs = 3000;
     private const int StartAttempts = 200;
 
-    // Every fault that leaves ports, license file and users as they are. Those that count users wrongly are only where
-    // nobody keeps account of users; names that do not exist would be looked up outside.
+    // Every fault that does not change ports, license file and users. Faults that miscount users are used only on servers
+    // whose users are not verified. Host names that do not exist are not used, because they would be looked up outside.
     private static readonly FlexLmSimulatorFault[] Faults =
     [
         FlexLmSimulatorFault.Silent, FlexLmSimulatorFault.OneBytePerSecond, FlexLmSimulatorFault.CloseHalfWay, FlexLmSimulatorFault.WrongCrc,
@@ -61,7 +61,7 @@ internal sealed class ServerWeather : IDisposable
 
     public string Address => $"{healthy.Port}@127.0.0.1";
 
-    /// <summary>Whether it never lists other users than it has.</summary>
+    /// <summary>Whether the server always lists exactly its users.</summary>
     public bool IsHonest { get; }
 
     public List<string> Complaints { get; } = [];
@@ -122,7 +122,7 @@ internal sealed class ServerWeather : IDisposable
         }
         else if (held.Count > 0)
         {
-            // Any of them: some are held for a blink, some for long.
+            // Any of them: some are held very briefly, some for long.
             foreach ((string user, ulong handle) in held)
             {
                 if (random.Next(held.Count) == 0)
@@ -176,7 +176,7 @@ internal sealed class ServerWeather : IDisposable
         await StartAsync();
     }
 
-    // Who held a license holds none any more: lmgrd keeps nothing.
+    // Nobody holds a license any more: lmgrd keeps nothing.
     private void Stop()
     {
         if (server is null)
@@ -201,7 +201,7 @@ internal sealed class ServerWeather : IDisposable
         server = null;
     }
 
-    // Another connection of this machine may have its end at the port for a moment.
+    // Another connection of this machine may use the port for a moment.
     private async Task StartAsync()
     {
         for (int attempt = 1; server is null; attempt++)

@@ -8,20 +8,20 @@ using System.Threading.Tasks;
 namespace PSLabNet.Soak.World;
 
 /// <summary>
-/// The process that is the devices and license servers. A process of its own, so that handles, threads and memory of the
-/// client are the client's alone. It is told what to do by lines, and answers each with one.
+/// The process with the devices and license servers. It is separate, so that handles, threads and memory of the client
+/// process belong only to the client. It receives commands in lines, and answers each with one line.
 /// </summary>
 internal static class SimulatedWorld
 {
     public const string JournalName = "world.journal";
 
-    /// <summary>All faults are switched off.</summary>
+    /// <summary>Switches all faults off.</summary>
     public const string Calm = "calm";
 
-    /// <summary>Each device starts with what is in its flash.</summary>
+    /// <summary>Restarts each device with the settings in its flash.</summary>
     public const string PowerCycle = "cycle";
 
-    /// <summary>What the simulators themselves have to say against their run, in one line; empty if nothing.</summary>
+    /// <summary>Ends the process. The answer contains the simulators' own errors in one line; it is empty if there are none.</summary>
     public const string Quit = "quit";
 
     private const int ServerCount = 6;
@@ -51,7 +51,7 @@ internal static class SimulatedWorld
             Console.WriteLine(line);
         }
 
-        // The client may also have died.
+        // The client may also have ended unexpectedly.
         await changing.CancelAsync();
         await Task.WhenAll(running);
         Console.WriteLine(string.Join("; ", servers.SelectMany(server => server.Complaints).Concat(devices.Complaints)));

@@ -6,20 +6,20 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.Soak.World;
 
-/// <summary>How something behaves that is no license server and has its port.</summary>
+/// <summary>Behavior of a program that uses the port of a license server but is not one.</summary>
 internal enum StrangerKind
 {
     /// <summary>Ends each connection with a reset.</summary>
     Reset,
 
-    /// <summary>Accepts, and says nothing.</summary>
+    /// <summary>Accepts connections, and sends nothing.</summary>
     Stall,
 
-    /// <summary>Says random bytes.</summary>
+    /// <summary>Sends random bytes.</summary>
     Garbage,
 }
 
-/// <summary>What listens at the port of a license server while that is down.</summary>
+/// <summary>A program that listens at the port of a license server while the server is down.</summary>
 internal static class Stranger
 {
     private const int MostBytes = 4096;
@@ -43,7 +43,7 @@ internal static class Stranger
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
         {
-            // The port was not to be had, or the time is over: then connections are refused.
+            // The port was in use, or the time is over: then connections are refused.
         }
     }
 
@@ -68,13 +68,13 @@ internal static class Stranger
 
                     while (await socket.ReceiveAsync(request, token) > 0)
                     {
-                        // Whatever it is.
+                        // The content does not matter.
                     }
                 }
             }
             catch (Exception e) when (e is SocketException or OperationCanceledException)
             {
-                // The peer is gone, or the time is over.
+                // The peer has closed, or the time is over.
             }
         }
     }

@@ -7,7 +7,7 @@ using Microsoft.VisualStudio.TestPlatform.ObjectModel.Logging;
 
 namespace PSLabNet.Pester;
 
-/// <summary>Lists the tests of all Pester files, those of the tag CI too.</summary>
+/// <summary>Lists the tests of all Pester files, including those with the tag CI.</summary>
 [FileExtension(".dll")]
 [DefaultExecutorUri(PesterExecutor.UriText)]
 [Category("managed")]

@@ -18,11 +18,11 @@ public sealed class PesterExecutor : ITestExecutor, IDisposable
     private readonly CancellationTokenSource cancellation = new();
 
     /// <summary>
-    /// Runs the tests that a filter selects, of which the name of a file selects all that are in it. Without a filter, what is
-    /// left to .ci/run does not run.
+    /// Runs the tests that a filter selects; the name of a file selects all tests in it. Without a filter, tests that are
+    /// left to .ci/run do not run.
     /// </summary>
     /// <param name="sources">This assembly.</param>
-    /// <param name="runContext">Holds the filter.</param>
+    /// <param name="runContext">Contains the filter.</param>
     /// <param name="frameworkHandle">Receives the results.</param>
     public void RunTests(IEnumerable<string>? sources, IRunContext? runContext, IFrameworkHandle? frameworkHandle)
     {
@@ -44,7 +44,7 @@ public sealed class PesterExecutor : ITestExecutor, IDisposable
 
     /// <summary>Runs tests that were listed before.</summary>
     /// <param name="tests">The tests.</param>
-    /// <param name="runContext">Holds the settings.</param>
+    /// <param name="runContext">Contains the settings.</param>
     /// <param name="frameworkHandle">Receives the results.</param>
     public void RunTests(IEnumerable<TestCase>? tests, IRunContext? runContext, IFrameworkHandle? frameworkHandle)
     {

@@ -13,7 +13,7 @@ namespace PSLabNet.Pester;
 /// <summary>A run of Invoke-PesterSuite.ps1 in the PowerShell of .config/dotnet-tools.json.</summary>
 internal sealed class PesterProcess : IDisposable
 {
-    /// <summary>The longest silence: each test that ends is a line. Far more than any test takes.</summary>
+    /// <summary>Maximum time without a line: each test that ends prints one. This is far more than any test takes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
     private readonly string resultFile = Path.GetTempFileName();
@@ -50,7 +50,7 @@ internal sealed class PesterProcess : IDisposable
 
     /// <summary>The next line that it prints.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The line; null when the process has ended, or was ended because it printed nothing for too long.</returns>
+    /// <returns>The line; null if the process has ended, or was ended because it printed nothing for too long.</returns>
     public async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -69,7 +69,7 @@ internal sealed class PesterProcess : IDisposable
         }
     }
 
-    /// <summary>The results that were not read yet.</summary>
+    /// <summary>Returns the results that were not read yet.</summary>
     public IReadOnlyList<PesterTest> ReadResults()
     {
         PesterTest[] results = [.. File.ReadLines(resultFile).Skip(resultCount).Select(PesterTest.Parse)];
@@ -78,8 +78,8 @@ internal sealed class PesterProcess : IDisposable
         return results;
     }
 
-    /// <summary>Waits for its end.</summary>
-    /// <returns>What it printed since results were read, and its exit code.</returns>
+    /// <summary>Waits for the end of the process.</summary>
+    /// <returns>Its output since the results were read, and its exit code.</returns>
     public async Task<string> WaitForEndAsync()
     {
         await process.WaitForExitAsync(CancellationToken.None);

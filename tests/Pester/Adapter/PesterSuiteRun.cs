@@ -9,23 +9,23 @@ using Microsoft.VisualStudio.TestPlatform.ObjectModel.Logging;
 namespace PSLabNet.Pester;
 
 /// <summary>
-/// Runs files in two processes, and hands in the results of each file when it is done. One process has the files that speak
-/// in the multicast group, which have to take turns; most of their time, tests wait for what is silent or slow.
+/// Runs files in two processes, and records the results of each file when it is done. One process has the files that send to
+/// the multicast group, which must take turns. Tests spend most of their time waiting for silent or slow peers.
 /// </summary>
-/// <param name="source">The assembly that the tests are said to be in.</param>
-/// <param name="context">Holds the settings.</param>
+/// <param name="source">The assembly to report for the tests.</param>
+/// <param name="context">Contains the settings.</param>
 /// <param name="handle">Receives the results.</param>
-/// <param name="isWanted">Whether a test is one of those that are asked for.</param>
+/// <param name="isWanted">Whether a test is requested.</param>
 internal sealed class PesterSuiteRun(string source, IRunContext context, IFrameworkHandle handle, Predicate<PesterTest> isWanted)
 {
-    /// <summary>Whether the project asks for lines that the console shows: lesser messages it does not.</summary>
+    /// <summary>Whether the project requests lines that the console shows. It does not show messages of a lower level.</summary>
     private readonly bool showsFiles = context.RunSettings?.SettingsXml?.Contains("<ShowFiles>true</ShowFiles>", StringComparison.Ordinal) == true;
 
-    /// <summary>The files with tests that are asked for.</summary>
+    /// <summary>The files with requested tests.</summary>
     /// <param name="all">All tests.</param>
     public IReadOnlyList<PesterFile> Select(IEnumerable<PesterTest> all) =>
     [
-        // By what is left out: a test that Pester is asked for by its line runs even where it should be skipped.
+        // Selects by the tests to skip: Pester runs a test that is selected by its line, even if it should be skipped.
         .. from file in all.GroupBy(test => test.File)
            let wanted = file.Where(test => isWanted(test)).Select(test => test.Line).ToArray()
            where wanted.Length > 0
@@ -40,7 +40,7 @@ internal sealed class PesterSuiteRun(string source, IRunContext context, IFramew
         }
         catch (OperationCanceledException)
         {
-            // What was done by then is handed in.
+            // The results up to this point are recorded.
         }
     }
 

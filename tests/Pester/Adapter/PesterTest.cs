@@ -8,15 +8,15 @@ using Microsoft.VisualStudio.TestPlatform.ObjectModel;
 
 namespace PSLabNet.Pester;
 
-/// <summary>One line of the result file of Invoke-PesterSuite.ps1: a test that is listed or was run.</summary>
-/// <param name="File">The file that it is in.</param>
+/// <summary>One line of the result file of Invoke-PesterSuite.ps1: a test that was listed or run.</summary>
+/// <param name="File">The file that contains it.</param>
 /// <param name="Block">The names of the blocks around it.</param>
-/// <param name="Name">Its own.</param>
-/// <param name="Outcome">As Pester says it.</param>
+/// <param name="Name">Its own name.</param>
+/// <param name="Outcome">The outcome in Pester's words.</param>
 /// <param name="Message">Why it failed or was skipped.</param>
 /// <param name="Trace">Where it failed.</param>
-/// <param name="Seconds">How long it took.</param>
-/// <param name="Line">Where it begins; 0 for what failed outside of the tests of a file.</param>
+/// <param name="Seconds">Its duration in seconds.</param>
+/// <param name="Line">Its first line; 0 for a failure outside of the tests of a file.</param>
 /// <param name="Tags">Its tags and those of the blocks around it.</param>
 internal sealed record PesterTest(
     string File, string Block, string Name, string Outcome, string Message, string Trace, double Seconds, int Line, IReadOnlyList<string> Tags)
@@ -25,7 +25,7 @@ internal sealed record PesterTest(
 
     public const string Failed = "Failed";
 
-    /// <summary>The tag of what is long, or wants root: left to .ci/run.</summary>
+    /// <summary>The tag of tests that take long or need root: they are left to .ci/run.</summary>
     public const string LeftToCI = "CI";
 
     public string FullName => Block.Length == 0 ? $"{File}.{Name}" : $"{File}.{Block}.{Name}";
@@ -40,19 +40,19 @@ internal sealed record PesterTest(
 
     /// <summary>Lists all tests.</summary>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The tests, none of them run.</returns>
+    /// <returns>The tests; none of them was run.</returns>
     public static IReadOnlyList<PesterTest> List(CancellationToken cancellationToken)
     {
         using PesterProcess process = PesterProcess.List();
         while (process.ReadLineAsync(cancellationToken).GetAwaiter().GetResult() is not null)
         {
-            // What it prints is for those who run it by hand.
+            // The output is for people who run it by hand.
         }
 
         return process.ReadResults();
     }
 
-    /// <summary>A file that did not come to its end.</summary>
+    /// <summary>A result for a file that did not run to its end.</summary>
     public static PesterTest OfFile(string file, string output) => new(file, string.Empty, "(the run of the file)", Failed, output, string.Empty, 0, 0, []);
 
     public TestCase ToCase(string source)
@@ -73,7 +73,7 @@ internal sealed record PesterTest(
 
     public TestResult ToResult(string source) => new(ToCase(source))
     {
-        // The console shows the name of a test that is skipped, and nothing else of it.
+        // For a skipped test, the console shows only its name.
         DisplayName = IsSkipped && !Name.Contains($"({Message})", StringComparison.Ordinal) ? $"{FullName} ({Message})" : FullName,
         Outcome = Outcome switch
         {

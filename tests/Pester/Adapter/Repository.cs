@@ -5,7 +5,7 @@ using System.Linq;
 
 namespace PSLabNet.Pester;
 
-/// <summary>Where the Pester files are.</summary>
+/// <summary>Finds the Pester files.</summary>
 internal static class Repository
 {
     public const string Script = "Invoke-PesterSuite.ps1";
@@ -14,7 +14,7 @@ internal static class Repository
 
     public static string PesterFolder { get; } = Find();
 
-    /// <summary>Names of the files with tests, the longest first, so that none of them is the last to begin.</summary>
+    /// <summary>Names of the files with tests, the longest first, so that no long file starts last.</summary>
     public static IReadOnlyList<string> TestFiles =>
         [.. new DirectoryInfo(PesterFolder).EnumerateFiles("*" + TestFileEnding).OrderByDescending(file => file.Length).Select(file => file.Name)];
 

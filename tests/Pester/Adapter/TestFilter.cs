@@ -5,7 +5,7 @@ using Microsoft.VisualStudio.TestPlatform.ObjectModel.Adapter;
 
 namespace PSLabNet.Pester;
 
-/// <summary>What <c>dotnet test --filter</c> asks for.</summary>
+/// <summary>The filter of <c>dotnet test --filter</c>.</summary>
 internal sealed class TestFilter
 {
     public const string Category = "TestCategory";
@@ -28,12 +28,12 @@ internal sealed class TestFilter
     /// <summary>Whether there is no filter.</summary>
     public bool IsEmpty => expression is null;
 
-    /// <summary>The file whose name is all of the filter, as in <c>--filter Find-IcePap</c>.</summary>
+    /// <summary>The file, if its name is the whole filter, as in <c>--filter Find-IcePap</c>.</summary>
     public string? File { get; }
 
-    /// <summary>Whether it asks for a test. What is left to .ci/run it has to ask for by category.</summary>
+    /// <summary>Whether the filter selects a test. Tests that are left to .ci/run are selected only by their category.</summary>
     /// <param name="test">The test.</param>
-    /// <param name="source">The assembly that it is said to be in.</param>
+    /// <param name="source">The assembly to report for the test.</param>
     public bool Matches(PesterTest test, string source)
     {
         TestCase testCase = test.ToCase(source);

@@ -1,6 +1,6 @@
-// Compiled by HostileText.Tests.ps1 with the other files of this folder: a controller and a license server whose names
-// mean harm. Written from the description of the protocols, without the product's own code. C# 5, as Add-Type of Windows
-// PowerShell has it.
+// HostileText.Tests.ps1 compiles this file with the others of this folder: a controller and a license server with harmful
+// names. They follow the description of the protocols and use no code of the product. The language is C# 5, as in Add-Type
+// of Windows PowerShell.
 using System.Collections.Generic;
 using System.Text;
 
@@ -8,7 +8,7 @@ namespace Hostile
 {
     public static class Bytes
     {
-        // Characters from U+E000 to U+E0FF stand for one byte each, so that what is no UTF-8 can be written down too.
+        // Characters from U+E000 to U+E0FF represent one byte each, so that bytes that are not UTF-8 can be written too.
         public static byte[] Of(string text)
         {
             var bytes = new List<byte>();

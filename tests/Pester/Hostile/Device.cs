@@ -1,6 +1,6 @@
-// Compiled by HostileText.Tests.ps1 with the other files of this folder: a controller and a license server whose names
-// mean harm. Written from the description of the protocols, without the product's own code. C# 5, as Add-Type of Windows
-// PowerShell has it.
+// HostileText.Tests.ps1 compiles this file with the others of this folder: a controller and a license server with harmful
+// names. They follow the description of the protocols and use no code of the product. The language is C# 5, as in Add-Type
+// of Windows PowerShell.
 using System;
 using System.Collections.Generic;
 using System.Net;
@@ -37,7 +37,7 @@ namespace Hostile
             socket.Close();
         }
 
-        /// <summary>Tells the group its settings without being asked.</summary>
+        /// <summary>Sends its settings to the group without a request.</summary>
         public void Speak()
         {
             Send(new byte[] { 0, 0xD1, 0x5E, 0xA5, 0xED, 0 }, 1, 3, Configuration());

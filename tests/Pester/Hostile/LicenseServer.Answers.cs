@@ -1,6 +1,6 @@
-// Compiled by HostileText.Tests.ps1 with the other files of this folder: a controller and a license server whose names
-// mean harm. Written from the description of the protocols, without the product's own code. C# 5, as Add-Type of Windows
-// PowerShell has it.
+// HostileText.Tests.ps1 compiles this file with the others of this folder: a controller and a license server with harmful
+// names. They follow the description of the protocols and use no code of the product. The language is C# 5, as in Add-Type
+// of Windows PowerShell.
 using System.Collections.Generic;
 using System.Net;
 using System.Text;
@@ -8,7 +8,7 @@ using System.Threading;
 
 namespace Hostile
 {
-    /// <content>Its messages, and what it answers to which request.</content>
+    /// <content>Its messages, and its answer to each request.</content>
     public sealed partial class LicenseServer
     {
         private static byte[] Frame(int type, List<byte> data)

@@ -1,6 +1,6 @@
-// Compiled by HostileText.Tests.ps1 with the other files of this folder: a controller and a license server whose names
-// mean harm. Written from the description of the protocols, without the product's own code. C# 5, as Add-Type of Windows
-// PowerShell has it.
+// HostileText.Tests.ps1 compiles this file with the others of this folder: a controller and a license server with harmful
+// names. They follow the description of the protocols and use no code of the product. The language is C# 5, as in Add-Type
+// of Windows PowerShell.
 using System;
 using System.Collections.Generic;
 using System.IO;
@@ -10,7 +10,7 @@ using System.Threading;
 
 namespace Hostile
 {
-    /// <summary>A license server of the new generation: lmgrd and one vendor daemon that says everything with the names it is given.</summary>
+    /// <summary>A license server of the new generation: lmgrd and one vendor daemon that uses the given names in all its answers.</summary>
     public sealed partial class LicenseServer : IDisposable
     {
         private readonly TcpListener manager = new TcpListener(IPAddress.Loopback, 0);
@@ -30,10 +30,10 @@ namespace Hostile
         public string Version = "1.0";
         public string Group = "group";
 
-        /// <summary>The daemon answers everything after hello with this error; 0 for answers.</summary>
+        /// <summary>Error that answers every request after the hello; 0 for real answers.</summary>
         public int Error;
 
-        /// <summary>Checkouts in the first status, and in each after it.</summary>
+        /// <summary>Number of checkouts in the first status, and in each later one.</summary>
         public int FirstUsers = 1;
         public int Users = 1;
         private int statuses;
@@ -76,7 +76,7 @@ namespace Hostile
                 }
                 catch (InvalidOperationException)
                 {
-                    // A listener that is stopped between two calls says so to the next.
+                    // If a listener is stopped between two calls, the next call fails.
                 }
             });
             thread.IsBackground = true;

@@ -4,8 +4,8 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Fields;
 
 /// <summary>
-/// The numbers at the end of FlexLM's texts: <c>(-15,570:115 "Operation now in progress")</c>, that is error, minor
-/// number, system's error and its text (License Administration Guide, "Error Message Format").
+/// The numbers at the end of FlexLM's texts, <c>(-15,570:115 "Operation now in progress")</c>: error, minor number, the
+/// system's error and its text (License Administration Guide, "Error Message Format").
 /// </summary>
 internal readonly struct ErrorNumbers
 {
@@ -25,7 +25,7 @@ internal readonly struct ErrorNumbers
 
     public int? System { get; }
 
-    /// <summary>Where the opening bracket is.</summary>
+    /// <summary>Position of the opening bracket.</summary>
     public int Start { get; }
 
     /// <summary>Position after the closing bracket, or the end of the text.</summary>
@@ -66,7 +66,7 @@ internal readonly struct ErrorNumbers
         return true;
     }
 
-    /// <summary>Makes an error from a text.</summary>
+    /// <summary>Creates an error from a text.</summary>
     public static FlexLmError ToError(TextSlice text, string action)
     {
         if (!TryFind(text, out ErrorNumbers numbers))
@@ -83,7 +83,7 @@ internal readonly struct ErrorNumbers
         };
     }
 
-    // The text beside the number: an error shows its number by itself.
+    // The text without the number: an error shows its number by itself.
     private static string Details(TextSlice text, ErrorNumbers numbers)
     {
         if (numbers.Minor is null)

@@ -19,7 +19,7 @@ internal static class LicenseDate
 
     /// <summary>Reads a date.</summary>
     /// <param name="text">The field.</param>
-    /// <param name="date">The day at its start in local time; null for never.</param>
+    /// <param name="date">The start of the day in local time; null for never.</param>
     /// <returns>False if the text is not a date.</returns>
     public static bool TryParse(string text, out DateTimeOffset? date)
     {

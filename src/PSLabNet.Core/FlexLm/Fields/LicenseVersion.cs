@@ -6,11 +6,11 @@ namespace PSLabNet.FlexLm.Fields;
 /// <summary>Versions of licenses. They are decimal numbers: 1.0 is 1.000.</summary>
 internal static class LicenseVersion
 {
-    /// <summary>Reads a version as a number; null if it is none.</summary>
+    /// <summary>Reads a version as a number; null if it is not a number.</summary>
     public static decimal? NumberOf(string version) =>
         decimal.TryParse(version, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out decimal number) ? number : null;
 
-    /// <summary>The highest of versions, by number where they are numbers; empty if there are none.</summary>
+    /// <summary>The highest version, compared as numbers if they are numbers; empty if there are none.</summary>
     public static string Highest(IEnumerable<string> versions)
     {
         string highest = string.Empty;

@@ -4,7 +4,7 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// What follows "Users of NAME:":
+/// The text after "Users of NAME:":
 /// <code>
 /// (Total of 5 licenses issued;  Total of 1 license in use)
 /// (Total of 10 licenses available)
@@ -18,8 +18,8 @@ internal static class FeatureHeaderLine
     private const string Total = "Total of ";
     private const string ErrorMark = "(Error: ";
 
-    /// <summary>Reads it.</summary>
-    /// <returns>Null if it is none of the forms.</returns>
+    /// <summary>Reads the text.</summary>
+    /// <returns>Null if it has none of these forms.</returns>
     public static FeatureSection? TryRead(string name, TextSlice text, ServerBlock? server, string action)
     {
         if (text.Is("None"))
@@ -66,7 +66,7 @@ internal static class FeatureHeaderLine
             && text.IndexOf("in use)", second) > 0;
     }
 
-    // FLEXlm before 6 says only how many there are.
+    // FLEXlm before version 6 shows only the number of licenses.
     private static bool TryAvailable(TextSlice text, out int number) =>
         TryNumberAfter(text, 1, out number) && text.EndsWith(" available)");
 

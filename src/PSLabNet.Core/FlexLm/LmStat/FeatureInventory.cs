@@ -5,8 +5,8 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Reads the table of <c>lmstat -i</c>, which is from the license file. The columns Vendor and Expires change places
-/// between versions; the table's head says how they stand.
+/// Reads the table of <c>lmstat -i</c>, which comes from the license file. The order of the columns Vendor and Expires
+/// depends on the version; the head of the table shows it.
 /// </summary>
 internal sealed class FeatureInventory
 {
@@ -59,7 +59,7 @@ internal sealed class FeatureInventory
         }
         else
         {
-            // "permanent(no expiration date)" has blanks, names of vendor daemons have none.
+            // "permanent(no expiration date)" contains blanks, names of vendor daemons do not.
             int blank = line.LastIndexOf(' ');
             if (blank < 0)
             {
@@ -95,15 +95,15 @@ internal sealed class FeatureInventory
     }
 
     /// <summary>
-    /// Gives what the table knows to the features of <c>-a</c> where both are in one report, and adds those that are in
-    /// the table only.
+    /// Adds the table's data to the features of <c>-a</c> if both are in one report, and adds the features that are only in
+    /// the table.
     /// </summary>
     public void MergeInto(FeatureLines features)
     {
         var known = new Dictionary<(ServerBlock? Server, string Name, string Vendor), FeatureSection>();
         foreach (FeatureSection section in features.Sections)
         {
-            // A table that stands before any server may be of each.
+            // A table before any server may belong to each of them.
             known[(section.Server, section.Name, section.Vendor)] = section;
             known[(null, section.Name, section.Vendor)] = section;
         }
@@ -134,7 +134,7 @@ internal sealed class FeatureInventory
             return;
         }
 
-        // Two rows of one version leave it open which is meant.
+        // Two rows with one version are ambiguous.
         var byVersion = new Dictionary<string, PoolSection?>(StringComparer.Ordinal);
         foreach (PoolSection pool in row.Pools)
         {

@@ -5,7 +5,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
-/// <summary>Reads what a report says of features: their numbers, pools, and who uses them.</summary>
+/// <summary>Reads the lines about features: their numbers, pools and users.</summary>
 internal sealed class FeatureLines
 {
     private const string UsersMark = "Users of ";
@@ -32,7 +32,7 @@ internal sealed class FeatureLines
     public bool IsEmpty => Sections.Count == 0;
 
     /// <summary>
-    /// True if the last feature lists less than is in use, unless nobody is listed anywhere (--no-user-info).
+    /// True if the last feature lists fewer licenses than are in use, unless no user is listed anywhere (--no-user-info).
     /// </summary>
     public bool IsCutOff
     {
@@ -52,7 +52,7 @@ internal sealed class FeatureLines
     }
 
     /// <summary>Reads a line that begins a feature.</summary>
-    /// <returns>Null if it is none.</returns>
+    /// <returns>Null if it does not begin a feature.</returns>
     public LineResult? TryHeader(TextSlice line, ServerBlock? server)
     {
         if (!line.StartsWith(UsersMark))
@@ -62,13 +62,13 @@ internal sealed class FeatureLines
 
         if (line.StartsWith(ServedMark) && line[line.Length - 1] == ':')
         {
-            // lmstat -S: what follows is of this daemon.
+            // lmstat -S: the lines that follow belong to this daemon.
             current = null;
             served = strings.Get(line.Part(ServedMark.Length, line.Length - ServedMark.Length - 1).Trim());
             return LineResult.Understood;
         }
 
-        // This holds even if the line is not understood: users below it do not use the feature before it.
+        // This applies even if the line is not understood: the users below it do not use the previous feature.
         current = null;
         int colon = line.IndexOf(": ", UsersMark.Length);
         if (colon < 0)
@@ -92,7 +92,7 @@ internal sealed class FeatureLines
     }
 
     /// <summary>Reads a line below a feature.</summary>
-    /// <returns>Null if it is none.</returns>
+    /// <returns>Null if it does not belong to a feature.</returns>
     public LineResult? TryUsage(TextSlice line, DateTimeOffset checkedAt)
     {
         if (current is null)
@@ -104,7 +104,7 @@ internal sealed class FeatureLines
             ?? (UsageLine.TryRead(line, out UsageLine usage) ? usages.Add(usage, current, checkedAt) : null);
     }
 
-    /// <summary>Ends the features of a server or vendor daemon: lines that follow belong to none of them.</summary>
+    /// <summary>Ends the features of a server or vendor daemon: later lines do not belong to them.</summary>
     public void End()
     {
         current = null;

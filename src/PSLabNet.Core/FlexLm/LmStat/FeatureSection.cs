@@ -3,23 +3,23 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm.LmStat;
 
-/// <summary>What the line "Users of" says of the number of licenses.</summary>
+/// <summary>The form of the line "Users of".</summary>
 internal enum FeatureHeader
 {
-    /// <summary>Numbers issued and in use.</summary>
+    /// <summary>Numbers of licenses issued and in use.</summary>
     Counted,
 
     /// <summary>"(Uncounted, node-locked)".</summary>
     Uncounted,
 
-    /// <summary>An error in place of numbers.</summary>
+    /// <summary>An error instead of numbers.</summary>
     Error,
 
-    /// <summary>There is only a row of the table of <c>-i</c>.</summary>
+    /// <summary>There is only a row in the table of <c>-i</c>.</summary>
     Table,
 }
 
-/// <summary>What a report says of one feature.</summary>
+/// <summary>The data of one feature in a report.</summary>
 internal sealed class FeatureSection
 {
     public FeatureSection(string name, FeatureHeader header, ServerBlock? server)
@@ -41,15 +41,15 @@ internal sealed class FeatureSection
 
     public FlexLmError? Error { get; set; }
 
-    /// <summary>Name of the vendor daemon that the report gives for this feature; empty if it gives none.</summary>
+    /// <summary>Name of the vendor daemon in the report; empty if the report contains none for this feature.</summary>
     public string Vendor { get; set; } = string.Empty;
 
-    /// <summary>Name of the vendor daemon, also where it follows from the server's having only one.</summary>
+    /// <summary>Name of the vendor daemon, even if it is only known because the server has a single one.</summary>
     public string ShownVendor => Vendor.Length > 0 ? Vendor : Server?.OnlyVendor ?? string.Empty;
 
     public List<PoolSection> Pools { get; } = [];
 
-    /// <summary>The pool that lines belong to now; one without a line of its own if none was named.</summary>
+    /// <summary>The pool that lines belong to now; an unnamed one if the report has no pool line yet.</summary>
     public PoolSection Current
     {
         get
@@ -67,7 +67,7 @@ internal sealed class FeatureSection
     public int LinesInPart { get; set; }
 }
 
-/// <summary>What a report says of one pool of a feature.</summary>
+/// <summary>The data of one pool of a feature in a report.</summary>
 internal sealed class PoolSection
 {
     /// <summary>True if the report has a line for it.</summary>
@@ -85,7 +85,7 @@ internal sealed class PoolSection
 
     public string HostId { get; set; } = string.Empty;
 
-    /// <summary>Known from the table of <c>-i</c> only.</summary>
+    /// <summary>Known only from the table of <c>-i</c>.</summary>
     public int? Issued { get; init; }
 
     public List<FlexLmCheckout> Checkouts { get; } = [];
@@ -99,7 +99,7 @@ internal sealed class PoolSection
     public long Queued { get; set; }
 }
 
-/// <summary>What is known of the last day of a pool.</summary>
+/// <summary>Whether the last day of a pool is known.</summary>
 internal enum PoolExpiry
 {
     Unknown,

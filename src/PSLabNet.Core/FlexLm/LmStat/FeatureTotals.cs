@@ -8,10 +8,10 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Makes a typed feature of what a report says. lmstat counts reserved licenses as in use, also when nobody uses them,
-/// and lists a used reservation as well as the checkout that uses it. So what checkouts hold is the sum of their
-/// numbers, and what is reserved and unused is the rest of lmstat's number, as far as reservations are listed. Which
-/// checkout uses which reservation, lmstat does not say.
+/// Creates a feature from the data of a report. lmstat counts reserved licenses as in use even if nobody uses them. It lists
+/// a used reservation and also the checkout that uses it. So the number held by checkouts is the sum of their numbers. The
+/// number that is reserved and unused is the rest of lmstat's number, at most the listed reservations. lmstat does not show
+/// which checkout uses which reservation.
 /// </summary>
 internal static class FeatureTotals
 {
@@ -56,11 +56,11 @@ internal static class FeatureTotals
         };
     }
 
-    /// <summary>True if lmstat says that licenses are in use and lists nobody.</summary>
+    /// <summary>True if lmstat reports licenses in use but lists no users.</summary>
     public static bool IsUserless(FeatureSection section) =>
         section.ReportedInUse > 0 && section.Pools.TrueForAll(pool => pool.Checkouts.Count == 0 && pool.Reservations.Count == 0);
 
-    // Where there is one pool, as mostly, the feature has the pool's own list.
+    // If there is one pool, as usual, the feature shares the pool's list.
     private static IReadOnlyList<FlexLmCheckout> All(
         FeatureSection section, FlexLmPool[] pools, Func<FlexLmPool, IReadOnlyList<FlexLmCheckout>> listOf, Func<PoolSection, List<FlexLmCheckout>> linesOf) =>
         section.Pools.Count == 1 && pools.Length == 1 ? listOf(pools[0]) : [.. section.Pools.SelectMany(linesOf)];
@@ -104,11 +104,11 @@ internal static class FeatureTotals
         IsComplete = isOnly,
     };
 
-    // An uncounted feature has no number in use: what is reserved of it is all that is listed.
+    // An uncounted feature has no number in use: all listed reservations count as unused.
     private static int Unused(int? reported, long held, long set) =>
         PoolTotals.ToCount(reported is { } number ? Math.Min(set, Math.Max(0, number - held)) : set);
 
-    // An uncounted license must have a host id, so that is its type where no line says one.
+    // An uncounted license must have a host id, so this is its type if no line contains one.
     private static FlexLmLicenseType TypeOf(FeatureSection section) =>
         PoolTotals.TypeOf(section.Pools.Select(pool => pool.Type)) is var type and not FlexLmLicenseType.Unknown ? type
             : section.Header == FeatureHeader.Uncounted ? FlexLmLicenseType.UncountedNodeLocked

@@ -5,9 +5,9 @@ using System.Linq;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Names the vendor daemon of features for which the report names none. lmstat lists a name once for each daemon that
-/// serves it, in the order of the daemons. So where a name is listed as often as there are daemons, the features without
-/// a daemon are those of the daemons that are left, in their order.
+/// Finds the vendor daemon of features for which the report names none. lmstat lists a name once for each daemon that serves
+/// it, in the order of the daemons. So if a name is listed as often as there are daemons, the features without a daemon
+/// belong to the remaining daemons, in their order.
 /// </summary>
 internal static class FeatureVendors
 {

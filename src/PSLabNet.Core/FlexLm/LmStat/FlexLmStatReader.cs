@@ -6,12 +6,12 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Reads the output of <c>lmutil lmstat</c> (License Administration Guide, "lmstat"), with <c>-a</c>, <c>-A</c>,
-/// <c>-f</c>, <c>-i</c>, <c>-s</c> and <c>-S</c>, line by line. Several reports may follow one another: each becomes a
-/// snapshot of its own. A report begins with the copyright line, or with "Flexible License Manager status on" where
-/// there is none. It never throws for what it reads.
+/// Reads the output of <c>lmutil lmstat</c> (License Administration Guide, "lmstat"), with <c>-a</c>, <c>-A</c>, <c>-f</c>,
+/// <c>-i</c>, <c>-s</c> and <c>-S</c>, line by line. Several reports may follow one another: each becomes a separate
+/// snapshot. A report begins with the copyright line, or with "Flexible License Manager status on" if that line is missing.
+/// The content of the text never causes an exception.
 /// </summary>
-/// <remarks>Not for several threads at once.</remarks>
+/// <remarks>Not safe for use by several threads at once.</remarks>
 public sealed class FlexLmStatReader
 {
     private readonly FlexLmStatOptions options;
@@ -20,8 +20,8 @@ public sealed class FlexLmStatReader
     private char[] buffer = new char[256];
     private long lineNumber;
 
-    /// <summary>Makes a reader.</summary>
-    /// <param name="options">What the text does not say; null for none.</param>
+    /// <summary>Creates a reader.</summary>
+    /// <param name="options">Data that the text does not contain; null for none.</param>
     public FlexLmStatReader(FlexLmStatOptions? options = null)
     {
         this.options = options ?? new FlexLmStatOptions();
@@ -29,8 +29,8 @@ public sealed class FlexLmStatReader
     }
 
     /// <summary>Reads a line.</summary>
-    /// <param name="line">The line, with or without its end; if it holds several lines, each counts. Null is an empty line.</param>
-    /// <returns>The snapshots that end before this line; mostly none.</returns>
+    /// <param name="line">The line, with or without its line end; if it contains several lines, each counts. Null is an empty line.</param>
+    /// <returns>The snapshots that end before this line; usually none.</returns>
     public IReadOnlyList<FlexLmSnapshot> Add(string? line)
     {
         line ??= string.Empty;
@@ -63,8 +63,8 @@ public sealed class FlexLmStatReader
         return snapshots;
     }
 
-    /// <summary>Ends the input. The reader can be used again after it.</summary>
-    /// <returns>The last snapshot; null if no line came since the one before.</returns>
+    /// <summary>Ends the input. The reader can be used again afterwards.</summary>
+    /// <returns>The last snapshot; null if no line was added since the previous one.</returns>
     public FlexLmSnapshot? Complete()
     {
         FlexLmSnapshot? snapshot = report.IsEmpty ? null : report.ToSnapshot();
@@ -73,20 +73,20 @@ public sealed class FlexLmStatReader
         return snapshot;
     }
 
-    /// <summary>Reads all reports of a text, each as soon as it ends.</summary>
+    /// <summary>Reads all reports of a text. It returns each one as soon as it ends.</summary>
     /// <param name="text">The text; it is not disposed of.</param>
-    /// <param name="options">What the text does not say; null for none.</param>
-    /// <returns>The snapshots; none if there is nothing but blanks.</returns>
+    /// <param name="options">Data that the text does not contain; null for none.</param>
+    /// <returns>The snapshots; none if the text contains only blanks.</returns>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     public static IEnumerable<FlexLmSnapshot> Read(TextReader text, FlexLmStatOptions? options = null) =>
         Read(LineReader.Of(text ?? throw new ArgumentNullException(nameof(text))), options);
 
     /// <summary>
-    /// Reads all reports of a file: UTF-8, or Latin-1 where a line is not UTF-8, or UTF-16 with its byte order mark.
+    /// Reads all reports of a file: UTF-8, or Latin-1 if a line is not UTF-8, or UTF-16 with a byte order mark.
     /// </summary>
     /// <param name="stream">The file; it is not disposed of.</param>
-    /// <param name="options">What the text does not say; null for none.</param>
-    /// <returns>The snapshots; none if there is nothing but blanks.</returns>
+    /// <param name="options">Data that the text does not contain; null for none.</param>
+    /// <returns>The snapshots; none if the file contains only blanks.</returns>
     /// <exception cref="ArgumentNullException">The stream is null.</exception>
     public static IEnumerable<FlexLmSnapshot> Read(Stream stream, FlexLmStatOptions? options = null) =>
         Read(LineReader.Of(stream ?? throw new ArgumentNullException(nameof(stream))), options);

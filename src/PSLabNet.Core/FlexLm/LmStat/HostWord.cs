@@ -2,10 +2,10 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
-/// <summary>What a single word between user and display can be.</summary>
+/// <summary>Recognizes single words between user and display.</summary>
 internal static class HostWord
 {
-    /// <summary>True for a word of letters, digits and the few others that names of hosts have.</summary>
+    /// <summary>True for a word of letters, digits and the few other characters that host names contain.</summary>
     public static bool IsHost(TextSlice word)
     {
         for (int at = 0; at < word.Length; at++)
@@ -22,13 +22,14 @@ internal static class HostWord
     /// <summary>True for a number.</summary>
     public static bool IsNumber(TextSlice word) => word.TryNumber(out _);
 
-    /// <summary>True for a display of the X Window System, a terminal of Unix, or what Windows and Java programs write.</summary>
+    /// <summary>True for a display of the X Window System, a Unix terminal, or the display that Windows and Java programs write.</summary>
     public static bool IsDisplay(TextSlice word) =>
         word[0] is '/' or ':' || word.IndexOf(':') > 0 || word.StartsWith("pts/") || word.StartsWith("tty")
         || word.Is("console") || word.Is("Console") || word.Is("JavaDisplay");
 
     /// <summary>
-    /// True for a display whose form no user, host or encrypted display has: <c>host:0</c>, <c>:0.0</c>, <c>/dev/pts/3</c>.
+    /// True for a form that only displays have, and no user, host or encrypted display: <c>host:0</c>, <c>:0.0</c>,
+    /// <c>/dev/pts/3</c>.
     /// </summary>
     public static bool BeginsDisplay(TextSlice word)
     {
@@ -38,7 +39,7 @@ internal static class HostWord
             : IsHost(word.Part(0, colon)) && IsScreen(word.From(colon + 1));
     }
 
-    /// <summary>True if a text begins with another one, whatever the case.</summary>
+    /// <summary>True if a text begins with another one; case is ignored.</summary>
     public static bool StartsWithIgnoringCase(TextSlice text, TextSlice start)
     {
         for (int at = 0; at < start.Length; at++)
@@ -52,7 +53,7 @@ internal static class HostWord
         return true;
     }
 
-    /// <summary>True if a word begins with a host's name, which ends there or at a sign: <c>n7</c> and <c>n7.lan</c>, <c>n7:0</c>.</summary>
+    /// <summary>True if a word begins with a host's name, followed by the end or a sign: <c>n7</c>, <c>n7.lan</c>, <c>n7:0</c>.</summary>
     public static bool NamesAgain(TextSlice word, TextSlice host) =>
         StartsWithIgnoringCase(word, host) && (word.Length == host.Length || !char.IsLetterOrDigit(word[host.Length]));
 

@@ -28,7 +28,7 @@ internal sealed class PoolLine
     }
 
     /// <summary>Reads a line that describes a pool of the section.</summary>
-    /// <returns>Null if it is none.</returns>
+    /// <returns>Null if it does not describe a pool.</returns>
     public LineResult? TryRead(TextSlice line, FeatureSection section)
     {
         if (line[0] == '"' && TryName(line, section) is { } named)

@@ -5,18 +5,18 @@ using System.Linq;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Tells how old a report is. Its objects are as they were then: the days that are left, for example, count from the day of
+/// Describes the age of a report. Its objects show the state at that time: the days left, for example, count from the day of
 /// the report.
 /// </summary>
 internal static class ReportAge
 {
     private const int MostNames = 10;
 
-    // A report of today is not old.
+    // A report from the last 24 hours is not old.
     private static readonly TimeSpan Recent = TimeSpan.FromDays(1);
 
-    /// <summary>Says what to know about an old report.</summary>
-    /// <returns>Null if the report is recent, or does not say its date.</returns>
+    /// <summary>Returns a note about an old report.</summary>
+    /// <returns>Null if the report is recent, or does not contain its date.</returns>
     public static string? Describe(FlexLmSnapshot snapshot, DateTimeOffset now)
     {
         if (snapshot.ReportedAt is not { } reported || now - reported < Recent)

@@ -6,7 +6,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
-/// <summary>Part of a report that its lines belong to.</summary>
+/// <summary>The part of a report that a line belongs to.</summary>
 internal enum ReportPart
 {
     Header,
@@ -16,13 +16,13 @@ internal enum ReportPart
     Table,
 }
 
-/// <summary>Reads one report: gives each line to the one who knows its kind, and keeps what nobody knows.</summary>
+/// <summary>Reads one report: passes each line to the reader for its kind, and keeps the lines that were not understood.</summary>
 internal sealed class ReportReader
 {
     private const string StatusMark = "Flexible License Manager status on ";
     private const string CopyrightMark = " - Copyright (";
 
-    // What says nothing: notes, rules, and the line that announces the usage.
+    // Lines without data: notes, rules, and the line that announces the usage.
     private static readonly string[] Noise =
     [
         "[Detecting lmgrd processes", "Detecting lmgrd processes", "NOTE: lmstat -i does not give information from the server",
@@ -93,7 +93,7 @@ internal sealed class ReportReader
 
     private static bool IsCopyright(TextSlice line)
     {
-        // "lmutil - Copyright (c) 1989-2024 Flexera. All Rights Reserved." The name of the program may differ.
+        // "lmutil - Copyright (c) 1989-2024 Flexera. All Rights Reserved." The program's name may differ.
         int place = line.IndexOf(' ');
         return place > 0 && line.IsAt(CopyrightMark, place);
     }
@@ -149,7 +149,7 @@ internal sealed class ReportReader
             return true;
         }
 
-        // Some versions of -i say the time without words.
+        // Some versions of -i write the time without words.
         return part == ReportPart.Header && hasCopyright && reportedAt is null && TryTime(line);
     }
 
@@ -214,12 +214,12 @@ internal sealed class ReportReader
     }
 }
 
-/// <summary>What became of a line.</summary>
+/// <summary>The outcome of reading a line.</summary>
 internal enum LineResult
 {
     Understood,
 
-    /// <summary>Its main part is in the objects, but not all of it.</summary>
+    /// <summary>Its main part is in the objects, but some of it was not understood.</summary>
     Partly,
 
     Unknown,

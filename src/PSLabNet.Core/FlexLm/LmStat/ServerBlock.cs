@@ -5,7 +5,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
 
-/// <summary>What a report says of one license server, from "License server status" on.</summary>
+/// <summary>The data of one license server in a report, from "License server status" on.</summary>
 internal sealed class ServerBlock
 {
     private readonly List<ListedNode> addresses = [];
@@ -17,7 +17,7 @@ internal sealed class ServerBlock
     private readonly SectionOrigin origin;
     private int lastVendor = -1;
 
-    // The daemons that were listed since the last feature: features below a single one are its own.
+    // The daemons that were listed since the last feature: if there is one, the features below it belong to it.
     private readonly List<string> daemonsAbove = [];
     private bool hasFeatures;
 
@@ -33,14 +33,14 @@ internal sealed class ServerBlock
             addressOf[HostName.FirstLabel(node.Host)] = node;
         }
 
-        // The full name counts more than another's short one.
+        // A full name takes precedence over the short name of another node.
         addresses.ForEach(node => addressOf[node.Host] = node);
     }
 
-    /// <summary>As the report says it.</summary>
+    /// <summary>The address as in the report.</summary>
     public string Address { get; }
 
-    /// <summary>As it was asked for.</summary>
+    /// <summary>The server as it was requested.</summary>
     public string Shown { get; }
 
     /// <summary>Paths of the license files, in the order of the report.</summary>
@@ -53,7 +53,7 @@ internal sealed class ServerBlock
     /// <summary>The vendor daemon of features that name none; empty if there are several daemons.</summary>
     public string OnlyVendor => Vendors.Count == 1 ? Vendors[0].Name : string.Empty;
 
-    /// <summary>True if every node of the address has a line, or an error says why not.</summary>
+    /// <summary>True if every node of the address has a line, or if an error explains why not.</summary>
     public bool IsAnswered => Error is not null || origin == SectionOrigin.Implied || (nodes.Count > 0 && nodes.Count >= addresses.Count);
 
     public bool IsSomeNodeUp => nodes.Exists(node => node.Status == FlexLmState.Up);
@@ -61,7 +61,7 @@ internal sealed class ServerBlock
     /// <summary>True if the host is in the server's address, or has a node's line.</summary>
     public bool Names(string host) => Find(host) is not null || hosts.Contains(HostName.FirstLabel(host));
 
-    /// <summary>Adds a vendor daemon. One that is listed again is as it was listed last.</summary>
+    /// <summary>Adds a vendor daemon. If it is listed again, the last entry replaces the earlier one.</summary>
     public void AddVendor(FlexLmVendorStatus vendor)
     {
         if (hasFeatures)
@@ -84,7 +84,7 @@ internal sealed class ServerBlock
         daemonsAbove.Add(vendor.Name);
     }
 
-    /// <summary>Gives the last vendor daemon its version, if it has none.</summary>
+    /// <summary>Sets the version of the last vendor daemon, if it has none.</summary>
     public bool TrySetVersion(string version)
     {
         bool belongs = lastVendor >= 0 && Vendors[lastVendor].Version.Length == 0;
@@ -96,8 +96,8 @@ internal sealed class ServerBlock
         return belongs;
     }
 
-    /// <summary>Begins a feature, which belongs to the vendor daemon that stands alone above it.</summary>
-    /// <returns>The daemon's name; empty if several stand there, or none.</returns>
+    /// <summary>Begins a feature. It belongs to the vendor daemon above it, if there is only one.</summary>
+    /// <returns>The daemon's name; empty if there are several above it, or none.</returns>
     public string BeginFeature()
     {
         hasFeatures = true;
@@ -109,7 +109,7 @@ internal sealed class ServerBlock
         hosts.Add(HostName.FirstLabel(host));
         host = PrintableText.Escape(host);
 
-        // On Windows, the server names itself once as the license file does and once as the system does.
+        // On Windows, the server is listed twice: with the name in the license file and with the system's name.
         bool isKnown = nodeOf.TryGetValue(host, out int known);
         var status = new FlexLmServerStatus
         {
@@ -165,12 +165,12 @@ internal sealed class ServerBlock
             new TextSlice(port.ToCharArray(), 0, port.Length).TryNumber(out int number) && number <= ushort.MaxValue ? number : null);
     }
 
-    // Of a triad, two nodes of three have to be up; of several servers in a list, one.
+    // At least two of three nodes of a triad must be up; of several servers in a list, one.
     private FlexLmState State(bool isTriad)
     {
         if (nodes.Count == 0 && Error is null && Vendors.Exists(vendor => vendor.Status == FlexLmState.Up))
         {
-            // In a piece of a report, a server that lists its vendor daemons answers.
+            // In a part of a report, a server that lists its vendor daemons counts as answering.
             return Vendors.TrueForAll(vendor => vendor.Status == FlexLmState.Up) ? FlexLmState.Up : FlexLmState.Degraded;
         }
 
@@ -184,11 +184,11 @@ internal sealed class ServerBlock
 
     private string AddressOf(string host) => (Find(host) ?? new ListedNode(new FlexLmNode(host, addresses.FirstOrDefault()?.Port))).Shown;
 
-    // lmstat shows a host with its domain in one place and without in another.
+    // lmstat writes a host with its domain in some lines and without it in others.
     private ListedNode? Find(string host) =>
         addressOf.TryGetValue(host, out ListedNode? node) || addressOf.TryGetValue(HostName.FirstLabel(host), out node) ? node : null;
 
-    /// <summary>A node of the address, as it is shown: one text for all the lines that name it by its short name.</summary>
+    /// <summary>A node of the address as it is shown: one text for all lines that use its short name.</summary>
     private sealed class ListedNode(FlexLmNode node)
     {
         public string Host => node.Host;
@@ -199,19 +199,19 @@ internal sealed class ServerBlock
     }
 }
 
-/// <summary>Part of a node in its triad.</summary>
+/// <summary>Role of a node in its triad.</summary>
 internal enum FlexLmNodeRole
 {
     Member,
     Master,
 }
 
-/// <summary>How a report tells of a server.</summary>
+/// <summary>How a server is introduced in a report.</summary>
 internal enum SectionOrigin
 {
     /// <summary>By "License server status".</summary>
     Named,
 
-    /// <summary>By other lines: the report is a piece of one, or of a vendor daemon only.</summary>
+    /// <summary>By other lines: the text is only a part of a report, or about a single vendor daemon.</summary>
     Implied,
 }

@@ -4,8 +4,8 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// The lines that say why a server has no status: the error, and what the long form of lmutil adds on further lines
-/// (License Administration Guide, "Error Message Format").
+/// The lines that explain why a server has no status: the error, and the further lines of lmutil's long form (License
+/// Administration Guide, "Error Message Format").
 /// </summary>
 internal static class ServerErrorLines
 {

@@ -6,8 +6,8 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Reads what a report says of servers, their nodes and vendor daemons. A vendor daemon may stand after the features of
-/// the one before it. Several servers may follow one another, with or without the line that names each.
+/// Reads the lines about servers, their nodes and vendor daemons. A vendor daemon may come after the features of the
+/// previous one. Several servers may follow one another, with or without a line that names each.
 /// </summary>
 internal sealed class ServerLines
 {
@@ -20,7 +20,7 @@ internal sealed class ServerLines
 
     private readonly FlexLmStatOptions options;
 
-    // Escaped once for all the daemons below it: a host may be as long as a line, and daemons as many as lines.
+    // Escaped once for all the daemons below it: a host may be as long as a line, and there may be as many daemons as lines.
     private string vendorHost = string.Empty;
     private bool isAfterError;
     private bool isAfterFile;
@@ -89,7 +89,7 @@ internal sealed class ServerLines
         return part is ReportPart.Vendors or ReportPart.Features && TryVendor(line) ? ReportPart.Vendors : null;
     }
 
-    /// <summary>True if no server's lines end in the middle.</summary>
+    /// <summary>True if no server's lines are cut in the middle.</summary>
     public bool IsWhole(ReportPart lastPart) =>
         Sections.TrueForAll(section => section.IsAnswered)
         && (lastPart != ReportPart.Vendors || Current is null || Current.Vendors.Count > 0)
@@ -105,14 +105,14 @@ internal sealed class ServerLines
         return block;
     }
 
-    // A piece of a report may begin anywhere.
+    // A part of a report may begin anywhere.
     private ServerBlock BlockOf(string host) => Current ?? Begin(host, SectionOrigin.Implied);
 
-    // Where the line that names a server is missing, a host that is not of the server above it begins the next one.
+    // If the line that names a server is missing, a host that does not belong to the server above begins the next server.
     private ServerBlock BlockOfHost(string host) =>
         Current is { Vendors.Count: > 0 } above && !above.Names(host) ? Begin(host, SectionOrigin.Implied) : BlockOf(host);
 
-    // Nodes stand before daemons.
+    // Nodes come before daemons.
     private ServerBlock BlockOfNode(string host, ReportPart part) =>
         part is ReportPart.Vendors or ReportPart.Features && Current is { Vendors.Count: > 0 } ? Begin(host, SectionOrigin.Implied) : BlockOf(host);
 
@@ -136,7 +136,7 @@ internal sealed class ServerLines
             {
                 string host = line.Part(mark.Length, colon - mark.Length).ToString();
 
-                // Files stand before nodes and daemons.
+                // Files come before nodes and daemons.
                 bool isNext = part is ReportPart.Vendors or ReportPart.Features && Current is not null;
                 List<string> files = (isNext ? Begin(host, SectionOrigin.Implied) : BlockOf(host)).LicenseFiles;
                 files.Clear();

@@ -5,13 +5,13 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Reads <c>Mon 2/10 0:10</c>, which has no year: the latest year in which that day is not after the report. Where the
-/// weekday says that it was one of the two years before, it was. A clock that is ahead of the report's by less than a
-/// day counts as of the report's day if the weekday agrees. 29 February is of the last leap year.
+/// Reads <c>Mon 2/10 0:10</c>, which has no year: the latest year in which that day is not after the report. If the weekday
+/// fits one of the two years before it, that year is used. A time after the report's by less than a day counts as the
+/// report's day if the weekday agrees: the clocks differ. 29 February is in the last leap year.
 /// </summary>
 internal sealed class StartTime
 {
-    // Licenses that are held for longer are not known; with every further year, a wrong weekday would fit by chance.
+    // No licenses are known to be held for longer. With every further year, a wrong weekday would fit by chance.
     private const int OlderYears = 2;
 
     private static readonly TimeSpan ClockDifference = TimeSpan.FromDays(1);
@@ -20,22 +20,22 @@ internal sealed class StartTime
     private readonly DateTimeOffset reportedAt;
     private readonly TimeZoneInfo zone;
 
-    // Reports list many starts of one day: its date, and its offset if it has one all day long.
+    // Reports list many starts on one day. Cached are its date, and its offset if the offset is the same all day.
     private readonly Dictionary<int, (DateTime Date, TimeSpan? Offset)> days = [];
 
     public StartTime(DateTimeOffset reportedAt, TimeZoneInfo zone)
     {
-        // Most reports name no seconds.
+        // Most reports contain no seconds.
         this.reportedAt = reportedAt.Second == 0 ? reportedAt.AddSeconds(59) : reportedAt;
         report = this.reportedAt.DateTime;
         this.zone = zone;
     }
 
     /// <summary>Reads a start.</summary>
-    /// <returns>Null if it is none.</returns>
+    /// <returns>Null if the text is not a start.</returns>
     public DateTimeOffset? Read(TextSlice text)
     {
-        // FLEXlm before 6 has no weekday.
+        // FLEXlm before version 6 writes no weekday.
         int first = text.IsEmpty || text[0] is >= '0' and <= '9' ? -1 : text.IndexOf(' ');
         int second = text.IndexOf(' ', first + 1);
         if (second < 0
@@ -67,7 +67,7 @@ internal sealed class StartTime
             return null;
         }
 
-        // Within a day of the report, or of an anniversary of it, the clock time decides.
+        // Within a day of the report, or of its anniversary, the clock time decides.
         if (Math.Abs(report.DayOfYear - date.DayOfYear) is > 2 and < 363)
         {
             TimeSpan atStart = zone.GetUtcOffset(date);
@@ -77,7 +77,7 @@ internal sealed class StartTime
         return At(date + clock);
     }
 
-    // In the hour that comes twice, a clock ahead of the report's is one that was not set back yet.
+    // In the hour that repeats, a time after the report's is in the first pass, before the clock was set back.
     private DateTimeOffset At(DateTime local)
     {
         DateTimeOffset start = LocalTime.In(zone, local);

@@ -3,14 +3,14 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// A line below a feature that says who holds, waits for or has reserved licenses. User, host and display are not yet
+/// A line below a feature about licenses that are held, reserved or waited for. User, host and display are not yet
 /// separated:
 /// <code>
 /// user host display (v52) (server/27004 401), start Mon 2/10 0:10, 5 licenses, PID: 1234 (linger: 0 / 300)
 /// user host display 2.0 (v2.0) (server/27096 1234) queued for 2 licenses
 /// 48 RESERVATIONs for GROUP g (server/27002)
 /// </code>
-/// It is read from its end, because the names in front may contain anything.
+/// It is read from its end, because the names at its beginning may contain anything.
 /// </summary>
 internal struct UsageLine
 {
@@ -20,10 +20,10 @@ internal struct UsageLine
 
     public FlexLmCheckoutKind Kind { get; private set; }
 
-    /// <summary>User, host and display; of a reservation the name of the party.</summary>
+    /// <summary>User, host and display; for a reservation, the name of the party.</summary>
     public TextSlice Who { get; private set; }
 
-    /// <summary>Of a reservation, the kind of party: GROUP, HOST, USER ...</summary>
+    /// <summary>For a reservation, the kind of party: GROUP, HOST, USER ...</summary>
     public TextSlice Party { get; private set; }
 
     public TextSlice Version { get; private set; }
@@ -37,7 +37,7 @@ internal struct UsageLine
 
     public int? ProcessId { get; private set; }
 
-    /// <summary>True if something behind the start was not understood.</summary>
+    /// <summary>True if something after the start was not understood.</summary>
     public bool HasUnknownTail { get; private set; }
 
     public static bool TryRead(TextSlice line, out UsageLine usage)
@@ -177,7 +177,7 @@ internal struct UsageLine
             at++;
         }
 
-        // A bracket in the first place was looked at already.
+        // A bracket at the first position was already examined.
         return at == 0 ? 1 : at;
     }
 
@@ -206,7 +206,7 @@ internal struct UsageLine
         return true;
     }
 
-    // A queued user's line names the version twice.
+    // A queued user's line contains the version twice.
     private void DropVersionFromWho()
     {
         int blank = Who.LastIndexOf(' ');

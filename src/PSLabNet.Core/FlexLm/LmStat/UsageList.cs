@@ -5,12 +5,12 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Makes checkouts, queued requests and reservations of the usage lines of a report. Where a line does not show which of
-/// its words is the host, the other lines of the report decide, so those lines are completed last.
+/// Creates checkouts, queued requests and reservations from the usage lines of a report. If a line does not show which of
+/// its words is the host, the other lines of the report decide, so such lines are completed last.
 /// </summary>
 internal sealed class UsageList
 {
-    // Reports have no seconds, so a start may seem to be after the report.
+    // Reports contain no seconds, so a start may seem to be after the report.
     private static readonly TimeSpan Rounding = TimeSpan.FromMinutes(1);
 
     private readonly FlexLmStatOptions options;
@@ -26,7 +26,7 @@ internal sealed class UsageList
         names = new UserNames(strings);
     }
 
-    /// <summary>Number of lines in which the host is not certain; known after <see cref="Complete"/>.</summary>
+    /// <summary>Number of lines in which the host is uncertain; known after <see cref="Complete"/>.</summary>
     public int Guesses { get; private set; }
 
     /// <summary>Adds a usage line to the current pool of the section.</summary>
@@ -58,7 +58,7 @@ internal sealed class UsageList
         return isWhole ? LineResult.Understood : LineResult.Partly;
     }
 
-    /// <summary>Completes the lines that need the help of others.</summary>
+    /// <summary>Completes the lines that depend on other lines.</summary>
     public void Complete(IEnumerable<FeatureSection> sections)
     {
         if (unclear.Count == 0)
@@ -94,7 +94,7 @@ internal sealed class UsageList
         return clock.Read(usage.Start);
     }
 
-    // The user of a reservation is its party, whatever kind it is of.
+    // The user of a reservation is its party, whatever its kind.
     private static UserName Party(UsageLine usage)
     {
         bool isHost = usage.Party.Is("HOST") || usage.Party.Is("INTERNET");

@@ -22,8 +22,8 @@ internal readonly struct UserName
     public TextSlice Display { get; }
 
     /// <summary>
-    /// The process, where the display is a host and a number, as Ansys writes it: <c>n7.example.com 60048</c>. Null for
-    /// every other display.
+    /// The process id, if the display is a host and a number, as Ansys writes it: <c>n7.example.com 60048</c>. Null for any
+    /// other display.
     /// </summary>
     public int? ProcessId
     {

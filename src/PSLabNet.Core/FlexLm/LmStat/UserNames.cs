@@ -4,13 +4,13 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// Splits <c>user host display</c>. Only blanks separate them, and users and displays may have blanks too; hosts do not.
-/// Where the words alone do not show the host, the hosts and users of other lines decide. Where these do not either, the
-/// blanks are assumed to be the user's.
+/// Splits <c>user host display</c>. Only blanks separate them. Users and displays may contain blanks too; hosts do not. If
+/// the words alone do not show the host, the hosts and users of other lines decide. Otherwise the blanks are assumed to
+/// belong to the user.
 /// </summary>
 internal sealed class UserNames
 {
-    // Borrowed by trusted storage: in the place of a user.
+    // Borrowed through trusted storage: in the position of a user.
     private const string Activated = "ACTIVATED LICENSE(S)";
     private const int MostWords = 64;
 
@@ -81,7 +81,7 @@ internal sealed class UserNames
         {
             if (hosts.Contains(strings.Get(Word(who, word))))
             {
-                // Two of them are ambiguous.
+                // Two candidates are ambiguous.
                 found = found == 0 ? word : -1;
             }
         }
@@ -102,10 +102,10 @@ internal sealed class UserNames
         return false;
     }
 
-    // Hosts hold letters, digits and few others; displays hold anything, some are even encrypted.
+    // Hosts contain letters, digits and few other characters; displays contain anything, some are even encrypted.
     private int GuessHost(TextSlice who, int count)
     {
-        // Ansys again, with a node that has another name for itself: user, host, the other name, process.
+        // Ansys again, with a node that has a second name: user, host, second name, process.
         const int WordsWithProcess = 4;
         if (count == WordsWithProcess && HostWord.IsNumber(Word(who, 3)) && HostWord.IsHost(Word(who, 1)) && HostWord.IsHost(Word(who, 2)))
         {
@@ -168,8 +168,8 @@ internal sealed class UserNames
         return 0;
     }
 
-    // A display of several words that begins with the host's full name, as of Ansys: "alice ws1 ws1.example.com 4711". Zero if
-    // there is none, or more than one.
+    // A display of several words that begins with the host's full name, as Ansys writes it: "alice ws1 ws1.example.com
+    // 4711". Zero if there is none, or more than one.
     private int FindNamedAgain(TextSlice who, int end)
     {
         int host = 0;
@@ -196,7 +196,7 @@ internal sealed class UserNames
 
     private TextSlice Word(TextSlice who, int index) => who.Part(starts[index], ends[index] - starts[index]);
 
-    // Words behind the most that are looked at belong to the last.
+    // Words after the maximum number belong to the last word.
     private int Split(TextSlice who)
     {
         int count = 0;

@@ -4,7 +4,7 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.LmStat;
 
 /// <summary>
-/// The line that says how a vendor daemon is. Some versions write the version on a line of its own.
+/// The line with the state of a vendor daemon. In some versions, the version is on a separate line.
 /// <code>
 /// MLM: UP v11.19.6
 /// MLM: The desired vendor daemon is down. (-97,121)
@@ -12,7 +12,7 @@ namespace PSLabNet.FlexLm.LmStat;
 /// </summary>
 internal static class VendorLine
 {
-    // These words stand before a colon and an error too, and name no daemon.
+    // These words also come before a colon and an error, but are not names of daemons.
     private static readonly string[] OtherWords = ["Error", "ERROR", "Warning", "WARNING", "lmstat", "lmutil", "lmgrd"];
 
     /// <summary>Reads the line.</summary>
@@ -43,14 +43,14 @@ internal static class VendorLine
         };
     }
 
-    /// <summary>The version that a text ends with; empty if it ends with none.</summary>
+    /// <summary>The version at the end of a text; empty if there is none.</summary>
     public static string VersionAtEnd(TextSlice text)
     {
         TextSlice word = text.From(text.LastIndexOf(' ') + 1);
         return IsVersion(word) ? PrintableText.Escape(word.From(1).ToString()) : string.Empty;
     }
 
-    /// <summary>True for v11.19.6 and the like.</summary>
+    /// <summary>True for a version such as v11.19.6.</summary>
     public static bool IsVersion(TextSlice word)
     {
         if (word.Length < 2 || word[0] != 'v' || word[1] is < '0' or > '9')

@@ -4,7 +4,7 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.FlexLm.LmUtil;
 
-/// <summary>What happens to the bytes past the limit.</summary>
+/// <summary>How to handle bytes past the limit.</summary>
 internal enum BytesPastEnd
 {
     Drop,
@@ -22,7 +22,7 @@ internal sealed class BoundedBytes : IDisposable
 
     public BoundedBytes(int limit) => this.limit = limit;
 
-    /// <summary>Completes when the stream exceeds the limit and that is a failure.</summary>
+    /// <summary>Completes when the stream exceeds the limit, if that is a failure.</summary>
     public Task Overflow => overflow.Task;
 
     public async Task ReadAsync(Stream stream, BytesPastEnd pastEnd)

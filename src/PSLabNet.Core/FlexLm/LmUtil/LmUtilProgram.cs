@@ -15,7 +15,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmUtil;
 
-/// <summary>What a program wrote.</summary>
+/// <summary>The output of a program.</summary>
 internal sealed class LmUtilOutput
 {
     private readonly byte[] output;
@@ -27,13 +27,13 @@ internal sealed class LmUtilOutput
         ErrorText = errorText;
     }
 
-    /// <summary>The exit code. That of lmstat says nothing about the server: it is 0 even if the server is down.</summary>
+    /// <summary>The exit code. The code of lmstat does not show the state of the server: it is 0 even if the server is down.</summary>
     public int ExitCode { get; }
 
-    /// <summary>What it wrote to its error output, escaped.</summary>
+    /// <summary>The error output, escaped.</summary>
     public string ErrorText { get; }
 
-    /// <summary>What it wrote to its output, for <see cref="FlexLmStatReader.Read(Stream, FlexLmStatOptions?)"/>.</summary>
+    /// <summary>Opens the standard output, for <see cref="FlexLmStatReader.Read(Stream, FlexLmStatOptions?)"/>.</summary>
     /// <returns>A stream to read from.</returns>
     public Stream OpenOutput() => new MemoryStream(output, writable: false);
 }
@@ -43,18 +43,18 @@ internal sealed class LmUtilOutput
 /// </summary>
 internal static class LmUtilProgram
 {
-    /// <summary>Most bytes of output that are read.</summary>
+    /// <summary>Maximum number of bytes of output that are read.</summary>
     public const int LongestOutput = 256 * 1024 * 1024;
 
     private const int LongestErrorText = 64 * 1024;
 
-    /// <summary>The arguments that ask a server for everything: <c>lmstat -a -c port@host</c>.</summary>
-    /// <param name="path">The program. One that is named lmstat does not get that word as its first argument.</param>
+    /// <summary>The arguments for a full query of a server: <c>lmstat -a -c port@host</c>.</summary>
+    /// <param name="path">The program. If its name is lmstat, that word is not added as its first argument.</param>
     /// <param name="server">The server as FlexLM writes it: <c>port@host</c>, or several with commas.</param>
     /// <param name="more">More options, for example <c>-i</c>.</param>
     /// <returns>The arguments.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">The server is empty, or would be taken for an option.</exception>
+    /// <exception cref="ArgumentException">The server is empty, or the program would read it as an option.</exception>
     public static IReadOnlyList<string> LmStatArguments(string path, string server, params string[] more)
     {
         _ = path ?? throw new ArgumentNullException(nameof(path));
@@ -70,16 +70,16 @@ internal static class LmUtilProgram
     }
 
     /// <summary>Runs the program.</summary>
-    /// <param name="path">Its path; no other place is searched. A batch file is rejected, because a shell would run it.</param>
+    /// <param name="path">Its path; no other directory is searched. A batch file is rejected, because a shell would run it.</param>
     /// <param name="arguments">Its arguments, not quoted.</param>
-    /// <param name="timeout">How long it may run; then it is killed.</param>
-    /// <param name="cancellation">Kills it too.</param>
-    /// <returns>What it wrote.</returns>
+    /// <param name="timeout">Maximum run time; then it is killed.</param>
+    /// <param name="cancellation">Kills the program.</param>
+    /// <returns>Its output.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    /// <exception cref="ArgumentException">An argument holds a NUL.</exception>
-    /// <exception cref="LmUtilStartException">The program can't be started, or is a batch file.</exception>
+    /// <exception cref="ArgumentException">An argument contains a NUL.</exception>
+    /// <exception cref="LmUtilStartException">The program cannot be started, or is a batch file.</exception>
     /// <exception cref="InvalidDataException">It wrote more than <see cref="LongestOutput"/>, and was killed.</exception>
-    /// <exception cref="TimeoutException">It took too long, and was killed; the message holds its error output.</exception>
+    /// <exception cref="TimeoutException">It took too long, and was killed; the message contains its error output.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static Task<LmUtilOutput> RunAsync(string path, IReadOnlyList<string> arguments, TimeSpan timeout, CancellationToken cancellation)
     {
@@ -185,7 +185,7 @@ internal static class LmUtilProgram
         }
         catch (Exception exception) when (exception is InvalidOperationException or Win32Exception or TargetInvocationException or NotSupportedException)
         {
-            // It ended by itself meanwhile.
+            // The process has already exited.
         }
     }
 }

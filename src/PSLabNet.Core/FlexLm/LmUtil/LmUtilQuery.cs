@@ -9,20 +9,20 @@ using PSLabNet.FlexLm.Query;
 
 namespace PSLabNet.FlexLm.LmUtil;
 
-/// <summary>Queries a server through lmutil: for servers that answer only the vendor's own programs. Results are as those of the wire.</summary>
+/// <summary>Queries a server through lmutil. Some servers answer only the vendor's own programs. The results are the same as over the wire.</summary>
 internal static class LmUtilQuery
 {
-    /// <summary>Value of <see cref="FlexLmError.Action"/> if the program could not be started. It says nothing about the server.</summary>
+    /// <summary>Value of <see cref="FlexLmError.Action"/> if the program could not be started. It does not show the state of the server.</summary>
     public const string StartAction = "start lmstat";
 
     private const string RunAction = "run lmstat";
 
-    /// <summary>What lmstat says of a server and its features.</summary>
+    /// <summary>Returns what lmstat reports about a server and its features.</summary>
     /// <param name="program">Path of lmutil or lmstat.</param>
     /// <param name="server">The server.</param>
-    /// <param name="filter">What is wanted; lmstat lists everything, and the rest is left out.</param>
-    /// <param name="options">How long it may take.</param>
-    /// <param name="deliver">Is given each feature.</param>
+    /// <param name="filter">The requested features; lmstat lists everything, and the rest is discarded.</param>
+    /// <param name="options">The time limits.</param>
+    /// <param name="deliver">Receives each feature.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     public static async Task<FlexLmFeatureResult> RunAsync(
         string program, FlexLmServerAddress server, FlexLmFeatureFilter filter, FlexLmQueryOptions options, Action<FlexLmFeature> deliver, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using System;
 
 namespace PSLabNet.FlexLm.LmUtil;
 
-/// <summary>The program does not exist, may not be run, or is of a kind that is not run.</summary>
+/// <summary>The program does not exist, may not be run, or is of a kind that PSLabNet does not run.</summary>
 internal sealed class LmUtilStartException : Exception
 {
     public LmUtilStartException(string message)

@@ -7,8 +7,8 @@ using System.Threading.Tasks;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Unpacks a log that log rotation has compressed with gzip (RFC 1952). What the file begins with tells, not its name. A
-/// file that is damaged fails as any file that can't be read does, with an <see cref="IOException"/>.
+/// Unpacks a log that log rotation has compressed with gzip (RFC 1952). The first bytes of the file identify it, not its
+/// name. A damaged file fails like any unreadable file, with an <see cref="IOException"/>.
 /// </summary>
 [SuppressMessage("Performance", "CA1844", Justification = ".NET Standard has no ReadAsync of memory, and LineBytes calls the one of arrays.")]
 internal sealed class CompressedLog : ReadOnlyStream
@@ -20,7 +20,7 @@ internal sealed class CompressedLog : ReadOnlyStream
 
     private CompressedLog(Stream packed) => unpacked = new GZipStream(packed, CompressionMode.Decompress, leaveOpen: true);
 
-    /// <summary>True if a stream that can seek is compressed from where it is on; it stays there.</summary>
+    /// <summary>True if a seekable stream is compressed from its position on. The position does not change.</summary>
     public static bool Is(Stream stream)
     {
         long position = stream.Position;
@@ -29,7 +29,7 @@ internal sealed class CompressedLog : ReadOnlyStream
         return isCompressed;
     }
 
-    /// <summary>The text of a stream that can seek; null if it is not compressed. Disposing of it leaves the stream open.</summary>
+    /// <summary>Unpacks the text of a seekable stream; null if it is not compressed. Disposing of the result leaves the stream open.</summary>
     public static CompressedLog? Unpack(Stream stream) => Is(stream) ? new CompressedLog(stream) : null;
 
     public override int Read(byte[] buffer, int offset, int count)

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>When a daemon stopped, or was asked to.</summary>
+/// <summary>A daemon stopped, or a stop was requested.</summary>
 /// <param name="Sequence">Number of the event.</param>
 /// <param name="Time">Its time.</param>
 /// <param name="IsDateKnown">False if the date is inferred.</param>
@@ -16,10 +16,10 @@ internal sealed class DaemonSessions
 
     public int Count { get; private set; }
 
-    /// <summary>Number of the event that last handed out licenses.</summary>
+    /// <summary>Number of the event that last checked out licenses.</summary>
     public long LastOut { get; private set; }
 
-    /// <summary>That it was asked to stop, and handed out nothing since.</summary>
+    /// <summary>The request to stop, if the daemon has checked out nothing since; otherwise null.</summary>
     public StopRequest? Request { get; set; }
 
     public void Begin(FlexLmLogEvent item, long sequence)
@@ -31,15 +31,15 @@ internal sealed class DaemonSessions
             open.Add(key, sessions);
         }
 
-        // A log that names no license at all is taken for one, as where licenses come back.
+        // A line without a number of licenses counts as one license, here and when licenses are returned.
         sessions.Add(new FlexLmLogSession(ToSession(item)) { Start = item.Time, Count = Math.Max(item.Count, 1) });
         Count++;
         LastOut = sequence;
         Request = null;
     }
 
-    /// <summary>Ends the sessions whose licenses came back.</summary>
-    /// <returns>Mostly one: the oldest with this number of licenses.</returns>
+    /// <summary>Ends the sessions whose licenses were returned.</summary>
+    /// <returns>Usually one: the oldest with this number of licenses.</returns>
     public List<FlexLmLogSession> End(FlexLmLogEvent item)
     {
         var ended = new List<FlexLmLogSession>(1);
@@ -67,14 +67,14 @@ internal sealed class DaemonSessions
 
         if (rest > 0)
         {
-            // Taken before the log begins.
+            // Checked out before the log begins.
             ended.Add(new FlexLmLogSession(Ended(ToSession(item), item)) { Count = rest });
         }
 
         return ended;
     }
 
-    // Of no session alone: several, or a part of one, whose other part goes on in its place.
+    // No single session has this number: ends several, or a part of one. The rest of that one stays in its place.
     private static int EndOldest(OpenSessions sessions, int rest, List<FlexLmLogSession> ended, FlexLmLogEvent item)
     {
         while (rest > 0 && sessions.TakeOldest() is { } oldest)
@@ -92,7 +92,7 @@ internal sealed class DaemonSessions
         return rest;
     }
 
-    /// <summary>Takes all sessions out: ended by a stop, open if there is none.</summary>
+    /// <summary>Removes and returns all sessions: ended by a stop, or open if there was no stop.</summary>
     public List<FlexLmLogSession> TakeAll(StopRequest? stop)
     {
         var all = new List<FlexLmLogSession>(Count);

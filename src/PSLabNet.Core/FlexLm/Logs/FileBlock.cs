@@ -2,11 +2,11 @@ using System.IO;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>Reads from a place of a file, whatever was read before.</summary>
+/// <summary>Reads at a position of a file, independent of earlier reads.</summary>
 internal static class FileBlock
 {
     /// <summary>Reads bytes into the start of a buffer.</summary>
-    /// <returns>Number of bytes; less than asked for only where the file ends.</returns>
+    /// <returns>Number of bytes; less than requested only at the end of the file.</returns>
     public static int Read(Stream stream, long place, byte[] buffer, int length)
     {
         stream.Position = place;

@@ -6,49 +6,49 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Reads debug logs of lmgrd and vendor daemons (License Administration Guide, "Debug Log File"), line by line in
-/// constant memory. Every line that is not blank is an event; those that say nothing about licenses or daemons are of
-/// the kind Other. It never throws for what it reads.
+/// Reads debug logs of lmgrd and vendor daemons (License Administration Guide, "Debug Log File"), line by line in constant
+/// memory. Every line that is not blank is an event; lines that are not about licenses or daemons have the kind Other. The
+/// content of a log never causes an exception.
 /// </summary>
 public static class FlexLmLogReader
 {
     /// <summary>
-    /// Reads a file. If its first lines name no date, their date follows from the first date that comes, less the
-    /// midnights before it; if there is none in the whole file, from the time of the last write to it. The file may be
-    /// written to and renamed meanwhile.
+    /// Reads a file. If its first lines contain no date, their date is the first date that follows, minus the midnights
+    /// before it. If the whole file contains no date, it is inferred from the time of the last write. Other programs may
+    /// write to the file and rename it at the same time.
     /// </summary>
     /// <param name="path">
-    /// The file: UTF-8, or Latin-1 where a line is not UTF-8, or UTF-16 with its byte order mark; also compressed with gzip.
+    /// The file: UTF-8, or Latin-1 if a line is not UTF-8, or UTF-16 with a byte order mark; it may be compressed with gzip.
     /// </param>
     /// <param name="options">How to read it, and what to return; null for everything.</param>
-    /// <returns>The events, read while they are taken.</returns>
+    /// <returns>The events, read while they are enumerated.</returns>
     /// <exception cref="ArgumentNullException">The path is null.</exception>
-    /// <exception cref="IOException">The file can't be read, or is compressed and damaged; thrown while events are taken.</exception>
+    /// <exception cref="IOException">The file cannot be read, or is compressed and damaged; thrown during the enumeration.</exception>
     public static IEnumerable<FlexLmLogEvent> ReadFile(string path, FlexLmLogOptions? options = null) =>
         ReadFileCore(path ?? throw new ArgumentNullException(nameof(path)), options ?? new FlexLmLogOptions());
 
-    /// <summary>Reads a text, which can't be read ahead: before it names a date, today is assumed if no start date is given.</summary>
+    /// <summary>Reads a text, which cannot be read ahead: until it contains a date, today is assumed if no start date is set.</summary>
     /// <param name="text">The text; it is not disposed of.</param>
     /// <param name="options">How to read it, and what to return; null for everything.</param>
-    /// <returns>The events, read while they are taken.</returns>
+    /// <returns>The events, read while they are enumerated.</returns>
     /// <exception cref="ArgumentNullException">The text is null.</exception>
     public static IEnumerable<FlexLmLogEvent> Read(TextReader text, FlexLmLogOptions? options = null) =>
         Read(LineReader.Of(text ?? throw new ArgumentNullException(nameof(text))), options ?? new FlexLmLogOptions());
 
     /// <summary>
-    /// Reads a stream as <see cref="ReadFile"/> does, with <see cref="FlexLmLogOptions.WrittenAt"/> for the time of the last
-    /// write; one that can't seek as <see cref="Read(TextReader, FlexLmLogOptions?)"/> does.
+    /// Reads a stream in the same way as <see cref="ReadFile"/>, with <see cref="FlexLmLogOptions.WrittenAt"/> as the time
+    /// of the last write; a stream that cannot seek in the same way as <see cref="Read(TextReader, FlexLmLogOptions?)"/>.
     /// </summary>
-    /// <param name="stream">Bytes, as in a file; it is not disposed of.</param>
+    /// <param name="stream">The bytes of the file; it is not disposed of.</param>
     /// <param name="options">How to read it, and what to return; null for everything.</param>
-    /// <returns>The events, read while they are taken.</returns>
+    /// <returns>The events, read while they are enumerated.</returns>
     /// <exception cref="ArgumentNullException">The stream is null.</exception>
     public static IEnumerable<FlexLmLogEvent> Read(Stream stream, FlexLmLogOptions? options = null) =>
         (stream ?? throw new ArgumentNullException(nameof(stream))).CanSeek
             ? ReadAhead(stream, options ?? new FlexLmLogOptions())
             : Read(LineReader.Of(stream), options ?? new FlexLmLogOptions());
 
-    /// <summary>Opens a log so that neither writing nor renaming nor deleting it is hindered.</summary>
+    /// <summary>Opens a log so that other programs can still write to it, rename it and delete it.</summary>
     internal static FileStream Open(string path)
     {
         const int BufferSize = 1;

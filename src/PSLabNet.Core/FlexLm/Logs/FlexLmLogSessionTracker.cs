@@ -5,40 +5,42 @@ using System.Linq;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Makes sessions of the events of a debug log: IN ends the oldest OUT of the same daemon, feature, user, host and number
-/// of licenses. Only if none has that number, it ends the oldest ones that make it up, or a part of one. Memory grows with
-/// the open sessions, not with the log. The events must be in the log's order, and include those of <see cref="Kinds"/>.
+/// Builds sessions from the events of a debug log: IN ends the oldest OUT with the same daemon, feature, user, host and
+/// number of licenses. If none has that number, it ends the oldest ones that add up to it, or a part of one. Memory grows
+/// with the open sessions, not with the log. The events must be in the log's order, and include those of
+/// <see cref="Kinds"/>.
 /// </summary>
-/// <remarks>Not for several threads at once.</remarks>
+/// <remarks>Not safe for use by several threads at once.</remarks>
 public sealed class FlexLmLogSessionTracker
 {
     private static readonly FlexLmLogSession[] None = [];
 
-    // Made anew, not cleared: clearing takes as long as the largest size that it had.
+    // Replaced, not cleared: clearing takes time for the largest size that it ever had.
     private Dictionary<string, DaemonSessions> daemons = new(StringComparer.Ordinal);
 
-    // lmgrd was asked to stop, or stopped: it stops its vendor daemons, which may still log what they take back.
+    // lmgrd stopped, or its stop was requested: it stops its vendor daemons, which may still log the licenses that they take
+    // back.
     private StopRequest? managerStop;
     private long sequence;
     private long lastOut;
 
-    /// <summary>The kinds of events that it needs, for <see cref="FlexLmLogOptions.Kinds"/>.</summary>
+    /// <summary>The kinds of events that the tracker needs, for <see cref="FlexLmLogOptions.Kinds"/>.</summary>
     public static IReadOnlyList<FlexLmLogKind> Kinds { get; } =
         [FlexLmLogKind.Out, FlexLmLogKind.In, FlexLmLogKind.Shutdown, FlexLmLogKind.Started, FlexLmLogKind.Restarted];
 
-    /// <summary>Number of sessions that are open.</summary>
+    /// <summary>Number of open sessions.</summary>
     public int OpenCount => daemons.Values.Sum(daemon => daemon.Count);
 
-    /// <summary>All sessions of events: those that ended in the order of their ends, then those that are open, by start.</summary>
+    /// <summary>Returns all sessions of events: first the ended ones in the order of their ends, then the open ones by start.</summary>
     /// <param name="events">The events.</param>
-    /// <returns>The sessions, made while they are taken.</returns>
+    /// <returns>The sessions, created while they are enumerated.</returns>
     /// <exception cref="ArgumentNullException">The events are null.</exception>
     public static IEnumerable<FlexLmLogSession> Track(IEnumerable<FlexLmLogEvent> events) =>
         TrackCore(events ?? throw new ArgumentNullException(nameof(events)));
 
-    /// <summary>Takes an event.</summary>
+    /// <summary>Adds an event.</summary>
     /// <param name="item">The event.</param>
-    /// <returns>The sessions that it ends; mostly none or one.</returns>
+    /// <returns>The sessions that the event ends; usually none or one.</returns>
     /// <exception cref="ArgumentNullException">The event is null.</exception>
     public IReadOnlyList<FlexLmLogSession> Add(FlexLmLogEvent item)
     {
@@ -61,8 +63,8 @@ public sealed class FlexLmLogSessionTracker
     }
 
     /// <summary>
-    /// Ends the log. Sessions of a daemon that was asked to stop ended then; the others are open. The tracker can be used
-    /// again after it.
+    /// Ends the log. If a daemon's stop was requested, its sessions ended then; the others are open. The tracker can be used
+    /// again afterwards.
     /// </summary>
     /// <returns>The sessions, by start.</returns>
     public IReadOnlyList<FlexLmLogSession> Complete()
@@ -104,8 +106,8 @@ public sealed class FlexLmLogSessionTracker
     private StopRequest? RequestFor(DaemonSessions daemon) =>
         daemon.Request ?? (managerStop is { } stop && stop.Sequence > daemon.LastOut ? stop : null);
 
-    // A vendor daemon that has exited, or starts, holds nothing. One that is asked to stop still logs an IN for each of
-    // its users, and may refuse: what it hands out after it shows that.
+    // A vendor daemon that has exited, or starts, holds nothing. One whose stop was requested still logs an IN for each
+    // user, and may refuse to stop: a later checkout shows that.
     private FlexLmLogSession[] Stop(FlexLmLogEvent item)
     {
         bool isManager = string.Equals(item.Daemon, "lmgrd", StringComparison.OrdinalIgnoreCase) || string.Equals(item.Daemon, "lmadmin", StringComparison.OrdinalIgnoreCase);

@@ -4,17 +4,17 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Dates the clock times of a log. Midnight has passed where a clock time of the late evening is followed by one of the
-/// early morning. Every other clock time that goes back is of the same day: daemons that share a log write a moment late, an
-/// administrator or a time service sets the clock back, and one hour comes twice when summer time ends.
+/// Adds dates to the clock times of a log. If a clock time of the late evening is followed by one of the early morning,
+/// midnight has passed. Every other clock time that goes back belongs to the same day: daemons that share a log write a
+/// moment late, an administrator or a time service sets the clock back, and one hour repeats when summer time ends.
 /// </summary>
 internal sealed class LogClock
 {
-    // No daemon's lines are known to be late by more; and lmgrd writes the date often enough (every six hours) that a
-    // pause of a day less this is not missed.
+    // No daemon is known to write its lines later than this. lmgrd writes the date every six hours, so a pause of one day
+    // minus this time is still detected.
     private static readonly TimeSpan Lateness = TimeSpan.FromSeconds(60);
 
-    // lmgrd writes the date every six hours, so a night without any line in it still gets its date from the log.
+    // lmgrd writes the date every six hours, so the log itself dates a night without any other line.
     private static readonly TimeSpan Evening = TimeSpan.FromHours(22);
     private static readonly TimeSpan Morning = TimeSpan.FromHours(2);
 
@@ -24,7 +24,7 @@ internal sealed class LogClock
     private readonly TimeZoneInfo zone;
     private DateTime date;
 
-    // The latest clock time of the date, and that of the last line, which may be late.
+    // The latest clock time of the date, and the clock time of the last line, which may be late.
     private TimeSpan clock;
     private TimeSpan last;
     private bool isSecondPass;
@@ -43,10 +43,10 @@ internal sealed class LogClock
     /// <summary>Time of the last line.</summary>
     public DateTimeOffset Now { get; private set; }
 
-    /// <summary>Midnights that went by.</summary>
+    /// <summary>Number of midnights that have passed.</summary>
     public int Midnights { get; private set; }
 
-    /// <summary>A line's clock time.</summary>
+    /// <summary>Processes a line's clock time.</summary>
     public void Tick(TimeSpan time)
     {
         if (time == last && Now != default)
@@ -69,7 +69,7 @@ internal sealed class LogClock
         }
         else if (time > clock + Day - Lateness && Now != default)
         {
-            // A late line of the day before; the day stays.
+            // A late line of the previous day; the date does not change.
             of = Clamp(date, -1);
         }
         else if (time > clock || isSecondPass)
@@ -80,7 +80,7 @@ internal sealed class LogClock
         Now = At(of + time);
     }
 
-    /// <summary>The date that the line says, whose clock time was told before.</summary>
+    /// <summary>Processes the date in a line. Its clock time was processed before.</summary>
     public void SetDate(DateTime said)
     {
         date = said.Date;
@@ -89,7 +89,7 @@ internal sealed class LogClock
         Now = At(date + last);
     }
 
-    /// <summary>A line's time with month and day, of the year that is nearest.</summary>
+    /// <summary>Processes a line's time with month and day, in the nearest year.</summary>
     public void Set((int Month, int Day) yearless, TimeSpan time)
     {
         date = YearlessDates.Nearest(yearless, date);
@@ -98,7 +98,7 @@ internal sealed class LogClock
         Now = At(date + time);
     }
 
-    /// <summary>A line's full time.</summary>
+    /// <summary>Processes a line's full time.</summary>
     public void Set(DateTime local, TimeSpan? utcOffset)
     {
         if (utcOffset is null && local.Date == date && local.TimeOfDay < clock - Lateness)
@@ -115,7 +115,7 @@ internal sealed class LogClock
     private static DateTime Clamp(DateTime day, int days) =>
         day.Year is > LocalTime.FirstYear and < LocalTime.LastYear ? day.AddDays(days) : day;
 
-    // Where the zone has the hour twice, a clock that goes back within it is in the second.
+    // If the zone has this hour twice, a clock time that goes back within it is in the second one.
     private void NoteRepeatedHour(TimeSpan time)
     {
         if (clock - time > TimeSpan.FromHours(1) + Lateness || isSecondPass)
@@ -151,12 +151,12 @@ internal sealed class LogClock
     }
 }
 
-/// <summary>Where a log's first date is from.</summary>
+/// <summary>Source of a log's first date.</summary>
 internal enum DateOrigin
 {
-    /// <summary>The caller or the log says it.</summary>
+    /// <summary>The caller or the log.</summary>
     Said,
 
-    /// <summary>It is taken from what follows, or from the file.</summary>
+    /// <summary>The lines that follow, or the file.</summary>
     Inferred,
 }

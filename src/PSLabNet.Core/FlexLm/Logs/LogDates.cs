@@ -3,7 +3,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>Finds the dates that a log says: TIMESTAMP lines, and lines of the head.</summary>
+/// <summary>Finds the dates in a log: in TIMESTAMP lines, and in lines of its head.</summary>
 internal static class LogDates
 {
     private const string Timestamp = "TIMESTAMP ";
@@ -13,11 +13,12 @@ internal static class LogDates
 
     private static readonly TimeSpan Agreement = TimeSpan.FromSeconds(60);
 
-    /// <summary>The date that a message says.</summary>
+    /// <summary>Finds the date in a message.</summary>
     /// <param name="message">The message.</param>
     /// <param name="kind">Its kind.</param>
     /// <param name="clock">
-    /// The line's clock time. The statistics (SLOG) tell times of earlier requests too: only one that agrees is the line's.
+    /// The line's clock time. The statistics (SLOG) also contain times of earlier requests: only a time that equals the
+    /// clock time is the line's own.
     /// </param>
     /// <param name="date">The date.</param>
     public static bool TryRead(TextSlice message, FlexLmLogKind kind, TimeSpan clock, out DateTime date)

@@ -4,8 +4,8 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// The parts of a line (License Administration Guide, "Debug Log Messages"). The time has one of three forms; a collector
-/// of logs may have written a prefix before it.
+/// The parts of a line (License Administration Guide, "Debug Log Messages"). The time has one of three forms; a log
+/// collector may have written a prefix before it.
 /// <code>
 /// 14:25:00 (MLM) OUT: "MATLAB" alice@ws1
 /// 2024-03-04 14:25:00 (MLM) ...              lmgrd -datestamp, in the forms of ISO 8601
@@ -22,20 +22,20 @@ internal struct LogLine
 
     public TimeSpan Clock { get; private set; }
 
-    /// <summary>With -datestamp.</summary>
+    /// <summary>The date of a line written with -datestamp; null if there is none.</summary>
     public DateTime? Date { get; private set; }
 
-    /// <summary>With -datestamp; null if there is none.</summary>
+    /// <summary>The offset of a line written with -datestamp; null if there is none.</summary>
     public TimeSpan? Offset { get; private set; }
 
-    /// <summary>Month and day of FLEXlm 3, which writes no year; zeros if there are none.</summary>
+    /// <summary>Month and day of a line of FLEXlm 3, which writes no year; zeros if there are none.</summary>
     public (int Month, int Day) YearlessDate { get; private set; }
 
     public TextSlice Daemon { get; private set; }
 
     public TextSlice Message { get; private set; }
 
-    /// <summary>Takes a line apart; one that has not the form is all message.</summary>
+    /// <summary>Splits a line. A line of another form becomes a message as a whole.</summary>
     public static LogLine Of(TextSlice raw)
     {
         TextSlice text = raw.Trim();
@@ -97,7 +97,7 @@ internal struct LogLine
         return true;
     }
 
-    // h:mm:ss, digit by digit, since every line has it.
+    // h:mm:ss, digit by digit, because every line has it.
     private bool TryClock(TextSlice text)
     {
         int at = text.Length - 6;

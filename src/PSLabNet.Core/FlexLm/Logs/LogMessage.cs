@@ -4,7 +4,7 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// What a message tells, taken apart. Of those about licenses:
+/// The parts of a message. Messages about licenses have these forms:
 /// <code>
 /// OUT: "MATLAB" alice@ws1  [project] (3 licenses)
 /// IN: "MATLAB" alice@ws1  (INACTIVE)
@@ -37,13 +37,13 @@ internal struct LogMessage
 
     public ErrorNumbers? Numbers { get; private set; }
 
-    /// <summary>The vendor daemon that lmgrd speaks of.</summary>
+    /// <summary>The vendor daemon that lmgrd writes about.</summary>
     public TextSlice Target { get; private set; }
 
-    /// <summary>Of a shutdown, true if the daemon has exited; false if it was only asked to.</summary>
+    /// <summary>For a shutdown, true if the daemon has exited; false if a stop was only requested.</summary>
     public bool IsExit { get; private set; }
 
-    /// <summary>The kind by the message's first word.</summary>
+    /// <summary>Parses a message; its first word shows the kind.</summary>
     public static LogMessage Of(TextSlice text)
     {
         var message = new LogMessage { Kind = LogKinds.Of(text, out int rest, out TextSlice target), Target = target };
@@ -75,7 +75,7 @@ internal struct LogMessage
         text = ReadFeature(text);
         if (Kind == FlexLmLogKind.Unsupported && !text.IsEmpty && text[0] == '(')
         {
-            // The key of the request, not of interest; a reason only if nothing follows.
+            // The key of the request is not needed. It is a reason only if nothing follows.
             int close = text.IndexOf(") ");
             text = close < 0 ? text : text.From(close + 1).Trim();
         }
@@ -107,7 +107,7 @@ internal struct LogMessage
         int blank = text.IndexOf(' ');
         if (blank > 0 && text.Part(0, blank).TryNumber(out int count))
         {
-            // The old form has the number in front of the feature; a feature may be a number too, before user@host.
+            // The legacy form has the number before the feature. A feature can also be a number, before user@host.
             TextSlice rest = text.From(blank + 1).Trim();
             int to = rest.IndexOf(" to ");
             if (to > 0)

@@ -4,7 +4,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>Makes events of lines, and strings only of those that are wanted.</summary>
+/// <summary>Turns lines into events. It creates strings only for requested events.</summary>
 internal sealed class LogParser
 {
     private readonly FlexLmLogOptions options;
@@ -26,13 +26,13 @@ internal sealed class LogParser
         }
     }
 
-    /// <summary>What is to be told about the lines that were read; null if nothing is.</summary>
+    /// <summary>A warning about the lines that were read; null if there is none.</summary>
     public string? Warning => hasForm || firstLine is null
         ? null
         : $"No line of '{PrintableText.Escape(source)}' has the form of a debug log, which is \"hh:mm:ss (daemon) message\". Its first line is: {PrintableText.EscapeStart(firstLine)}";
 
     /// <summary>Reads a line.</summary>
-    /// <returns>Null if it is blank or not wanted.</returns>
+    /// <returns>Null if the line is blank or not requested.</returns>
     public FlexLmLogEvent? Read(TextSlice raw, long number)
     {
         LogLine line = LogLine.Of(raw);

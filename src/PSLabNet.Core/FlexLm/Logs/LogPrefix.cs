@@ -4,8 +4,7 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Finds where the daemon's own line begins behind what a collector of logs wrote in front of it. Several may stand one
-/// behind another:
+/// Finds where the daemon's own line begins after the prefix of a log collector. There may be several prefixes:
 /// <code>
 /// licenses_1  | 14:25:00 (MLM) ...                              docker compose
 /// 2024-03-04T14:25:00.123456789Z 14:25:00 (MLM) ...             docker logs --timestamps
@@ -18,13 +17,14 @@ namespace PSLabNet.FlexLm.Logs;
 /// </summary>
 internal static class LogPrefix
 {
-    // Names of hosts and containers are at most 255 characters long; with a time and a process around them it is not more.
+    // Names of hosts and containers have at most 255 characters; with a time and a process, the prefix is not longer than
+    // this.
     private const int LongestPrefix = 512;
 
-    /// <summary>Finds the line behind its prefix.</summary>
-    /// <param name="text">The whole line, without blanks around it.</param>
+    /// <summary>Finds the line after its prefix.</summary>
+    /// <param name="text">The whole line, without surrounding blanks.</param>
     /// <param name="isStamp">True for a text that is a time of a debug log.</param>
-    /// <param name="bracket">Where the bracket of the daemon opens.</param>
+    /// <param name="bracket">Position of the opening bracket before the daemon.</param>
     /// <returns>Where the line begins; -1 if there is no prefix.</returns>
     public static int Find(TextSlice text, Func<TextSlice, bool> isStamp, out int bracket)
     {
@@ -37,7 +37,7 @@ internal static class LogPrefix
                 continue;
             }
 
-            // With -datestamp, the date may be a word of its own.
+            // With -datestamp, the date may be a separate word.
             TextSlice prefix = before.Part(0, stamp).TrimEnd();
             int date = LastWord(prefix);
             if (IsDate(prefix.From(date)) && isStamp(before.From(date)))
@@ -69,7 +69,7 @@ internal static class LogPrefix
         };
     }
 
-    // The header of RFC 5424 begins with the version, before which the priority is often taken away.
+    // The header of RFC 5424 begins with the version. The priority before it is often removed.
     private static bool IsSyslog(TextSlice prefix) => prefix.StartsWith("1 ") && IsIsoTime(prefix.From(2));
 
     private static bool BeginsWithTime(TextSlice prefix)

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// The open sessions of one user on one host with one feature, the oldest first. The oldest of a number of licenses is
-/// found without a search: some users hold thousands.
+/// The open sessions of one user on one host with one feature, the oldest first. The oldest session with a given number of
+/// licenses is found without a search: some users hold thousands.
 /// </summary>
 internal sealed class OpenSessions
 {
@@ -34,7 +34,7 @@ internal sealed class OpenSessions
         QueueOf(session.Count).AddLast(node);
     }
 
-    /// <summary>Takes the oldest session with this number of licenses.</summary>
+    /// <summary>Removes and returns the oldest session with this number of licenses.</summary>
     /// <returns>Null if there is none.</returns>
     public FlexLmLogSession? TakeOldest(int count)
     {
@@ -44,11 +44,11 @@ internal sealed class OpenSessions
         return node is null ? null : Remove(node);
     }
 
-    /// <summary>Takes the oldest session.</summary>
+    /// <summary>Removes and returns the oldest session.</summary>
     /// <returns>Null if there is none.</returns>
     public FlexLmLogSession? TakeOldest() => byStart.First is { } first ? Remove(first) : null;
 
-    /// <summary>Puts back what is left of the session that was taken last, as the oldest one.</summary>
+    /// <summary>Puts back the rest of the session that was removed last, as the oldest one.</summary>
     public void PutBack(FlexLmLogSession rest)
     {
         LinkedListNode<FlexLmLogSession> node = byStart.AddFirst(rest);
@@ -58,7 +58,7 @@ internal sealed class OpenSessions
         }
     }
 
-    // What is the oldest of all, or of its number, stands first in its queue.
+    // The oldest session of all, or of its number, is the first in its queue.
     private FlexLmLogSession Remove(LinkedListNode<FlexLmLogSession> node)
     {
         byStart.Remove(node);

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>A stream that is only read, from its beginning to its end.</summary>
+/// <summary>A stream that can only be read, from beginning to end.</summary>
 internal abstract class ReadOnlyStream : Stream
 {
     public sealed override bool CanRead => true;

@@ -4,15 +4,15 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Logs;
 
 /// <summary>
-/// Infers the date of the first line of a log: the first date that the log says less the midnights before it. Most logs
-/// say it in their first hundred lines; only one that never does is read twice.
+/// Infers the date of the first line of a log: the first date in the log minus the midnights before it. Most logs contain a
+/// date in their first hundred lines; only a log without any date is read twice.
 /// </summary>
 internal static class StartDate
 {
-    /// <summary>Finds it in the lines of a log.</summary>
+    /// <summary>Finds the date in the lines of a log.</summary>
     /// <param name="lines">The lines, from the first on.</param>
-    /// <param name="zone">The zone of the server.</param>
-    /// <param name="lastWriteUtc">When the log was last written to.</param>
+    /// <param name="zone">The server's time zone.</param>
+    /// <param name="lastWriteUtc">Time of the last write to the log.</param>
     public static DateTime Find(LineReader lines, TimeZoneInfo zone, DateTime lastWriteUtc)
     {
         DateTime last = TimeZoneInfo.ConvertTimeFromUtc(lastWriteUtc, zone).Date;

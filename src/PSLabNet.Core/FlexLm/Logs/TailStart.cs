@@ -3,12 +3,12 @@ using System.IO;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>Finds where the last lines of a file begin, from its end.</summary>
+/// <summary>Finds where the last lines of a file begin. It searches from the end.</summary>
 internal static class TailStart
 {
     private const int BlockSize = 64 * 1024;
 
-    /// <summary>Finds it. A last line without its end counts as one.</summary>
+    /// <summary>Finds the position. A last line without a line end counts as a line.</summary>
     /// <returns>A position; the start of the file if it has no more lines.</returns>
     public static long Find(Stream stream, int lines)
     {
@@ -27,7 +27,7 @@ internal static class TailStart
             size = FileBlock.Read(stream, position, block, size);
             for (int at = size - 1; at >= 0; at--)
             {
-                // The end of the last line begins none.
+                // The end of the last line does not begin another line.
                 if (block[at] == '\n' && position + at + 1 < end && ++seen == lines)
                 {
                     return position + at + 1;
@@ -38,7 +38,7 @@ internal static class TailStart
         return 0;
     }
 
-    // If only new lines are wanted, a half written last line counts as new.
+    // If only new lines are requested, an incomplete last line counts as new.
     private static long LineStart(Stream stream, long end)
     {
         var block = new byte[BlockSize];

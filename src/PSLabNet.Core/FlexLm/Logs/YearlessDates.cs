@@ -3,7 +3,10 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
 
-/// <summary>Years for the dates of FLEXlm 3, which writes month and day: a date that goes back by half a year is of the next year.</summary>
+/// <summary>
+/// Finds years for the dates of FLEXlm 3, which writes only month and day: a date that goes back by half a year is in the
+/// next year.
+/// </summary>
 internal struct YearlessDates
 {
     private const int HalfYear = 183;
@@ -40,10 +43,10 @@ internal struct YearlessDates
         last = date;
     }
 
-    /// <summary>The first date of a log whose last one is not after a day.</summary>
+    /// <summary>The first date of a log whose last date is not after a given day.</summary>
     public readonly DateTime FirstBefore(DateTime day)
     {
-        // Clocks differ: a log may be written a little before its file says.
+        // Clocks differ: a log may contain a time a little after the time of its file.
         DateTime end = Latest(last, day.AddDays(1), day);
         return Latest(first, new DateTime(Math.Max(end.Year - years, LocalTime.FirstYear), first.Month, 1).AddMonths(1), end);
     }

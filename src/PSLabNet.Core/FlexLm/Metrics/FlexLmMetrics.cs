@@ -7,9 +7,9 @@ using System.Linq;
 namespace PSLabNet.FlexLm.Metrics;
 
 /// <summary>
-/// License servers and features as metrics, with the names and labels of flexlm_exporter, so that its dashboard and alert
-/// rules work unchanged. Its label <c>app</c>, which there is the name that the configuration gives a server, is here the
-/// server as the caller named it, unless another name is given.
+/// License servers and features as metrics, with the names and labels of flexlm_exporter, so its dashboard and alert rules
+/// work unchanged. In flexlm_exporter, the label <c>app</c> is the configured name of a server. Here it is the server as the
+/// caller named it, unless another name is set.
 /// </summary>
 internal sealed class FlexLmMetrics
 {
@@ -17,29 +17,29 @@ internal sealed class FlexLmMetrics
     private readonly PrometheusFamily vendorStatus = new("flexlm_vendor_status", "Vendor daemon status: 1 up, 0 down.") { Combine = Math.Min };
     private readonly PrometheusFamily scrapeError = new("flexlm_scrape_error", "Whether the server could not be asked, or answered incompletely: 1 or 0.") { Combine = Math.Max };
 
-    // Collectors want the state of now: what comes several times, as from a file of several reports, counts as it was last.
+    // Collectors want the present state: of repeated records, as from a file of several reports, the last one counts.
     private readonly Newest<string, FlexLmServerStatus> servers = new(server => server.CheckedAt);
     private readonly NewestFeatures features = new();
     private readonly FlexLmMetricOptions options;
 
-    /// <summary>Starts without any series.</summary>
-    /// <param name="options">Which labels and series there are; null for those of flexlm_exporter.</param>
+    /// <summary>Creates metrics without any series.</summary>
+    /// <param name="options">The labels and series; null for those of flexlm_exporter.</param>
     public FlexLmMetrics(FlexLmMetricOptions? options = null) => this.options = options ?? new FlexLmMetricOptions();
 
-    /// <summary>Takes a server in.</summary>
+    /// <summary>Adds a server.</summary>
     /// <param name="server">The server.</param>
     /// <exception cref="ArgumentNullException"><paramref name="server"/> is null.</exception>
     public void Add(FlexLmServerStatus server) =>
         servers.Add((server ?? throw new ArgumentNullException(nameof(server))).Server, server);
 
-    /// <summary>Takes a feature in.</summary>
+    /// <summary>Adds a feature.</summary>
     /// <param name="feature">The feature.</param>
     /// <exception cref="ArgumentNullException"><paramref name="feature"/> is null.</exception>
     public void Add(FlexLmFeature feature) =>
         features.Add(feature ?? throw new ArgumentNullException(nameof(feature)));
 
     /// <summary>Writes everything in the text format: families and series in order, each label set once.</summary>
-    /// <param name="writer">Where to; UTF-8 without a mark is what collectors read.</param>
+    /// <param name="writer">Receives the text; collectors read UTF-8 without a byte order mark.</param>
     /// <exception cref="ArgumentNullException"><paramref name="writer"/> is null.</exception>
     public void Write(TextWriter writer)
     {
@@ -84,7 +84,7 @@ internal sealed class FlexLmMetrics
             vendorStatus.Add(vendor.Status == FlexLmState.Down ? 0 : 1, new("app", app), new("name", vendor.Name), new("version", vendor.Version));
         }
 
-        // What a vendor daemon did not say is missing from the metrics of its features.
+        // Data that a vendor daemon did not send is missing from the metrics of its features.
         bool isWhole = server.Error is null && server.Vendors.All(vendor => vendor.Error is null);
         scrapeError.Add(isWhole ? 0 : 1, new("collector", "lmstat"), new("name", app));
     }

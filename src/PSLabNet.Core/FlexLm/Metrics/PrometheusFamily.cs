@@ -5,12 +5,12 @@ using System.IO;
 
 namespace PSLabNet.FlexLm.Metrics;
 
-/// <summary>The time series of one metric, each label set once and in order, in Prometheus' text format.</summary>
+/// <summary>The time series of one metric in Prometheus' text format, each label set once and in order.</summary>
 internal sealed class PrometheusFamily
 {
     private readonly SortedDictionary<string, double> series = new(StringComparer.Ordinal);
 
-    /// <summary>Starts without any series.</summary>
+    /// <summary>Creates a family without any series.</summary>
     /// <param name="name">Name of the metric.</param>
     /// <param name="help">Its meaning, in one line.</param>
     public PrometheusFamily(string name, string help)
@@ -25,13 +25,13 @@ internal sealed class PrometheusFamily
     /// <summary>Its meaning, in one line.</summary>
     public string Help { get; }
 
-    /// <summary>Combines two values that have the same labels. Licenses are added up, states are not.</summary>
+    /// <summary>Combines two values that have the same labels. Numbers of licenses are added, states are not.</summary>
     internal Func<double, double, double> Combine { get; init; } = (one, other) => one + other;
 
     /// <summary>Number of series.</summary>
     public int Count => series.Count;
 
-    /// <summary>Adds to the series of a label set; a second value of the same labels is added to the first.</summary>
+    /// <summary>Adds to the series of a label set; a second value with the same labels is added to the first.</summary>
     /// <param name="value">The value.</param>
     /// <param name="labels">The labels, always in the same order.</param>
     public void Add(double value, params PrometheusLabel[] labels)
@@ -41,7 +41,7 @@ internal sealed class PrometheusFamily
     }
 
     /// <summary>Writes help, type and series; nothing if there is no series.</summary>
-    /// <param name="writer">Where to.</param>
+    /// <param name="writer">Receives the text.</param>
     public void Write(TextWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);

@@ -5,13 +5,14 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Metrics;
 
 /// <summary>A label of a time series.</summary>
-/// <param name="Name">Name, of letters, digits and underscores.</param>
+/// <param name="Name">Name; only letters, digits and underscores.</param>
 /// <param name="Value">Any text.</param>
 internal sealed record PrometheusLabel(string Name, string Value)
 {
     /// <summary>
-    /// The label as the text format has it: backslash, quote and line feed escaped (Prometheus, "Exposition formats"),
-    /// and made printable, since a NUL ends the text for some readers and labels are shown on terminals and pages.
+    /// The label in the text format: backslash, quote and line feed are escaped (Prometheus, "Exposition formats"). The
+    /// value is also made printable, because a NUL ends the text for some readers, and labels are shown on terminals and
+    /// pages.
     /// </summary>
     /// <returns>For example <c>name="MATLAB"</c>.</returns>
     public override string ToString()
@@ -31,6 +32,6 @@ internal sealed record PrometheusLabel(string Name, string Value)
         return text.Append('"').ToString();
     }
 
-    // The format has an escape of its own for line feeds.
+    // The format has its own escape for line feeds.
     private static string Printable(string value) => string.Join("\n", Array.ConvertAll(value.Split('\n'), PrintableText.Escape));
 }

@@ -8,12 +8,12 @@ internal static class ReportText
 {
     public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
-    /// <summary>As a machine reads it.</summary>
+    /// <summary>A time in ISO 8601, for machines.</summary>
     public static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 
     public static string Date(DateTimeOffset time) => time.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
-    /// <summary>In its two largest units.</summary>
+    /// <summary>A duration in its two largest units.</summary>
     public static string Duration(TimeSpan duration)
     {
         if (duration < TimeSpan.Zero)
@@ -30,7 +30,7 @@ internal static class ReportText
     public static string Milliseconds(TimeSpan duration) => Format("{0:0} ms", duration.TotalMilliseconds);
 
     public static string Percent(double percent) =>
-        // A feature with one license left must not show as full, nor one with one in use as unused.
+        // A feature with one license left must not be shown as full, and one with a single license in use not as unused.
         percent > 99 && percent < 100 ? "99 %" : percent > 0 && percent < 1 ? "1 %" : Format("{0:0} %", percent);
 
     /// <summary>For example <c>1 feature</c>, <c>2 features</c>.</summary>

@@ -5,10 +5,9 @@ using System.Linq;
 namespace PSLabNet.FlexLm.Watching;
 
 /// <summary>
-/// Compares each query of a license server with the one before; the first is the baseline. A query that failed says
-/// nothing about missing checkouts: an outage returns no licenses. Where a server lists fewer entries than it has
-/// licenses in use (one checkout may hold several), a new entry counts at once, and a missing one when it is missing
-/// twice.
+/// Compares each query of a license server with the previous one; the first is the baseline. A failed query does not show
+/// that checkouts are missing: an outage returns no licenses. If a server lists fewer entries than it has licenses in use
+/// (one checkout may hold several), a new entry counts at once, and a missing one when it is missing twice.
 /// </summary>
 internal sealed class FlexLmCheckoutWatch
 {
@@ -17,7 +16,7 @@ internal sealed class FlexLmCheckoutWatch
     /// <summary>Adds the result of a query.</summary>
     /// <param name="look">The server and its errors.</param>
     /// <param name="features">The features that it listed.</param>
-    /// <param name="time">When.</param>
+    /// <param name="time">Time of the query.</param>
     /// <returns>What changed since the last query.</returns>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     public IReadOnlyList<FlexLmCheckoutEvent> Compare(FlexLmFeatureResult look, IReadOnlyCollection<FlexLmFeature> features, DateTimeOffset time)
@@ -103,8 +102,8 @@ internal sealed class FlexLmCheckoutWatch
         }
     }
 
-    // More entries than licenses, and then an error, is what an endless stream looks like. Its real entries can't be
-    // told from the others, and thousands of events would report checkouts that do not exist.
+    // More entries than licenses, and then an error: an endless stream looks like this. Its real entries cannot be
+    // distinguished from the others, and thousands of events would report checkouts that do not exist.
     private static bool IsOverrun(FlexLmFeature feature) =>
         feature.Error is not null && feature.ReportedInUse is { } inUse && feature.Checkouts.Count + feature.Reservations.Count > inUse;
 
@@ -153,7 +152,7 @@ internal sealed class FlexLmCheckoutWatch
     {
         public bool IsDown { get; set; }
 
-        // Whether a query was complete: only then is a feature that was not listed before a new one.
+        // Whether a query was complete. Only then is a feature new if no earlier query listed it.
         public bool IsSeen { get; set; }
 
         public HashSet<FlexLmCheckout> MissedBefore { get; } = [];

@@ -3,14 +3,14 @@ using System.Threading;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>The bytes that are taken from one server, over all its connections: a limit for memory.</summary>
-/// <param name="most">The number of bytes.</param>
-/// <param name="leastPerMessage">What a message counts at least, however short it is.</param>
+/// <summary>Limits the bytes that are accepted from one server, over all its connections, and so the memory.</summary>
+/// <param name="most">Maximum number of bytes.</param>
+/// <param name="leastPerMessage">Minimum number of bytes that a message counts, however short it is.</param>
 internal sealed class ByteBudget(int most, int leastPerMessage)
 {
     private long taken;
 
-    /// <summary>Counts bytes as they come, so that a long message is not kept before it is counted.</summary>
+    /// <summary>Counts bytes when they arrive, so that a long message is not kept before it is counted.</summary>
     /// <exception cref="FlexLmProtocolException">The server sends more than the budget allows.</exception>
     public void TakeBytes(int count)
     {
@@ -20,7 +20,7 @@ internal sealed class ByteBudget(int most, int leastPerMessage)
         }
     }
 
-    /// <summary>Counts what a short message counts beside its bytes.</summary>
+    /// <summary>Counts the difference between a short message and the minimum.</summary>
     /// <exception cref="FlexLmProtocolException">The server sends more than the budget allows.</exception>
     public void TakeMessage(int length) => TakeBytes(Math.Max(leastPerMessage - length, 0));
 }

@@ -5,10 +5,10 @@ using System.IO;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>What a client says of itself in every hello. Servers write it to their logs, so it is the truth by default.</summary>
+/// <summary>The client's data in every hello. Servers write it to their logs, so it is true by default.</summary>
 internal sealed record ClientIdentity
 {
-    /// <summary>lmstat of version 11.11, as the vectors have it.</summary>
+    /// <summary>lmstat of version 11.11, as in the test vectors.</summary>
     private const byte DefaultMajor = 11;
     private const byte DefaultMinor = 11;
 
@@ -26,7 +26,7 @@ internal sealed record ClientIdentity
 
     public byte VersionMinor { get; init; } = DefaultMinor;
 
-    // The name is read from the system's files, which can't be opened when this process has no handle left.
+    // The name is read from the system's files, which cannot be opened if this process has no free handle.
     private static string OwnUser()
     {
         try

@@ -4,14 +4,14 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
-/// License text that was cut somewhere. A line that is cut may still look like one, with a wrong number or half a signature,
-/// so it is left out. A backslash at the end of a line continues it, and a line is left out with its continuations.
+/// Handles license text with gaps. A line that is cut may still look like one, with a wrong number or half a signature, so
+/// it is removed. A backslash at the end of a line continues it, and a line is removed with its continuations.
 /// </summary>
 internal static class CutText
 {
     private const byte LineEnd = (byte)'\n';
 
-    /// <summary>The end of the last line before a place that is certainly whole.</summary>
+    /// <summary>The end of the last line before a position that is certainly complete.</summary>
     public static int FindWholeEnd(byte[] text, int place)
     {
         int end = LastLineEnd(text, place);
@@ -23,9 +23,9 @@ internal static class CutText
         return end + 1;
     }
 
-    /// <summary>A text without the lines that stand at a seam. Blank lines are in their place, so that line numbers stay.</summary>
+    /// <summary>A text without the lines at a seam. Blank lines replace them, so that line numbers do not change.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="seams">Places between two bytes, ascending.</param>
+    /// <param name="seams">Positions between two bytes, ascending.</param>
     public static byte[] WithoutSeams(byte[] text, IReadOnlyList<int> seams)
     {
         if (seams.Count == 0)
@@ -37,7 +37,7 @@ internal static class CutText
         int at = 0;
         foreach (int seam in seams)
         {
-            // A line with several seams is left out once.
+            // A line with several seams is removed once.
             if (seam >= at)
             {
                 int from = Math.Max(FindWholeEnd(text, Math.Min(seam, text.Length)), at);
@@ -57,7 +57,7 @@ internal static class CutText
         return [.. whole];
     }
 
-    // The end of the line at a place and of those that continue it.
+    // The end of the line at a position and of its continuations.
     private static int FindLineEnd(byte[] text, int place)
     {
         int end = Array.IndexOf(text, LineEnd, place);

@@ -13,12 +13,12 @@ namespace PSLabNet.FlexLm.Wire;
 // This file is longer than most. Opening, reading and ending share one receive that may be pending, the held message and the
 // failure that the next read reports; a reader has to see them together.
 
-/// <summary>A message to send, with what it is in words.</summary>
+/// <summary>A message to send, with its name in the log.</summary>
 internal sealed record OutgoingMessage(byte[] Bytes, string Name);
 
 /// <summary>
-/// A TCP connection to a daemon. It reads one message at a time, in one frame or in several.
-/// The end of the session closes the socket: nothing else ends a read on every runtime.
+/// A TCP connection to a daemon. It reads one message at a time, in one or several frames. The end of the session closes the
+/// socket: nothing else ends a read on every runtime.
 /// </summary>
 internal sealed class FlexLmConnection : IDisposable
 {
@@ -45,8 +45,8 @@ internal sealed class FlexLmConnection : IDisposable
     public IPEndPoint Remote { get; }
 
     /// <summary>Connects to one address.</summary>
-    /// <exception cref="SocketException">It failed.</exception>
-    /// <exception cref="OperationCanceledException">The session or the token ended it.</exception>
+    /// <exception cref="SocketException">The connection failed.</exception>
+    /// <exception cref="OperationCanceledException">The end of the session or the token cancelled it.</exception>
     public static async Task<FlexLmConnection> OpenAsync(IPEndPoint remote, ConnectionContext context, CancellationToken token)
     {
         token.ThrowIfCancellationRequested();
@@ -65,7 +65,7 @@ internal sealed class FlexLmConnection : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or ObjectDisposedException or NullReferenceException or OperationCanceledException)
         {
-            // NullReferenceException: mono's socket throws it when it is closed while it connects.
+            // NullReferenceException: mono's socket throws it if it is closed while it connects.
             connection.Dispose();
             token.ThrowIfCancellationRequested();
             context.Token.ThrowIfCancellationRequested();
@@ -89,12 +89,12 @@ internal sealed class FlexLmConnection : IDisposable
         channel.Dispose();
     }
 
-    /// <exception cref="SocketException">It failed.</exception>
+    /// <exception cref="SocketException">The send failed.</exception>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public Task SendAsync(byte[] message, string name) => SendAsync([new OutgoingMessage(message, name)]);
 
     /// <summary>Sends several messages at once.</summary>
-    /// <exception cref="SocketException">It failed.</exception>
+    /// <exception cref="SocketException">The send failed.</exception>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task SendAsync(IReadOnlyList<OutgoingMessage> messages)
     {
@@ -124,16 +124,16 @@ internal sealed class FlexLmConnection : IDisposable
         }
     }
 
-    /// <summary>Reads one message, however long it takes within the session.</summary>
+    /// <summary>Reads one message. Only the end of the session limits the wait.</summary>
     /// <exception cref="FlexLmProtocolException">The bytes are not a message.</exception>
-    /// <exception cref="SocketException">It failed, or the peer closed (<see cref="SocketError.Disconnecting"/>).</exception>
+    /// <exception cref="SocketException">The read failed, or the peer closed (<see cref="SocketError.Disconnecting"/>).</exception>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task<FlexLmMessage> ReadAsync() =>
         await ReadAsync(Timeout.InfiniteTimeSpan).ConfigureAwait(false) ?? throw new OperationCanceledException(context.Token);
 
-    /// <summary>Reads one message; null if no byte came within the limit. The connection can be read again afterwards.</summary>
+    /// <summary>Reads one message; null if no byte arrived within the limit. The connection can be read again afterwards.</summary>
     /// <exception cref="FlexLmProtocolException">The bytes are not a message.</exception>
-    /// <exception cref="SocketException">It failed, or the peer closed.</exception>
+    /// <exception cref="SocketException">The read failed, or the peer closed.</exception>
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task<FlexLmMessage?> ReadAsync(TimeSpan silence)
     {
@@ -164,11 +164,11 @@ internal sealed class FlexLmConnection : IDisposable
         }
     }
 
-    // A frame that was whole said that more follows. A frame after it that is not whole is that rest.
+    // A complete frame announced that more follows. An incomplete frame after it is that rest.
     private bool IsRestOfWhole(FlexLmFrame frame) =>
         whole is not null && frame.Type == whole.Type && frame.Time == whole.Time && !FrameEnd.IsWhole(frame);
 
-    // What came before a failure counts; the next read fails with it.
+    // What was received before a failure counts; the next read reports the failure.
     private async Task<FlexLmMessage> GatherAsync(MessageParts parts)
     {
         try

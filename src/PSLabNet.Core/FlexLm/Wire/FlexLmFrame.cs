@@ -12,7 +12,7 @@ internal sealed class FlexLmFrame
 {
     private const int BitsOfShortLength = 16;
 
-    // Null if the data came in one frame, as nearly always.
+    // Null if the data arrived in one frame, as nearly always.
     private readonly int[]? partLengths;
 
     public FlexLmFrame(FrameType type, uint time, byte[] data, FrameFlags flags = FrameFlags.None)
@@ -40,16 +40,16 @@ internal sealed class FlexLmFrame
 
     public FrameFlags Flags { get; }
 
-    /// <summary>True if the sender says that more frames of this message follow.</summary>
+    /// <summary>True if the sender announces more frames of this message.</summary>
     public bool HasMore => (Flags & FrameFlags.More) != 0;
 
     /// <summary>From byte 20 to the end; the data of all frames if several were joined.</summary>
     public byte[] Data { get; }
 
-    /// <summary>Bytes of <see cref="Data"/> that came in each frame: one number, or several if frames were joined.</summary>
+    /// <summary>Bytes of <see cref="Data"/> in each frame: one number, or several if frames were joined.</summary>
     public IReadOnlyList<int> PartLengths => partLengths ?? [Data.Length];
 
-    /// <summary>The length of a frame whose header is there.</summary>
+    /// <summary>The length of a frame whose header is complete.</summary>
     public static int ReadLength(byte[] bytes, int offset)
     {
         int length = (bytes[offset + WireConstants.LengthHighOffset] << BitsOfShortLength) | ReadShortLength(bytes, offset);
@@ -60,10 +60,10 @@ internal sealed class FlexLmFrame
                 $"The length of a frame is given as {length}; it is at least {WireConstants.FrameHeaderLength}.");
     }
 
-    /// <summary>The length of a frame if byte 17 does not belong to it.</summary>
+    /// <summary>The length of a frame if byte 17 is not part of the length.</summary>
     public static int ReadShortLength(byte[] bytes, int offset) => ByteOrder.ReadUInt16Big(bytes, offset + WireConstants.LengthOffset);
 
-    /// <summary>Checks the header alone, so that a length that is wrong is not waited for.</summary>
+    /// <summary>Checks the header alone, so that nothing waits for a wrong length.</summary>
     public static void CheckHeader(byte[] bytes, int offset)
     {
         byte check = CheckByteOf(bytes, offset);
@@ -75,7 +75,7 @@ internal sealed class FlexLmFrame
         }
     }
 
-    /// <summary>True if the CRC of a frame of that length is right.</summary>
+    /// <summary>True if the CRC of a frame with this length is correct.</summary>
     public static bool IsCrcRight(byte[] bytes, int offset, int length) =>
         ByteOrder.ReadUInt16Big(bytes, offset + WireConstants.CrcOffset) == CrcOf(bytes, offset, length);
 
@@ -110,7 +110,7 @@ internal sealed class FlexLmFrame
             (FrameFlags)ByteOrder.ReadUInt16Big(bytes, WireConstants.FlagsOffset));
     }
 
-    /// <summary>One frame with the data of several, in order, however much that is.</summary>
+    /// <summary>Joins frames into one with all their data, in order, without a limit of size.</summary>
     public static FlexLmFrame Join(IReadOnlyList<FlexLmFrame> frames)
     {
         long length = 0;
@@ -133,7 +133,7 @@ internal sealed class FlexLmFrame
     }
 
     /// <summary>The same data in several frames. Each frame but the last says that more follow.</summary>
-    /// <param name="size">The most bytes of data in one frame.</param>
+    /// <param name="size">Maximum number of data bytes in one frame.</param>
     public IReadOnlyList<FlexLmFrame> Split(int size)
     {
         var frames = new List<FlexLmFrame>();
@@ -163,7 +163,7 @@ internal sealed class FlexLmFrame
         return bytes;
     }
 
-    /// <summary>Writes CRC and check byte of a frame whose other bytes are there.</summary>
+    /// <summary>Writes the CRC and the check byte of a frame whose other bytes are complete.</summary>
     public static void Seal(byte[] bytes)
     {
         ByteOrder.WriteUInt16Big(bytes, WireConstants.CrcOffset, (ushort)CrcOf(bytes, 0, bytes.Length));

@@ -1,8 +1,8 @@
 namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
-/// One message as it came, of either generation: exactly one of <see cref="Frame"/> and <see cref="Old"/> is there. A message
-/// of several frames has one frame with the data of all.
+/// One received message of either generation: exactly one of <see cref="Frame"/> and <see cref="Old"/> is set. A message of
+/// several frames has one frame with the data of all.
 /// </summary>
 internal sealed class FlexLmMessage
 {
@@ -16,10 +16,10 @@ internal sealed class FlexLmMessage
 
     public LegacyMessage? Old { get; }
 
-    /// <summary>True if the peer said that more of this message follows, and it did not come.</summary>
+    /// <summary>True if the peer announced more of this message, and it did not arrive.</summary>
     public bool IsCut { get; private init; }
 
-    /// <summary>Kind and length, for people.</summary>
+    /// <summary>Kind and length, as text for people.</summary>
     public string Name => Frame is not { } frame ? $"old message '{(char)Old!.Kind}'"
         : frame.PartLengths.Count > 1 ? $"message 0x{(int)frame.Type:X4} ({frame.Type}) of {frame.PartLengths.Count} frames, {frame.Data.Length} bytes of data"
         : $"frame 0x{(int)frame.Type:X4} ({frame.Type}), {WireConstants.FrameHeaderLength + frame.Data.Length} bytes";
@@ -29,8 +29,8 @@ internal sealed class FlexLmMessage
     public bool Is(LegacyKind kind) => Old?.Kind == kind;
 
     /// <summary>
-    /// Bytes of the message that begins with the bytes given, as far as they tell; 0 if more are needed to know.
-    /// Bounds are the caller's: this only looks at the first <paramref name="count"/> bytes.
+    /// Length in bytes of the message that begins with these bytes; 0 if more bytes are needed. The caller checks the
+    /// bounds: this method reads only the first <paramref name="count"/> bytes.
     /// </summary>
     /// <exception cref="FlexLmProtocolException">No message begins like this.</exception>
     public static int MeasureLength(byte[] bytes, int offset, int count)

@@ -5,30 +5,30 @@ using System.Threading.Tasks;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>How daemons are reached. There is one way, <see cref="TcpNetwork"/>, and another where bytes are to come from nowhere.</summary>
+/// <summary>The way to reach daemons: <see cref="TcpNetwork"/>, or another implementation for bytes that come from no socket.</summary>
 internal interface IFlexLmNetwork
 {
-    /// <summary>The addresses of a name.</summary>
-    /// <exception cref="SocketException">The name is not known.</exception>
-    /// <exception cref="ArgumentException">The text can be no name.</exception>
+    /// <summary>Returns the addresses of a name.</summary>
+    /// <exception cref="SocketException">The name is unknown.</exception>
+    /// <exception cref="ArgumentException">The text cannot be a name.</exception>
     Task<IPAddress[]> LookUpAsync(string host);
 
-    /// <summary>A channel that is not connected yet.</summary>
+    /// <summary>Opens a channel that is not connected yet.</summary>
     IFlexLmChannel Open(AddressFamily family);
 }
 
-/// <summary>A stream of bytes in both directions. Closing it ends what is under way on it, from any thread.</summary>
+/// <summary>A stream of bytes in both directions. Closing it, from any thread, ends all pending operations.</summary>
 internal interface IFlexLmChannel : IDisposable
 {
-    /// <exception cref="SocketException">It failed.</exception>
+    /// <exception cref="SocketException">The connection failed.</exception>
     Task ConnectAsync(IPEndPoint remote);
 
-    /// <returns>Bytes that were taken, one at least.</returns>
-    /// <exception cref="SocketException">It failed.</exception>
+    /// <returns>Number of bytes sent, at least one.</returns>
+    /// <exception cref="SocketException">The send failed.</exception>
     Task<int> SendAsync(ArraySegment<byte> bytes);
 
-    /// <returns>Bytes that came; 0 when the peer has closed.</returns>
-    /// <exception cref="SocketException">It failed.</exception>
+    /// <returns>Number of bytes received; 0 if the peer has closed.</returns>
+    /// <exception cref="SocketException">The read failed.</exception>
     Task<int> ReceiveAsync(ArraySegment<byte> target);
 }
 

@@ -2,10 +2,10 @@ using System;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>What is wrong with bytes that should have been a message.</summary>
+/// <summary>The reason why bytes are not a valid message.</summary>
 internal enum FlexLmProtocolFault
 {
-    /// <summary>The first byte begins no known message.</summary>
+    /// <summary>No known message begins with this first byte.</summary>
     UnknownFirstByte,
 
     /// <summary>The peer speaks HTTP or TLS.</summary>
@@ -23,13 +23,13 @@ internal enum FlexLmProtocolFault
     /// <summary>The bytes end before a field does.</summary>
     Truncated,
 
-    /// <summary>A field holds what it can't hold.</summary>
+    /// <summary>A field contains an invalid value.</summary>
     Malformed,
 
-    /// <summary>A message of a kind that does not belong here.</summary>
+    /// <summary>A message of a kind that is not expected here.</summary>
     UnexpectedType,
 
-    /// <summary>More bytes than are taken from one server.</summary>
+    /// <summary>More bytes than are accepted from one server.</summary>
     TooMuch,
 }
 
@@ -39,12 +39,12 @@ internal sealed class FlexLmProtocolException : Exception
     internal FlexLmProtocolException(FlexLmProtocolFault fault, string message)
         : base(message) => Fault = fault;
 
-    /// <summary>What is wrong.</summary>
+    /// <summary>The reason.</summary>
     public FlexLmProtocolFault Fault { get; }
 
     /// <summary>
-    /// True if the next message can't be found any more, so the connection is of no use;
-    /// false if one message was whole (length and checksums right) and only what it says is wrong.
+    /// True if the next message cannot be found any more, so the connection is useless; false if the message was complete
+    /// (length and checksums correct) and only its content is wrong.
     /// </summary>
     public bool EndsConnection => Fault is not (FlexLmProtocolFault.Truncated or FlexLmProtocolFault.Malformed or FlexLmProtocolFault.UnexpectedType);
 }

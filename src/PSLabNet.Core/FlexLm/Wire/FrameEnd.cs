@@ -3,25 +3,26 @@ using PSLabNet.Bytes;
 namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
-/// Tells whether a frame holds all of its message. The flag says so by one public source, so that it may mean something
-/// else elsewhere: a frame that is whole by itself is not joined with another because of its flag.
+/// Decides whether a frame contains its whole message. The meaning of the flag is known from one public source only, so the
+/// flag may mean something else elsewhere: a frame that is complete by itself is not joined with another because of its
+/// flag.
 /// </summary>
 internal static class FrameEnd
 {
-    // Of a status: in use, total, time. Of a hello: host, daemon.
+    // A status has the fields in use, total, time. A hello has host, daemon.
     private const int StatusFields = 3;
     private const int StatusUnknown = 2;
     private const int HelloFields = 2;
     private const int HelloHeader = 4;
 
-    // No more is taken from one server. A length above it is none.
+    // The limit of bytes from one server. A larger number is not a length.
     private const uint LongestText = 64 * 1024 * 1024;
 
     // After the byte 01 of a usage frame, and after the host of an address.
     private const int UsageTail = 16;
     private const int AddressTail = 11;
 
-    /// <summary>True if nothing is missing that a frame of this type has; of types without such an end, always false.</summary>
+    /// <summary>True if the frame contains everything that a frame of this type has; always false for types without a known end.</summary>
     public static bool IsWhole(FlexLmFrame frame) => frame.Type switch
     {
         FrameType.Usage => Rest(frame.Data, WireConstants.FieldsEnd) >= UsageTail,
@@ -31,12 +32,12 @@ internal static class FrameEnd
         _ => false,
     };
 
-    /// <summary>True of messages that can be longer than a frame.</summary>
+    /// <summary>True for messages that can be longer than a frame.</summary>
     public static bool IsLongType(FrameType type) => type is FrameType.Text or FrameType.LicenseSets;
 
     /// <summary>
-    /// The bytes of data that a text should have, its length included, if that is more than its first frame holds: the
-    /// rest may come in further frames. Otherwise 0.
+    /// The bytes of data that a text should have, including its length, if its first frame contains fewer: the rest may
+    /// arrive in further frames. Otherwise 0.
     /// </summary>
     public static long FindAnnounced(FlexLmFrame frame)
     {
@@ -52,8 +53,8 @@ internal static class FrameEnd
     }
 
     /// <summary>
-    /// True if a frame without the flag has nearly as many bytes as a length of 16 bits can say, and stops within a line
-    /// or a field: the rest may come in further frames.
+    /// True if a frame without the flag has nearly the maximum number of bytes for a length of 16 bits, and stops within a
+    /// line or a field: the rest may arrive in further frames.
     /// </summary>
     public static bool StopsAtLimit(FlexLmFrame frame)
     {
@@ -63,7 +64,7 @@ internal static class FrameEnd
             && frame.Data[frame.Data.Length - 1] is not (0 or (byte)'\n');
     }
 
-    // Bytes after the first one that has a value; -1 if none has.
+    // Number of bytes after the first one that equals the mark; -1 if there is none.
     private static int Rest(byte[] data, byte mark)
     {
         int at = 0;
@@ -75,7 +76,7 @@ internal static class FrameEnd
         return data.Length - at - 1;
     }
 
-    // Fields with a NUL at their end and something in them.
+    // Number of fields that end with a NUL and are not empty.
     private static int CountFields(byte[] data, int from)
     {
         int count = 0;

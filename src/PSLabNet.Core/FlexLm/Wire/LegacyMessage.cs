@@ -19,7 +19,7 @@ internal sealed class LegacyMessage
 
     public LegacyKind Kind { get; }
 
-    /// <summary>From byte 2; 145 bytes when decoded, fewer when made (the rest is sent as zero).</summary>
+    /// <summary>From byte 2; 145 bytes if decoded, fewer if created here (the rest is sent as zero).</summary>
     public byte[] Body { get; }
 
     public static LegacyMessage Decode(byte[] bytes)

@@ -21,7 +21,7 @@ internal static class LegacyUsage
         Time,
     }
 
-    /// <summary>True if a message tells of a checkout, false if it is the status of a license.</summary>
+    /// <summary>True if a message contains a checkout, false if it is the status of a license.</summary>
     /// <param name="message">An <c>N</c> message.</param>
     /// <param name="isStatusAwaited">True if the daemon has not answered yet: then a message that begins with a number is the answer.</param>
     public static bool IsUsage(LegacyMessage message, bool isStatusAwaited)
@@ -32,15 +32,15 @@ internal static class LegacyUsage
             : fields.Count != StatusFields || !fields.TrueForAll(field => FormOf(field) is Form.Number or Form.Time);
     }
 
-    /// <summary>The checkout, as far as its fields can be read.</summary>
-    /// <exception cref="FlexLmProtocolException">It has no field.</exception>
+    /// <summary>Decodes the checkout, as far as its fields can be read.</summary>
+    /// <exception cref="FlexLmProtocolException">The message has no field.</exception>
     public static UsageReply Decode(LegacyMessage message)
     {
         List<string> fields = Split(message);
         return fields.Count > 0 ? Read(fields) : throw new FlexLmProtocolException(FlexLmProtocolFault.Truncated, "A checkout has no field.");
     }
 
-    /// <summary>A checkout with all fields, in the order in which they are read.</summary>
+    /// <summary>Encodes a checkout with all fields, in the order in which they are read.</summary>
     public static byte[] Encode(UsageReply usage)
     {
         WireWriter writer = new WireWriter().Text(usage.User).Text(usage.Host).Text(usage.Display).Text(usage.Version)
@@ -78,7 +78,7 @@ internal static class LegacyUsage
             }
         }
 
-        // Without a display, the version comes third.
+        // Without a display, the version is the third field.
         bool hasNoDisplay = names.Count == MostNames - 1 && FormOf(names[MostNames - 2]) == Form.Version;
         string NameAt(int index) => index < names.Count ? names[index] : string.Empty;
         return new UsageReply(UsageKind.Checkout, NameAt(0), NameAt(1), hasNoDisplay ? string.Empty : NameAt(2), NameAt(hasNoDisplay ? 2 : 3))
@@ -113,7 +113,7 @@ internal static class LegacyUsage
         return IsVersion(field) ? Form.Version : Form.Text;
     }
 
-    // For example 5.2 or 2024.1b: digits, a dot, digits, and letters at the end. More dots are those of an address.
+    // For example 5.2 or 2024.1b: digits, a dot, digits, and letters at the end. More dots mean an address.
     private static bool IsVersion(string field)
     {
         int dots = 0;

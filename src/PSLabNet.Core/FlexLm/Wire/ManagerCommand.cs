@@ -11,7 +11,7 @@ internal sealed record ManagerCommand(ClientIdentity Identity, string Daemon, st
     /// <summary>The path of the license file.</summary>
     public const string Paths = "getpaths";
 
-    /// <summary>The names of the vendor daemons, between spaces.</summary>
+    /// <summary>The names of the vendor daemons, separated by spaces.</summary>
     public const string Daemons = "dlist";
 
     private const byte First = 0x01;

@@ -14,7 +14,7 @@ internal sealed record HelloReply(byte VersionMajor, byte VersionMinor, string H
     private const int OkHostOffset = 47;
     private const int OkHostSize = 64;
 
-    /// <summary>A server so old that it answers in an old message, whose fields are not known.</summary>
+    /// <summary>The answer of a very old server: a message of the old generation with unknown fields.</summary>
     public static HelloReply Ancient { get; } = new(0, 0, string.Empty, string.Empty);
 
     public FlexLmGeneration Generation => ((VersionMajor << 8) | VersionMinor) < WireConstants.NewGenerationVersion
@@ -38,7 +38,7 @@ internal sealed record HelloReply(byte VersionMajor, byte VersionMinor, string H
     }
 
     /// <summary>
-    /// The answer of lmadmin, kind <c>O</c>: 2 version major in ASCII, 13 version minor, 25 and 36 two fields of no known
+    /// The answer of lmadmin, kind <c>O</c>: 2 version major in ASCII, 13 version minor, 25 and 36 two fields with unknown
     /// meaning, 47 host; each NUL-ended.
     /// </summary>
     /// <returns><see cref="Ancient"/> if the version is not a number.</returns>
@@ -54,7 +54,7 @@ internal sealed record HelloReply(byte VersionMajor, byte VersionMinor, string H
                 : Ancient;
     }
 
-    /// <summary>The answer as lmadmin gives it, which names no daemon.</summary>
+    /// <summary>Encodes the answer as lmadmin sends it, without a daemon.</summary>
     public byte[] EncodeOk() => new LegacyMessage(
         LegacyKind.Ok,
         new WireWriter()
@@ -65,7 +65,7 @@ internal sealed record HelloReply(byte VersionMajor, byte VersionMinor, string H
             .ToArray()).Encode();
 }
 
-/// <summary>Where a vendor daemon is, frame 0x0113: 20 hostname NUL, port (4), 7 bytes of no known meaning.</summary>
+/// <summary>The address of a vendor daemon, frame 0x0113: 20 hostname NUL, port (4), 7 bytes with unknown meaning.</summary>
 internal sealed record VendorAddress(string HostName, uint Port)
 {
     private const int UnknownTail = 7;
@@ -83,13 +83,13 @@ internal sealed record VendorAddress(string HostName, uint Port)
 }
 
 /// <summary>
-/// One <c>L</c> message: 2 ASCII digits NUL-ended, the bytes of text still to come counting this message; 13 text.
+/// One <c>L</c> message: 2 number of text bytes still to come, including this message, in ASCII digits, NUL-ended; 13 text.
 /// </summary>
 internal static class LegacyTextReply
 {
     private const int CountSize = WireConstants.LegacyTextOffset - WireConstants.LegacyBodyOffset;
 
-    /// <summary>The number of bytes of text still to come that a message names, its own included.</summary>
+    /// <summary>Reads the number of text bytes still to come, including those of this message.</summary>
     public static int ReadRemaining(LegacyMessage message)
     {
         string digits = new WireReader(message.Body, 0, message.Body.Length).ReadPaddedText(CountSize).Trim();
@@ -99,7 +99,7 @@ internal static class LegacyTextReply
     }
 
     /// <summary>Reads one message and adds its text.</summary>
-    /// <returns>Bytes of text still to come after this message.</returns>
+    /// <returns>Number of text bytes still to come after this message.</returns>
     public static int Decode(LegacyMessage message, List<byte> text)
     {
         int remaining = ReadRemaining(message);

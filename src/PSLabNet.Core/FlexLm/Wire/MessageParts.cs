@@ -5,15 +5,15 @@ using PSLabNet.Bytes;
 namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
-/// The frames of one message, as they come. All but the last say that more follow. A server that does not know that flag
-/// may still send the rest of a text in further frames: its length, or a frame that is full, shows it.
+/// Collects the frames of one message. Each frame but the last announces that more follow. A server that does not know that
+/// flag may still send the rest of a text in further frames: the length of the text, or a full frame, shows it.
 /// </summary>
 internal sealed class MessageParts
 {
-    /// <summary>For a frame that nothing but its flag or its length announces: frames of one message are sent together.</summary>
+    /// <summary>Wait for a frame that only the flag or the length announces: the frames of one message are sent together.</summary>
     public static readonly TimeSpan ShortSilence = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>For a frame without which the message is not whole, from a server that is slow in the middle.</summary>
+    /// <summary>Wait for a frame that the message needs to be complete, from a server that is slow in the middle.</summary>
     private static readonly TimeSpan LongSilence = TimeSpan.FromSeconds(2);
 
     private readonly List<FlexLmFrame> frames = [];
@@ -24,25 +24,25 @@ internal sealed class MessageParts
 
     public MessageParts(FlexLmFrame first) => Add(first);
 
-    /// <summary>True if more frames belong to the message, as far as it says.</summary>
+    /// <summary>True if the message announces more frames.</summary>
     public bool AwaitsMore { get; private set; }
 
-    /// <summary>How long the next frame is waited for while not a byte comes.</summary>
+    /// <summary>Maximum wait for the next frame while no byte arrives.</summary>
     public TimeSpan Silence => Last.HasMore && !FitsAlone ? LongSilence : ShortSilence;
 
     private FlexLmFrame Last => frames[frames.Count - 1];
 
-    // A text that fits its length although its frame says that more follow: the flag may have another meaning.
+    // A text with its full length, although its frame announces more: the flag may have another meaning.
     private bool FitsAlone => frames.Count == 1 && Last.Type == FrameType.Text && IsWhole(Last);
 
-    /// <summary>False if nothing can follow a first frame: it has no flag, and its type is none of those that are long.</summary>
+    /// <summary>False if nothing can follow a first frame: it has no flag, and its type is not one of the long ones.</summary>
     public static bool CanContinue(FlexLmFrame first) => first.HasMore || FrameEnd.IsLongType(first.Type);
 
     /// <summary>Adds a frame.</summary>
     /// <returns>False if it belongs to another message.</returns>
     public bool TryAdd(FlexLmFrame frame)
     {
-        // All frames of a message have the same id. Of text, no two messages are ever awaited at a time.
+        // All frames of a message have the same id. Only one text message is awaited at a time.
         if (frame.Type != Last.Type || (frame.Time != Last.Time && frame.Type != FrameType.Text))
         {
             return false;

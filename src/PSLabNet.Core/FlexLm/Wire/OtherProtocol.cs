@@ -1,25 +1,25 @@
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>What the first bytes of a peer show.</summary>
+/// <summary>The protocol that a peer's first bytes show.</summary>
 internal enum Recognition
 {
-    /// <summary>Nothing that is known here; perhaps a message.</summary>
+    /// <summary>No other known protocol; perhaps a FlexLM message.</summary>
     None,
 
-    /// <summary>More bytes are needed to tell.</summary>
+    /// <summary>More bytes are needed to decide.</summary>
     NeedsMore,
 
-    /// <summary>An answer of HTTP.</summary>
+    /// <summary>An HTTP response.</summary>
     Http,
 
-    /// <summary>A record of TLS.</summary>
+    /// <summary>A TLS record.</summary>
     Tls,
 }
 
-/// <summary>Recognizes peers that speak HTTP or TLS, which are found on ports of license servers (FlexNet Embedded, web pages).</summary>
+/// <summary>Recognizes peers that speak HTTP or TLS. Some use the ports of license servers (FlexNet Embedded, web pages).</summary>
 internal static class OtherProtocol
 {
-    // RFC 9112, section 4: each answer begins with it.
+    // RFC 9112, section 4: each response begins with it.
     private static readonly byte[] Http = [(byte)'H', (byte)'T', (byte)'T', (byte)'P', (byte)'/'];
 
     // RFC 8446, section 5.1: the content type of a record (alert 21 or handshake 22), then the major version 3.
@@ -27,7 +27,7 @@ internal static class OtherProtocol
     private const byte TlsHandshake = 22;
     private const byte TlsMajorVersion = 3;
 
-    /// <summary>Looks at the first bytes of what a peer sends.</summary>
+    /// <summary>Examines the first bytes that a peer sends.</summary>
     public static Recognition Recognize(byte[] bytes, int offset, int count)
     {
         if (bytes[offset] is TlsAlert or TlsHandshake)

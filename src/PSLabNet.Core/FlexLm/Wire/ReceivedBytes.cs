@@ -2,12 +2,12 @@ using System;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>The bytes that have come on a connection and are not read yet, taken out message by message.</summary>
+/// <summary>The bytes that a connection has received and not read yet. They are removed message by message.</summary>
 internal sealed class ReceivedBytes
 {
     private const int FirstSize = 16 * 1024;
 
-    // A buffer that a long frame made is given back after it.
+    // A buffer that grew for a long frame is released afterwards.
     private const int KeptSize = 256 * 1024;
 
     private byte[] buffer = new byte[FirstSize];
@@ -25,7 +25,7 @@ internal sealed class ReceivedBytes
     {
         get
         {
-            // The CRC of the same bytes is computed once, however many more come.
+            // The CRC of the same bytes is computed once, however many more arrive.
             if (hasShortFrame is null && IsLong(Measure()) && Count >= FlexLmFrame.ReadShortLength(buffer, start))
             {
                 hasShortFrame = IsShortFrame();
@@ -35,7 +35,7 @@ internal sealed class ReceivedBytes
         }
     }
 
-    /// <summary>Adds bytes. The buffer grows by what has come, never by a length that a peer names.</summary>
+    /// <summary>Adds bytes. The buffer grows by the received bytes, never by a length that a peer names.</summary>
     public void Add(byte[] bytes, int count)
     {
         if (start + Count + count > buffer.Length)
@@ -50,8 +50,8 @@ internal sealed class ReceivedBytes
         Count += count;
     }
 
-    /// <summary>Takes the first message; null if it has not all come.</summary>
-    /// <exception cref="FlexLmProtocolException">The bytes begin no message.</exception>
+    /// <summary>Removes and returns the first message; null if it is not complete.</summary>
+    /// <exception cref="FlexLmProtocolException">No message begins with these bytes.</exception>
     public byte[]? Take()
     {
         int length = Measure();
@@ -60,7 +60,7 @@ internal sealed class ReceivedBytes
             : Take(length);
     }
 
-    /// <summary>Takes the frame that is there without byte 17.</summary>
+    /// <summary>Removes and returns the frame that is complete if byte 17 is not part of its length.</summary>
     public byte[] TakeShortFrame() => Take(FlexLmFrame.ReadShortLength(buffer, start));
 
     private static bool IsLong(int length) => length > WireConstants.MaxShortFrameLength;

@@ -5,7 +5,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>Whether the length that a text message names is that of the text it holds.</summary>
+/// <summary>Whether the length in a text message is the length of its text.</summary>
 internal enum TextLength
 {
     Agrees,
@@ -13,13 +13,13 @@ internal enum TextLength
 }
 
 /// <summary>
-/// Text, frame 0x0146: 8 time, 20 length of the text (32 bits), 24 text. Only bytes 22 and 23 are known to be the length;
-/// that it has 32 bits is inferred, and where 16 of them fit, that is taken. Text in several frames has the length in the
-/// first frame alone, or in each: the reading that fits the length counts.
+/// Text, frame 0x0146: 8 time, 20 length of the text (32 bits), 24 text. Only bytes 22 and 23 are known to be the length.
+/// The 32 bits are inferred; if only the 16 bits fit the text, they are used. Text in several frames has the length in the
+/// first frame only, or in each: the reading that fits the length counts.
 /// </summary>
 internal sealed class TextReply
 {
-    /// <summary>Text that a frame can hold whose length has 16 bits.</summary>
+    /// <summary>Maximum number of text bytes in a frame if its length has 16 bits.</summary>
     public const int Capacity = WireConstants.MaxShortFrameLength - WireConstants.FrameHeaderLength - WireConstants.TextHeaderLength;
 
     private string? text;
@@ -34,12 +34,12 @@ internal sealed class TextReply
     /// <summary>The bytes of the text, without NULs at the end.</summary>
     public byte[] Content { get; }
 
-    /// <summary>How the length was read, for people; null if no reading fits the text.</summary>
+    /// <summary>Description of how the length was read; null if no reading fits the text.</summary>
     public string? Reading { get; }
 
     public TextLength Length => Reading is null ? TextLength.Differs : TextLength.Agrees;
 
-    /// <summary>Where in <see cref="Content"/> frames are joined and nothing proves that they belong together.</summary>
+    /// <summary>Positions in <see cref="Content"/> where frames are joined and nothing proves that they belong together.</summary>
     public IReadOnlyList<int> Seams { get; }
 
     public string Text => text ??= Utf8OrLatin1.Decode(Content, 0, Content.Length);
@@ -51,7 +51,7 @@ internal sealed class TextReply
 
     public static TextReply Decode(FlexLmFrame frame)
     {
-        // A frame too short for the length is malformed.
+        // A frame that is too short for the length is malformed.
         new WireReader(frame.Data, 0, frame.Data.Length).Skip(WireConstants.TextHeaderLength);
         byte[] joined = Slice(frame.Data, WireConstants.TextHeaderLength, frame.Data.Length);
         if (frame.PartLengths.Count == 1)
@@ -95,7 +95,7 @@ internal sealed class TextReply
         return seams;
     }
 
-    // The text if each frame has a length of its own; null if a frame is too short for one.
+    // The text if each frame has its own length; null if a frame is too short for one.
     private static byte[]? JoinEach(FlexLmFrame frame, out bool isEachRight)
     {
         var content = new List<byte>(frame.Data.Length);
@@ -108,7 +108,7 @@ internal sealed class TextReply
                 return null;
             }
 
-            // No text begins with NULs, so 32 bits that fit are a length.
+            // Text never begins with NULs, so 32 bits that fit are a length.
             byte[] part = Slice(frame.Data, at + WireConstants.TextHeaderLength, at + length);
             isEachRight = isEachRight && IsBetween(ByteOrder.ReadUInt32Big(frame.Data, at), part);
             content.AddRange(part);
@@ -118,7 +118,7 @@ internal sealed class TextReply
         return [.. content];
     }
 
-    // What of the first four bytes is the length of the text; null if nothing is.
+    // Describes which of the first four bytes contain the length of the text; null if none do.
     private static string? Compare(byte[] data, byte[] content)
     {
         if (IsBetween(ByteOrder.ReadUInt32Big(data, 0), content))
@@ -126,13 +126,13 @@ internal sealed class TextReply
             return "32 bits";
         }
 
-        // Of a text that is longer than 16 bits can say, these hold the lower ones.
+        // If the text is too long for 16 bits, these contain the lower ones.
         int narrow = ByteOrder.ReadUInt16Big(data, WireConstants.TextHeaderLength / 2);
         int missing = unchecked((ushort)(content.Length - narrow));
         return missing <= content.Length - CountWithoutNuls(content) ? "16 bits" : null;
     }
 
-    // The length may count the NULs at the end or not.
+    // The length may or may not include the NULs at the end.
     private static bool IsBetween(uint length, byte[] content) => length <= content.Length && length >= CountWithoutNuls(content);
 
     private static int CountWithoutNuls(byte[] content)

@@ -7,7 +7,7 @@ namespace PSLabNet.FlexLm.Wire;
 
 /// <summary>
 /// The status of one license, frame 0x004E: 20 two unknown bytes, then ASCII: in use NUL total NUL Unix time NUL.
-/// The old generation says the same in an <c>N</c> message, from byte 2.
+/// The old generation sends the same fields in an <c>N</c> message, from byte 2.
 /// </summary>
 internal sealed record StatusReply(int InUse, int Total, long Time)
 {
@@ -46,7 +46,7 @@ internal sealed record StatusReply(int InUse, int Total, long Time)
         .Text(Time.ToString(CultureInfo.InvariantCulture));
 }
 
-/// <summary>What a usage frame tells of.</summary>
+/// <summary>The kind of entry in a usage frame.</summary>
 internal enum UsageKind
 {
     Checkout,
@@ -55,8 +55,8 @@ internal enum UsageKind
 
 /// <summary>
 /// One checkout or reservation, frame 0x0114: 8 time; 20 user NUL host NUL display NUL version NUL 01,
-/// then 4 unknown bytes, the time of the checkout (4), a number (8). A reservation has only zero after the 01 and
-/// <c>G</c> and the group's name in the first field.
+/// then 4 unknown bytes, the time of the checkout (4), a number (8). In a reservation, all bytes after the 01 are zero, and
+/// the first field is <c>G</c> and the group's name.
 /// </summary>
 internal sealed record UsageReply(UsageKind Kind, string User, string Host, string Display, string Version)
 {
@@ -68,13 +68,13 @@ internal sealed record UsageReply(UsageKind Kind, string User, string Host, stri
 
     public ulong Number { get; init; }
 
-    /// <summary>False for an entry of the old generation, which has no such number.</summary>
+    /// <summary>False for an entry of the old generation, which does not contain this number.</summary>
     public bool HasNumber { get; init; } = true;
 
-    /// <summary>Licenses that it holds; null where it does not say.</summary>
+    /// <summary>Number of licenses; null if the entry does not contain it.</summary>
     public int? Count { get; init; }
 
-    /// <summary>True if fields of it are missing or not understood.</summary>
+    /// <summary>True if fields are missing or not understood.</summary>
     public bool IsPartial { get; init; }
 
     public static UsageReply Reservation(string group) => new(UsageKind.Reservation, group, string.Empty, string.Empty, string.Empty);
@@ -108,7 +108,7 @@ internal sealed record UsageReply(UsageKind Kind, string User, string Host, stri
     }
 }
 
-/// <summary>An error, <c>W</c>: 2 the FlexLM number in ASCII, NUL-ended; some servers send none.</summary>
+/// <summary>An error, <c>W</c>: 2 the FlexLM number in ASCII, NUL-ended; some servers send no number.</summary>
 internal static class ErrorReply
 {
     /// <summary>A refusal without a number: all zero after the check byte.</summary>
@@ -128,7 +128,7 @@ internal static class ErrorReply
     }
 }
 
-/// <summary>A set of licenses that a vendor daemon has beside the license file (trusted storage).</summary>
+/// <summary>A set of licenses that a vendor daemon has in addition to the license file (trusted storage).</summary>
 internal sealed record LicenseSet(string FulfillmentId, string Names, string LicenseText);
 
 /// <summary>
@@ -160,11 +160,11 @@ internal static class LicenseSetsReply
     }
 
     /// <summary>
-    /// Reads the sets. If the fields do not form groups of eight, the positions of the fields are unknown, so each
-    /// field that looks like license text is taken as a set without a name.
+    /// Reads the sets. If the fields do not form groups of eight, the positions of the fields are unknown, so each field
+    /// that looks like license text becomes a set without a name.
     /// </summary>
     /// <param name="frame">The frame, or the frames of the message joined.</param>
-    /// <param name="isCut">True if the end of the message did not come: of a last field without an end, only whole lines count.</param>
+    /// <param name="isCut">True if the end of the message is missing: only complete lines of an unfinished last field count.</param>
     public static IReadOnlyList<LicenseSet> Decode(FlexLmFrame frame, bool isCut = false)
     {
         var fields = new List<string>();
@@ -200,7 +200,7 @@ internal static class LicenseSetsReply
         return sets;
     }
 
-    // The end of the last field that has one.
+    // The end of the last complete field.
     private static int FindFieldEnd(byte[] data)
     {
         int end = data.Length;

@@ -2,7 +2,7 @@ using System;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>The questions without parameters that a vendor daemon answers.</summary>
+/// <summary>The requests without parameters that a vendor daemon answers.</summary>
 internal static class VendorRequests
 {
     /// <summary>Names of the features, frame 0x013B: 20 <c>31 00 30 00</c>.</summary>
@@ -17,7 +17,7 @@ internal static class VendorRequests
     public static byte[] LegacyFeatures() => new LegacyMessage(LegacyKind.FeaturesRequest, [0x6C, 0x31]).Encode();
 }
 
-/// <summary>Asks for the status of one license: its feature and the first 20 characters of its signature.</summary>
+/// <summary>Requests the status of one license: its feature and the first 20 characters of its signature.</summary>
 internal sealed record StatusRequest(string Feature, string Signature)
 {
     private const int LegacyFeatureSize = 31;

@@ -2,7 +2,7 @@ using System;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>Every number of the wire protocol that has no name of its own, with the offsets of its fields.</summary>
+/// <summary>The constants of the wire protocol, with the offsets of its fields.</summary>
 internal static class WireConstants
 {
     /// <summary>First byte of a frame of the new generation.</summary>
@@ -14,12 +14,12 @@ internal static class WireConstants
     /// <summary>The length of a frame has 24 bits: bytes 17, 4 and 5.</summary>
     public const int MaxFrameLength = (1 << 24) - 1;
 
-    /// <summary>The longest frame of a server that leaves byte 17 zero.</summary>
+    /// <summary>Maximum length of a frame if the server leaves byte 17 zero.</summary>
     public const int MaxShortFrameLength = ushort.MaxValue;
 
     /// <summary>
-    /// A frame between this and <see cref="MaxShortFrameLength"/> was hardly filled by chance: the sender reached the limit
-    /// of 16 bits.
+    /// The length of a frame between this and <see cref="MaxShortFrameLength"/> is hardly a coincidence: the sender reached
+    /// the limit of 16 bits.
     /// </summary>
     public const int NearlyFullFrameLength = MaxShortFrameLength - 1024;
 
@@ -38,7 +38,7 @@ internal static class WireConstants
     /// <summary>Unix time in requests, token or time in replies, 4 bytes big endian.</summary>
     public const int TimeOffset = 8;
 
-    /// <summary>Five bytes of no known meaning: zero in requests.</summary>
+    /// <summary>Five bytes with unknown meaning: zero in requests.</summary>
     public const int ReservedOffset = 12;
 
     /// <summary>Upper 8 bits of the length of the whole frame.</summary>
@@ -53,7 +53,7 @@ internal static class WireConstants
     /// <summary>3 March 1973, before FlexLM existed: a smaller number is not a time.</summary>
     public const uint FirstTime = 100_000_000;
 
-    /// <summary>Bytes of a message of the old generation, whatever it says.</summary>
+    /// <summary>Bytes of a message of the old generation, always the same.</summary>
     public const int LegacyMessageLength = 147;
 
     /// <summary>First byte after kind and check byte of a message of the old generation.</summary>
@@ -65,16 +65,16 @@ internal static class WireConstants
     /// <summary>Bytes of text in one <c>L</c> message.</summary>
     public const int LegacyTextCapacity = LegacyMessageLength - LegacyTextOffset;
 
-    /// <summary>The first version that talks the new generation: 11.10.</summary>
+    /// <summary>The first version that uses the new generation: 11.10.</summary>
     public const int NewGenerationVersion = (11 << 8) | 10;
 
-    /// <summary>A status request carries this many characters of the signature.</summary>
+    /// <summary>Number of characters of the signature in a status request.</summary>
     public const int SignatureLength = 20;
 
     /// <summary>Ends the text fields of a usage frame and of a status request.</summary>
     public const byte FieldsEnd = 0x01;
 
-    /// <summary>NUL bytes between the signature and the final 01 of a status request, the signature's own included.</summary>
+    /// <summary>NUL bytes between the signature and the final 01 of a status request, including the signature's own.</summary>
     public const int StatusRequestPadding = 4;
 
     /// <summary>First letter of the first field of a reservation.</summary>
@@ -103,10 +103,10 @@ internal enum FrameType
     /// <summary>Reply to a hello.</summary>
     Hello = 0x010E,
 
-    /// <summary>Reply of lmgrd to a hello with a vendor's name: where that vendor daemon is.</summary>
+    /// <summary>Reply of lmgrd to a hello with a vendor's name: the address of that vendor daemon.</summary>
     VendorAddress = 0x0113,
 
-    /// <summary>Unasked, after a status: one checkout or reservation.</summary>
+    /// <summary>Sent without a request, after a status: one checkout or reservation.</summary>
     Usage = 0x0114,
 
     /// <summary>Request: license sets of a vendor daemon.</summary>

@@ -4,7 +4,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>Reads fields one after the other. The only place where a peer's bytes are checked against their end.</summary>
+/// <summary>Reads fields one after the other. A peer's bytes are checked against their end only here.</summary>
 internal sealed class WireReader
 {
     private readonly byte[] bytes;
@@ -31,7 +31,7 @@ internal sealed class WireReader
 
     public void Skip(int count) => Take(count);
 
-    /// <summary>Text up to the next NUL, which is taken too, or up to the end.</summary>
+    /// <summary>Reads text up to the next NUL, which is consumed too, or up to the end.</summary>
     public string ReadText()
     {
         int length = IndexOf(0);
@@ -40,7 +40,7 @@ internal sealed class WireReader
         return text;
     }
 
-    /// <summary>Text up to a NUL that must be there.</summary>
+    /// <summary>Reads text up to a required NUL.</summary>
     public string ReadEndedText()
     {
         if (IndexOf(0) == Remaining)
@@ -51,7 +51,7 @@ internal sealed class WireReader
         return ReadText();
     }
 
-    /// <summary>Text in a field of fixed size, padded with NUL.</summary>
+    /// <summary>Reads text in a field of fixed size, padded with NUL.</summary>
     public string ReadPaddedText(int size)
     {
         var field = new WireReader(bytes, at, at + Need(size));
@@ -59,7 +59,7 @@ internal sealed class WireReader
         return field.ReadText();
     }
 
-    /// <summary>A decimal number in ASCII, ended by NUL or by the end; empty fields before it are skipped.</summary>
+    /// <summary>Reads a decimal number in ASCII, ended by NUL or by the end; empty fields before it are skipped.</summary>
     public long ReadNumber()
     {
         string text = ReadText();
@@ -73,7 +73,7 @@ internal sealed class WireReader
             : throw new FlexLmProtocolException(FlexLmProtocolFault.Malformed, $"\"{PrintableText.Escape(text)}\" is not a number.");
     }
 
-    /// <summary>The rest, to be read by itself up to the first byte that has a value; that byte is taken too.</summary>
+    /// <summary>Returns a reader of the bytes up to the first one that equals the mark; the mark is consumed too.</summary>
     public WireReader SplitAt(byte mark)
     {
         int length = IndexOf(mark);

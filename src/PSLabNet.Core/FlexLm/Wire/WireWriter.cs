@@ -15,7 +15,7 @@ internal sealed class WireWriter
 
     public WireWriter Byte(byte value)
     {
-        // Reserve the place first: that may replace the array.
+        // Reserve the space first: this may replace the array.
         int at = Take(1);
         written[at] = value;
         return this;
@@ -48,7 +48,7 @@ internal sealed class WireWriter
         return this;
     }
 
-    /// <summary>Text and a NUL. What follows a NUL inside the text would be another field, so it is cut there.</summary>
+    /// <summary>Writes text and a NUL. The text is cut at a NUL, because the rest would be read as another field.</summary>
     public WireWriter Text(string text)
     {
         text = UntilNul(text);
@@ -58,7 +58,7 @@ internal sealed class WireWriter
         return this;
     }
 
-    /// <summary>Text in a field of a fixed size, the rest NUL. Cut so that one NUL at least remains.</summary>
+    /// <summary>Writes text in a field of a fixed size, padded with NUL. The text is cut so that at least one NUL remains.</summary>
     public WireWriter PaddedText(string text, int size)
     {
         byte[] bytes = Utf8OrLatin1.Encode(UntilNul(text));
@@ -80,7 +80,7 @@ internal sealed class WireWriter
         return nul < 0 ? text : text.Substring(0, nul);
     }
 
-    // What is taken is zero until something is written there.
+    // The reserved bytes are zero until they are written.
     private int Take(int size)
     {
         if (written.Length - count < size)

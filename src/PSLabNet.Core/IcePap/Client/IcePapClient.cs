@@ -13,12 +13,12 @@ using PSLabNet.Streams;
 namespace PSLabNet.IcePap.Client;
 
 /// <summary>
-/// Finds IcePAP motor controllers, changes their network settings and listens to what they say. Each call opens a socket
-/// of its own and closes it at its end, so several calls can run at the same time.
+/// Finds IcePAP motor controllers, changes their network settings and receives their traffic. Each call opens its own socket
+/// and closes it at the end, so several calls can run at the same time.
 /// </summary>
 public sealed class IcePapClient
 {
-    /// <summary>How long an update waits for its acknowledgement where nothing is said: 2 s.</summary>
+    /// <summary>Default time that an update waits for its acknowledgement: 2 s.</summary>
     public static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan TrafficWait = TimeSpan.FromHours(1);
@@ -28,21 +28,25 @@ public sealed class IcePapClient
 
     /// <summary>Prepares a client. Nothing is opened yet.</summary>
     /// <param name="interfaces">
-    /// Where to send and to listen; null for every interface that is up, has an IPv4 address and takes multicast, and loopback.
+    /// Where to send and to listen; null for every interface that is up, has an IPv4 address and supports multicast, and
+    /// loopback.
     /// </param>
-    /// <param name="log">Receives warnings, steps and the bytes on the wire; null for nobody.</param>
+    /// <param name="log">Receives warnings, steps and the bytes that are sent and received; null for no log.</param>
     public IcePapClient(IReadOnlyCollection<LocalInterface>? interfaces = null, ILabLog? log = null)
     {
         this.interfaces = interfaces;
         this.log = log ?? LabLog.None;
     }
 
-    /// <summary>Asks the whole group, and gives each device once, as soon as it answers. Leave the loop when you have enough.</summary>
-    /// <param name="timing">How long to listen and how often to ask; null for a quiet window of 1 s with one repetition.</param>
+    /// <summary>
+    /// Sends a request to the whole group, and returns each device once, when it answers. Leave the loop when you have
+    /// enough devices.
+    /// </summary>
+    /// <param name="timing">How long to listen and how often to repeat the request; null for a quiet window of 1 s with one repetition.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>
-    /// The devices. The sequence ends when nothing new came for the quiet window, and throws
-    /// <see cref="IcePapNetworkException"/> where nothing can be sent or received.
+    /// The devices. The sequence ends when nothing new was received during the quiet window. It throws
+    /// <see cref="IcePapNetworkException"/> if nothing can be sent or received.
     /// </returns>
     public AsyncSequence<IcePapDevice> DiscoverAsync(IcePapTiming? timing = null, CancellationToken cancellationToken = default) => new(
         async (devices, token) =>
@@ -52,12 +56,12 @@ public sealed class IcePapClient
         },
         cancellationToken);
 
-    /// <summary>Gives every datagram of the group, from whomever it comes, until the loop is left.</summary>
-    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <summary>Returns every datagram of the group, from any sender, until the loop is left.</summary>
+    /// <param name="cancellationToken">Stops listening.</param>
     /// <returns>
-    /// The datagrams, packets or not. The sequence does not end by itself; it throws <see cref="IcePapNetworkException"/> where
-    /// nothing can be received. While the loop is slower than the network, 48 MiB of datagrams wait, and then the oldest are dropped
-    /// with a warning. Of a datagram over 1048 bytes, the first 1049 are kept.
+    /// The datagrams, packets or not. The sequence does not end by itself; it throws <see cref="IcePapNetworkException"/> if
+    /// nothing can be received. If the loop is slower than the network, up to 48 MiB of datagrams wait; then the oldest are
+    /// dropped with a warning. Of a datagram over 1048 bytes, the first 1049 are kept.
     /// </returns>
     public AsyncSequence<IcePapTraffic> WatchTrafficAsync(CancellationToken cancellationToken = default) => new(
         async (traffic, token) =>
@@ -77,8 +81,8 @@ public sealed class IcePapClient
         cancellationToken);
 
     /// <summary>
-    /// Sends settings to a device and waits for its acknowledgement; sends again, three times in all, while it stays out.
-    /// With <see cref="IcePapApply.Reboot"/> nothing is waited for, since the device acknowledges nothing.
+    /// Sends settings to a device and waits for its acknowledgement. If none arrives, it sends again, three times in all.
+    /// With <see cref="IcePapApply.Reboot"/> it does not wait, because the device sends no acknowledgement.
     /// </summary>
     /// <param name="update">The settings, from <see cref="IcePapSettings.PlanFor"/>.</param>
     /// <param name="timeout">How long to wait for the acknowledgement, over all attempts; null for <see cref="DefaultTimeout"/>.</param>
@@ -86,7 +90,7 @@ public sealed class IcePapClient
     /// <returns>A task that ends with the acknowledgement.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="update"/> is null.</exception>
     /// <exception cref="IcePapInvalidSettingsException">The settings must not be sent.</exception>
-    /// <exception cref="IcePapNoAcknowledgementException">No acknowledgement came in time.</exception>
+    /// <exception cref="IcePapNoAcknowledgementException">No acknowledgement arrived in time.</exception>
     /// <exception cref="IcePapRejectedException">The device acknowledged with an error.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -103,13 +107,13 @@ public sealed class IcePapClient
     }
 
     /// <summary>
-    /// Reads a device after an update and compares: an acknowledgement says that a device took the settings, not that they
-    /// are right. After a reboot this waits until the device is back, 90 s at most. A broadcast address that reads back otherwise is a
-    /// warning and no failure, since some devices make it themselves.
+    /// Reads a device after an update and compares its settings: an acknowledgement confirms that a device accepted the
+    /// settings, not that they are correct. After a reboot this waits until the device is back, at most 90 s. A different
+    /// broadcast address causes a warning and not a failure, because some devices compute their own.
     /// </summary>
     /// <param name="update">The update that was sent.</param>
-    /// <param name="timing">How long to listen and how often to ask; null for a quiet window of 2 s with three repetitions.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <param name="timing">How long to listen and how often to repeat the request; null for a quiet window of 2 s with three repetitions.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
     /// <returns>The device as it answered.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="update"/> is null.</exception>
     /// <exception cref="IcePapVerificationException">The device did not answer, or has other settings.</exception>

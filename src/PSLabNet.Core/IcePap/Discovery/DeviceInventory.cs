@@ -5,7 +5,7 @@ using PSLabNet.Logging;
 
 namespace PSLabNet.IcePap.Discovery;
 
-/// <summary>The devices that have answered, each once. Warns where two of them claim the same.</summary>
+/// <summary>The devices that have answered, each once. Warns if two of them claim the same address or hostname.</summary>
 internal sealed class DeviceInventory
 {
     private readonly Dictionary<MacAddress, IcePapDevice> devices = [];
@@ -15,22 +15,25 @@ internal sealed class DeviceInventory
     private readonly Dictionary<MacAddress, IReadOnlyList<IcePapDevice>> duplicates = [];
     private readonly ILabLog log;
 
-    /// <summary>Starts empty.</summary>
-    /// <param name="log">Receives a warning where two devices claim the same address or hostname.</param>
+    /// <summary>Creates an empty inventory.</summary>
+    /// <param name="log">Receives a warning if two devices claim the same address or hostname.</param>
     public DeviceInventory(ILabLog log) => this.log = log;
 
     /// <summary>The latest answer of each device.</summary>
     public IReadOnlyCollection<IcePapDevice> Devices => devices.Values;
 
     /// <summary>The latest answer of a device.</summary>
-    /// <param name="address">Its address.</param>
+    /// <param name="address">The device's MAC address.</param>
     /// <param name="device">The answer, or null.</param>
-    /// <returns>False if it has not answered.</returns>
+    /// <returns>False if the device has not answered.</returns>
     public bool TryGet(MacAddress address, [NotNullWhen(true)] out IcePapDevice? device) => devices.TryGetValue(address, out device);
 
-    /// <summary>Throws if two answers with one MAC address can't come from one device: they differ in a setting, or in where they come from.</summary>
+    /// <summary>
+    /// Throws if two answers with one MAC address cannot come from one device: they differ in a setting or in their source
+    /// address.
+    /// </summary>
     /// <param name="address">The MAC address.</param>
-    /// <exception cref="IcePapDuplicateDeviceException">Two devices have it.</exception>
+    /// <exception cref="IcePapDuplicateDeviceException">Two devices have this address.</exception>
     public void ThrowIfDuplicate(MacAddress address)
     {
         if (duplicates.TryGetValue(address, out IReadOnlyList<IcePapDevice>? answers))
@@ -66,8 +69,8 @@ internal sealed class DeviceInventory
         return true;
     }
 
-    // Settings may be changed while a search runs, and with a new IP address answers come from there. Where they come from
-    // elsewhere without that, two devices have one MAC address, or somebody answers in its name.
+    // Settings may change during a search, and a device with a new IP address answers from it. If the source address changes
+    // but the IP address does not, two devices have one MAC address, or another host answers in the device's name.
     private void Compare(IcePapDevice before, IcePapDevice now)
     {
         bool isFromElsewhere = !before.RemoteAddress.Equals(now.RemoteAddress) && before.IPAddress.Equals(now.IPAddress);

@@ -4,15 +4,15 @@ using System.Collections.Generic;
 namespace PSLabNet.IcePap.Discovery;
 
 /// <summary>
-/// How much the network loses, told from the devices that are known: each should answer each question. Where it loses
-/// much, a question is repeated more often than asked for, or a device would be missed too easily.
+/// Estimates the network's loss from the known devices: each should answer each request. If the loss is high, requests are
+/// repeated more often than the user asked, because a device would be missed too easily otherwise.
 /// </summary>
 internal sealed class IcePapLoss
 {
     // Probability that a device that is present is missed.
     private const double AcceptedMiss = 1e-5;
 
-    // The most repetitions, as a multiple of those that were asked for.
+    // Maximum number of repetitions, as a multiple of the requested number.
     private const int MostFactor = 4;
 
     private readonly HashSet<MacAddress> known = [];
@@ -20,16 +20,16 @@ internal sealed class IcePapLoss
     private long asked;
     private long answered;
 
-    /// <summary>A question goes out: every known device should answer it.</summary>
+    /// <summary>Notes that a request is sent: every known device should answer it.</summary>
     public void Ask()
     {
-        // Who has not answered until now has missed the question before.
+        // A device that has not answered until now has missed the previous request.
         asked += awaited.Count;
         awaited.Clear();
         awaited.UnionWith(known);
     }
 
-    /// <summary>A device has answered.</summary>
+    /// <summary>Notes that a device has answered.</summary>
     public void Answer(MacAddress device)
     {
         known.Add(device);
@@ -40,8 +40,8 @@ internal sealed class IcePapLoss
         }
     }
 
-    /// <summary>How often to repeat a question to which nothing new comes.</summary>
-    /// <param name="wanted">How often the user wants it repeated, at least.</param>
+    /// <summary>How often to repeat a request that brings no new answers.</summary>
+    /// <param name="wanted">Minimum number of repetitions, as the user requests it.</param>
     public int Repetitions(int wanted)
     {
         if (answered >= asked)

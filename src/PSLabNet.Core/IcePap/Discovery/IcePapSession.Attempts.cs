@@ -6,18 +6,18 @@ using PSLabNet.IcePap.Transport;
 
 namespace PSLabNet.IcePap.Discovery;
 
-/// <content>Sending again while the answer of one device stays out.</content>
+/// <content>Sends again while one device does not answer.</content>
 internal sealed partial class IcePapSession
 {
-    /// <summary>Sends, waits for an answer, and sends again while none comes.</summary>
+    /// <summary>Sends, waits for an answer, and sends again if none arrives.</summary>
     /// <typeparam name="T">The answer.</typeparam>
-    /// <param name="most">How often to send at most.</param>
+    /// <param name="most">Maximum number of attempts.</param>
     /// <param name="timeout">How long to wait for the answer, over all attempts.</param>
-    /// <param name="send">Sends. It receives the number of the attempt, from 1 on.</param>
-    /// <param name="failed">The beginning of the message for the log if an attempt can't be sent.</param>
-    /// <param name="choose">The answer that a datagram holds; null if it holds another one, or none.</param>
+    /// <param name="send">Sends. It receives the number of the attempt, starting at 1.</param>
+    /// <param name="failed">The beginning of the log message if an attempt cannot be sent.</param>
+    /// <param name="choose">Returns the answer in a datagram; null if it contains another answer or none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The answer, or null if none came; and how many attempts were sent.</returns>
+    /// <returns>The answer, or null if none arrived; and the number of attempts that were sent.</returns>
     /// <exception cref="IcePapNetworkException">No attempt could be sent, or nothing can be received.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     private async Task<(T? Answer, int Sent)> AttemptAsync<T>(
@@ -36,7 +36,7 @@ internal sealed partial class IcePapSession
             }
             catch (IcePapNetworkException e)
             {
-                // The interface may be up again at the next attempt; an answer to an earlier one may still come.
+                // The interface may be up again at the next attempt, and an answer to an earlier attempt may still arrive.
                 unsent = e;
                 log.Verbose($"{failed}, attempt {attempt}: {e.Message}");
             }
@@ -50,12 +50,12 @@ internal sealed partial class IcePapSession
         return sent == 0 && unsent is not null ? throw unsent : (null, sent);
     }
 
-    /// <summary>Looks at each datagram until one is chosen or the time is over.</summary>
-    /// <typeparam name="T">What is chosen.</typeparam>
+    /// <summary>Examines each datagram until one is chosen or the time is over.</summary>
+    /// <typeparam name="T">The type of the result.</typeparam>
     /// <param name="limit">How long to listen.</param>
-    /// <param name="choose">Looks at a datagram; null goes on listening.</param>
-    /// <param name="cancellationToken">Ends the listening.</param>
-    /// <returns>What was chosen; null if nothing was.</returns>
+    /// <param name="choose">Examines a datagram; null continues listening.</param>
+    /// <param name="cancellationToken">Stops listening.</param>
+    /// <returns>The chosen result; null if there is none.</returns>
     /// <exception cref="IcePapNetworkException">Nothing can be received.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     private async Task<T?> AwaitAsync<T>(TimeSpan limit, Func<IcePapDatagram, T?> choose, CancellationToken cancellationToken)

@@ -7,21 +7,21 @@ using PSLabNet.IcePap.Transport;
 
 namespace PSLabNet.IcePap.Discovery;
 
-/// <content>Reading one device again.</content>
+/// <content>Reads one device again.</content>
 internal sealed partial class IcePapSession
 {
-    /// <summary>How often a device is asked at most while its answer stays out.</summary>
+    /// <summary>Maximum number of requests to a device that does not answer.</summary>
     public const int MaxReadAttempts = 5;
 
     /// <summary>
-    /// Reads one device again. The first question is addressed to it alone, so that no other device answers. It is not known
-    /// that all firmware answers such a question, so the next ones go to the whole group.
+    /// Reads one device again. The first request is addressed to this device only, so no other device answers. Some firmware
+    /// may not answer such a request, so the next requests go to the whole group.
     /// </summary>
     /// <param name="device">The device, as it answered before.</param>
     /// <param name="timeout">How long to wait for its answer, over all attempts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The device as it is now.</returns>
-    /// <exception cref="IcePapNotFoundException">It does not answer any more.</exception>
+    /// <exception cref="IcePapNotFoundException">The device does not answer any more.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public async Task<IcePapDevice> ReadAsync(IcePapDevice device, TimeSpan timeout, CancellationToken cancellationToken)
@@ -43,7 +43,7 @@ internal sealed partial class IcePapSession
                 device.LocalInterface);
         }
 
-        // An answer that waited in the queue since before the question does not tell what the device has now.
+        // An answer that was queued before the request does not show the device's present settings.
         IcePapDevice? Choose(IcePapDatagram datagram) =>
             datagram.Timestamp >= askedAt && TakeAnswer(datagram, askedAt) is { } found && found.MacAddress == target ? found : null;
     }

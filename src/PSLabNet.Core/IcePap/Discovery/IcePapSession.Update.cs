@@ -6,18 +6,18 @@ using PSLabNet.IcePap.Transport;
 
 namespace PSLabNet.IcePap.Discovery;
 
-/// <content>Updates and their acknowledgements.</content>
+/// <content>Sends updates and waits for their acknowledgements.</content>
 internal sealed partial class IcePapSession
 {
-    /// <summary>How often an update is sent at most while its acknowledgement stays out.</summary>
+    /// <summary>Maximum number of times that an update is sent while no acknowledgement arrives.</summary>
     public const int MaxUpdateAttempts = 3;
 
-    /// <summary>Sends settings to a device and waits for its acknowledgement, sending again while it stays out.</summary>
-    /// <param name="update">The settings. With the reboot flag no acknowledgement is waited for: the device sends none.</param>
+    /// <summary>Sends settings to a device and waits for its acknowledgement. Sends again if none arrives.</summary>
+    /// <param name="update">The settings. With the reboot flag this does not wait for an acknowledgement: the device sends none.</param>
     /// <param name="timeout">How long to wait for the acknowledgement, over all attempts.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="IcePapInvalidSettingsException">The settings must not be sent.</exception>
-    /// <exception cref="IcePapNoAcknowledgementException">None came in time.</exception>
+    /// <exception cref="IcePapNoAcknowledgementException">No acknowledgement arrived in time.</exception>
     /// <exception cref="IcePapRejectedException">The device acknowledged with an error.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -56,8 +56,8 @@ internal sealed partial class IcePapSession
         }
     }
 
-    // Anything from the MAC that was addressed and with the number of the packet is the acknowledgement; all else is
-    // noise or a spoof.
+    // Any packet from the addressed MAC with the number of the sent packet is the acknowledgement. All other packets are
+    // noise or spoofed.
     private IcePapAcknowledgement? TakeAcknowledgement(IcePapDatagram datagram, IcePapPacket sent)
     {
         if (Read(datagram) is not { Command: IcePapCommand.UPDATE_CONFIG_ACK, Payload: IcePapAcknowledgement acknowledgement } packet)

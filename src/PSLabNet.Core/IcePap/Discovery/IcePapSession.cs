@@ -11,8 +11,8 @@ using PSLabNet.Logging;
 namespace PSLabNet.IcePap.Discovery;
 
 /// <summary>
-/// The controlling side of the protocol on one socket: asks the group for configurations, sends one to a device and waits
-/// for its acknowledgement. One question at a time; not for use by several threads at once.
+/// The controlling side of the protocol on one socket: requests configurations from the group, sends one to a device and
+/// waits for its acknowledgement. One request at a time; not safe for use by several threads at once.
 /// </summary>
 internal sealed partial class IcePapSession
 {
@@ -21,22 +21,22 @@ internal sealed partial class IcePapSession
     private ushort packetNumber = RandomPacketNumber();
     private bool hasSent;
 
-    /// <summary>Uses a transport, which stays the caller's to dispose.</summary>
+    /// <summary>Uses a transport. The caller must dispose of it.</summary>
     /// <param name="transport">Where to send and to listen.</param>
-    /// <param name="log">Hears what goes over the wire.</param>
+    /// <param name="log">Receives what is sent and received.</param>
     public IcePapSession(IcePapTransport transport, ILabLog log)
     {
         this.transport = transport ?? throw new ArgumentNullException(nameof(transport));
         this.log = log ?? throw new ArgumentNullException(nameof(log));
     }
 
-    /// <summary>Hears what goes over the wire.</summary>
+    /// <summary>Receives what is sent and received.</summary>
     internal ILabLog Log => log;
 
-    /// <summary>Asks the whole group for its configurations, until the network is quiet or the caller has enough.</summary>
-    /// <param name="timing">How long to listen and how often to ask.</param>
-    /// <param name="found">Receives each device once, when it first answers; called for one at a time.</param>
-    /// <param name="isEnough">Asked after each answer; true ends the search. Without it, only quiet does.</param>
+    /// <summary>Requests the configurations of the whole group, until the network is quiet or the caller has enough.</summary>
+    /// <param name="timing">How long to listen and how often to repeat the request.</param>
+    /// <param name="found">Receives each device once, at its first answer. Calls do not overlap.</param>
+    /// <param name="isEnough">Called after each answer; true ends the search. Without it, the search ends only when the network is quiet.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <returns>The devices, each with its latest answer.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -61,11 +61,11 @@ internal sealed partial class IcePapSession
         }
     }
 
-    /// <summary>Asks the whole group for its configurations and looks at each answer as it comes, also at repeated ones.</summary>
-    /// <param name="timing">How long to listen and how often to ask.</param>
-    /// <param name="isNew">Looks at an answer; true starts the quiet window afresh, since more may come. Called for one at a time.</param>
-    /// <param name="isEnough">Asked after each answer; true ends the listening.</param>
-    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <summary>Requests the configurations of the whole group and examines each answer when it arrives, including repeated ones.</summary>
+    /// <param name="timing">How long to listen and how often to repeat the request.</param>
+    /// <param name="isNew">Examines an answer; true restarts the quiet window, because more answers may arrive. Calls do not overlap.</param>
+    /// <param name="isEnough">Called after each answer; true stops listening.</param>
+    /// <param name="cancellationToken">Stops listening.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     internal async Task ListenAsync(IcePapTiming timing, Func<IcePapDevice, bool> isNew, Func<bool> isEnough, CancellationToken cancellationToken)
@@ -124,10 +124,10 @@ internal sealed partial class IcePapSession
         }
     }
 
-    /// <summary>Adds to an inventory what still comes in without another question, as the answer of a second device with the same MAC address.</summary>
+    /// <summary>Adds late answers to an inventory without another request, for example from a second device with the same MAC address.</summary>
     /// <param name="inventory">The inventory of a search that ended early.</param>
     /// <param name="limit">How long to listen.</param>
-    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <param name="cancellationToken">Stops listening.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be received.</exception>
     internal Task AddLateAnswersAsync(DeviceInventory inventory, TimeSpan limit, CancellationToken cancellationToken)
@@ -135,7 +135,7 @@ internal sealed partial class IcePapSession
         long askedAt = Stopwatch.GetTimestamp();
         return AwaitAsync(limit, Add, cancellationToken);
 
-        // None of them is the one waited for.
+        // Null: no answer ends the wait.
         IcePapDevice? Add(IcePapDatagram datagram)
         {
             if (TakeAnswer(datagram, askedAt) is { } device)
@@ -149,7 +149,7 @@ internal sealed partial class IcePapSession
 
     private static TimeSpan Positive(TimeSpan time) => time > TimeSpan.Zero ? time : TimeSpan.Zero;
 
-    // Two programs that start at the same time use the same source address: other numbers keep their
+    // Two programs that start at the same time use the same source address. Different packet numbers keep their
     // acknowledgements apart.
     private static ushort RandomPacketNumber()
     {
@@ -159,8 +159,8 @@ internal sealed partial class IcePapSession
         return ByteOrder.ReadUInt16Little(bytes, 0);
     }
 
-    // A question that can't be sent, after one that could, is a question that was lost: an interface may go down and up
-    // again. The transport has warned of it.
+    // If an earlier request was sent, one that cannot be sent counts as lost: an interface may go down and up again. The
+    // transport has already warned.
     private void Ask()
     {
         try
@@ -183,7 +183,7 @@ internal sealed partial class IcePapSession
             return null;
         }
 
-        // An answer to the question before this one may have waited in the queue since.
+        // An answer to the previous request may have waited in the queue.
         var responseTime = Positive(TimeSpan.FromTicks((long)((datagram.Timestamp - askedAt) * ((double)TimeSpan.TicksPerSecond / Stopwatch.Frequency))));
         return new IcePapDevice(packet.Source, configuration, datagram.Interface, datagram.RemoteEndPoint.Address, responseTime, datagram.ReceivedAt);
     }
@@ -201,7 +201,7 @@ internal sealed partial class IcePapSession
             return null;
         }
 
-        // Our own messages come back by multicast loopback.
+        // Our own messages return by multicast loopback.
         return packet.Source == IcePapProtocol.ControllerAddress ? null : packet;
     }
 }

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace PSLabNet.IcePap.Protocol;
 
-/// <summary>The 4-byte payload with which a device answers UPDATE_CONFIG.</summary>
+/// <summary>The 4-byte payload of a device's answer to UPDATE_CONFIG.</summary>
 public sealed class IcePapAcknowledgement : IEquatable<IcePapAcknowledgement>
 {
-    /// <summary>Makes an acknowledgement.</summary>
+    /// <summary>Creates an acknowledgement.</summary>
     /// <param name="packetNumber">Bytes 0 and 1, little endian: number of the packet that it answers.</param>
     /// <param name="code">Bytes 2 and 3, little endian: the device's result.</param>
     public IcePapAcknowledgement(ushort packetNumber, IcePapAcknowledgementCode code)

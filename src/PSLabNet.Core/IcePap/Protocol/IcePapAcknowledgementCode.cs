@@ -7,7 +7,7 @@ namespace PSLabNet.IcePap.Protocol;
 [SuppressMessage("Design", "CA1028:Enum Storage should be Int32", Justification = "The field is 16 bits wide.")]
 public enum IcePapAcknowledgementCode : ushort
 {
-    /// <summary>The device accepted the settings. This does not mean that they are right.</summary>
+    /// <summary>The device accepted the settings. This does not mean that they are correct.</summary>
     OK = 0x0000,
 
     /// <summary>The size of the packet was wrong.</summary>
@@ -19,7 +19,7 @@ public enum IcePapAcknowledgementCode : ushort
     /// <summary>The device could not clear an interface flag.</summary>
     ERR_CLEAR_FLAG = 0x0142,
 
-    /// <summary>The gateway is bad.</summary>
+    /// <summary>The gateway is invalid.</summary>
     ERR_BAD_GW = 0x0143,
 
     /// <summary>IP address, broadcast or netmask could not be set.</summary>

@@ -3,8 +3,8 @@ using System.Net;
 namespace PSLabNet.IcePap.Protocol;
 
 /// <summary>
-/// The broadcast address that firmware of 2007 makes for itself. It ignores the one in an update, and sets to 255 those octets
-/// of its IP address whose octet in the netmask is 0. For netmasks that end between two octets, this is not the broadcast
+/// The broadcast address that firmware of 2007 computes. It ignores the address in an update. Instead it uses its IP address
+/// with those octets set to 255 that are 0 in the netmask. For netmasks that end between two octets, this is not the broadcast
 /// address of the subnet: 172.24.154.40 with 255.255.254.0 has 172.24.154.255 instead of 172.24.155.255.
 /// </summary>
 internal static class IcePapBroadcast

@@ -7,20 +7,20 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Protocol;
 
 /// <summary>
-/// The 56-byte payload of network settings: of SEND_CONFIG, what a device has; of UPDATE_CONFIG, what it is to take.
-/// Holds whatever came, right or wrong; what may be sent is decided by <see cref="IcePapConfigurationRules"/>.
+/// The 56-byte payload of network settings: in SEND_CONFIG the settings that a device has, in UPDATE_CONFIG those to apply. It may
+/// contain any values that were received; <see cref="IcePapConfigurationRules"/> decides which values may be sent.
 /// </summary>
 public sealed class IcePapConfiguration : IEquatable<IcePapConfiguration>
 {
-    // The addresses are kept as numbers and the hostname as it came: a decoded packet is one object and this one.
+    // The addresses are kept as numbers and the hostname as it was received: a decoded packet is one object and this one.
     private readonly uint ipAddress;
     private readonly uint broadcast;
     private readonly uint netmask;
     private readonly uint gateway;
     private readonly HostnameField hostname;
 
-    /// <summary>Makes the settings of a device.</summary>
-    /// <param name="macAddress">Its hardware address, which also is its "icepap id".</param>
+    /// <summary>Creates the settings of a device.</summary>
+    /// <param name="macAddress">Its hardware address, which is also its "icepap id".</param>
     /// <param name="hostname">Its name, at most 24 ASCII characters.</param>
     /// <param name="ipAddress">Its IPv4 address.</param>
     /// <param name="netmask">Its netmask.</param>
@@ -38,12 +38,12 @@ public sealed class IcePapConfiguration : IEquatable<IcePapConfiguration>
         Broadcast = broadcast;
     }
 
-    /// <summary>Makes a configuration of zeros, to be filled by an initializer.</summary>
+    /// <summary>Creates a configuration of zeros, for an initializer to fill.</summary>
     internal IcePapConfiguration()
     {
     }
 
-    /// <summary>Copies another one, for an initializer to change.</summary>
+    /// <summary>Copies another configuration, so that an initializer can change the copy.</summary>
     internal IcePapConfiguration(IcePapConfiguration other)
     {
         DeviceId = other.DeviceId;

@@ -21,9 +21,9 @@ internal static class IcePapConfigurationRules
     /// <exception cref="ArgumentNullException"><paramref name="configuration"/> is null.</exception>
     public static IReadOnlyList<string> Check(IcePapConfiguration configuration) => Check(configuration, null).Problems;
 
-    /// <summary>Checks a configuration: problems with values that change, warnings about values that stay.</summary>
+    /// <summary>Checks a configuration: problems with values that change, warnings about values that do not change.</summary>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="present">The device's present configuration; null if it is not known, and then every value counts as changed.</param>
+    /// <param name="present">The device's present configuration; null if it is unknown; then every value counts as changed.</param>
     /// <returns>No problems if it may be sent.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="configuration"/> is null.</exception>
     public static IcePapRuleFindings Check(IcePapConfiguration configuration, IcePapConfiguration? present)

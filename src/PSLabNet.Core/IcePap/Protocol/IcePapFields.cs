@@ -27,7 +27,7 @@ internal enum IcePapFields
     /// <summary>Bytes 28 to 31. They belong to the packet, not to the device, so they always count as changed.</summary>
     Apply = 32,
 
-    /// <summary>The address and the netmask, which make the subnet.</summary>
+    /// <summary>The address and the netmask, which define the subnet.</summary>
     Subnet = IPAddress | Netmask,
 
     /// <summary>All fields.</summary>

@@ -23,7 +23,7 @@ internal static class IcePapHostname
     /// <param name="name">The name, or null.</param>
     public static bool IsFullLength(string? name) => name?.Length == IcePapProtocol.MaxHostnameLength;
 
-    /// <summary>Whether a device may be given this name.</summary>
+    /// <summary>Whether a device may have this name.</summary>
     /// <param name="name">The name, or null.</param>
     public static bool IsValid([NotNullWhen(true)] string? name)
     {

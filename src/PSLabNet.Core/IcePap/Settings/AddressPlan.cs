@@ -5,8 +5,8 @@ using System.Net;
 namespace PSLabNet.IcePap.Settings;
 
 /// <summary>
-/// Which IP address each device is to have when the whole pipeline is done: what is asked for it, or what it answered with. So
-/// two devices may exchange their addresses.
+/// The IP address that each device will have when the whole pipeline is done: the requested address, or the one that it
+/// reported. So two devices may exchange their addresses.
 /// </summary>
 internal sealed class AddressPlan
 {
@@ -26,7 +26,7 @@ internal sealed class AddressPlan
         owners = plan.ToLookup(entry => entry.Value, entry => entry.Key);
     }
 
-    /// <summary>Another device that would have the update's new address; null if there is none, or if the update keeps the address.</summary>
+    /// <summary>Finds another device that would have the update's new address; null if there is none, or if the update keeps the address.</summary>
     public MacAddress? FindOther(IcePapPlannedUpdate update)
     {
         IPAddress address = update.Configuration.IPAddress;

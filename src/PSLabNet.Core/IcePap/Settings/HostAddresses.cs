@@ -5,13 +5,13 @@ using PSLabNet.Net;
 
 namespace PSLabNet.IcePap.Settings;
 
-/// <summary>The addresses of this computer, which no device may be given: it and the device would cut each other off.</summary>
+/// <summary>The addresses of this computer. No device may use one of them, because the device and this computer would cut each other off.</summary>
 internal static class HostAddresses
 {
-    /// <summary>Throws if an update gives a device an address of this computer.</summary>
+    /// <summary>Throws if an update sets an address of this computer on a device.</summary>
     /// <param name="update">The update.</param>
     /// <param name="interfaces">The interfaces of this computer.</param>
-    /// <exception cref="IcePapInvalidSettingsException">It does.</exception>
+    /// <exception cref="IcePapInvalidSettingsException">The new address belongs to this computer.</exception>
     public static void ThrowIfGiven(IcePapPlannedUpdate update, IEnumerable<LocalInterface> interfaces)
     {
         IPAddress address = update.Configuration.IPAddress;

@@ -14,30 +14,32 @@ namespace PSLabNet.IcePap.Settings;
 internal static class IcePapDns
 {
     /// <summary>
-    /// Looks the hostname up and takes its IPv4 address; netmask, gateway and broadcast come from the interface of this
-    /// host that is in the same subnet. What the settings already name is kept.
+    /// Looks up the hostname and uses its IPv4 address. Netmask, gateway and broadcast come from the interface of this host
+    /// that is in the same subnet. Values in the settings are kept.
     /// </summary>
-    /// <param name="settings">What the user asked for.</param>
-    /// <param name="device">The device; its own name is looked up if the settings name none.</param>
+    /// <param name="settings">The requested settings.</param>
+    /// <param name="device">The device; its own name is looked up if the settings contain none.</param>
     /// <param name="interfaces">The interfaces of this host.</param>
     /// <param name="timeout">How long the look-up may take.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The completed settings.</returns>
-    /// <exception cref="IcePapInvalidSettingsException">The name is not known, or the netmask or gateway can't be told.</exception>
+    /// <exception cref="IcePapInvalidSettingsException">The name is unknown, or the netmask or gateway cannot be determined.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static Task<IcePapSettings> CompleteAsync(
         IcePapSettings settings, IcePapDevice device, IReadOnlyCollection<LocalInterface> interfaces, TimeSpan timeout, CancellationToken cancellationToken) =>
         CompleteAsync(settings, new IcePapSettings(), device, interfaces, timeout, cancellationToken);
 
-    /// <summary>The same, where some of the settings hold even if the device has them already.</summary>
+    /// <summary>The same, but some of the settings apply even if they equal the device's present values.</summary>
     /// <param name="settings">The requested settings. A value equal to the device's present value is not a change.</param>
-    /// <param name="demands">Those of them, netmask or prefix length and gateway, that come before what this host's interface has.</param>
-    /// <param name="device">The device; its own name is looked up if the settings name none.</param>
+    /// <param name="demands">
+    /// The settings (netmask or prefix length, and gateway) that take precedence over the values of this host's interface.
+    /// </param>
+    /// <param name="device">The device; its own name is looked up if the settings contain none.</param>
     /// <param name="interfaces">The interfaces of this host.</param>
     /// <param name="timeout">How long the look-up may take.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The completed settings.</returns>
-    /// <exception cref="IcePapInvalidSettingsException">The name is not known, or the netmask or gateway can't be told.</exception>
+    /// <exception cref="IcePapInvalidSettingsException">The name is unknown, or the netmask or gateway cannot be determined.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static async Task<IcePapSettings> CompleteAsync(
         IcePapSettings settings,
@@ -62,7 +64,7 @@ internal static class IcePapDns
             throw Invalid(device, IcePapHostname.Explain(hostname));
         }
 
-        // The resolver would take it for an address in one of its old forms: 2130706433 and 0x7f000001 for 127.0.0.1.
+        // The resolver would read it as an address in a legacy form: 2130706433 and 0x7f000001 mean 127.0.0.1.
         if (IPAddress.TryParse(hostname, out _))
         {
             throw Invalid(device, $"'{hostname}' is a number, which the name service does not look up: give IPAddress.");
@@ -78,7 +80,7 @@ internal static class IcePapDns
             throw Invalid(device, $"'{hostname}' is {address} in the name service, but IPAddress is {wishes.IPAddress}: leave one of them out.");
         }
 
-        // Networks of this host may lie in each other; as for a route, the smallest one that is up counts.
+        // Networks of this host may be nested. As for a route, the smallest one that is up counts.
         LocalInterface? local = interfaces
             .Where(candidate => !candidate.IsLoopback && candidate.Subnet.Contains(address))
             .OrderByDescending(candidate => candidate.IsUp)
@@ -116,15 +118,15 @@ internal static class IcePapDns
         };
     }
 
-    /// <summary>The IPv4 address that a look-up comes back with, if it does in time.</summary>
-    /// <exception cref="IcePapInvalidSettingsException">It does not, or with none.</exception>
+    /// <summary>Returns the IPv4 address from a look-up, if it completes in time.</summary>
+    /// <exception cref="IcePapInvalidSettingsException">The look-up does not complete in time, or returns no IPv4 address.</exception>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     internal static async Task<IPAddress> TakeAddressAsync(
         Task<IPAddress[]> lookUp, string hostname, IcePapDevice device, TimeSpan timeout, CancellationToken cancellationToken)
     {
         if (await Task.WhenAny(lookUp, Task.Delay(timeout, cancellationToken)).ConfigureAwait(false) != lookUp)
         {
-            // The resolver can't be stopped. Whatever it comes back with is nobody's concern any more.
+            // The resolver cannot be stopped. Its result is no longer used.
             lookUp.Abandon();
             cancellationToken.ThrowIfCancellationRequested();
             throw Invalid(device, FormattableString.Invariant($"Looking up '{hostname}' took longer than {timeout.TotalSeconds:0.#} s."));

@@ -8,8 +8,8 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Settings;
 
 /// <summary>
-/// The settings that a user requests for a device. A value that is null, or equal to the device's present value, is not a change: so a whole
-/// device can be given, with one setting changed.
+/// The settings that a user requests for a device. A value that is null, or equal to the device's present value, is not a
+/// change. So a caller can pass all values of a device with one setting changed.
 /// </summary>
 public sealed record IcePapSettings
 {
@@ -19,36 +19,36 @@ public sealed record IcePapSettings
     /// <summary>IPv4 address.</summary>
     public IPAddress? IPAddress { get; init; }
 
-    /// <summary>Contiguous netmask. Beside <see cref="PrefixLength"/>, the one that differs from the device's counts.</summary>
+    /// <summary>Contiguous netmask. If <see cref="PrefixLength"/> is set too, the one that differs from the device's value counts.</summary>
     public IPAddress? Netmask { get; init; }
 
-    /// <summary>Length of the prefix, 1 to 30.</summary>
+    /// <summary>Prefix length, 1 to 30.</summary>
     public int? PrefixLength { get; init; }
 
     /// <summary>IPv4 gateway, in the same subnet.</summary>
     public IPAddress? Gateway { get; init; }
 
     /// <summary>
-    /// Broadcast address. Without one, it follows IP address and netmask where these change, and else stays as it is.
+    /// Broadcast address. If it is null, it follows the IP address and netmask if they change; otherwise it does not change.
     /// </summary>
     public IPAddress? Broadcast { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Hostname"/> may have 24 characters. Such a name fills its field without a NUL at its end, and firmware of
-    /// 2007 can append the bytes that follow it in memory.
+    /// Whether <see cref="Hostname"/> may have 24 characters. Such a name fills its field without a NUL at its end, and
+    /// firmware of 2007 can append the bytes that follow it in memory.
     /// </summary>
     public bool AllowFullLengthHostname { get; init; }
 
     /// <summary>
-    /// Whether a broadcast address that the device makes for itself is as good as <see cref="Broadcast"/>. A device that ignores the
-    /// address would otherwise be updated again each time.
+    /// Whether a broadcast address that the device computes is accepted in place of <see cref="Broadcast"/>. Otherwise a
+    /// device that ignores the address would be updated again each time.
     /// </summary>
     internal bool AcceptsOwnBroadcast { get; init; }
 
     /// <summary>What the device does with the settings.</summary>
     public IcePapApply Apply { get; init; } = IcePapApply.Dynamic | IcePapApply.Flash;
 
-    /// <summary>These settings without those that the device has already.</summary>
+    /// <summary>These settings without those that the device already has.</summary>
     /// <param name="device">The device as it answered.</param>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
     internal IcePapSettings ChangesFor(IcePapDevice device)
@@ -68,7 +68,7 @@ public sealed record IcePapSettings
         static IPAddress? Unless(IPAddress present, IPAddress? wanted) => present.Equals(wanted) ? null : wanted;
     }
 
-    /// <summary>These settings without those that a device had already when it was found, unless the user typed them.</summary>
+    /// <summary>These settings without those that a device already had when it was found, unless the user typed them.</summary>
     /// <param name="found">The device as it answered then.</param>
     /// <param name="typed">Names of the settings that the user typed.</param>
     internal IcePapSettings ChangesSince(IcePapDevice found, ICollection<string> typed)
@@ -86,14 +86,14 @@ public sealed record IcePapSettings
     }
 
     /// <summary>
-    /// Replaces the device's values with these settings, and validates the result. Values of the device that these settings do not
-    /// touch are not rejected; <see cref="IcePapPlannedUpdate.Warnings"/> names the wrong ones.
+    /// Replaces the device's values with these settings, and validates the result. Values of the device that do not change
+    /// are not rejected; <see cref="IcePapPlannedUpdate.Warnings"/> lists the invalid ones.
     /// </summary>
     /// <param name="device">The device as it answered.</param>
-    /// <returns>What would be sent, and what it changes.</returns>
+    /// <returns>The configuration to send, and its changes.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="device"/> is null.</exception>
-    /// <exception cref="IcePapNothingToApplyException">No action is asked for.</exception>
-    /// <exception cref="IcePapInvalidSettingsException">The whole is not allowed, and something was to be changed.</exception>
+    /// <exception cref="IcePapNothingToApplyException">No action is requested.</exception>
+    /// <exception cref="IcePapInvalidSettingsException">The result is not allowed, and a change was requested.</exception>
     public IcePapPlannedUpdate PlanFor(IcePapDevice device)
     {
         IcePapSettings wishes = ChangesFor(device);
@@ -122,7 +122,7 @@ public sealed record IcePapSettings
             Netmask = netmask,
             Gateway = wishes.Gateway ?? now.Gateway,
             Broadcast = wishes.ChooseBroadcast(now, address, netmask),
-            // A device's MAC address cannot be changed; it stays the address that the device listens on.
+            // A device's MAC address cannot be changed; it remains the address that the device listens on.
             MacAddress = device.MacAddress,
             Apply = Apply,
         };
@@ -130,7 +130,7 @@ public sealed record IcePapSettings
         return update.IsChange ? update.ThrowIfInvalid() : update;
     }
 
-    /// <summary>The netmask for the prefix length; null without one.</summary>
+    /// <summary>The netmask for the prefix length; null if there is no prefix length.</summary>
     /// <exception cref="IcePapInvalidSettingsException">The prefix leaves no room for a device.</exception>
     internal IPAddress? NetmaskByPrefix(MacAddress device)
     {
@@ -153,7 +153,7 @@ public sealed record IcePapSettings
         }
     }
 
-    // The address in the settings, or else the one that belongs to a new IP address or netmask; else it is not touched.
+    // The address in the settings, or else the one that fits a new IP address or netmask; otherwise it does not change.
     private IPAddress ChooseBroadcast(IcePapConfiguration now, IPAddress address, IPAddress netmask)
     {
         if (!IPv4Subnet.TryGetPrefixLength(netmask, out int prefixLength))

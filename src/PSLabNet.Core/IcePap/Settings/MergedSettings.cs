@@ -5,12 +5,15 @@ using PSLabNet.Logging;
 
 namespace PSLabNet.IcePap.Settings;
 
-/// <summary>Makes one request of all that name the same device, so that one row does not undo what another row did.</summary>
+/// <summary>Merges all requests for the same device into one, so one row does not undo the changes of another.</summary>
 internal static class MergedSettings
 {
-    /// <summary>One request for each device, in the order of their first ones. Of two values for one setting, the later one counts.</summary>
+    /// <summary>
+    /// Returns one request for each device, in the order of the first requests. If two requests set the same value, the
+    /// later one counts.
+    /// </summary>
     /// <param name="requests">The requests in their order.</param>
-    /// <param name="log">Receives a warning where two requests contradict each other.</param>
+    /// <param name="log">Receives a warning if two requests contradict each other.</param>
     public static IReadOnlyList<(MacAddress Target, IcePapSettings Settings)> Of(IEnumerable<(MacAddress Target, IcePapSettings Settings)> requests, ILabLog log)
     {
         ArgumentNullException.ThrowIfNull(requests);
@@ -24,7 +27,7 @@ internal static class MergedSettings
 
     private static IcePapSettings Merge(MacAddress target, IcePapSettings before, IcePapSettings after, ILabLog log)
     {
-        // Netmask and prefix length are two forms of one setting: the later request's forms replace both.
+        // Netmask and prefix length are two forms of one setting: the later request replaces both.
         bool hasNetmask = after.Netmask is not null || after.PrefixLength is not null;
         Report(nameof(before.Hostname), before.Hostname, after.Hostname);
         Report(nameof(before.IPAddress), before.IPAddress, after.IPAddress);

@@ -9,18 +9,19 @@ using PSLabNet.IcePap.Protocol;
 namespace PSLabNet.IcePap.Settings;
 
 /// <summary>
-/// Asks devices again after an update, all with the same question, until each shows its new settings. An acknowledgement
-/// says that a device took the settings, not that they are right.
+/// Reads devices again after an update, all with the same request, until each shows its new settings. An acknowledgement
+/// confirms that a device accepted the settings, not that they are correct.
 /// </summary>
 internal sealed class SettingsVerifier
 {
-    /// <summary>How long a device that reboots is waited for where nothing is said. Hardware takes about 45 s.</summary>
+    /// <summary>Default time to wait for a device that reboots. Hardware takes about 45 s.</summary>
     public static readonly TimeSpan DefaultRebootLimit = TimeSpan.FromSeconds(90);
 
-    // While devices reboot they are asked once a round.
+    // One request per round while devices reboot.
     private static readonly IcePapTiming RebootRound = new(TimeSpan.FromSeconds(0.5), 0);
 
-    // One that shows the new settings without having been silent may be about to go down; after so many rounds it is not.
+    // A device that shows the new settings but never stopped answering may be about to reboot. After this many rounds it is
+    // not.
     private const int RoundsBeforeBelief = 20;
 
     private readonly IcePapSession session;
@@ -31,8 +32,8 @@ internal sealed class SettingsVerifier
     // Updated with each answer: going through all updates for each of ten thousand answers takes too long.
     private readonly HashSet<MacAddress> unshown;
 
-    /// <summary>Prepares for some updates that were sent.</summary>
-    /// <param name="session">Asks.</param>
+    /// <summary>Prepares to verify updates that were sent.</summary>
+    /// <param name="session">Sends the requests.</param>
     /// <param name="updates">The updates, in the order in which they were sent; of several for one device the last counts.</param>
     public SettingsVerifier(IcePapSession session, IEnumerable<IcePapPlannedUpdate> updates)
     {
@@ -42,8 +43,8 @@ internal sealed class SettingsVerifier
         {
             MacAddress address = update.Device.MacAddress;
 
-            // An update plans on what the one before it sent; where that was only written to flash, the device still runs with
-            // what it had before.
+            // An update is planned on top of the previous one. If the previous one was only written to flash, the device
+            // still runs with its earlier settings.
             running[address] = update.TakesEffect ? update.Configuration
                 : running.TryGetValue(address, out IcePapConfiguration? before) ? before
                 : update.Device.Configuration;
@@ -53,29 +54,29 @@ internal sealed class SettingsVerifier
         unshown = [.. this.updates.Keys];
     }
 
-    /// <summary>The latest answer of each device, as far as it came.</summary>
+    /// <summary>The latest answer of each device that has answered.</summary>
     public IReadOnlyDictionary<MacAddress, IcePapDevice> Found => found;
 
-    /// <summary>How long devices that reboot are waited for.</summary>
+    /// <summary>Maximum time to wait for devices that reboot.</summary>
     public TimeSpan RebootLimit { get; init; } = DefaultRebootLimit;
 
     /// <summary>Whether there is nothing to read back.</summary>
     public bool IsEmpty => updates.Count == 0;
 
-    /// <summary>Asks until all devices show their settings, or the network is quiet.</summary>
-    /// <param name="timing">How long to listen and how often to ask.</param>
-    /// <param name="cancellationToken">Ends the listening.</param>
+    /// <summary>Sends requests until all devices show their settings, or the network is quiet.</summary>
+    /// <param name="timing">How long to listen and how often to repeat the request.</param>
+    /// <param name="cancellationToken">Stops listening.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     public Task ReadAsync(IcePapTiming timing, CancellationToken cancellationToken) =>
         session.ListenAsync(timing, Take, () => unshown.Count == 0, cancellationToken);
 
     /// <summary>
-    /// Asks until all devices are back from their reboot and show their settings, or <see cref="RebootLimit"/> is over. Nothing is
-    /// sent again: a device that is slow to go down would reboot twice.
+    /// Sends requests until all devices are back from their reboot and show their settings, or <see cref="RebootLimit"/> is
+    /// over. The update is not sent again: a device that is slow to go down would reboot twice.
     /// </summary>
-    /// <param name="progress">Hears how many devices are still missing, and how long it has taken.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="progress">Receives the number of missing devices and the elapsed time.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="IcePapNetworkException">Nothing can be sent or received.</exception>
     public async Task AwaitRebootAsync(Action<int, TimeSpan> progress, CancellationToken cancellationToken)
@@ -93,7 +94,7 @@ internal sealed class SettingsVerifier
                 !silent.Contains(address) && !unshown.Contains(address) && (wentDown.Contains(address) || round >= RoundsBeforeBelief));
             if (missing.Count > 0 && silent.Count == 0)
             {
-                // All answered at once, so the round was cut short: the next one waits its turn.
+                // All devices answered, so the round ended early: wait before the next one.
                 await Task.Delay(RebootRound.Quiet, cancellationToken).ConfigureAwait(false);
             }
 
@@ -108,15 +109,15 @@ internal sealed class SettingsVerifier
         }
     }
 
-    /// <summary>Whether this reads back the device of an update.</summary>
+    /// <summary>Whether this object verifies the device of an update.</summary>
     /// <param name="update">The update.</param>
     public bool Covers(IcePapPlannedUpdate update) => updates.ContainsKey((update ?? throw new ArgumentNullException(nameof(update))).Device.MacAddress);
 
     /// <summary>Throws if a device does not show the settings that were sent. Warns if only its broadcast address differs.</summary>
     /// <param name="update">The update.</param>
     /// <returns>The device as it answered.</returns>
-    /// <exception cref="ArgumentException">This was not prepared for an update of that device.</exception>
-    /// <exception cref="IcePapVerificationException">It did not answer, or has other settings.</exception>
+    /// <exception cref="ArgumentException">This object was not prepared for an update of that device.</exception>
+    /// <exception cref="IcePapVerificationException">The device did not answer, or has other settings.</exception>
     public IcePapDevice Verify(IcePapPlannedUpdate update)
     {
         ArgumentNullException.ThrowIfNull(update);
@@ -140,12 +141,12 @@ internal sealed class SettingsVerifier
         return device;
     }
 
-    // Settings that were only written to flash show after the next start. Until then, the old ones are not a failure.
+    // Settings that were only written to flash appear after the next start. Until then, the old settings are not a failure.
     private bool IsShown(IcePapPlannedUpdate update) =>
         found.TryGetValue(update.Device.MacAddress, out IcePapDevice? device)
         && (update.IsShownBy(device) || IcePapSettingChange.IsAtMostBroadcast(running[update.Device.MacAddress], device.Configuration));
 
-    // Whether the answer told something new of one of the devices.
+    // Whether the answer contains anything new about one of the devices.
     private bool Take(IcePapDevice device)
     {
         if (!updates.TryGetValue(device.MacAddress, out IcePapPlannedUpdate? update))

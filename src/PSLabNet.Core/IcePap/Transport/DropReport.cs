@@ -2,9 +2,9 @@ using PSLabNet.Logging;
 
 namespace PSLabNet.IcePap.Transport;
 
-/// <summary>Tells whoever watches the traffic that datagrams are missing, when that begins and at the end.</summary>
-/// <param name="transport">Counts what it dropped.</param>
-/// <param name="log">Hears of it.</param>
+/// <summary>Reports datagrams that are missing from watched traffic: once when the first are dropped, and again at the end.</summary>
+/// <param name="transport">Counts the datagrams that it dropped.</param>
+/// <param name="log">Receives the warnings.</param>
 internal sealed class DropReport(IcePapTransport transport, ILabLog log)
 {
     private bool isTold;
@@ -19,7 +19,7 @@ internal sealed class DropReport(IcePapTransport transport, ILabLog log)
         }
     }
 
-    /// <summary>Warns of how many were dropped, if any.</summary>
+    /// <summary>Warns how many datagrams were dropped, if any.</summary>
     public void Finish()
     {
         if (transport.Dropped > 0)

@@ -9,13 +9,14 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Transport;
 
 /// <summary>
-/// A socket in the multicast group, on one or several interfaces. Interfaces are named by their index, since two of them can
-/// have the same address.
+/// A socket in the multicast group, on one or several interfaces. The index identifies an interface, because two interfaces
+/// can have the same address.
 /// </summary>
 internal sealed class GroupSocket : IDisposable
 {
-    // Linux grants at most twice net.core.rmem_max, other systems the whole; requesting more than that is not an error. Linux
-    // counts 832 bytes for an answer of 80: without asking, the buffer holds 256 of them, with 8 MiB granted 10,000.
+    // Linux grants at most twice net.core.rmem_max; other systems grant the full size. A larger request is not an error.
+    // Linux counts 832 bytes for an answer of 80 bytes: the default buffer holds 256 answers, a buffer of 8 MiB holds
+    // 10,000.
     private const int ReceiveBufferSize = 16 * 1024 * 1024;
 
     private readonly Socket socket;
@@ -26,20 +27,20 @@ internal sealed class GroupSocket : IDisposable
 
     private GroupSocket(Socket socket) => this.socket = socket;
 
-    /// <summary>How a datagram and its interface are received. The tests put another way here for a runtime whose sockets do not tell the interface.</summary>
+    /// <summary>Receives a datagram and its interface. Tests replace it to simulate a runtime whose sockets do not report the interface.</summary>
     internal static PacketReception Reception { get; set; } = new();
 
-    /// <summary>Group and port of all requests and replies.</summary>
+    /// <summary>Multicast group and port of all requests and replies.</summary>
     public static IPEndPoint Group { get; } = new(IcePapProtocol.Group, IcePapProtocol.Port);
 
     /// <summary>The interfaces on which this socket has joined the group.</summary>
     public IReadOnlyCollection<LocalInterface> Interfaces => joined.Values;
 
-    /// <summary>Whether the socket was closed.</summary>
+    /// <summary>Whether the socket is closed.</summary>
     public bool IsDisposed => isDisposed;
 
-    /// <summary>Opens a socket on the port of the group. It has not joined the group yet.</summary>
-    /// <exception cref="IcePapNetworkException">The system gives no socket, or another program has the port for itself.</exception>
+    /// <summary>Opens a socket on the port of the group. It has not yet joined the group.</summary>
+    /// <exception cref="IcePapNetworkException">The system cannot create a socket, or another program has exclusive use of the port.</exception>
     public static GroupSocket Open()
     {
         GroupSocket opened;
@@ -66,7 +67,9 @@ internal sealed class GroupSocket : IDisposable
 
     /// <summary>Joins the group on an interface.</summary>
     /// <param name="local">The interface.</param>
-    /// <exception cref="SocketException">The interface can't join; with NoBufferSpaceAvailable, this socket can join on no more interfaces.</exception>
+    /// <exception cref="SocketException">
+    /// The interface cannot join. NoBufferSpaceAvailable means that this socket can join on no more interfaces.
+    /// </exception>
     public void Join(LocalInterface local)
     {
         socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(IcePapProtocol.Group, local.Index));
@@ -77,19 +80,19 @@ internal sealed class GroupSocket : IDisposable
     /// <param name="local">The interface.</param>
     public bool HasJoined(LocalInterface local) => joined.ContainsKey(local.Index);
 
-    /// <summary>The joined interface on which a datagram came in.</summary>
+    /// <summary>The joined interface that received a datagram.</summary>
     /// <param name="args">The datagram.</param>
-    /// <returns>Null if this socket has not joined there.</returns>
+    /// <returns>Null if this socket has not joined on that interface.</returns>
     public LocalInterface? FindInterface(SocketAsyncEventArgs args) =>
         joined.TryGetValue(Reception.InterfaceIndexOf(args, joined.Values), out LocalInterface? local) ? local : null;
 
-    /// <summary>Sends a datagram to the group. This does not wait for anybody.</summary>
+    /// <summary>Sends a datagram to the group. It does not wait for a receiver.</summary>
     /// <param name="bytes">The datagram.</param>
     /// <param name="local">The interface to send on.</param>
-    /// <exception cref="SocketException">It can't be sent there.</exception>
+    /// <exception cref="SocketException">The datagram cannot be sent on this interface.</exception>
     public void Send(byte[] bytes, LocalInterface local)
     {
-        // One lock for both steps: another sender in between would send on the wrong interface.
+        // One lock for both steps: another sender between them would send on the wrong interface.
         lock (sending)
         {
             if (!ReferenceEquals(sendsOn, local))
@@ -103,9 +106,9 @@ internal sealed class GroupSocket : IDisposable
         }
     }
 
-    /// <summary>Begins to receive a datagram.</summary>
-    /// <param name="args">Where it goes.</param>
-    /// <returns>False if it is there already.</returns>
+    /// <summary>Starts to receive a datagram.</summary>
+    /// <param name="args">Receives the datagram.</param>
+    /// <returns>False if the datagram is already there.</returns>
     /// <exception cref="ObjectDisposedException">The socket was closed.</exception>
     public bool ReceiveAsync(SocketAsyncEventArgs args) => Reception.ReceiveAsync(socket, args);
 
@@ -118,8 +121,8 @@ internal sealed class GroupSocket : IDisposable
 
     private void SendOn(LocalInterface local)
     {
-        // Apple's systems take an address here and nothing else. And of loopback, Linux knows no source address that is valid
-        // beyond this machine: named by its index, packets would come from 0.0.0.0.
+        // Apple's systems accept only an address here. On loopback, Linux finds no source address that is valid outside this
+        // machine: if the index selected the interface, packets would have the source 0.0.0.0.
         if (local.IsLoopback || RuntimeInformation.IsOSPlatform(OSPlatform.OSX))
         {
             socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.MulticastInterface, local.Address.GetAddressBytes());
@@ -131,7 +134,7 @@ internal sealed class GroupSocket : IDisposable
 
     private void Bind()
     {
-        // Several programs of a host may listen at once, and several sockets of ours.
+        // Several programs on a host may listen at the same time, and so may several of our sockets.
         socket.ExclusiveAddressUse = false;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
         socket.ReceiveBufferSize = ReceiveBufferSize;

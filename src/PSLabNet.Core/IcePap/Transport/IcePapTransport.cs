@@ -11,16 +11,16 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Transport;
 
 /// <summary>
-/// Sends to the multicast group and hears all of it, on as many interfaces as were named. The system tells for each datagram
-/// which interface it came in on. One socket is enough, unless there are more interfaces than one socket can join on.
+/// Sends to the multicast group and receives all its traffic, on any number of interfaces. The system reports the interface
+/// that received each datagram. One socket is enough, unless there are more interfaces than one socket can join on.
 /// </summary>
 internal sealed class IcePapTransport : IDisposable
 {
-    // 64 MiB in all for datagrams that nobody has taken yet: 48 here, and the rest for the objects that a pipeline has waiting.
+    // At most 64 MiB for datagrams that are not consumed yet: 48 MiB here, the rest for the objects waiting in a pipeline.
     private const long MaxQueuedBytes = 48L * 1024 * 1024;
     private const int MaxQueuedDatagrams = 65536;
 
-    // Endpoint, address, array and record of a datagram, beside its bytes.
+    // Bytes for the endpoint, address, array and record of a datagram, in addition to its content.
     private const int DatagramOverhead = 256;
 
     private readonly ILabLog log;
@@ -34,25 +34,25 @@ internal sealed class IcePapTransport : IDisposable
         queue = new ReceiveQueue<IcePapDatagram>(MaxQueuedDatagrams, MaxQueuedBytes, datagram => datagram.Bytes.Length + DatagramOverhead, overflow);
     }
 
-    /// <summary>The interfaces on which the group was joined.</summary>
+    /// <summary>The interfaces that joined the group.</summary>
     public IReadOnlyCollection<LocalInterface> Interfaces => [.. sockets.SelectMany(socket => socket.Interfaces)];
 
-    /// <summary>Datagrams that were dropped because nobody took them from the queue.</summary>
+    /// <summary>Number of datagrams that were dropped because nobody consumed them from the queue.</summary>
     public long Dropped => queue.Dropped;
 
     /// <summary>
-    /// The interfaces that can take part: those that are up, have an IPv4 address and take multicast, and always loopback,
-    /// where the simulators are.
+    /// The interfaces that can take part: those that are up, have an IPv4 address and support multicast. Loopback is always
+    /// included, because the simulators run there.
     /// </summary>
-    /// <exception cref="System.Net.NetworkInformation.NetworkInformationException">The system does not tell.</exception>
+    /// <exception cref="System.Net.NetworkInformation.NetworkInformationException">The system cannot list its interfaces.</exception>
     public static IReadOnlyList<LocalInterface> GetUsableInterfaces() =>
         [.. LocalInterface.GetAll().Where(local => local.IsUp && local.TakesMulticast)];
 
-    /// <summary>Joins the group. An interface that can't is left out with a warning, as long as one can.</summary>
+    /// <summary>Joins the group. An interface that cannot join is skipped with a warning, if at least one other can.</summary>
     /// <param name="interfaces">Where to send and to listen.</param>
-    /// <param name="log">Hears of interfaces that fail, and of every datagram.</param>
-    /// <param name="overflow">What is dropped when datagrams come faster than they are taken.</param>
-    /// <exception cref="IcePapNetworkException">No interface can, or another program has the port for itself.</exception>
+    /// <param name="log">Receives a warning for each interface that fails, and every datagram.</param>
+    /// <param name="overflow">What is dropped if datagrams arrive faster than they are consumed.</param>
+    /// <exception cref="IcePapNetworkException">No interface can join, or another program has exclusive use of the port.</exception>
     public static IcePapTransport Open(IReadOnlyCollection<LocalInterface> interfaces, ILabLog log, QueueOverflow overflow = QueueOverflow.DropNewest)
     {
         ArgumentNullException.ThrowIfNull(interfaces);
@@ -80,10 +80,10 @@ internal sealed class IcePapTransport : IDisposable
         return transport;
     }
 
-    /// <summary>Sends a packet on every interface. One that fails is warned of, once, and the others go on.</summary>
+    /// <summary>Sends a packet on every interface. An interface that fails causes one warning; the others still send.</summary>
     /// <param name="packet">The packet.</param>
     /// <exception cref="IcePapInvalidSettingsException">The packet does not follow the protocol, or holds settings that must not be sent.</exception>
-    /// <exception cref="IcePapNetworkException">It could be sent on no interface.</exception>
+    /// <exception cref="IcePapNetworkException">The packet could not be sent on any interface.</exception>
     public void Send(IcePapPacket packet)
     {
         byte[] bytes = OutgoingPacket.Encode(packet, null);
@@ -111,10 +111,12 @@ internal sealed class IcePapTransport : IDisposable
 
     /// <summary>Sends a packet on one interface.</summary>
     /// <param name="packet">The packet.</param>
-    /// <param name="local">The interface, one of those that were joined.</param>
-    /// <param name="present">For an update, the device's present configuration: values that stay are not rejected. Null if it is not known.</param>
+    /// <param name="local">The interface, one of the joined interfaces.</param>
+    /// <param name="present">
+    /// For an update, the device's present configuration: values that do not change are not rejected. Null if it is unknown.
+    /// </param>
     /// <exception cref="IcePapInvalidSettingsException">The packet does not follow the protocol, or holds settings that must not be sent.</exception>
-    /// <exception cref="IcePapNetworkException">It could not be sent.</exception>
+    /// <exception cref="IcePapNetworkException">The packet could not be sent.</exception>
     public void Send(IcePapPacket packet, LocalInterface local, IcePapConfiguration? present = null)
     {
         byte[] bytes = OutgoingPacket.Encode(packet, present);
@@ -128,13 +130,13 @@ internal sealed class IcePapTransport : IDisposable
         }
     }
 
-    /// <summary>The next datagram, from whomever: own packets come back too, and anybody can speak.</summary>
-    /// <param name="limit">How long to wait at most.</param>
+    /// <summary>Returns the next datagram from any sender. Our own packets arrive too, and any host can send to the group.</summary>
+    /// <param name="limit">Maximum time to wait.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Null if none came in time.</returns>
+    /// <returns>Null if no datagram arrived in time.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    /// <exception cref="IcePapNetworkException">The socket is dead.</exception>
-    /// <exception cref="ObjectDisposedException">This was disposed, before or while waiting.</exception>
+    /// <exception cref="IcePapNetworkException">The socket has failed.</exception>
+    /// <exception cref="ObjectDisposedException">This object was disposed, before or during the wait.</exception>
     public Task<IcePapDatagram?> ReceiveAsync(TimeSpan limit, CancellationToken cancellationToken) => queue.DequeueAsync(limit, cancellationToken);
 
     /// <summary>Leaves the group and closes the sockets.</summary>
@@ -169,7 +171,7 @@ internal sealed class IcePapTransport : IDisposable
         }
     }
 
-    // Linux lets a socket join on 20 interfaces (net.ipv4.igmp_max_memberships); the next socket takes the next ones.
+    // Linux lets a socket join on 20 interfaces (net.ipv4.igmp_max_memberships); another socket joins on the next ones.
     private void JoinOn(LocalInterface local)
     {
         GroupSocket socket = sockets[sockets.Count - 1];

@@ -5,14 +5,14 @@ using PSLabNet.IcePap.Protocol;
 namespace PSLabNet.IcePap.Transport;
 
 /// <summary>
-/// The last check of a packet before it is sent. A device could crash on a malformed one, so whatever the caller did, it is
-/// checked where it is sent.
+/// The last check of a packet before it is sent. A malformed packet could crash a device, so the packet is checked here,
+/// whatever the caller has checked.
 /// </summary>
 internal static class OutgoingPacket
 {
     /// <summary>Checks a packet and encodes it.</summary>
     /// <param name="packet">The packet.</param>
-    /// <param name="present">For an update, what the device has now; null where that is not known.</param>
+    /// <param name="present">For an update, the device's present configuration; null if it is unknown.</param>
     /// <returns>The datagram.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="packet"/> is null.</exception>
     /// <exception cref="IcePapInvalidSettingsException">The packet does not follow the protocol, or holds settings that must not be sent.</exception>

@@ -8,20 +8,20 @@ using PSLabNet.Net;
 namespace PSLabNet.IcePap.Transport;
 
 /// <summary>
-/// Receives from one socket without a pause while datagrams are available, and waits without a thread otherwise. It only
-/// queues them, so that ten thousand answers at once are not lost while the first is being looked at.
+/// Receives from one socket without a pause while datagrams are available. Otherwise it waits without a thread. It only
+/// queues the datagrams, so ten thousand simultaneous answers are not lost while the first is decoded.
 /// </summary>
 #pragma warning disable CA1001 // The loop disposes of its buffers itself, when it ends.
 internal sealed class ReceiveLoop
 #pragma warning restore CA1001
 {
-    /// <summary>Bytes of a datagram that are kept: one more than the largest packet, which tells that it is too large.</summary>
+    /// <summary>Bytes of a datagram that are kept: one more than the largest packet, to detect a packet that is too large.</summary>
     public const int MaxKeptBytes = IcePapProtocol.MaxPacketSize + 1;
 
-    // A whole datagram, since Windows reports one that does not fit as an error without its sender.
+    // The largest datagram, because Windows reports one that does not fit as an error without its sender.
     private const int MaxDatagramSize = 65536;
 
-    // After so many errors in a row the socket is taken for dead. Windows reports ICMP messages as single errors.
+    // After this many errors in a row the socket has failed. Windows reports ICMP messages as single errors.
     private const int MaxErrors = 64;
 
     private readonly GroupSocket socket;
@@ -38,9 +38,9 @@ internal sealed class ReceiveLoop
         args.Completed += (_, _) => Continue();
     }
 
-    /// <summary>Starts a loop. It ends when the socket is closed or dead; a dead one fails the queue.</summary>
+    /// <summary>Starts a loop. It ends when the socket is closed or fails. If the socket fails, the queue fails too.</summary>
     /// <param name="socket">The socket.</param>
-    /// <param name="queue">Where the datagrams go.</param>
+    /// <param name="queue">Receives the datagrams.</param>
     public static void Start(GroupSocket socket, ReceiveQueue<IcePapDatagram> queue) => _ = Task.Run(() => new ReceiveLoop(socket, queue, new SocketAsyncEventArgs()).Run());
 
     private void Run()
@@ -59,11 +59,11 @@ internal sealed class ReceiveLoop
         }
         catch (ObjectDisposedException)
         {
-            // Disposed between two datagrams: the end of the loop.
+            // The socket was disposed between two datagrams: the loop ends.
         }
         catch (Exception e)
         {
-            // Nobody awaits this loop, so whoever waits for a datagram gets the error.
+            // Nobody awaits this loop, so the error goes to the callers that wait for a datagram.
             Fail(e);
         }
 
@@ -93,7 +93,7 @@ internal sealed class ReceiveLoop
         {
             errors = 0;
 
-            // On Linux a socket hears the group on every interface that any socket of the host has joined.
+            // On Linux a socket receives the group's traffic on every interface that any socket of the host has joined.
             if (socket.FindInterface(args) is { } local)
             {
                 var bytes = new byte[Math.Min(args.BytesTransferred, MaxKeptBytes)];

@@ -9,7 +9,7 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>ConvertFrom-LmStat: reads the output of lmutil lmstat into the objects that the servers themselves are read into.</summary>
+/// <summary>ConvertFrom-LmStat: converts the output of lmutil lmstat to the same objects that queries of the servers return.</summary>
 [Cmdlet(VerbsData.ConvertFrom, "LmStat", DefaultParameterSetName = TextSet)]
 [OutputType(typeof(FlexLmSnapshot))]
 public sealed class ConvertFromLmStatCommand : LabCmdlet
@@ -26,14 +26,14 @@ public sealed class ConvertFromLmStatCommand : LabCmdlet
     [AllowNull]
     public string?[]? InputObject { get; set; }
 
-    /// <summary>Files that hold it, with wildcards.</summary>
+    /// <summary>Files with the output, with wildcards.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [Alias("FullName", "PSPath")]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The server, as the caller named it; without it, the server that the report names.</summary>
+    /// <summary>The server, as the caller named it; without it, the server in the report.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [LicenseServerText]
     [ValidateNotNullOrEmpty]

@@ -18,7 +18,7 @@ public sealed class ExportFlexLmMetricCommand : FlexLmExportCmdlet
     [ValidateNotNullOrEmpty]
     public string? App { get; set; }
 
-    /// <summary>Leaves out the series that name users.</summary>
+    /// <summary>Omits the series that name users.</summary>
     [Parameter]
     public SwitchParameter ExcludeUser { get; set; }
 
@@ -26,7 +26,7 @@ public sealed class ExportFlexLmMetricCommand : FlexLmExportCmdlet
     [Parameter]
     public SwitchParameter UserLabel { get; set; }
 
-    /// <summary>Adds the label vendor to all series of features, not only where two vendor daemons serve one name.</summary>
+    /// <summary>Adds the label vendor to all series of features, even if only one vendor daemon serves the name.</summary>
     [Parameter]
     public SwitchParameter VendorLabel { get; set; }
 

@@ -7,7 +7,7 @@ using PSLabNet.FlexLm.Report.Page;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Export-FlexLmReport: one HTML page of what is served, who holds it, what expires and what was denied.</summary>
+/// <summary>Export-FlexLmReport: writes one HTML page about the features, their users, their expiry and the denials.</summary>
 [Cmdlet(VerbsData.Export, "FlexLmReport", DefaultParameterSetName = QuerySet, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportFlexLmReportCommand : FlexLmExportCmdlet

@@ -14,7 +14,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>What the cmdlets that ask license servers share: which servers, how long, how many at a time.</summary>
+/// <summary>The base of the cmdlets that query license servers: the servers, the time limit, the number of queries at a time.</summary>
 public abstract class FlexLmCmdlet : LabCmdlet
 {
     private protected const string QuerySet = "Query";
@@ -25,13 +25,13 @@ public abstract class FlexLmCmdlet : LabCmdlet
     {
     }
 
-    /// <summary>How long one server may take as a whole, all its daemons together.</summary>
+    /// <summary>Time limit for one server, including all its daemons.</summary>
     [Parameter]
     [ValidateSeconds]
     [Alias("TimeoutSec")]
     public double TimeoutSeconds { get; set; } = 10;
 
-    /// <summary>How many servers are asked at the same time.</summary>
+    /// <summary>Number of servers that are queried at the same time.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = 32;
@@ -46,13 +46,13 @@ public abstract class FlexLmCmdlet : LabCmdlet
         Log = Log,
     };
 
-    /// <summary>Notes what one record of the pipeline asks for. All is asked at the end, each server once.</summary>
+    /// <summary>Notes the request of one record of the pipeline. All requests are sent at the end, and each server is queried once.</summary>
     private protected void Request(string[]? servers, string[]? features, string[]? vendors) =>
         requests.Add(new FlexLmRequest(servers ?? [], features ?? [], vendors ?? []));
 
     /// <summary>
-    /// The servers that were asked for, each with what is wanted of it. Without any the configured ones; an error, and
-    /// none, where nothing is configured either. A name that is no server is an error of its own.
+    /// The requested servers, each with its requests. If no server was requested, the configured ones; if none is configured
+    /// either, an error and an empty list. A name that is not a server causes an error for that name.
     /// </summary>
     private protected IReadOnlyList<FlexLmTarget> ResolveTargets()
     {
@@ -62,7 +62,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             WriteWarning($"'{PrintableText.Escape(name)}' is used as the name of a feature. To name a license server, use -Server.");
         }
 
-        // Relative paths are of PowerShell's location, which is not the directory of the process.
+        // Relative paths refer to PowerShell's location, which is not the directory of the process.
         FlexLmEnvironment environment = FlexLmEnvironment.Current.At(this.CurrentDirectory());
         var targets = new Dictionary<string, FlexLmTarget>(StringComparer.OrdinalIgnoreCase);
         foreach (FlexLmRequest request in requests)
@@ -127,7 +127,8 @@ public abstract class FlexLmCmdlet : LabCmdlet
     }
 
     /// <summary>
-    /// Asks all servers, some at a time, and takes each result on the pipeline's thread when it is there. How far it is, is shown.
+    /// Queries all servers, some at a time, and processes each result on the pipeline's thread when it arrives. It shows the
+    /// progress.
     /// </summary>
     private protected void AskEach<T>(
         IReadOnlyCollection<FlexLmServerAddress> servers, Func<FlexLmServerAddress, FlexLmClient, CancellationToken, Task<T>> ask, Action<T> take)
@@ -147,7 +148,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             token));
     }
 
-    /// <summary>Writes what failed with a server and its vendor daemons, an error for each.</summary>
+    /// <summary>Writes one error for each failure of a server and its vendor daemons.</summary>
     private protected void WriteErrors(FlexLmServerStatus server, IEnumerable<FlexLmError> errors)
     {
         var written = new HashSet<(int, string, string, SocketError?)>();

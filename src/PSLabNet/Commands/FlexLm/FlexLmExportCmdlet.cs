@@ -9,8 +9,8 @@ using PSLabNet.Pipeline;
 namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>
-/// The base of the cmdlets that write a file from their pipeline input or, without it, from what they query themselves.
-/// The file is replaced as a whole: nobody ever reads half of it.
+/// The base of the cmdlets that write a file from their pipeline input or, without input, from their own query. The file is
+/// replaced as a whole: a reader never sees half of it.
 /// </summary>
 public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 {
@@ -35,21 +35,21 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }
 
-    /// <summary>Names of features, with wildcards. Nothing else is asked for.</summary>
+    /// <summary>Names of features, with wildcards. No other feature is queried.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseFeatureCompleter))]
     public string[]? Feature { get; set; }
 
-    /// <summary>Names of vendor daemons, with wildcards. No other is asked.</summary>
+    /// <summary>Names of vendor daemons, with wildcards. No other daemon is queried.</summary>
     [Parameter(ParameterSetName = QuerySet)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseVendorCompleter))]
     public string[]? Vendor { get; set; }
 
-    /// <summary>What was asked for or read before: features, server statuses, snapshots, and for a report log events. Nothing is asked again.</summary>
+    /// <summary>Earlier results: features, server statuses, snapshots, and for a report log events. No server is queried again.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
     public object[]? InputObject { get; set; }
 
@@ -57,7 +57,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>What the file is, for the question whether to write it.</summary>
+    /// <summary>Description of the file, for the confirmation prompt.</summary>
     private protected abstract string Description { get; }
 
     /// <inheritdoc/>
@@ -101,7 +101,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // Before anything is asked: what can't be written need not be known.
+        // Checked before any query: if the file cannot be written, no query is needed.
         if (!TryResolvePath(out string path))
         {
             return;
@@ -146,7 +146,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
         {
             path = this.ToLiteralFile(Path);
 
-            // Finds the characters that no path has.
+            // Finds characters that no path may contain.
             path = System.IO.Path.GetFullPath(path);
             AtomicFile.Check(path);
             return true;
@@ -165,10 +165,10 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
         WriteFailure(new InvalidOperationException($"Nothing was written to '{path}', because {reason}. {file}"), path, ErrorRecords.NothingToWrite);
     }
 
-    /// <summary>Takes an object in; false if it is of no use here.</summary>
+    /// <summary>Adds an object; false if this cmdlet cannot use it.</summary>
     private protected abstract bool TryTake(object value);
 
-    /// <summary>Writes what was taken in.</summary>
+    /// <summary>Writes the objects that were added.</summary>
     private protected abstract void WriteFile(TextWriter writer);
 
     private protected override void Write(FlexLmFeature feature) => hasContent |= TryTake(feature);

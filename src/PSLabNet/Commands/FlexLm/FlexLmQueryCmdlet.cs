@@ -11,25 +11,28 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>What the cmdlets share that ask for features: each is written as soon as it is known, and each server's errors after it.</summary>
+/// <summary>
+/// The base of the cmdlets that query features: each is written when it is known, and the errors of each server after its
+/// features.
+/// </summary>
 public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
 {
     private protected FlexLmQueryCmdlet()
     {
     }
 
-    /// <summary>Path of lmutil or lmstat, which is run instead of asking the server; null to ask the server.</summary>
+    /// <summary>Path of lmutil or lmstat, which is run instead of a query of the server; null to query the server.</summary>
     private protected virtual string? LmUtil => null;
 
-    /// <summary>Writes what is wanted of a feature.</summary>
+    /// <summary>Writes the requested part of a feature.</summary>
     private protected abstract void Write(FlexLmFeature feature);
 
-    /// <summary>Is shown each server once it is done.</summary>
+    /// <summary>Receives each server when its query has ended.</summary>
     private protected virtual void Take(FlexLmServerStatus server)
     {
     }
 
-    /// <summary>Asks the servers of the request. What was asked for by its full name and is nowhere is an error.</summary>
+    /// <summary>Queries the requested servers. A feature that was requested by its full name and does not exist is an error.</summary>
     private protected void AskFeatures()
     {
         IReadOnlyList<FlexLmTarget> targets = ResolveTargets();

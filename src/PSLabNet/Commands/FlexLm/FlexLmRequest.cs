@@ -5,7 +5,7 @@ using PSLabNet.Parameters;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>What one record of the pipeline asks for; an empty list means all.</summary>
+/// <summary>The request of one record of the pipeline; an empty list means all.</summary>
 internal sealed class FlexLmRequest(IReadOnlyList<string> servers, IReadOnlyList<string> features, IReadOnlyList<string> vendors)
 {
     private readonly List<WildcardPattern> featurePatterns = Patterns(features);
@@ -13,7 +13,7 @@ internal sealed class FlexLmRequest(IReadOnlyList<string> servers, IReadOnlyList
 
     public IReadOnlyList<string> Servers => servers;
 
-    /// <summary>Features by their full names, for the error that says that there is none.</summary>
+    /// <summary>Features requested by their full names, for the error about a feature that does not exist.</summary>
     public IEnumerable<string> PlainFeatures => features.Where(name => !WildcardPattern.ContainsWildcardCharacters(name));
 
     public bool WantsFeature(string name) => NamePattern.Fits(featurePatterns, name);

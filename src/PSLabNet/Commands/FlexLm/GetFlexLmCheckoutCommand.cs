@@ -6,7 +6,7 @@ using PSLabNet.Parameters;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Get-FlexLmCheckout: who holds, has reserved or waits for licenses, one object each.</summary>
+/// <summary>Get-FlexLmCheckout: lists checkouts, reservations and queued requests, one object each.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmCheckout", DefaultParameterSetName = QuerySet)]
 [OutputType(typeof(FlexLmCheckout))]
 public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
@@ -16,7 +16,7 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
     private List<WildcardPattern> users = [];
     private List<WildcardPattern> hosts = [];
 
-    /// <summary>Names of features, with wildcards. Nothing else is asked for.</summary>
+    /// <summary>Names of features, with wildcards. No other feature is queried.</summary>
     [Parameter(Position = 0, ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -31,14 +31,14 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }
 
-    /// <summary>Names of vendor daemons, with wildcards. No other is asked.</summary>
+    /// <summary>Names of vendor daemons, with wildcards. No other daemon is queried.</summary>
     [Parameter(ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseVendorCompleter))]
     public string[]? Vendor { get; set; }
 
-    /// <summary>Names of users, with wildcards; of a reservation, of the group that it is for.</summary>
+    /// <summary>Names of users, with wildcards; for a reservation, the name of its group.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -50,7 +50,7 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? HostName { get; set; }
 
-    /// <summary>Features, or snapshots that hold them: they are unrolled, and no server is queried again.</summary>
+    /// <summary>Features, or snapshots that contain them: their checkouts are listed, and no server is queried again.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
     [AllowEmptyCollection]
     [FeatureInput]

@@ -7,12 +7,12 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Get-FlexLmError: what FlexLM's error numbers mean.</summary>
+/// <summary>Get-FlexLmError: explains FlexLM's error numbers.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmError")]
 [OutputType(typeof(FlexLmErrorDescription))]
 public sealed class GetFlexLmErrorCommand : LabCmdlet
 {
-    /// <summary>Numbers, with or without the sign, or names such as LM_MAXUSERS. Without any the whole table.</summary>
+    /// <summary>Numbers, with or without the sign, or names such as LM_MAXUSERS. Without it, the whole table.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [FlexLmErrorName]
     public int[]? Code { get; set; }

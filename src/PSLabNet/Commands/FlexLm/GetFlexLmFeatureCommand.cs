@@ -4,12 +4,12 @@ using PSLabNet.Parameters;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Get-FlexLmFeature: what license servers serve, how much of it is in use, and by whom.</summary>
+/// <summary>Get-FlexLmFeature: lists the features of license servers, the number of licenses in use, and their users.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmFeature")]
 [OutputType(typeof(FlexLmFeature))]
 public sealed class GetFlexLmFeatureCommand : FlexLmQueryCmdlet
 {
-    /// <summary>Names of features, with wildcards. Nothing else is asked for.</summary>
+    /// <summary>Names of features, with wildcards. No other feature is queried.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -24,14 +24,14 @@ public sealed class GetFlexLmFeatureCommand : FlexLmQueryCmdlet
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }
 
-    /// <summary>Names of vendor daemons, with wildcards. No other is asked.</summary>
+    /// <summary>Names of vendor daemons, with wildcards. No other daemon is queried.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseVendorCompleter))]
     public string[]? Vendor { get; set; }
 
-    /// <summary>Path of lmutil or lmstat, which is run instead: for servers that answer no plain query.</summary>
+    /// <summary>Path of lmutil or lmstat, which is run instead: for servers that do not answer a plain query.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LmUtilPath { get; set; }

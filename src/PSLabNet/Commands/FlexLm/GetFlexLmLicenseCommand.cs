@@ -11,7 +11,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Get-FlexLmLicense: the lines of license files, or of the one that a server says it has.</summary>
+/// <summary>Get-FlexLmLicense: returns the lines of license files, or of the license file that a server sends.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmLicense", DefaultParameterSetName = QuerySet)]
 [OutputType(typeof(FlexLmLicenseLine), ParameterSetName = [QuerySet, PathSet])]
 [OutputType(typeof(string))]
@@ -33,7 +33,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
     [Alias("FullName", "PSPath")]
     public string[] Path { get; set; } = [];
 
-    /// <summary>The text, not its lines: of a file as it is, of a server made printable.</summary>
+    /// <summary>Returns the text, not its lines: the text of a file unchanged, the text of a server made printable.</summary>
     [Parameter]
     public SwitchParameter Raw { get; set; }
 

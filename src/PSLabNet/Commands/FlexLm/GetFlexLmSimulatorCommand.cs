@@ -4,7 +4,7 @@ using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Get-FlexLmSimulator: the simulated license servers of this process, with what they have counted.</summary>
+/// <summary>Get-FlexLmSimulator: returns the simulated license servers of this process, with their counts.</summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmSimulator")]
 [OutputType(typeof(FlexLmSimulator))]
 public sealed class GetFlexLmSimulatorCommand : PSCmdlet

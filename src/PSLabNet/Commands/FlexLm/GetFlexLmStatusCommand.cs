@@ -10,7 +10,10 @@ using PSLabNet.Parameters;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Get-FlexLmStatus: whether license servers and their vendor daemons are up. One object for each server, also when it is down.</summary>
+/// <summary>
+/// Get-FlexLmStatus: shows whether license servers and their vendor daemons are up. One object for each server, even if it
+/// is down.
+/// </summary>
 [Cmdlet(VerbsCommon.Get, "FlexLmStatus")]
 [OutputType(typeof(FlexLmServerStatus))]
 public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
@@ -22,14 +25,14 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }
 
-    /// <summary>Vendor daemons to look at, with wildcards.</summary>
+    /// <summary>Vendor daemons to query, with wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     [ArgumentCompleter(typeof(LicenseVendorCompleter))]
     public string[]? Vendor { get; set; }
 
-    /// <summary>Path of lmutil or lmstat, which is run instead: for servers that answer no plain query.</summary>
+    /// <summary>Path of lmutil or lmstat, which is run instead: for servers that do not answer a plain query.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? LmUtilPath { get; set; }

@@ -12,7 +12,7 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Import-FlexLmLog: events of debug logs, or the sessions that they make up; of any size, and while they grow.</summary>
+/// <summary>Import-FlexLmLog: reads the events of debug logs, or the sessions in them; logs of any size, even while they grow.</summary>
 [Cmdlet(VerbsData.Import, "FlexLmLog", DefaultParameterSetName = EventSet)]
 [OutputType(typeof(FlexLmLogEvent), ParameterSetName = [EventSet, FollowSet])]
 [OutputType(typeof(FlexLmLogSession), ParameterSetName = [SessionSet])]
@@ -29,7 +29,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     private List<WildcardPattern> features = [];
     private List<WildcardPattern> users = [];
 
-    /// <summary>The logs, with wildcards; also compressed with gzip.</summary>
+    /// <summary>The logs, with wildcards; they may be compressed with gzip.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -55,29 +55,29 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? User { get; set; }
 
-    /// <summary>Only what happened at this time or later.</summary>
+    /// <summary>Only events at this time or later.</summary>
     [Parameter]
     public DateTimeOffset? After { get; set; }
 
-    /// <summary>Only what happened at this time or earlier.</summary>
+    /// <summary>Only events at this time or earlier.</summary>
     [Parameter]
     public DateTimeOffset? Before { get; set; }
 
-    /// <summary>The day of the first line, where the log does not tell.</summary>
+    /// <summary>The day of the first line, if the log does not contain it.</summary>
     [Parameter]
     public DateTime? StartDate { get; set; }
 
-    /// <summary>Only the last so many events; with -Wait, begins with the last so many lines.</summary>
+    /// <summary>Only this number of events at the end; with -Wait, starts with this number of lines at the end.</summary>
     [Parameter(ParameterSetName = EventSet)]
     [Parameter(ParameterSetName = FollowSet)]
     [ValidateRange(0, int.MaxValue)]
     public int? Tail { get; set; }
 
-    /// <summary>Goes on with what is appended, also when the log is rotated, until Ctrl-C. Without -Tail begins with the whole log.</summary>
+    /// <summary>Continues with appended lines, also when the log is rotated, until Ctrl-C. Without -Tail, it starts with the whole log.</summary>
     [Parameter(Mandatory = true, ParameterSetName = FollowSet)]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>OUT and IN matched: who held what from when to when.</summary>
+    /// <summary>Matches OUT and IN events: sessions with user, feature, start and end.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SessionSet)]
     public SwitchParameter AsSession { get; set; }
 
@@ -129,7 +129,8 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     {
         if (AsSession)
         {
-            // Starts and ends of daemons close sessions, and have neither feature nor user: what is wanted is chosen afterwards.
+            // Starts and ends of daemons close sessions, and have neither feature nor user: the sessions are filtered
+            // afterwards.
             FlexLmLogOptions all = Options(path) with { Kinds = FlexLmLogSessionTracker.Kinds, Feature = null, User = null, After = null, Before = null, OnWarning = WriteWarning };
             foreach (FlexLmLogSession session in FlexLmLogSessionTracker.Track(FlexLmLogReader.Read(stream, all)).Where(IsWanted))
             {

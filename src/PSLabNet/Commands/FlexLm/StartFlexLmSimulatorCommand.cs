@@ -11,7 +11,7 @@ using PSLabNet.Simulation.FlexLm;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Start-FlexLmSimulator: starts lmgrd and vendor daemons in this process, on loopback, that answer queries as real ones do.</summary>
+/// <summary>Start-FlexLmSimulator: starts lmgrd and vendor daemons in this process, on loopback. They answer queries like real ones.</summary>
 [Cmdlet(VerbsLifecycle.Start, "FlexLmSimulator", DefaultParameterSetName = CountSet)]
 [OutputType(typeof(FlexLmSimulator))]
 public sealed class StartFlexLmSimulatorCommand : LabCmdlet
@@ -21,12 +21,12 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
     private const string TextSet = "LicenseText";
     private const int Triad = 3;
 
-    /// <summary>The license file that is served.</summary>
+    /// <summary>The license file to serve.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = FileSet)]
     [ValidateNotNullOrEmpty]
     public string? LicenseFile { get; set; }
 
-    /// <summary>The text of the license file that is served.</summary>
+    /// <summary>The text of the license file to serve.</summary>
     [Parameter(Mandatory = true, ParameterSetName = TextSet)]
     [ValidateNotNullOrEmpty]
     public string? LicenseText { get; set; }
@@ -36,22 +36,22 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
     [ValidateNotNullOrEmpty]
     public string[] Vendor { get; set; } = ["demo"];
 
-    /// <summary>Features of each vendor.</summary>
+    /// <summary>Number of features of each vendor.</summary>
     [Parameter(ParameterSetName = CountSet)]
     [ValidateRange(0, 10000)]
     public int FeatureCount { get; set; } = 5;
 
-    /// <summary>Licenses of each feature.</summary>
+    /// <summary>Number of licenses of each feature.</summary>
     [Parameter(ParameterSetName = CountSet)]
     [ValidateRange(1, 1000000)]
     public int Issued { get; set; } = 20;
 
-    /// <summary>Checkouts of each feature, of one license each.</summary>
+    /// <summary>Number of checkouts of each feature, of one license each.</summary>
     [Parameter]
     [ValidateRange(0, 100000)]
     public int CheckoutCount { get; set; }
 
-    /// <summary>Reservations of each feature, of one license each.</summary>
+    /// <summary>Number of reservations of each feature, of one license each.</summary>
     [Parameter]
     [ValidateRange(0, 100000)]
     public int ReservationCount { get; set; }
@@ -70,24 +70,24 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
     [ValidateRange(0, 60000)]
     public int LatencyMs { get; set; }
 
-    /// <summary>What the server does wrong.</summary>
+    /// <summary>The fault of the server.</summary>
     [Parameter]
     public FlexLmSimulatorFault Fault { get; set; }
 
-    /// <summary>Which daemons do it wrong, for the faults that either can have.</summary>
+    /// <summary>The daemons that have the fault, for faults that both kinds can have.</summary>
     [Parameter]
     public FlexLmSimulatorTarget FaultTarget { get; set; } = FlexLmSimulatorTarget.Manager;
 
-    /// <summary>Answers of each connection that are right before the fault begins.</summary>
+    /// <summary>Number of correct answers on each connection before the fault begins.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int FaultAfter { get; set; }
 
-    /// <summary>Vendor daemons that the fault is in.</summary>
+    /// <summary>Vendor daemons that have the fault.</summary>
     [Parameter]
     public string[] FaultVendor { get; set; } = [];
 
-    /// <summary>The number that the fault Error sends.</summary>
+    /// <summary>The error number that the fault Error sends.</summary>
     [Parameter]
     public int ErrorCode { get; set; } = FlexLmErrorCode.UnknownMessage;
 
@@ -100,26 +100,26 @@ public sealed class StartFlexLmSimulatorCommand : LabCmdlet
     [ValidateRange(1, Triad)]
     public int[] DownNode { get; set; } = [];
 
-    /// <summary>Host that lmgrd names for itself.</summary>
+    /// <summary>Host that lmgrd reports for itself.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? HostName { get; set; }
 
-    /// <summary>Host that lmgrd names for its vendor daemons.</summary>
+    /// <summary>Host that lmgrd reports for its vendor daemons.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? VendorHostName { get; set; }
 
-    /// <summary>The most bytes of data in one frame; longer messages are sent in several. 0 for no limit.</summary>
+    /// <summary>Maximum number of data bytes in one frame; longer messages are sent in several. 0 for no limit.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int FragmentSize { get; set; }
 
-    /// <summary>The field of a checkout that is its number of licenses.</summary>
+    /// <summary>The field of a checkout that contains its number of licenses.</summary>
     [Parameter]
     public FlexLmSimulatorCountField CountField { get; set; }
 
-    /// <summary>How a server of the old generation says who uses a license.</summary>
+    /// <summary>How a server of the old generation reports who uses a license.</summary>
     [Parameter]
     public FlexLmSimulatorUsageForm UsageForm { get; set; }
 

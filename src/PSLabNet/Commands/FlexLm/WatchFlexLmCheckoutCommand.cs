@@ -9,7 +9,10 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>Watch-FlexLmCheckout: an event for each license that is taken or given back, and for each server that goes down or comes up.</summary>
+/// <summary>
+/// Watch-FlexLmCheckout: returns an event for each license that is checked out or returned, and for each server that goes
+/// down or comes up.
+/// </summary>
 [Cmdlet(VerbsCommon.Watch, "FlexLmCheckout")]
 [OutputType(typeof(FlexLmCheckoutEvent))]
 public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
@@ -17,7 +20,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
     private List<WildcardPattern> users = [];
     private int written;
 
-    /// <summary>Names of features, with wildcards. Nothing else is asked for.</summary>
+    /// <summary>Names of features, with wildcards. No other feature is queried.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -31,7 +34,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
     [ArgumentCompleter(typeof(LicenseServerCompleter))]
     public string[]? Server { get; set; }
 
-    /// <summary>Names of vendor daemons, with wildcards. No other is asked.</summary>
+    /// <summary>Names of vendor daemons, with wildcards. No other daemon is queried.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -44,17 +47,17 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? User { get; set; }
 
-    /// <summary>Time between two looks. A vendor daemon serves everybody's checkouts with one thread: less than a minute is not polite.</summary>
+    /// <summary>Time between two queries. A vendor daemon serves all checkouts with one thread: less than a minute is inconsiderate.</summary>
     [Parameter]
     [ValidateSeconds]
     public double IntervalSeconds { get; set; } = 60;
 
-    /// <summary>Ends after so many events.</summary>
+    /// <summary>Ends after this number of events.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; } = int.MaxValue;
 
-    /// <summary>Ends after so long. Without it, and without a count, Ctrl-C ends it.</summary>
+    /// <summary>Ends after this time. Without it, and without a count, Ctrl-C ends it.</summary>
     [Parameter]
     [ValidateSeconds]
     public double? DurationSeconds { get; set; }

@@ -7,10 +7,11 @@ using PSLabNet.Parameters;
 
 namespace PSLabNet.Commands.IcePap;
 
-/// <summary>Which devices a search is for, and which of them have been found.</summary>
+/// <summary>The devices that a search is for, and those of them that have been found.</summary>
 internal sealed class DeviceFilter
 {
-    // Of ten thousand devices that are piped in each is looked up; what has wildcards, or names and addresses, is tried in turn.
+    // Exact names are looked up, because ten thousand devices may be piped in. Queries with wildcards, or with names and
+    // addresses, are compared one by one.
     private readonly HashSet<string> names = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<MacAddress> addresses = [];
     private readonly List<(IReadOnlyList<WildcardPattern> Names, HashSet<MacAddress> Addresses)> queries = [];
@@ -18,18 +19,18 @@ internal sealed class DeviceFilter
     private readonly HashSet<MacAddress> missingAddresses = [];
     private bool isOpen = true;
 
-    /// <summary>Whether nothing was asked for, which means all.</summary>
+    /// <summary>Whether nothing was requested, which means all.</summary>
     public bool IsEmpty => names.Count == 0 && addresses.Count == 0 && queries.Count == 0;
 
-    /// <summary>Whether all that was asked for by its full name or address is found, and nothing else was asked for.</summary>
+    /// <summary>Whether everything was requested by its full name or address and is found.</summary>
     public bool IsComplete => !isOpen && missingNames.Count == 0 && missingAddresses.Count == 0;
 
-    /// <summary>What was asked for by its full name or address, and not found.</summary>
+    /// <summary>The names and addresses that were requested in full and not found.</summary>
     public IEnumerable<IcePapNotFoundException> Missing =>
         missingAddresses.OrderBy(address => address).Select(address => new IcePapNotFoundException(address))
             .Concat(missingNames.OrderBy(name => name, StringComparer.OrdinalIgnoreCase).Select(name => new IcePapNotFoundException(name)));
 
-    /// <summary>Adds devices that have one of these names and one of these addresses; either may be left out.</summary>
+    /// <summary>Adds devices that have one of these names and one of these addresses; either may be null.</summary>
     /// <exception cref="WildcardPatternException">A name is not a pattern: its bracket is not closed.</exception>
     public void Add(string[]? soughtNames, MacAddress[]? soughtAddresses)
     {
@@ -42,7 +43,7 @@ internal sealed class DeviceFilter
 
         List<WildcardPattern> patterns = [.. soughtNames.Select(name => NamePattern.Of(name))];
 
-        // A pattern is only parsed when it is first matched against a name. Do that here, not when the first device answers.
+        // A pattern is parsed only when it is first matched against a name. Do that here, not when the first device answers.
         patterns.ForEach(pattern => pattern.IsMatch(string.Empty));
         bool hasWildcards = soughtNames.Any(WildcardPattern.ContainsWildcardCharacters);
         isOpen = (isOpen && !IsEmpty) || hasWildcards;
@@ -63,7 +64,7 @@ internal sealed class DeviceFilter
         missingNames.UnionWith(soughtNames.Where(name => !WildcardPattern.ContainsWildcardCharacters(name)));
     }
 
-    /// <summary>Whether a device is one of those; it counts as found from then on.</summary>
+    /// <summary>Whether a device was requested; if so, it counts as found from now on.</summary>
     public bool Take(IcePapDevice device)
     {
         bool isWanted = IsEmpty || names.Contains(device.Hostname) || addresses.Contains(device.MacAddress)

@@ -11,7 +11,7 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.IcePap;
 
-/// <summary>Find-IcePap: finds the motor controllers of the networks that this machine is in.</summary>
+/// <summary>Find-IcePap: finds the motor controllers in the networks of this machine.</summary>
 [Cmdlet(VerbsCommon.Find, "IcePap")]
 [OutputType(typeof(IcePapDevice))]
 public sealed class FindIcePapCommand : IcePapCmdlet
@@ -31,13 +31,13 @@ public sealed class FindIcePapCommand : IcePapCmdlet
     [MacAddressText]
     public MacAddress[]? MacAddress { get; set; }
 
-    /// <summary>Ends when nothing new came for so long.</summary>
+    /// <summary>Ends when nothing new was received for this time.</summary>
     [Parameter]
     [ValidateSeconds]
     [Alias("TimeoutSec")]
     public double TimeoutSeconds { get; set; } = 1.0;
 
-    /// <summary>How often the question is repeated.</summary>
+    /// <summary>How often the request is repeated.</summary>
     [Parameter]
     [ValidateRange(0, 100)]
     public int Retry { get; set; } = 1;
@@ -60,7 +60,7 @@ public sealed class FindIcePapCommand : IcePapCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // An object that is piped in is the device with its address, whatever its name was when it was made: it may have none.
+        // An object that is piped in means the device with its address. Its name may have changed since, or may be empty.
         bool isPiped = MyInvocation.ExpectingInput && MacAddress is { Length: > 0 };
         try
         {

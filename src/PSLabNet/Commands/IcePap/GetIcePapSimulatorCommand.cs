@@ -6,7 +6,7 @@ using PSLabNet.Simulation.IcePap;
 
 namespace PSLabNet.Commands.IcePap;
 
-/// <summary>Get-IcePapSimulator: the simulated devices of this process, with what they have counted.</summary>
+/// <summary>Get-IcePapSimulator: returns the simulated devices of this process, with their counts.</summary>
 [Cmdlet(VerbsCommon.Get, "IcePapSimulator")]
 [OutputType(typeof(SimulatedIcePap))]
 public sealed class GetIcePapSimulatorCommand : PSCmdlet

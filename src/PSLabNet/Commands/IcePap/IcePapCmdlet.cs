@@ -8,7 +8,7 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.IcePap;
 
-/// <summary>What the cmdlets that talk to the controllers share: the interfaces, the multicast socket on them, and its errors.</summary>
+/// <summary>The base of the cmdlets that communicate with the controllers: the interfaces, the multicast socket on them, and its errors.</summary>
 public abstract class IcePapCmdlet : LabCmdlet
 {
     private protected IcePapCmdlet()
@@ -24,8 +24,8 @@ public abstract class IcePapCmdlet : LabCmdlet
     public virtual string[]? Interface { get; set; }
 #pragma warning restore CA1716
 
-    /// <summary>Opens the socket for some work. If an interface can't be used, that is one error about <c>-Interface</c>.</summary>
-    /// <param name="work">The work. The socket is closed after it.</param>
+    /// <summary>Opens the socket for some work. If an interface cannot be used, that is one error about <c>-Interface</c>.</summary>
+    /// <param name="work">The work. The socket is closed afterwards.</param>
     /// <param name="overflow">What is dropped in a flood.</param>
     /// <returns>False if the socket could not be opened, or failed on all interfaces.</returns>
     private protected bool TryUseTransport(Action<IcePapTransport> work, QueueOverflow overflow = QueueOverflow.DropNewest)

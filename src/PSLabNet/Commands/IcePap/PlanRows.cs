@@ -8,10 +8,10 @@ using PSLabNet.Logging;
 
 namespace PSLabNet.Commands.IcePap;
 
-/// <summary>Rows of a plan that were piped in, as from a CSV file: which of their columns nobody reads, and which rows set nothing.</summary>
+/// <summary>Finds problems in plan rows that were piped in, as from a CSV file: columns that are not read, and rows that set nothing.</summary>
 internal sealed class PlanRows
 {
-    // The settings, and what Find-IcePap writes beside them: its output, saved and edited, is a plan.
+    // The settings, and the other properties that Find-IcePap writes: its output, saved and edited, is a plan.
     private static readonly HashSet<string> Known = new(
         typeof(IcePapDevice).GetProperties().Concat(typeof(IcePapSettings).GetProperties()).Select(property => property.Name).Append("PSComputerName"),
         StringComparer.OrdinalIgnoreCase);
@@ -19,10 +19,10 @@ internal sealed class PlanRows
     private readonly SortedSet<string> unknown = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<MacAddress> nothing = [];
 
-    /// <summary>Looks at what was piped in. Only rows count, not devices from Find-IcePap.</summary>
-    /// <param name="row">What was piped in; null if nothing was.</param>
-    /// <param name="target">The device that it names.</param>
-    /// <param name="settings">What it sets.</param>
+    /// <summary>Examines pipeline input. Only rows count, not devices from Find-IcePap.</summary>
+    /// <param name="row">The pipeline input; null if there is none.</param>
+    /// <param name="target">The device in the row.</param>
+    /// <param name="settings">The settings in the row.</param>
     public void Look(PSObject? row, MacAddress target, IcePapSettings settings)
     {
         if (row?.BaseObject is not PSCustomObject)
@@ -37,7 +37,7 @@ internal sealed class PlanRows
         }
     }
 
-    /// <summary>Warns once of all columns that are not read.</summary>
+    /// <summary>Warns once about all columns that are not read.</summary>
     public void WarnOfColumns(ILabLog log)
     {
         if (unknown.Count > 0)
@@ -46,7 +46,7 @@ internal sealed class PlanRows
         }
     }
 
-    /// <summary>Warns once of all rows that set nothing.</summary>
+    /// <summary>Warns once about all rows that set nothing.</summary>
     public void WarnOfNothing(ILabLog log)
     {
         if (nothing.Count > 0)

@@ -11,27 +11,28 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.IcePap;
 
-/// <content>What the command does with the requests of the whole pipeline: read, plan, ask the user, send, read back.</content>
+/// <content>Processes the requests of the whole pipeline: read, plan, ask the user, send, read back.</content>
 public sealed partial class SetIcePapNetworkCommand
 {
     private const int ReadRetry = 3;
 
-    // How long a second device with the same MAC address may answer after the first.
+    // Time for a second device with the same MAC address to answer after the first.
     private static readonly TimeSpan LateAnswers = TimeSpan.FromSeconds(0.2);
 
-    // Errors of single devices. With -ErrorAction Stop, the first ends the sending. It is written at the very end, since after it
-    // nothing more can be: what was sent before is still read back and reported.
+    // Errors of single devices. With -ErrorAction Stop, the first one stops the sending. It is written at the very end,
+    // because nothing can be written after it. The updates that were already sent are still read back and reported.
     private readonly List<(Exception Exception, MacAddress Target)> held = [];
 
     private IReadOnlyList<LocalInterface>? hostInterfaces;
 
-    // Listed once, since the system takes milliseconds for it and a plan can have thousands of devices.
+    // Listed once, because this takes the system milliseconds and a plan can have thousands of devices.
     private IReadOnlyList<LocalInterface> HostInterfaces => hostInterfaces ??= InterfaceSelection.GetAll();
 
     private bool StopsOnError =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference")) is ActionPreference.Stop;
 
-    // Whether the user is asked: with -Confirm, or by the preference. -Confirm:$false, as in scheduled tasks, asks nobody.
+    // Whether the user is asked: with -Confirm, or by the preference. -Confirm:$false, as in scheduled tasks, prevents all
+    // prompts.
     private bool CanAsk => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? bound)
         ? bound is SwitchParameter { IsPresent: true }
         : GetVariableValue("ConfirmPreference") is not ConfirmImpact preference || preference is > ConfirmImpact.None and <= ConfirmImpact.High;
@@ -116,7 +117,7 @@ public sealed partial class SetIcePapNetworkCommand
 
     private IcePapSettings AskDns(IcePapSettings settings, IcePapDevice device, TimeSpan timeout)
     {
-        // Typed, they hold also where the device has them; of an object that is piped in they may be just that.
+        // Typed values apply even if the device already has them. Values of a piped object may simply be the device's own.
         var demands = new IcePapSettings
         {
             Netmask = typed.Contains(nameof(Netmask)) ? settings.Netmask : null,
@@ -129,7 +130,7 @@ public sealed partial class SetIcePapNetworkCommand
         return complete;
     }
 
-    // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
+    // The update to send, or null if there is none: the device already has the settings, or the user declined.
     private IcePapPlannedUpdate? Plan(IcePapDevice device, IcePapSettings settings, AddressPlan addresses)
     {
         if (PlanChecked(device, settings) is not { } update)
@@ -146,7 +147,7 @@ public sealed partial class SetIcePapNetworkCommand
         return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;
     }
 
-    // Somebody may have changed the device since the plan was shown, so it is read once more right before it is changed.
+    // The device may have changed since the plan was shown, so it is read again right before the update.
     private IcePapPlannedUpdate? PlanAgain(IcePapSession session, IcePapPlannedUpdate planned, IcePapSettings settings, TimeSpan timeout)
     {
         IcePapDevice device = planned.Device;

@@ -13,8 +13,8 @@ using PSLabNet.Parameters;
 namespace PSLabNet.Commands.IcePap;
 
 /// <summary>
-/// Set-IcePapNetwork: changes network settings. The devices of the whole pipeline are read with one question and read
-/// back with one; in between the updates go out one device after the other.
+/// Set-IcePapNetwork: changes network settings. One request reads the devices of the whole pipeline, and another one reads
+/// them back. In between, the updates are sent to one device after the other.
 /// </summary>
 [Cmdlet(VerbsCommon.Set, "IcePapNetwork", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(IcePapDevice))]
@@ -48,7 +48,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     [IPv4Address]
     public IPAddress? Netmask { get; set; }
 
-    /// <summary>Its new netmask, as the length of the prefix.</summary>
+    /// <summary>Its new netmask, as a prefix length.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [WholeNumber]
     public int? PrefixLength { get; set; }
@@ -70,11 +70,11 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     [IcePapApply]
     public IcePapApply Apply { get; set; } = DefaultApply;
 
-    /// <summary>Takes the address from the name service and the rest from this host's network.</summary>
+    /// <summary>Uses the address from the name service and the other settings from this host's network.</summary>
     [Parameter]
     public SwitchParameter FromDns { get; set; }
 
-    /// <summary>How long a device is waited for: for its answer, and for its acknowledgement.</summary>
+    /// <summary>Maximum time to wait for a device's answer and for its acknowledgement.</summary>
     [Parameter]
     [ValidateSeconds]
     [Alias("TimeoutSec")]
@@ -93,11 +93,11 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     [Parameter]
     public SwitchParameter NoVerify { get; set; }
 
-    /// <summary>Sends the settings also to a device that has them, and allows a hostname of 24 characters.</summary>
+    /// <summary>Sends the settings even to a device that already has them, and allows a hostname of 24 characters.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes the device as it is afterwards.</summary>
+    /// <summary>Writes the device with its new state.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -110,7 +110,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     {
         typed = [.. MyInvocation.BoundParameters.Keys];
 
-        // Only what was typed is checked here. A device that is piped in may have a netmask that needs mending.
+        // Only typed values are checked here. A piped device may have a wrong netmask that is to be corrected.
         if (Netmask is not null && !IPv4Subnet.TryGetPrefixLength(Netmask, out _))
         {
             ThrowInvalidArgument(nameof(Netmask), $"The netmask {Netmask} is not contiguous: its ones must come before its zeros, as in 255.255.254.0.");
@@ -125,8 +125,8 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // What was typed is what is wanted. An object that is piped in beside it may be older than the device's settings:
-        // of the two forms of the netmask its other one, and its broadcast address, are then no wish.
+        // Typed values are the request. A piped object beside them may be older than the device's settings: then the other
+        // form of its netmask and its broadcast address are not requests.
         bool netmaskTyped = typed.Contains(nameof(Netmask));
         bool prefixTyped = typed.Contains(nameof(PrefixLength));
         bool addressTyped = netmaskTyped || prefixTyped || typed.Contains(nameof(IPAddress));
@@ -156,7 +156,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
             rows.WarnOfNothing(Log);
         }
 
-        // What would do nothing is refused before anything is asked.
+        // Requests without any effect are rejected before any device is queried.
         foreach ((MacAddress target, _) in requests.Where(request => request.Settings.Apply == IcePapApply.None))
         {
             WriteFailure(new IcePapNothingToApplyException(target), target);

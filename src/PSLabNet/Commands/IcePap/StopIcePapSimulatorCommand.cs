@@ -24,7 +24,7 @@ public sealed class StopIcePapSimulatorCommand : PSCmdlet
     /// <inheritdoc/>
     protected override void EndProcessing()
     {
-        // An empty pipeline names nobody, and stops nobody; no more does a variable that is not set.
+        // An empty pipeline stops no device, and neither does a variable that is not set.
         bool all = addresses.Count == 0 && !MyInvocation.ExpectingInput && !MyInvocation.BoundParameters.ContainsKey(nameof(MacAddress));
         List<SimulatedIcePap> devices = [.. SimulatedDevices.All.Where(device => all || addresses.Contains(device.MacAddress))];
         SimulatedDevices.Stop(devices);

@@ -30,21 +30,21 @@ public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
     [ArgumentCompleter(typeof(InterfaceCompleter))]
     public override string[]? Interface { get; set; }
 
-    /// <summary>Only packets from or to these addresses; what is malformed has none.</summary>
+    /// <summary>Only packets from or to these addresses; malformed datagrams have none.</summary>
     [Parameter]
     [MacAddressText]
     public MacAddress[]? MacAddress { get; set; }
 
-    /// <summary>Only packets with these commands; what is malformed has none.</summary>
+    /// <summary>Only packets with these commands; malformed datagrams have none.</summary>
     [Parameter]
     public IcePapCommand[]? Command { get; set; }
 
-    /// <summary>Ends after so many datagrams.</summary>
+    /// <summary>Ends after this number of datagrams.</summary>
     [Parameter]
     [ValidateRange(1, int.MaxValue)]
     public int Count { get; set; } = int.MaxValue;
 
-    /// <summary>Ends after so long. Without it, and without a count, Ctrl-C ends it.</summary>
+    /// <summary>Ends after this time. Without it, and without a count, Ctrl-C ends it.</summary>
     [Parameter]
     [ValidateSeconds]
     public double? DurationSeconds { get; set; }
@@ -79,7 +79,8 @@ public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
                 IcePapTraffic traffic = datagram.ToTraffic();
                 if (IsWanted(traffic))
                 {
-                    // In turn: what waits for the pipeline is bounded, and the rest in the transport's queue.
+                    // One at a time: the number of objects that wait for the pipeline is limited, and the rest waits in the
+                    // transport's queue.
                     PostInTurn(() => WriteObject(traffic), cancellationToken);
                     shown++;
                 }

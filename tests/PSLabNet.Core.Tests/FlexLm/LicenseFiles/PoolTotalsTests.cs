@@ -8,7 +8,7 @@ namespace PSLabNet.Tests.FlexLm.LicenseFiles;
 
 public sealed class PoolTotalsTests
 {
-    // The corpus' zone is one hour ahead of UTC, and two from the last Sunday of March to that of October.
+    // The corpus' zone is one hour ahead of UTC; two hours from the last Sunday of March to the last Sunday of October.
     [Theory]
     [InlineData("2025-06-30T00:00:00+02:00", "2025-06-30T23:59:59+02:00", 0)]
     [InlineData("2025-06-30T00:00:00+02:00", "2025-07-01T00:00:00+02:00", -1)]

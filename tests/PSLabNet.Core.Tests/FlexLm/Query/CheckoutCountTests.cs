@@ -57,7 +57,7 @@ public sealed class CheckoutCountTests
     [Fact]
     public async Task A_field_that_another_feature_contradicts_is_not_taken()
     {
-        // 4 + 2 are six, but in g the same field says 7 of one license.
+        // 4 + 2 is six, but in g the same field is 7 for one license.
         using ScriptedServer vendor = Vendor(request => request.Feature == "f"
             ? [new StatusReply(6, 10, Time).Encode(Time), Usage("alice", 4), Usage("bob", 2)]
             : [new StatusReply(1, 10, Time).Encode(Time), Usage("carol", 7)]);

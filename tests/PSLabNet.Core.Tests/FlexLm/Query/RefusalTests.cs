@@ -14,7 +14,7 @@ using Xunit;
 
 namespace PSLabNet.Tests.FlexLm.Query;
 
-/// <summary>Answers of real servers that say less than usual, and servers that are none.</summary>
+/// <summary>Answers of real servers that contain less than usual, and peers that are not license servers.</summary>
 public sealed partial class RefusalTests
 {
     private const uint Time = 1700000000;

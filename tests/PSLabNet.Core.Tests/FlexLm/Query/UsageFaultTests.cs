@@ -111,7 +111,7 @@ public sealed class UsageFaultTests
         });
     }
 
-    /// <summary>Takes a license of a feature just before its status is requested again.</summary>
+    /// <summary>Checks out a license of a feature just before its status is requested again.</summary>
     private sealed class TakesWhatIsAskedAgain(FlexLmSimulator simulator, int most) : ILabLog
     {
         private readonly HashSet<string> asked = [];

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace PSLabNet.Tests.FlexLm.Wire;
 
-/// <summary>Messages that are longer than 64 KiB, or come in several frames.</summary>
+/// <summary>Messages that are longer than 64 KiB, or arrive in several frames.</summary>
 public sealed partial class SeveralFramesTests
 {
     private const uint Time = 1700000000;

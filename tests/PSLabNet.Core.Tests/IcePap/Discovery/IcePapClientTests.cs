@@ -136,7 +136,7 @@ public sealed class IcePapClientTests
         {
             while (await reader.MoveNextAsync().WaitAsync(Controller.Promptly, TestToken))
             {
-                // A device that came before the cancellation.
+                // A device that answered before the cancellation.
             }
         });
         await reader.DisposeAsync();

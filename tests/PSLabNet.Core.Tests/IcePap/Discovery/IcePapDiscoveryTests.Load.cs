@@ -10,7 +10,7 @@ using Xunit;
 
 namespace PSLabNet.Tests.IcePap.Discovery;
 
-/// <content>Many devices, floods, and a process that is held up.</content>
+/// <content>Many devices, floods, and a process that is delayed.</content>
 public sealed partial class IcePapDiscoveryTests
 {
     [Fact]

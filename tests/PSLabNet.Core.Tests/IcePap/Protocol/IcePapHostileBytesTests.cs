@@ -77,7 +77,7 @@ public sealed class IcePapHostileBytesTests
             byte[] destination = sample.count == 0 ? [] : new byte[6 * Math.Min(sample.count, 2)];
             var bytes = new RawPacket { TargetCount = (ushort)sample.count, Destination = destination, Payload = new byte[sample.actual], SaidSize = (ushort)sample.said }.Bytes;
 
-            // In a packet to the group, one missing byte looks like the one zero byte that may stand for a destination.
+            // In a packet to the group, one missing byte looks like the one zero byte that may represent a destination.
             bool isTrue = (sample.said == sample.actual && sample.count <= 2) || (sample.count == 0 && sample.said == sample.actual - 1);
             return IcePapPacketCodec.TryDecode(bytes, out _, out string? error) ? isTrue : !isTrue && error.Contains("size is wrong", StringComparison.Ordinal);
         }).Holds(2000);

@@ -137,7 +137,7 @@ public sealed class NothingMalformedLeavesTests
         }
     }
 
-    // What the device has and keeps may be wrong; each rule holds where one of its values is new.
+    // Values that the device has and keeps may be wrong; each rule applies if one of its values is new.
     private static void AssertFits(byte[] settings, byte[]? before)
     {
         Assert.InRange(BitConverter.ToUInt32(settings, 28), 1u, 7u);

@@ -11,7 +11,7 @@ using Xunit;
 
 namespace PSLabNet.Tests.IcePap.Settings;
 
-/// <summary>Uses names that every machine resolves by itself, and interfaces that are made to fit them.</summary>
+/// <summary>Uses names that every machine resolves by itself, and interfaces that are created to fit them.</summary>
 public sealed class IcePapDnsTests
 {
     private static readonly TimeSpan Long = TimeSpan.FromSeconds(60);

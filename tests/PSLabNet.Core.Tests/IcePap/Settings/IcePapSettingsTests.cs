@@ -82,7 +82,8 @@ public sealed partial class IcePapSettingsTests
         IcePapSettings row = asked with { AcceptsOwnBroadcast = true };
         Assert.False(row.PlanFor(device).IsChange);
 
-        // One that is neither of the two is still corrected; a row that names the device's own one goes with a new address.
+        // An address that is neither of the two is still corrected. A row that contains the device's own address is sent
+        // with a new IP address.
         Assert.True(row.PlanFor(Devices.Answered(address: "172.24.154.40", gateway: "172.24.154.1", netmask: "255.255.254.0", broadcast: "255.255.255.255")).IsChange);
         IcePapPlannedUpdate moved = (row with { IPAddress = Parse("172.24.155.7"), Broadcast = Parse("172.24.155.255") }).PlanFor(device);
         Assert.Equal("172.24.155.255", moved.Configuration.Broadcast.ToString());
@@ -113,7 +114,7 @@ public sealed partial class IcePapSettingsTests
         Assert.Contains("up to 23 characters are safe", Assert.Single(update.Warnings), StringComparison.Ordinal);
         Assert.Empty(new IcePapSettings { Hostname = name[1..] }.PlanFor(Devices.Answered()).Warnings);
 
-        // A device that has such a name may be given another address.
+        // A device that has such a name may get another address.
         Assert.Single(new IcePapSettings { Gateway = Parse("172.24.155.1") }.PlanFor(Devices.Answered(hostname: name)).Warnings);
     }
 

@@ -66,7 +66,7 @@ public sealed class MergedSettingsTests : ILabLog
         Assert.Equal(["The IP address 172.24.155.7 is one of this computer (eth7)."], error.Problems);
         HostAddresses.ThrowIfGiven(taken, [Devices.Loopback]);
 
-        // A device that has such an address already may be renamed.
+        // A device that already has such an address may be renamed.
         HostAddresses.ThrowIfGiven(new IcePapSettings { Hostname = "x" }.PlanFor(Devices.Answered(address: "172.24.155.7")), [own]);
     }
 

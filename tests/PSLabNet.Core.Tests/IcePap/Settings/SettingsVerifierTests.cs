@@ -152,7 +152,8 @@ public sealed class SettingsVerifierTests
     [Fact]
     public async Task A_device_that_is_slow_to_go_down_is_not_told_to_reboot_again()
     {
-        // It answers with its old settings for longer than any pause between two attempts ever was, is silent once, and is new.
+        // It answers with its old settings for longer than any pause between two attempts, is silent once, and then has the
+        // new ones.
         const int oldAnswers = 12;
         int requests = 0;
         await using var device = new RawDevice(address, packet =>

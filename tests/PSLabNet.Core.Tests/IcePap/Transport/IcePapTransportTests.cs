@@ -71,8 +71,8 @@ public sealed partial class IcePapTransportTests
         drops.Check();
         Assert.Empty(log.Warnings);
 
-        // The queue has room for 48 MiB. Sent in turns, so that the socket's own buffer does not overflow before it; what overflows
-        // there on a slow machine is sent anew.
+        // The queue has room for 48 MiB. The flood is sent in turns, so that the socket's own buffer does not overflow
+        // first. Datagrams that overflow there on a slow machine are sent again.
         var flood = new byte[1049];
         var clock = Stopwatch.StartNew();
         for (int sent = 0; transport.Dropped == 0 && clock.Elapsed < Controller.Long; sent++)
@@ -112,7 +112,7 @@ public sealed partial class IcePapTransportTests
         TimeSpan waited;
         do
         {
-            // What others on this machine say to the group is read away: only a wait in silence counts.
+            // Datagrams from other senders on this machine are read and ignored: only a wait in silence counts.
             var clock = Stopwatch.StartNew();
             datagram = await controller.Transport.ReceiveAsync(limit, TestContext.Current.CancellationToken).WaitAsync(Controller.Promptly, TestContext.Current.CancellationToken);
             waited = clock.Elapsed;
@@ -120,7 +120,7 @@ public sealed partial class IcePapTransportTests
         while (datagram is not null);
         Assert.InRange(waited, limit - TimerStep, Controller.Promptly);
 
-        // A wait that ended with nothing has not ended the receiving.
+        // A wait without a result has not ended the receiving.
         byte[] mark = Guid.NewGuid().ToByteArray();
         other.Send(mark);
         Assert.Equal(mark, (await HearAsync(controller, mark)).Bytes);

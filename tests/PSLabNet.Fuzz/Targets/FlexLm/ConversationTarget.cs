@@ -6,12 +6,12 @@ using PSLabNet.Fuzz.Engine;
 namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>
-/// Whole conversations with servers that say anything, in memory: a query ends in a result, whatever is said, and leaves
-/// no connection open.
+/// Whole conversations with servers that send anything, in memory: a query returns a result, whatever it receives, and
+/// leaves no connection open.
 /// </summary>
 internal sealed class ConversationTarget : FuzzTarget
 {
-    // Never reached: every answer is there at once.
+    // Never reached: every answer is available at once.
     private static readonly TimeSpan Timeout = TimeSpan.FromMinutes(10);
 
     private readonly ScriptMutator mutator = new();

@@ -8,10 +8,11 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets.FlexLm;
 
-/// <summary>Every reader of messages: what it reads is written as the same.</summary>
+/// <summary>Every reader of messages: a value that was read is written as the same message.</summary>
 internal static class FlexLmMessageReaders
 {
-    // The five bytes after the time have no known meaning and are not kept, nor is byte 17 where it is no length.
+    // The five bytes after the time have no known meaning and are not kept, and neither is byte 17 if it is not part of the
+    // length.
     public static void CheckFrame(FlexLmFrame frame, byte[] input)
     {
         byte[] written = frame.Encode();
@@ -29,7 +30,7 @@ internal static class FlexLmMessageReaders
 
     public static void ReadFrame(FlexLmFrame frame, Outcome outcome)
     {
-        // Latin-1 takes twice the bytes when it is written as UTF-8, which may be more than a frame holds.
+        // Latin-1 takes twice the bytes as UTF-8, which may be more than a frame holds.
         if (frame.Data.Length > WireConstants.MaxShortFrameLength / 2 - 200)
         {
             ReadLongFrame(frame, outcome);
@@ -61,7 +62,8 @@ internal static class FlexLmMessageReaders
                 outcome.Add((int)usage.Kind);
                 outcome.AddSize(usage.User.Length);
 
-                // All that is known of such a frame is zero, and what is not, is not kept: written, it is a reservation.
+                // All known fields of such a frame are zero, and unknown fields are not kept: written again, it is a
+                // reservation.
                 if (usage.Kind == UsageKind.Reservation || usage is not { Unknown: 0, Since: 0, Number: 0 } || !usage.User.StartsWith(WireConstants.ReservationMark))
                 {
                     Same(usage, UsageReply.Decode(FlexLmFrame.Decode(usage.Encode(1))));
@@ -162,7 +164,7 @@ internal static class FlexLmMessageReaders
         }
     }
 
-    // Where the fields were no groups of eight, the sets have no names and can't be told apart again.
+    // If the fields did not form groups of eight, the sets have no names and cannot be separated again.
     private static void CheckSets(IReadOnlyList<LicenseSet> sets, Outcome outcome)
     {
         outcome.AddSizes(sets);
@@ -181,7 +183,7 @@ internal static class FlexLmMessageReaders
         }
     }
 
-    // A field of a fixed size without room for its NUL, or with letters of several bytes, is cut when it is written.
+    // A field of a fixed size is cut when it is written, if it has no room for its NUL, or has letters of several bytes.
     private static bool IsWhole(string text, int size) => text.Length < size && Ascii.IsValid(text);
 
     private static void Same<T>(T one, T other)

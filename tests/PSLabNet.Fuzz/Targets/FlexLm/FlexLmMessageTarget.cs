@@ -7,8 +7,8 @@ using PSLabNet.Fuzz.Mutation;
 namespace PSLabNet.Fuzz.Targets.FlexLm;
 
 /// <summary>
-/// Messages of both generations, with every reader that there is for their kind. Only <see cref="FlexLmProtocolException"/>
-/// may come; what is read is written as the same, byte for byte where no byte is without a known meaning.
+/// Messages of both generations, with every reader for their kind. Only <see cref="FlexLmProtocolException"/> may be thrown.
+/// A message that was read is written as the same bytes, except bytes without a known meaning.
 /// </summary>
 internal sealed class FlexLmMessageTarget : FuzzTarget
 {

@@ -9,14 +9,14 @@ using PSLabNet.Fuzz.Mutation;
 
 namespace PSLabNet.Fuzz.Targets.FlexLm;
 
-/// <summary>Valid messages of both generations, and how they are spoiled.</summary>
+/// <summary>Valid messages of both generations, and their mutation.</summary>
 internal static class FlexLmMessages
 {
     private static readonly FrameType[] Types = Enum.GetValues<FrameType>();
     private static readonly LegacyKind[] Kinds = Enum.GetValues<LegacyKind>();
     private static readonly ClientIdentity Identity = new() { User = "alice", Host = "ws1", Display = ":0", ProcessId = "4242" };
 
-    /// <summary>One valid message of each kind at least.</summary>
+    /// <summary>At least one valid message of each kind.</summary>
     public static byte[][] Valid { get; } =
     [
         .. Resources.FlexLm,
@@ -49,10 +49,10 @@ internal static class FlexLmMessages
         VendorRequests.LegacyFeatures(),
     ];
 
-    /// <summary>A valid message, of any kind.</summary>
+    /// <summary>A valid message of any kind.</summary>
     public static byte[] Any(FuzzRandom random) => Valid[random.Below(Valid.Length)];
 
-    /// <summary>Makes length and checksums of what begins as a message right.</summary>
+    /// <summary>Corrects length and checksums of bytes that begin like a message.</summary>
     private static void Mend(ByteBuffer message)
     {
         if (message.Length >= WireConstants.FrameHeaderLength && message[0] == WireConstants.FrameMark)
@@ -73,7 +73,7 @@ internal static class FlexLmMessages
         }
     }
 
-    /// <summary>Spoils a message, mostly so that it is one still.</summary>
+    /// <summary>Mutates a message, usually so that it is still a message.</summary>
     public static void Mutate(ByteBuffer message, FuzzRandom random, byte[] other)
     {
         ByteMutator.Mutate(message, random, other);

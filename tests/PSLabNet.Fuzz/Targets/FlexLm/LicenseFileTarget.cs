@@ -12,7 +12,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.Fuzz.Targets.FlexLm;
 
-/// <summary>License files, and the pools that are made of their lines. Nothing is thrown, and no line counts twice.</summary>
+/// <summary>License files, and the pools that their lines form. Nothing is thrown, and no line counts twice.</summary>
 internal sealed class LicenseFileTarget : FuzzTarget
 {
     private readonly TextMutator mutator = new(Tokens.License);
@@ -60,7 +60,7 @@ internal sealed class LicenseFileTarget : FuzzTarget
         CheckPools(lines, outcome);
     }
 
-    // Mostly of a string; now and then by way of a file's encoding.
+    // Usually from a string; sometimes through the encoding of a file.
     private static IReadOnlyList<FlexLmLicenseLine> Read(byte[] input, List<FlexLmLicenseFault> faults)
     {
         if (input.Length % 16 != 0)

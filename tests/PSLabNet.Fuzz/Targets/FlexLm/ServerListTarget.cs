@@ -9,7 +9,7 @@ using PSLabNet.Fuzz.Mutation;
 
 namespace PSLabNet.Fuzz.Targets.FlexLm;
 
-/// <summary>Lists of servers as variables hold them. Nothing is thrown; a node that is read can be written and read again.</summary>
+/// <summary>Lists of servers as in environment variables. Nothing is thrown; a node that was read can be written and read again.</summary>
 internal sealed class ServerListTarget : FuzzTarget
 {
     private static readonly FlexLmEnvironment Unix = new() { FileExists = _ => false, LicenseFilesIn = _ => [] };
@@ -69,7 +69,7 @@ internal sealed class ServerListTarget : FuzzTarget
         outcome.AddFlag(node.Port is null);
         outcome.AddFlag(node.Host.Contains(':', System.StringComparison.Ordinal));
 
-        // Quotes around an entry are taken off it.
+        // Quotes around an entry are removed.
         if (node.Host.Contains('"', System.StringComparison.Ordinal))
         {
             return;

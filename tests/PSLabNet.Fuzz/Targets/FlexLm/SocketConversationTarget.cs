@@ -5,7 +5,7 @@ using PSLabNet.Fuzz.Engine;
 
 namespace PSLabNet.Fuzz.Targets.FlexLm;
 
-/// <summary>The same conversations over sockets on loopback, now and then with a server that falls silent.</summary>
+/// <summary>The same conversations over sockets on loopback, sometimes with a server that becomes silent.</summary>
 internal sealed class SocketConversationTarget : FuzzTarget
 {
     private const int SilentOnceIn = 256;

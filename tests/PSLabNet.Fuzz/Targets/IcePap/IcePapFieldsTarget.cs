@@ -8,7 +8,7 @@ using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.Fuzz.Targets.IcePap;
 
-/// <summary>Packets made of any fields: decode(encode(x)) = x, or a documented refusal when the packet is made.</summary>
+/// <summary>Packets from any fields: decode(encode(x)) = x, or a documented exception when the packet is created.</summary>
 internal sealed class IcePapFieldsTarget : FuzzTarget
 {
     private readonly ByteBuffer buffer = new();
@@ -74,7 +74,8 @@ internal sealed class IcePapFieldsTarget : FuzzTarget
         FuzzViolation.Demand(SamePayload(packet, back), "the payload is not what was encoded");
     }
 
-    // Data keep their bytes; what is as large as a configuration or an acknowledgement may read as one of the same bytes.
+    // Data keep their bytes; data with the size of a configuration or an acknowledgement may be read as one with the same
+    // bytes.
     private static bool SamePayload(IcePapPacket packet, IcePapPacket back) => (packet.Payload, back.Payload) switch
     {
         (IcePapConfiguration one, IcePapConfiguration other) => one.Equals(other),
@@ -112,7 +113,7 @@ internal sealed class IcePapFieldsTarget : FuzzTarget
             return new IPAddress(four);
         }
 
-        // Trailing NULs are no part of a name.
+        // Trailing NULs do not belong to a name.
         public byte[] Rest(int most = int.MaxValue)
         {
             int count = Math.Min(most, bytes.Length - at);

@@ -10,8 +10,8 @@ using PSLabNet.IcePap.Protocol;
 namespace PSLabNet.Fuzz.Targets.IcePap;
 
 /// <summary>
-/// Datagrams: <see cref="IcePapPacketCodec"/> with configuration and acknowledgement. A packet that is read is written
-/// as the same bytes, and what is shown of it can be shown.
+/// Datagrams: <see cref="IcePapPacketCodec"/> with configuration and acknowledgement. A packet that was read is written as
+/// the same bytes, and its texts are safe to show.
 /// </summary>
 internal sealed class IcePapPacketTarget : FuzzTarget
 {
@@ -19,7 +19,7 @@ internal sealed class IcePapPacketTarget : FuzzTarget
     private const int ChecksumSize = 4;
     private const int PayloadSizeOffset = 12;
 
-    // Texts of a packet take longer than its bytes: only some are looked at.
+    // The texts of a packet take longer than its bytes: only some are checked.
     private const int ShownOnceIn = 16;
 
     private readonly ByteBuffer buffer = new();
@@ -48,7 +48,7 @@ internal sealed class IcePapPacketTarget : FuzzTarget
             ByteMutator.Mutate(buffer, random, pool.Pick(random));
         }
 
-        // Mostly with a size that fits and a checksum that is right, or nothing behind them would ever be reached.
+        // Usually with a correct size and checksum, because otherwise the code after these checks would never be reached.
         if (buffer.Length >= HeaderSize + ChecksumSize && !random.OneIn(8))
         {
             if (!random.OneIn(4))
@@ -96,7 +96,7 @@ internal sealed class IcePapPacketTarget : FuzzTarget
         }
     }
 
-    // A broadcast with a destination of one zero byte is read, and written without it, as devices do.
+    // A broadcast with a destination of one zero byte is accepted, and written without it, as devices send it.
     private static void CheckZeroDestination(byte[] input, IcePapPacket packet, byte[] written)
     {
         bool isOther = packet.IsBroadcast && written.Length == input.Length - 1 && input[HeaderSize] == 0
@@ -138,7 +138,7 @@ internal sealed class IcePapPacketTarget : FuzzTarget
         throw new FuzzViolation("Decode takes what TryDecode does not", "Decode takes what TryDecode does not.");
     }
 
-    // A payload of a size that means something, of another packet or of any bytes.
+    // A payload with a meaningful size, from another packet, or of any bytes.
     private void ChangePayload(FuzzRandom random, byte[] other)
     {
         int start = Math.Min(buffer.Length, HeaderSize + (random.OneIn(2) ? 0 : MacAddress.Size));

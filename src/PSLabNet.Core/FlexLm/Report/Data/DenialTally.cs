@@ -46,7 +46,7 @@ internal sealed class DenialTally
         Keep(denial);
     }
 
-    /// <summary>What was counted; null if there was no log event at all.</summary>
+    /// <summary>The counts; null if there was no log event at all.</summary>
     public FlexLmDenialSummary? ToSummary()
     {
         if (from is null)

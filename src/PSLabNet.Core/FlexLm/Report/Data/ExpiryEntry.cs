@@ -45,7 +45,7 @@ internal sealed class ExpiryEntry
 
     public DateTimeOffset? Expires { get; }
 
-    /// <summary>Days from the report until the last day; null if it never comes or is not known.</summary>
+    /// <summary>Days from the report until the last day; null if there is none or it is unknown.</summary>
     public int? DaysLeft { get; }
 
     public ExpiryBand Band { get; }

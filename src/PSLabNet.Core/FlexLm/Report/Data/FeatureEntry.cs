@@ -2,13 +2,13 @@ using System;
 
 namespace PSLabNet.FlexLm.Report.Data;
 
-/// <summary>A feature with what the page derives from it.</summary>
+/// <summary>A feature with the values that the page derives from it.</summary>
 internal sealed class FeatureEntry
 {
-    /// <summary>Percent of the licenses issued from which a feature counts as full.</summary>
+    /// <summary>A feature counts as full from this percentage of the licenses issued.</summary>
     public const int FullPercent = 95;
 
-    /// <summary>Percent from which a bar shows that the feature is getting full.</summary>
+    /// <summary>A bar shows that the feature is getting full from this percentage.</summary>
     public const int BusyPercent = 80;
 
     public FeatureEntry(FlexLmFeature feature, DateTimeOffset now)
@@ -33,23 +33,23 @@ internal sealed class FeatureEntry
 
     public FlexLmFeature Feature { get; }
 
-    /// <summary>Place on the page, for links.</summary>
+    /// <summary>Number of the feature on the page, for links.</summary>
     public int Id { get; set; }
 
-    /// <summary>Licenses that nobody else can have, in use or reserved; null if unknown.</summary>
+    /// <summary>Licenses that are not available to others, in use or reserved; null if unknown.</summary>
     public int? Used { get; }
 
-    /// <summary>Of the licenses issued; null if they are not counted, none is issued, or unknown.</summary>
+    /// <summary>Percentage of the licenses issued; null if they are not counted, none is issued, or it is unknown.</summary>
     public double? Percent { get; }
 
     public bool IsFull => Percent >= FullPercent;
 
     public bool IsComplete => Feature.IsComplete && Feature.Error is null;
 
-    /// <summary>The most urgent of the pools.</summary>
+    /// <summary>The most urgent expiry of the pools.</summary>
     public ExpiryBand Expiry { get; }
 
-    /// <summary>Order of the page: the fullest first, then what is not counted, by name where equal.</summary>
+    /// <summary>Order on the page: the fullest first, then features that are not counted; equal ones by name.</summary>
     public static int ByUse(FeatureEntry left, FeatureEntry right)
     {
         int byPercent = (right.Percent ?? -1).CompareTo(left.Percent ?? -1);

@@ -6,13 +6,13 @@ namespace PSLabNet.FlexLm.Report.Data;
 /// <summary>Requests that vendor daemons refused.</summary>
 internal sealed record FlexLmDenialSummary
 {
-    /// <summary>Number of all of them.</summary>
+    /// <summary>Total number of denials.</summary>
     public long Total { get; init; }
 
     /// <summary>Counts by daemon, feature and reason, the most frequent first.</summary>
     public IReadOnlyList<FlexLmDenialGroup> Groups { get; init => field = value.ToIndexable(); } = [];
 
-    /// <summary>The last ones, the newest first.</summary>
+    /// <summary>The last denials, the newest first.</summary>
     public IReadOnlyList<FlexLmLogEvent> Latest { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Time of the first log event of any kind; null if there was none.</summary>
@@ -31,18 +31,18 @@ internal sealed record FlexLmDenialGroup
     /// <summary>Name of the feature.</summary>
     public string Feature { get; init; } = string.Empty;
 
-    /// <summary>The reason as the log says it.</summary>
+    /// <summary>The reason as in the log.</summary>
     public string Reason { get; init; } = string.Empty;
 
-    /// <summary>FlexLM's error number, negative; null if the log does not say it.</summary>
+    /// <summary>FlexLM's error number, negative; null if the log does not contain it.</summary>
     public int? ErrorNumber { get; init; }
 
-    /// <summary>How many.</summary>
+    /// <summary>Number of denials.</summary>
     public long Count { get; init; }
 
-    /// <summary>The first.</summary>
+    /// <summary>Time of the first denial.</summary>
     public DateTimeOffset First { get; init; }
 
-    /// <summary>The last.</summary>
+    /// <summary>Time of the last denial.</summary>
     public DateTimeOffset Last { get; init; }
 }

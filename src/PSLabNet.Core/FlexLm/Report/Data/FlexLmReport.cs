@@ -4,27 +4,27 @@ using PSLabNet.FlexLm.Report.Page;
 
 namespace PSLabNet.FlexLm.Report.Data;
 
-/// <summary>What a report shows: <see cref="FlexLmReportWriter"/> writes it, <see cref="FlexLmReportBuilder"/> gathers it.</summary>
+/// <summary>The content of a report: <see cref="FlexLmReportBuilder"/> collects it, <see cref="FlexLmReportWriter"/> writes it.</summary>
 internal sealed record FlexLmReport
 {
     /// <summary>Heading of the page.</summary>
     public string Title { get; init; } = "License report";
 
-    /// <summary>When the report was made; days left are counted from here, and the axes of plots are in its offset.</summary>
+    /// <summary>When the report was created. Days left are counted from this time, and the axes of plots use its offset.</summary>
     public DateTimeOffset GeneratedAt { get; init; } = DateTimeOffset.Now;
 
     /// <summary>The license servers, in the order in which they are shown.</summary>
     public IReadOnlyList<FlexLmServerStatus> Servers { get; init => field = value.ToIndexable(); } = [];
 
-    /// <summary>The features as they are now; those of a server that is not in <see cref="Servers"/> are shown too.</summary>
+    /// <summary>The features in their present state; those of a server that is not in <see cref="Servers"/> are shown too.</summary>
     public IReadOnlyList<FlexLmFeature> Features { get; init => field = value.ToIndexable(); } = [];
 
     /// <summary>Use over time, one series for a plot.</summary>
     public IReadOnlyList<FlexLmUsageSeries> Use { get; init => field = value.ToIndexable(); } = [];
 
-    /// <summary>Requests that were refused; null if no log was read, which is not the same as no denial.</summary>
+    /// <summary>Requests that were refused; null if no log was read, which does not mean that there were no denials.</summary>
     public FlexLmDenialSummary? Denials { get; init; }
 
-    /// <summary>What is missing beyond features that are not complete, in sentences, for example lines that were not understood.</summary>
+    /// <summary>Missing data other than incomplete features, one sentence each, for example lines that were not understood.</summary>
     public IReadOnlyList<string> Gaps { get; init => field = value.ToIndexable(); } = [];
 }

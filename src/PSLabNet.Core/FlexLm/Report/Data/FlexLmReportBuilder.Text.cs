@@ -5,7 +5,7 @@ using PSLabNet.FlexLm.Logs;
 
 namespace PSLabNet.FlexLm.Report.Data;
 
-/// <content>What comes from text: output of lmstat and debug logs.</content>
+/// <content>Adds what comes from text: output of lmstat and debug logs.</content>
 internal sealed partial class FlexLmReportBuilder
 {
     private readonly HashSet<string> withoutDates = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed partial class FlexLmReportBuilder
         FlexLmLogKind.Started, FlexLmLogKind.Restarted,
     ];
 
-    /// <summary>Adds what one run of lmstat reported.</summary>
+    /// <summary>Adds the report of one run of lmstat.</summary>
     /// <param name="snapshot">The snapshot.</param>
     /// <exception cref="ArgumentNullException"><paramref name="snapshot"/> is null.</exception>
     public void Add(FlexLmSnapshot snapshot)
@@ -45,8 +45,8 @@ internal sealed partial class FlexLmReportBuilder
     }
 
     /// <summary>
-    /// Adds a log event: use over time is made from OUT and IN, denials from DENIED and UNSUPPORTED. Events must come
-    /// in the order of their log, and the logs of one daemon in the order of time.
+    /// Adds a log event. OUT and IN give the use over time, DENIED and UNSUPPORTED the denials. Add events in the order of
+    /// their log, and the logs of one daemon in the order of time.
     /// </summary>
     /// <param name="item">The event.</param>
     /// <exception cref="ArgumentNullException"><paramref name="item"/> is null.</exception>

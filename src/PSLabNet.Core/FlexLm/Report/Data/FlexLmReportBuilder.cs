@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>
-/// Gathers a report from objects in any order, as they come through a pipeline. Of an object with several times, the
+/// Collects a report from objects in any order, as they arrive from a pipeline. If the same object has several times, the
 /// page shows the last and plots all. Log events are counted and not kept, so logs may have any length.
 /// </summary>
 internal sealed partial class FlexLmReportBuilder
@@ -41,9 +41,9 @@ internal sealed partial class FlexLmReportBuilder
     /// <param name="gap">A sentence.</param>
     public void AddGap(string gap) => gaps.Add(gap);
 
-    /// <summary>What was gathered so far.</summary>
+    /// <summary>Returns the data collected so far.</summary>
     /// <param name="title">Heading of the page.</param>
-    /// <param name="generatedAt">When the report is made.</param>
+    /// <param name="generatedAt">When the report is created.</param>
     /// <returns>A report that later additions do not change.</returns>
     public FlexLmReport ToReport(string title, DateTimeOffset generatedAt)
     {

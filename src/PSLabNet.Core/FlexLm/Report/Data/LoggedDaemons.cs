@@ -30,7 +30,7 @@ internal sealed class LoggedDaemons
         return found;
     }
 
-    /// <summary>All in the order of their first event, daemon by daemon.</summary>
+    /// <summary>All daemons in the order of their first event.</summary>
     public IEnumerable<LoggedDaemon> All()
     {
         foreach (List<LoggedDaemon> daemons in byName.Values)
@@ -53,7 +53,7 @@ internal sealed class LoggedDaemon
 
     public string Name { get; }
 
-    /// <summary>The log that it was last seen in.</summary>
+    /// <summary>The log that contained it last.</summary>
     public string Source { get; set; } = string.Empty;
 
     public DateTimeOffset Last { get; set; } = DateTimeOffset.MinValue;
@@ -61,7 +61,7 @@ internal sealed class LoggedDaemon
     /// <summary>Its features.</summary>
     public Dictionary<string, UsageHistory> Features { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Notes that licenses of a feature were taken or given back.</summary>
+    /// <summary>Notes that licenses of a feature were checked out or returned.</summary>
     public void Change(string feature, DateTimeOffset time, int count)
     {
         UsageHistory history = Feature(feature);
@@ -73,7 +73,7 @@ internal sealed class LoggedDaemon
         }
     }
 
-    /// <summary>Notes that the daemon started: nothing is held from before.</summary>
+    /// <summary>Notes that the daemon started: nothing from before is still held.</summary>
     public void Restart(DateTimeOffset time)
     {
         foreach (UsageHistory history in used)

@@ -74,7 +74,7 @@ internal sealed class ReportModel
     }
 }
 
-/// <summary>A server with its vendor daemons; without a status if only features of it are known.</summary>
+/// <summary>A server with its vendor daemons; without a status if only its features are known.</summary>
 internal sealed class ServerGroup
 {
     private readonly Dictionary<string, VendorGroup> byName = new(StringComparer.Ordinal);

@@ -2,7 +2,7 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm.Report.Data;
 
-/// <summary>What the head of the page counts.</summary>
+/// <summary>The counts at the head of the page.</summary>
 internal sealed class ReportSummary
 {
     private readonly List<FeatureEntry> full = [];

@@ -29,12 +29,12 @@ internal sealed class UsageHistory
     /// <summary>False if there are only denials.</summary>
     public bool HasUse => lastTicks != long.MaxValue;
 
-    /// <summary>True if it has changed since its daemon started last.</summary>
+    /// <summary>True if it has changed since the last start of its daemon.</summary>
     public bool IsUsedSinceStart { get; set; }
 
     public int PointCount => buckets.Count;
 
-    /// <summary>Licenses were taken, or given back if the number is negative.</summary>
+    /// <summary>Notes that licenses were checked out, or returned if the number is negative.</summary>
     public void Change(DateTimeOffset time, int count) => Set(time, (int)Math.Max(-MostCounted, Math.Min(MostCounted, (long)current + count)));
 
     /// <summary>Sets the number in use.</summary>
@@ -63,10 +63,10 @@ internal sealed class UsageHistory
         bucket.IsUse = true;
     }
 
-    /// <summary>Sets the number in use to zero, for a daemon that starts without having logged its end.</summary>
+    /// <summary>Sets the number in use to zero, for a daemon that starts although the log does not contain its end.</summary>
     public void Empty(DateTimeOffset time)
     {
-        // Licenses held before the first event end here, so they are added to the time until now only.
+        // Licenses held before the first event end here, so they are added only to the time before now.
         foreach (Bucket bucket in buckets)
         {
             bucket.Peak -= lowest;
@@ -86,8 +86,8 @@ internal sealed class UsageHistory
     public void Deny(DateTimeOffset time) => BucketOf(time).Denied++;
 
     /// <summary>
-    /// The series. If changes add up to less than zero, licenses were taken before the first event. Then the series is
-    /// raised so that it is never below zero.
+    /// The series. If the changes add up to less than zero, licenses were checked out before the first event. Then the
+    /// series is raised so that it is never below zero.
     /// </summary>
     public FlexLmUsageSeries ToSeries()
     {
@@ -127,7 +127,7 @@ internal sealed class UsageHistory
             index = time.UtcTicks / width;
         }
 
-        // Events come in the order of time, except between files.
+        // Events are in the order of time, except between files.
         int at = buckets.Count;
         while (at > 0 && buckets[at - 1].Index > index)
         {

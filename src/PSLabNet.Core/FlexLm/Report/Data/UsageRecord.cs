@@ -3,13 +3,13 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm.Report.Data;
 
-/// <summary>Use over time of every feature, from snapshots and from logs; the two are kept apart.</summary>
+/// <summary>Use over time of every feature. Data from snapshots and from logs are kept apart.</summary>
 internal sealed class UsageRecord
 {
     private readonly Dictionary<(string Server, string Vendor, string Feature), UsageHistory> sampled = [];
     private readonly LoggedDaemons logged = new();
 
-    /// <summary>A server said how many are in use.</summary>
+    /// <summary>Adds the number in use that a server reported.</summary>
     public void Sample(FlexLmFeature feature, int inUse)
     {
         var key = (feature.Server, feature.Vendor, feature.Name);
@@ -21,15 +21,15 @@ internal sealed class UsageRecord
         history.Set(feature.CheckedAt, inUse);
     }
 
-    /// <summary>A log says that licenses were taken, or given back if the number is negative.</summary>
+    /// <summary>Notes that licenses were checked out in a log, or returned if the number is negative.</summary>
     public void Change(FlexLmLogEvent item, int count) =>
         logged.Of(item.Daemon, item.Source, item.Time).Change(item.Feature, item.Time, count);
 
-    /// <summary>A log says that licenses were denied.</summary>
+    /// <summary>Notes that licenses were denied in a log.</summary>
     public void Deny(FlexLmLogEvent item) =>
         logged.Of(item.Daemon, item.Source, item.Time).Feature(item.Feature).Deny(item.Time);
 
-    /// <summary>A log says that a daemon started: nothing is held from before.</summary>
+    /// <summary>Notes that a daemon started in a log: nothing from before is still held.</summary>
     public void Restart(FlexLmLogEvent item)
     {
         string name = item.Target.Length > 0 ? item.Target : item.Daemon;
@@ -45,7 +45,7 @@ internal sealed class UsageRecord
         {
             issued[(feature.Server, feature.Vendor, feature.Name)] = feature.Issued;
 
-            // Two servers have the same daemon and feature, and the log may be from either.
+            // Two servers have the same daemon and feature, and the log may come from either.
             var key = (feature.Vendor, feature.Name);
             issuedAnywhere[key] = issuedAnywhere.ContainsKey(key) ? null : feature.Issued;
         }

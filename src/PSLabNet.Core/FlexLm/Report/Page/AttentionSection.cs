@@ -3,10 +3,10 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>What needs action: servers in trouble, full features, missing data.</summary>
+/// <summary>Items that need action: servers in trouble, full features, missing data.</summary>
 internal static class AttentionSection
 {
-    /// <summary>Entries in a list. The rest are counted here, and marked in the feature tables.</summary>
+    /// <summary>Maximum number of entries in a list. The rest are counted here, and marked in the feature tables.</summary>
     private const int MostShown = 24;
 
     public static void Write(Html html, ReportModel model)

@@ -2,7 +2,7 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>A state as a word. Its sign and color only repeat what the word says.</summary>
+/// <summary>A state as a word. Its sign and color only repeat the word.</summary>
 internal static class Badge
 {
     public static void Write(Html html, FlexLmState state) => html.Raw(state switch

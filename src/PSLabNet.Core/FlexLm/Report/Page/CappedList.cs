@@ -15,7 +15,7 @@ internal sealed class CappedList
     }
 
     /// <summary>Counts an entry.</summary>
-    /// <returns>True if it is to be written.</returns>
+    /// <returns>True if the entry is to be written.</returns>
     public bool Next() => ++count <= most;
 
     public void Close(string singular, string? plural = null)

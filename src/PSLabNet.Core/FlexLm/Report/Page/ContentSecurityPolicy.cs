@@ -5,8 +5,8 @@ using System.Text;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>
-/// The policy of the page allows only its own style and script, by their hashes. If a value ever got past the escaping,
-/// the browser would still run and load nothing of it.
+/// The policy of the page allows only its own style and script, by their hashes. Even if a value ever got past the escaping,
+/// the browser would run and load nothing from it.
 /// </summary>
 internal static class ContentSecurityPolicy
 {

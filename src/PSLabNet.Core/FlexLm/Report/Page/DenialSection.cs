@@ -3,10 +3,10 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>Denials: how many for which feature and reason, and the last ones.</summary>
+/// <summary>Denials by feature and reason, and the last ones.</summary>
 internal static class DenialSection
 {
-    /// <summary>Rows of the table; the rest is counted below it.</summary>
+    /// <summary>Maximum number of rows of the table; the rest is counted below it.</summary>
     private const int MostGroups = 1000;
 
     public static void Write(Html html, FlexLmDenialSummary? denials)

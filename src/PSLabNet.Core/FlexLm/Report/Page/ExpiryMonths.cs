@@ -5,7 +5,7 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>A column for each of the next months. Its height is the number of entries that expire.</summary>
+/// <summary>A column for each of the next months. Its height shows the number of entries that expire.</summary>
 internal static class ExpiryMonths
 {
     private const int Months = 12;

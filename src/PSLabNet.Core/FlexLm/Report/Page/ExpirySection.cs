@@ -4,7 +4,7 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>What expires when: a year at a glance, then what is urgent, then the rest.</summary>
+/// <summary>Expiry dates: an overview of a year, then the urgent ones, then the rest.</summary>
 internal static class ExpirySection
 {
     public static void Write(Html html, ReportModel model)

@@ -11,7 +11,7 @@ internal static class FeatureTable
 {
     private const int Columns = 9;
 
-    // No line breaks between rows: a browser keeps each as a node of its own, and there may be 100,000.
+    // No line breaks between rows: a browser keeps each as a separate node, and there may be 100,000.
     public static void Write(Html html, IReadOnlyList<FeatureEntry> features)
     {
         html.Raw("<table class=\"features sortable\" data-rows=\"groups\"><thead><tr>")

@@ -14,9 +14,9 @@ internal static class FlexLmReportWriter
     /// <summary>The encoding that the page declares, and in which it must be saved: UTF-8 without a byte order mark.</summary>
     public static Encoding Encoding { get; } = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 
-    /// <summary>Writes the page piece by piece, and keeps nothing but the report.</summary>
-    /// <param name="writer">Takes the page; not closed.</param>
-    /// <param name="report">What to show.</param>
+    /// <summary>Writes the page piece by piece. It keeps only the report in memory.</summary>
+    /// <param name="writer">Receives the page; not closed.</param>
+    /// <param name="report">The report.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="IOException">The writer failed.</exception>
     public static void Write(TextWriter writer, FlexLmReport report)

@@ -6,8 +6,8 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>
-/// The only way to write to the page. Markup is literal text of this program. Everything else goes through the escaping
-/// of <see cref="Text"/> or <see cref="Value"/>, so escaping is decided here alone.
+/// The only way to write to the page. Markup is literal text of this program. Everything else goes through the escaping of
+/// <see cref="Text"/> or <see cref="Value"/>, so escaping is decided only here.
 /// </summary>
 internal sealed class Html
 {
@@ -24,14 +24,14 @@ internal sealed class Html
 
     public Html(TextWriter writer) => this.writer = writer;
 
-    /// <summary>Markup of this program, never a value.</summary>
+    /// <summary>Writes markup of this program, never a value.</summary>
     public Html Raw(string markup)
     {
         writer.Write(markup);
         return this;
     }
 
-    /// <summary>A value as text: made printable, cut if it is long, isolated if it may run from right to left.</summary>
+    /// <summary>Writes a value as text: made printable, cut if it is long, isolated if it may run from right to left.</summary>
     public Html Text(string? value)
     {
         string shown = Printable(value);
@@ -59,7 +59,7 @@ internal sealed class Html
         return this;
     }
 
-    /// <summary>A value within an attribute's quotes, or where only text may stand, as in a title: made printable and cut.</summary>
+    /// <summary>Writes a value inside an attribute's quotes, or where only text is allowed, as in a title: made printable and cut.</summary>
     public Html Value(string? value)
     {
         Escape(Cut(Printable(value), ShownLength, value?.Length ?? 0));
@@ -70,10 +70,10 @@ internal sealed class Html
 
     public Html Number(int number) => Number((long)number);
 
-    /// <summary>A number, or a dash where it is not known.</summary>
+    /// <summary>Writes a number, or a dash if it is unknown.</summary>
     public Html Number(int? number) => number is int known ? Number(known) : Raw("–");
 
-    /// <summary>With one decimal at most, for shapes and averages.</summary>
+    /// <summary>Writes a number with at most one decimal, for shapes and averages.</summary>
     public Html Number(double number) => Raw(number.ToString("0.#", CultureInfo.InvariantCulture));
 
     public Html Time(DateTimeOffset time) => Raw(ReportText.Time(time));

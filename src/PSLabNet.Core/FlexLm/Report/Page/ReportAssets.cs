@@ -4,14 +4,14 @@ using System.Text;
 namespace PSLabNet.FlexLm.Report.Page;
 
 /// <summary>
-/// The style and the script of the page, which are files of their own: <c>report.css</c> and <c>report.js</c>. Neither
-/// contains a less-than sign or an ampersand, so each is the same text, with the same hash, in HTML and in XML.
+/// The style and the script of the page, which are separate files: <c>report.css</c> and <c>report.js</c>. Neither contains
+/// a less-than sign or an ampersand, so each is the same text, with the same hash, in HTML and in XML.
 /// </summary>
 internal static class ReportAssets
 {
     /// <summary>
-    /// Text has a contrast of 4.5 or more to its ground in both color schemes (WCAG AA). On paper everything is light
-    /// and everything folded is open, because a reader cannot click.
+    /// Text has a contrast of at least 4.5 to its background in both color schemes (WCAG AA). On paper everything is light
+    /// and all folded parts are open, because a reader cannot click.
     /// </summary>
     public static readonly string Style = Read("report.css");
 

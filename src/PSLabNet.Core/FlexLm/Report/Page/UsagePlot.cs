@@ -53,7 +53,7 @@ internal static class UsagePlot
         html.Raw("</svg></div>\n<p class=\"axis\"><span>").Time(span.From).Raw("</span><span>").Time(span.To).Raw("</span></p>\n</figure>\n");
     }
 
-    // Each interval is drawn at its peak, then at what it ends with, on to the next one.
+    // Each interval is drawn at its peak, then at its last value, until the next interval.
     private static void WriteSteps(Html html, FlexLmUsageSeries series, PlotSpan span, int top)
     {
         var path = new System.Text.StringBuilder();

@@ -4,10 +4,10 @@ using PSLabNet.FlexLm.Report.Data;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>Use over time: a plot for each feature. All have the same span, so that they can be compared.</summary>
+/// <summary>Use over time: a plot for each feature. All plots have the same time span, so that they can be compared.</summary>
 internal static class UsageSection
 {
-    /// <summary>Most plots on a page: one takes up to 10 KB, and nobody looks at more.</summary>
+    /// <summary>Maximum number of plots on a page: one takes up to 10 KB, and nobody looks at more.</summary>
     public const int MostPlots = 120;
 
     public static void Write(Html html, FlexLmReport report)
@@ -65,14 +65,14 @@ internal readonly record struct PlotSpan(DateTimeOffset From, DateTimeOffset To)
         return series.Count == 0 ? default : new PlotSpan(from.ToOffset(now.Offset), to.ToOffset(now.Offset));
     }
 
-    /// <summary>Where a point's interval ends: at the latest with the last day that can be written in every offset.</summary>
+    /// <summary>The end of a point's interval, at the latest on the last day that can be written in every offset.</summary>
     public static DateTimeOffset End(FlexLmUsePoint point, TimeSpan interval)
     {
         DateTimeOffset latest = DateTimeOffset.MaxValue.AddDays(-1);
         return point.Start < latest - interval ? point.Start + interval : latest;
     }
 
-    /// <summary>Where a time is, from 0 to <paramref name="width"/>.</summary>
+    /// <summary>Position of a time, from 0 to <paramref name="width"/>.</summary>
     public double Place(DateTimeOffset time, double width) =>
         To > From ? Math.Max(0, Math.Min(width, width * (time - From).Ticks / (To - From).Ticks)) : 0;
 }
