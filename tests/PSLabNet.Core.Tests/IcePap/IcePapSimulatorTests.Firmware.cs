@@ -13,7 +13,6 @@ using Xunit;
 
 namespace PSLabNet.Tests.IcePap;
 
-[Collection(OneAtATime.Name)]
 public sealed partial class IcePapSimulatorTests
 {
     [Fact]

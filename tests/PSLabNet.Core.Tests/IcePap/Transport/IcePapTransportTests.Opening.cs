@@ -13,7 +13,6 @@ using Xunit;
 
 namespace PSLabNet.Tests.IcePap.Transport;
 
-[Collection(OneAtATime.Name)]
 public sealed partial class IcePapTransportTests
 {
     // 203.0.113.0/24 is reserved for documentation, so no machine has it.
