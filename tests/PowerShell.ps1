@@ -1,5 +1,5 @@
-# Dot-sourced: starts the PowerShell that runs this script once more. The path of its process is not enough: a PowerShell
-# that is a .NET tool runs in a process of dotnet.
+# Dot-sourced: how the PowerShell that runs this script is started once more. The path of its process does not tell: a
+# PowerShell that is a .NET tool runs in a process of dotnet.
 $powerShell = @(
     $settings = Join-Path $PSHOME 'pwsh.runtimeconfig.json'
     if ($PSVersionTable.PSVersion.Major -lt 6) { Join-Path $PSHOME 'powershell.exe' }

@@ -7,8 +7,8 @@ namespace PSLabNet;
 internal static class Indexable
 {
     /// <summary>
-    /// The list as an array. For a collection expression of an interface type, the compiler creates a type that is not
-    /// public, and PowerShell returns the whole list as element 0 of such a list.
+    /// The list as an array. For a collection expression of an interface type, the compiler makes a type that is not
+    /// public, and PowerShell returns the whole list as element 0 of that.
     /// </summary>
     public static T[] ToIndexable<T>(this IEnumerable<T> list) => list as T[] ?? list.ToArray();
 }

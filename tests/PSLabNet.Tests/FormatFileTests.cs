@@ -49,7 +49,7 @@ public sealed class FormatFileTests
             Assert.InRange(headers.Sum(Width) + headers.Count - 1, 1, ScreenWidth);
             Assert.All(table.Descendants("TableColumnItems"), row => Assert.Equal(headers.Count, row.Elements("TableColumnItem").Count()));
 
-            // Only the last column may use the rest of the width.
+            // Only the last column may take the rest of the width.
             Assert.All(headers.SkipLast(1), header => Assert.NotNull(header.Element("Width")));
         }
     }

@@ -49,7 +49,7 @@ function Wait-Until {
 }
 
 function Get-LabTour {
-    # The path of the last build of LabTour.
+    # The path of LabTour as it was built last.
     (Get-ChildItem (Join-Path $root 'samples/LabTour/bin/*/*/LabTour.dll') | Sort-Object LastWriteTime | Select-Object -Last 1).FullName
 }
 

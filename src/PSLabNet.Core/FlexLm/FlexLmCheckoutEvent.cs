@@ -18,7 +18,7 @@ public enum FlexLmCheckoutEventKind
     ServerUp,
 }
 
-/// <summary>Licenses that were checked out or returned, or a server that went down or came up.</summary>
+/// <summary>A license that was taken or given back, or a server that went down or came up.</summary>
 public sealed class FlexLmCheckoutEvent
 {
     internal FlexLmCheckoutEvent()

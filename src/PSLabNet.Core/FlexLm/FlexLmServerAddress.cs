@@ -22,9 +22,9 @@ public sealed record FlexLmNode(string Host, int? Port)
 /// <summary>A license server to query: one host, or the hosts of a redundant triad that share one pool of licenses.</summary>
 public sealed class FlexLmServerAddress
 {
-    /// <summary>Creates an address from nodes.</summary>
-    /// <param name="text">The address as the user wrote it; shown in results.</param>
-    /// <param name="nodes">One host, or the hosts of a triad in order.</param>
+    /// <summary>Makes an address of nodes.</summary>
+    /// <param name="text">As the user gave it; shown in results.</param>
+    /// <param name="nodes">One host, or those of a triad in order.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There is no node.</exception>
     public FlexLmServerAddress(string text, IEnumerable<FlexLmNode> nodes)
@@ -37,7 +37,7 @@ public sealed class FlexLmServerAddress
         }
     }
 
-    /// <summary>The address as the user wrote it.</summary>
+    /// <summary>As the user gave it.</summary>
     public string Text { get; }
 
     /// <summary>One host, or the hosts of a triad in order.</summary>
@@ -46,13 +46,13 @@ public sealed class FlexLmServerAddress
     /// <summary>True if there are several nodes.</summary>
     public bool IsTriad => Nodes.Count > 1;
 
-    /// <summary>Creates the address of one host, or of the hosts of a triad.</summary>
+    /// <summary>Makes the address of one host, or of the hosts of a triad.</summary>
     /// <param name="nodes">The nodes.</param>
     /// <returns>The address; its text has the usual form.</returns>
     /// <exception cref="ArgumentException">There is no node.</exception>
     public static FlexLmServerAddress Of(params FlexLmNode[] nodes) => new(string.Join(",", nodes.Select(node => node.ToString())), nodes);
 
-    /// <summary>The address as the user wrote it.</summary>
+    /// <summary>As the user gave it.</summary>
     /// <returns>The text.</returns>
     public override string ToString() => Text;
 }

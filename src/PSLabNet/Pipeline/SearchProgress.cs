@@ -11,7 +11,7 @@ internal sealed class SearchProgress
     private long lastNew;
     private int found;
 
-    /// <summary>Notes that something new was received.</summary>
+    /// <summary>Something new came.</summary>
     public void Found()
     {
         Interlocked.Increment(ref found);

@@ -5,9 +5,10 @@ using System.Linq;
 namespace PSLabNet.FlexLm.Watching;
 
 /// <summary>
-/// Compares each query of a license server with the previous one; the first is the baseline. A failed query does not show
-/// that checkouts are missing: an outage returns no licenses. If a server lists fewer entries than it has licenses in use
-/// (one checkout may hold several), a new entry counts at once, and a missing one when it is missing twice.
+/// Compares each query of a license server with the one before; the first is the baseline. A query that failed says
+/// nothing about missing checkouts: an outage returns no licenses. Where a server lists fewer entries than it has
+/// licenses in use (one checkout may hold several), a new entry counts at once, and a missing one when it is missing
+/// twice.
 /// </summary>
 internal sealed class FlexLmCheckoutWatch
 {
@@ -102,8 +103,8 @@ internal sealed class FlexLmCheckoutWatch
         }
     }
 
-    // More entries than licenses, and then an error: an endless stream looks like this. Its real entries cannot be
-    // distinguished from the others, and thousands of events would report checkouts that do not exist.
+    // More entries than licenses, and then an error, is what an endless stream looks like. Its real entries can't be
+    // told from the others, and thousands of events would report checkouts that do not exist.
     private static bool IsOverrun(FlexLmFeature feature) =>
         feature.Error is not null && feature.ReportedInUse is { } inUse && feature.Checkouts.Count + feature.Reservations.Count > inUse;
 

@@ -19,7 +19,7 @@ internal sealed class FlexLmMessage
     /// <summary>True if the peer announced more of this message, and it did not arrive.</summary>
     public bool IsCut { get; private init; }
 
-    /// <summary>Kind and length, as text for people.</summary>
+    /// <summary>Kind and length, for people.</summary>
     public string Name => Frame is not { } frame ? $"old message '{(char)Old!.Kind}'"
         : frame.PartLengths.Count > 1 ? $"message 0x{(int)frame.Type:X4} ({frame.Type}) of {frame.PartLengths.Count} frames, {frame.Data.Length} bytes of data"
         : $"frame 0x{(int)frame.Type:X4} ({frame.Type}), {WireConstants.FrameHeaderLength + frame.Data.Length} bytes";

@@ -24,10 +24,10 @@ internal sealed class MessageParts
 
     public MessageParts(FlexLmFrame first) => Add(first);
 
-    /// <summary>True if the message announces more frames.</summary>
+    /// <summary>True if more frames belong to the message, as far as it says.</summary>
     public bool AwaitsMore { get; private set; }
 
-    /// <summary>Maximum wait for the next frame while no byte arrives.</summary>
+    /// <summary>How long the next frame is waited for while not a byte comes.</summary>
     public TimeSpan Silence => Last.HasMore && !FitsAlone ? LongSilence : ShortSilence;
 
     private FlexLmFrame Last => frames[frames.Count - 1];

@@ -95,7 +95,7 @@ internal sealed class TextReply
         return seams;
     }
 
-    // The text if each frame has its own length; null if a frame is too short for one.
+    // The text if each frame has a length of its own; null if a frame is too short for one.
     private static byte[]? JoinEach(FlexLmFrame frame, out bool isEachRight)
     {
         var content = new List<byte>(frame.Data.Length);
@@ -108,7 +108,7 @@ internal sealed class TextReply
                 return null;
             }
 
-            // Text never begins with NULs, so 32 bits that fit are a length.
+            // No text begins with NULs, so 32 bits that fit are a length.
             byte[] part = Slice(frame.Data, at + WireConstants.TextHeaderLength, at + length);
             isEachRight = isEachRight && IsBetween(ByteOrder.ReadUInt32Big(frame.Data, at), part);
             content.AddRange(part);
@@ -118,7 +118,7 @@ internal sealed class TextReply
         return [.. content];
     }
 
-    // Describes which of the first four bytes contain the length of the text; null if none do.
+    // What of the first four bytes is the length of the text; null if nothing is.
     private static string? Compare(byte[] data, byte[] content)
     {
         if (IsBetween(ByteOrder.ReadUInt32Big(data, 0), content))
@@ -132,7 +132,7 @@ internal sealed class TextReply
         return missing <= content.Length - CountWithoutNuls(content) ? "16 bits" : null;
     }
 
-    // The length may or may not include the NULs at the end.
+    // The length may count the NULs at the end or not.
     private static bool IsBetween(uint length, byte[] content) => length <= content.Length && length >= CountWithoutNuls(content);
 
     private static int CountWithoutNuls(byte[] content)

@@ -200,7 +200,7 @@ internal static class LicenseSetsReply
         return sets;
     }
 
-    // The end of the last complete field.
+    // The end of the last field that has one.
     private static int FindFieldEnd(byte[] data)
     {
         int end = data.Length;

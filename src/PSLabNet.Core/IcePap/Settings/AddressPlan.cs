@@ -26,7 +26,7 @@ internal sealed class AddressPlan
         owners = plan.ToLookup(entry => entry.Value, entry => entry.Key);
     }
 
-    /// <summary>Finds another device that would have the update's new address; null if there is none, or if the update keeps the address.</summary>
+    /// <summary>Another device that would have the update's new address; null if there is none, or if the update keeps the address.</summary>
     public MacAddress? FindOther(IcePapPlannedUpdate update)
     {
         IPAddress address = update.Configuration.IPAddress;

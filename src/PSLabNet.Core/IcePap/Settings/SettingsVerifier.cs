@@ -32,8 +32,8 @@ internal sealed class SettingsVerifier
     // Updated with each answer: going through all updates for each of ten thousand answers takes too long.
     private readonly HashSet<MacAddress> unshown;
 
-    /// <summary>Prepares to verify updates that were sent.</summary>
-    /// <param name="session">Sends the requests.</param>
+    /// <summary>Prepares for some updates that were sent.</summary>
+    /// <param name="session">Asks.</param>
     /// <param name="updates">The updates, in the order in which they were sent; of several for one device the last counts.</param>
     public SettingsVerifier(IcePapSession session, IEnumerable<IcePapPlannedUpdate> updates)
     {
@@ -43,8 +43,8 @@ internal sealed class SettingsVerifier
         {
             MacAddress address = update.Device.MacAddress;
 
-            // An update is planned on top of the previous one. If the previous one was only written to flash, the device
-            // still runs with its earlier settings.
+            // An update plans on what the one before it sent; where that was only written to flash, the device still runs with
+            // what it had before.
             running[address] = update.TakesEffect ? update.Configuration
                 : running.TryGetValue(address, out IcePapConfiguration? before) ? before
                 : update.Device.Configuration;

@@ -37,7 +37,7 @@ internal sealed class IcePapTransport : IDisposable
     /// <summary>The interfaces that joined the group.</summary>
     public IReadOnlyCollection<LocalInterface> Interfaces => [.. sockets.SelectMany(socket => socket.Interfaces)];
 
-    /// <summary>Number of datagrams that were dropped because nobody consumed them from the queue.</summary>
+    /// <summary>Datagrams that were dropped because nobody took them from the queue.</summary>
     public long Dropped => queue.Dropped;
 
     /// <summary>

@@ -31,7 +31,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
     [Alias("TimeoutSec")]
     public double TimeoutSeconds { get; set; } = 10;
 
-    /// <summary>Number of servers that are queried at the same time.</summary>
+    /// <summary>How many servers are asked at the same time.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = 32;
@@ -127,8 +127,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
     }
 
     /// <summary>
-    /// Queries all servers, some at a time, and processes each result on the pipeline's thread when it arrives. It shows the
-    /// progress.
+    /// Asks all servers, some at a time, and takes each result on the pipeline's thread when it is there. How far it is, is shown.
     /// </summary>
     private protected void AskEach<T>(
         IReadOnlyCollection<FlexLmServerAddress> servers, Func<FlexLmServerAddress, FlexLmClient, CancellationToken, Task<T>> ask, Action<T> take)

@@ -11,10 +11,7 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>
-/// The base of the cmdlets that query features: each is written when it is known, and the errors of each server after its
-/// features.
-/// </summary>
+/// <summary>What the cmdlets share that ask for features: each is written as soon as it is known, and each server's errors after it.</summary>
 public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
 {
     private protected FlexLmQueryCmdlet()

@@ -20,7 +20,7 @@ public sealed class ConvertFromIcePapPacketCommand : LabCmdlet
     [AllowEmptyCollection]
     public byte[] Bytes { get; set; } = [];
 
-    /// <summary>The bytes in hexadecimal; white space, 0x, \x, colons, hyphens and commas between them are skipped.</summary>
+    /// <summary>The bytes in hexadecimal; white space, 0x, \x, colons, hyphens and commas between them are passed over.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true)]
     [AllowEmptyString]
     public string[] Hex { get; set; } = [];

@@ -11,7 +11,7 @@ namespace PSLabNet.Commands.IcePap;
 /// <summary>Finds problems in plan rows that were piped in, as from a CSV file: columns that are not read, and rows that set nothing.</summary>
 internal sealed class PlanRows
 {
-    // The settings, and the other properties that Find-IcePap writes: its output, saved and edited, is a plan.
+    // The settings, and what Find-IcePap writes beside them: its output, saved and edited, is a plan.
     private static readonly HashSet<string> Known = new(
         typeof(IcePapDevice).GetProperties().Concat(typeof(IcePapSettings).GetProperties()).Select(property => property.Name).Append("PSComputerName"),
         StringComparer.OrdinalIgnoreCase);

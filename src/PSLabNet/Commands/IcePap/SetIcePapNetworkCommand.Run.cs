@@ -11,7 +11,7 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.IcePap;
 
-/// <content>Processes the requests of the whole pipeline: read, plan, ask the user, send, read back.</content>
+/// <content>What the command does with the requests of the whole pipeline: read, plan, ask the user, send, read back.</content>
 public sealed partial class SetIcePapNetworkCommand
 {
     private const int ReadRetry = 3;
@@ -25,14 +25,13 @@ public sealed partial class SetIcePapNetworkCommand
 
     private IReadOnlyList<LocalInterface>? hostInterfaces;
 
-    // Listed once, because this takes the system milliseconds and a plan can have thousands of devices.
+    // Listed once, since the system takes milliseconds for it and a plan can have thousands of devices.
     private IReadOnlyList<LocalInterface> HostInterfaces => hostInterfaces ??= InterfaceSelection.GetAll();
 
     private bool StopsOnError =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out object? bound) ? bound : GetVariableValue("ErrorActionPreference")) is ActionPreference.Stop;
 
-    // Whether the user is asked: with -Confirm, or by the preference. -Confirm:$false, as in scheduled tasks, prevents all
-    // prompts.
+    // Whether the user is asked: with -Confirm, or by the preference. -Confirm:$false, as in scheduled tasks, asks nobody.
     private bool CanAsk => MyInvocation.BoundParameters.TryGetValue("Confirm", out object? bound)
         ? bound is SwitchParameter { IsPresent: true }
         : GetVariableValue("ConfirmPreference") is not ConfirmImpact preference || preference is > ConfirmImpact.None and <= ConfirmImpact.High;
@@ -117,7 +116,7 @@ public sealed partial class SetIcePapNetworkCommand
 
     private IcePapSettings AskDns(IcePapSettings settings, IcePapDevice device, TimeSpan timeout)
     {
-        // Typed values apply even if the device already has them. Values of a piped object may simply be the device's own.
+        // Typed, they hold also where the device has them; of an object that is piped in they may be just that.
         var demands = new IcePapSettings
         {
             Netmask = typed.Contains(nameof(Netmask)) ? settings.Netmask : null,
@@ -130,7 +129,7 @@ public sealed partial class SetIcePapNetworkCommand
         return complete;
     }
 
-    // The update to send, or null if there is none: the device already has the settings, or the user declined.
+    // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
     private IcePapPlannedUpdate? Plan(IcePapDevice device, IcePapSettings settings, AddressPlan addresses)
     {
         if (PlanChecked(device, settings) is not { } update)
@@ -147,7 +146,7 @@ public sealed partial class SetIcePapNetworkCommand
         return ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork") ? update : null;
     }
 
-    // The device may have changed since the plan was shown, so it is read again right before the update.
+    // Somebody may have changed the device since the plan was shown, so it is read once more right before it is changed.
     private IcePapPlannedUpdate? PlanAgain(IcePapSession session, IcePapPlannedUpdate planned, IcePapSettings settings, TimeSpan timeout)
     {
         IcePapDevice device = planned.Device;
