@@ -47,7 +47,7 @@ Describe 'Jobs every five minutes for a day (Linux, root)' -Tag CI -Skip:(-not $
             # Starts and stops what comes and goes in this round.
             foreach ($n in 0..2) {
                 $isDown = Test-Within $Round $down[$n]
-                if ($isDown -and $servers[$n]) { Stop-FlexLmSimulator $servers[$n]; $servers[$n] = $null }
+                if ($isDown -and $servers[$n]) { $servers[$n] | Stop-FlexLmSimulator; $servers[$n] = $null }
                 elseif (-not $isDown -and -not $servers[$n]) { $servers[$n] = Start-FlexLmSimulator -Vendor "vendor$n" -FeatureCount 10 -CheckoutCount 2 -Port $ports[$n] }
             }
 
