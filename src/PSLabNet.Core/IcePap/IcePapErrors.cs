@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Net;
 using System.Net.Sockets;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.Text;
@@ -132,6 +133,27 @@ public sealed class IcePapDuplicateDeviceException : IcePapException
 
     /// <summary>Two answers that cannot come from one device.</summary>
     public IReadOnlyList<IcePapDevice> Answers { get; }
+}
+
+/// <summary>Two devices have, or would have, one IP address, because one of them did not leave it as planned.</summary>
+public sealed class IcePapAddressConflictException : IcePapException
+{
+    /// <summary>Names both devices.</summary>
+    /// <param name="device">The device that was to have the address.</param>
+    /// <param name="other">The device that did not leave it, as it answered before.</param>
+    /// <param name="message">What was done about it, and what to do.</param>
+    internal IcePapAddressConflictException(MacAddress device, IcePapDevice other, string message)
+        : base(device, message)
+    {
+        Other = other.MacAddress;
+        IPAddress = other.IPAddress;
+    }
+
+    /// <summary>The device that did not leave the address.</summary>
+    public MacAddress Other { get; }
+
+    /// <summary>The address.</summary>
+    public IPAddress IPAddress { get; }
 }
 
 /// <summary>The multicast group cannot be joined: no interface can join it, or another program has exclusive use of the port.</summary>

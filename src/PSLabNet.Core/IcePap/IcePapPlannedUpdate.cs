@@ -41,6 +41,9 @@ public sealed class IcePapPlannedUpdate
     /// <summary>Whether the update reboots the device. A device that reboots sends no acknowledgement.</summary>
     public bool Reboots => (Configuration.Apply & IcePapApply.Reboot) != 0;
 
+    /// <summary>Whether the device gets another IP address.</summary>
+    internal bool GivesAddress => !Configuration.IPAddress.Equals(Device.IPAddress);
+
     /// <summary>Whether the settings take effect without a later restart: immediately, or by the reboot that the update requests.</summary>
     internal bool TakesEffect => (Configuration.Apply & (IcePapApply.Dynamic | IcePapApply.Reboot)) != 0;
 

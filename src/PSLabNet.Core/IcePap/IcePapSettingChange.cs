@@ -28,17 +28,18 @@ public sealed class IcePapSettingChange
     /// <param name="new">The planned configuration.</param>
     internal static IReadOnlyList<IcePapSettingChange> Between(IcePapConfiguration old, IcePapConfiguration @new)
     {
+        IcePapFields different = @new.DifferencesFrom(old);
         var changes = new List<IcePapSettingChange>();
-        Add(nameof(old.Hostname), old.Hostname, @new.Hostname);
-        Add(nameof(old.IPAddress), old.IPAddress, @new.IPAddress);
-        Add(nameof(old.Netmask), old.Netmask, @new.Netmask);
-        Add(nameof(old.Gateway), old.Gateway, @new.Gateway);
-        Add(nameof(old.Broadcast), old.Broadcast, @new.Broadcast);
+        Add(IcePapFields.Hostname, nameof(old.Hostname), old.Hostname, @new.Hostname);
+        Add(IcePapFields.IPAddress, nameof(old.IPAddress), old.IPAddress, @new.IPAddress);
+        Add(IcePapFields.Netmask, nameof(old.Netmask), old.Netmask, @new.Netmask);
+        Add(IcePapFields.Gateway, nameof(old.Gateway), old.Gateway, @new.Gateway);
+        Add(IcePapFields.Broadcast, nameof(old.Broadcast), old.Broadcast, @new.Broadcast);
         return changes;
 
-        void Add(string setting, object before, object after)
+        void Add(IcePapFields field, string setting, object before, object after)
         {
-            if (!before.Equals(after))
+            if ((different & field) != 0)
             {
                 changes.Add(new IcePapSettingChange(setting, $"{before}", $"{after}"));
             }

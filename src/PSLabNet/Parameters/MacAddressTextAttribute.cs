@@ -36,7 +36,7 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
                 $"PowerShell reads this MAC address as the number {Convert.ToString(data, CultureInfo.InvariantCulture)}. Put it in quotes, as '123456789e03'.");
         }
 
-        string? text = data as string ?? TextInBag(inputData);
+        string? text = data as string ?? TextInBag(inputData) ?? TextInPaddedColumn(inputData);
         if (text is null)
         {
             // The text of .NET's own PhysicalAddress is one of the written forms.
@@ -61,4 +61,8 @@ internal sealed class MacAddressTextAttribute : ArgumentTransformationAttribute
         inputData is PSObject { BaseObject: PSCustomObject } bag && (bag.Properties.Count() == 1 || bag.TypeNames.Contains(DeserializedType))
             ? bag.Properties[nameof(MacAddress.Address)]?.Value as string
             : null;
+
+    // A CSV file may have blanks around its headers. PowerShell then finds no column of that name, and passes the whole row.
+    private static string? TextInPaddedColumn(object inputData) =>
+        inputData is PSObject { BaseObject: PSCustomObject } row ? PaddedColumns.Find(row, nameof(MacAddress))?.Value as string : null;
 }

@@ -37,6 +37,9 @@ internal static class ErrorRecords
     public static readonly ErrorKind DuplicateDevice = new("DuplicateDevice", ErrorCategory.InvalidData,
         "Give one of the devices another MAC address. If they are on different interfaces, name one with -Interface.");
 
+    public static readonly ErrorKind AddressConflict = new("AddressConflict", ErrorCategory.ResourceExists,
+        "Correct the error of the other device, then send the settings again. If two devices have one address now, give one of them another: Set-IcePapNetwork reaches both by their MAC addresses.");
+
     public static readonly ErrorKind NoNetwork = new("NoNetwork", ErrorCategory.ResourceUnavailable,
         "Connect an interface, or name another one with -Interface.");
 
@@ -133,6 +136,7 @@ internal static class ErrorRecords
         IcePapVerificationException => VerificationFailed,
         IcePapChangedMeanwhileException => ChangedMeanwhile,
         IcePapDuplicateDeviceException => DuplicateDevice,
+        IcePapAddressConflictException => AddressConflict,
         IcePapNothingToApplyException => NothingToApply,
         IcePapNetworkException { IsPortInUse: true } => MulticastPortInUse,
         IcePapNetworkException => NoNetwork,

@@ -10,11 +10,12 @@ namespace PSLabNet.IcePap.Settings;
 /// </summary>
 internal sealed class AddressPlan
 {
-    private readonly ILookup<IPAddress, MacAddress> owners;
+    private readonly Dictionary<MacAddress, IPAddress> plan;
+    private readonly Dictionary<IPAddress, SortedSet<MacAddress>> owners = [];
 
     public AddressPlan(IEnumerable<IcePapDevice> present, IEnumerable<(MacAddress Target, IcePapSettings Settings)> requests)
     {
-        Dictionary<MacAddress, IPAddress> plan = present.ToDictionary(device => device.MacAddress, device => device.IPAddress);
+        plan = present.ToDictionary(device => device.MacAddress, device => device.IPAddress);
         foreach ((MacAddress target, IcePapSettings settings) in requests)
         {
             if (settings.IPAddress is not null)
@@ -23,15 +24,43 @@ internal sealed class AddressPlan
             }
         }
 
-        owners = plan.ToLookup(entry => entry.Value, entry => entry.Key);
+        foreach (KeyValuePair<MacAddress, IPAddress> entry in plan)
+        {
+            AddOwner(entry.Value, entry.Key);
+        }
+    }
+
+    /// <summary>Plans an address that was not known at first, because it comes from the name service.</summary>
+    /// <param name="device">The device that is to have it.</param>
+    /// <param name="address">The address.</param>
+    public void Assign(MacAddress device, IPAddress address)
+    {
+        if (plan.TryGetValue(device, out IPAddress? before))
+        {
+            owners[before].Remove(device);
+        }
+
+        plan[device] = address;
+        AddOwner(address, device);
     }
 
     /// <summary>Another device that would have the update's new address; null if there is none, or if the update keeps the address.</summary>
-    public MacAddress? FindOther(IcePapPlannedUpdate update)
+    public MacAddress? FindOther(IcePapPlannedUpdate update) =>
+        update.GivesAddress && owners.TryGetValue(update.Configuration.IPAddress, out SortedSet<MacAddress>? all)
+            ? all.Where(owner => owner != update.Device.MacAddress).Select(owner => (MacAddress?)owner).FirstOrDefault()
+            : null;
+
+    /// <summary>Whether a device is to have another address than it answered with.</summary>
+    /// <param name="device">The device as it answered.</param>
+    public bool Leaves(IcePapDevice device) => plan.TryGetValue(device.MacAddress, out IPAddress? planned) && !planned.Equals(device.IPAddress);
+
+    private void AddOwner(IPAddress address, MacAddress device)
     {
-        IPAddress address = update.Configuration.IPAddress;
-        return update.Device.IPAddress.Equals(address)
-            ? null
-            : owners[address].Where(owner => owner != update.Device.MacAddress).Select(owner => (MacAddress?)owner).FirstOrDefault();
+        if (!owners.TryGetValue(address, out SortedSet<MacAddress>? all))
+        {
+            owners[address] = all = [];
+        }
+
+        all.Add(device);
     }
 }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap.Discovery;
@@ -26,7 +27,6 @@ internal sealed class SettingsVerifier
 
     private readonly IcePapSession session;
     private readonly Dictionary<MacAddress, IcePapPlannedUpdate> updates;
-    private readonly Dictionary<MacAddress, IcePapConfiguration> running = [];
     private readonly Dictionary<MacAddress, IcePapDevice> found = [];
 
     // Updated with each answer: going through all updates for each of ten thousand answers takes too long.
@@ -34,23 +34,11 @@ internal sealed class SettingsVerifier
 
     /// <summary>Prepares for some updates that were sent.</summary>
     /// <param name="session">Asks.</param>
-    /// <param name="updates">The updates, in the order in which they were sent; of several for one device the last counts.</param>
+    /// <param name="updates">The updates that were sent, one for each device.</param>
     public SettingsVerifier(IcePapSession session, IEnumerable<IcePapPlannedUpdate> updates)
     {
         this.session = session ?? throw new ArgumentNullException(nameof(session));
-        this.updates = [];
-        foreach (IcePapPlannedUpdate update in updates ?? throw new ArgumentNullException(nameof(updates)))
-        {
-            MacAddress address = update.Device.MacAddress;
-
-            // An update plans on what the one before it sent; where that was only written to flash, the device still runs with
-            // what it had before.
-            running[address] = update.TakesEffect ? update.Configuration
-                : running.TryGetValue(address, out IcePapConfiguration? before) ? before
-                : update.Device.Configuration;
-            this.updates[address] = update;
-        }
-
+        this.updates = (updates ?? throw new ArgumentNullException(nameof(updates))).ToDictionary(update => update.Device.MacAddress);
         unshown = [.. this.updates.Keys];
     }
 
@@ -123,17 +111,17 @@ internal sealed class SettingsVerifier
         ArgumentNullException.ThrowIfNull(update);
 
         MacAddress address = update.Device.MacAddress;
-        if (!updates.TryGetValue(address, out IcePapPlannedUpdate? last))
+        if (!updates.ContainsKey(address))
         {
             throw new ArgumentException($"No update of {address} is to be read back.", nameof(update));
         }
 
-        if (!found.TryGetValue(address, out IcePapDevice? device) || !IsShown(last))
+        if (!found.TryGetValue(address, out IcePapDevice? device) || !IsShown(update))
         {
-            throw new IcePapVerificationException(address, last.Configuration, device);
+            throw new IcePapVerificationException(address, update.Configuration, device);
         }
 
-        if (last.ExplainBroadcast(device) is { } explanation)
+        if (update.ExplainBroadcast(device) is { } explanation)
         {
             session.Log.Warning(explanation);
         }
@@ -144,7 +132,7 @@ internal sealed class SettingsVerifier
     // Settings that were only written to flash appear after the next start. Until then, the old settings are not a failure.
     private bool IsShown(IcePapPlannedUpdate update) =>
         found.TryGetValue(update.Device.MacAddress, out IcePapDevice? device)
-        && (update.IsShownBy(device) || IcePapSettingChange.IsAtMostBroadcast(running[update.Device.MacAddress], device.Configuration));
+        && (update.IsShownBy(device) || (!update.TakesEffect && IcePapSettingChange.IsAtMostBroadcast(update.Device.Configuration, device.Configuration)));
 
     // Whether the answer contains anything new about one of the devices.
     private bool Take(IcePapDevice device)

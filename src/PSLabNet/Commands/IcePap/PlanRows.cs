@@ -11,9 +11,16 @@ namespace PSLabNet.Commands.IcePap;
 /// <summary>Finds problems in plan rows that were piped in, as from a CSV file: columns that are not read, and rows that set nothing.</summary>
 internal sealed class PlanRows
 {
-    // The settings, and what Find-IcePap writes beside them: its output, saved and edited, is a plan.
+    private static readonly string[] Parameters =
+    [
+        .. typeof(SetIcePapNetworkCommand).GetProperties()
+            .Where(property => property.GetCustomAttributes(typeof(ParameterAttribute), true).OfType<ParameterAttribute>().Any(parameter => parameter.ValueFromPipelineByPropertyName))
+            .Select(property => property.Name),
+    ];
+
+    // Beside the parameters, what Find-IcePap writes and what remoting adds: its output, saved and edited, is a plan.
     private static readonly HashSet<string> Known = new(
-        typeof(IcePapDevice).GetProperties().Concat(typeof(IcePapSettings).GetProperties()).Select(property => property.Name).Append("PSComputerName"),
+        [.. Parameters, .. typeof(IcePapDevice).GetProperties().Select(property => property.Name), "PSComputerName", "PSShowComputerName", "RunspaceId"],
         StringComparer.OrdinalIgnoreCase);
 
     private readonly SortedSet<string> unknown = new(StringComparer.OrdinalIgnoreCase);
@@ -30,7 +37,7 @@ internal sealed class PlanRows
             return;
         }
 
-        unknown.UnionWith(row.Properties.Where(property => property.MemberType == PSMemberTypes.NoteProperty && !Known.Contains(property.Name)).Select(property => property.Name));
+        unknown.UnionWith(row.Properties.Where(property => property.MemberType == PSMemberTypes.NoteProperty && !Known.Contains(property.Name.Trim())).Select(property => property.Name));
         if (settings is { Hostname: null, IPAddress: null, Netmask: null, PrefixLength: null, Gateway: null, Broadcast: null })
         {
             nothing.Add(target);
@@ -42,7 +49,7 @@ internal sealed class PlanRows
     {
         if (unknown.Count > 0)
         {
-            log.Warning($"These columns are not read: {string.Join(", ", unknown.Select(name => $"'{name}'"))}. Known names are MacAddress, Hostname, IPAddress, Netmask, PrefixLength, Gateway, Broadcast and Apply, without blanks around them.");
+            log.Warning($"These columns are not read: {string.Join(", ", unknown.Select(name => $"'{name}'"))}. Columns with these names set something: {string.Join(", ", Parameters)}.");
         }
     }
 

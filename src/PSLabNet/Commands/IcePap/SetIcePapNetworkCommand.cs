@@ -125,26 +125,16 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        // What was typed is what is wanted. An object that is piped in beside it may be older than the device's settings:
-        // of the two forms of the netmask its other one, and its broadcast address, are then no wish.
-        bool netmaskTyped = typed.Contains(nameof(Netmask));
-        bool prefixTyped = typed.Contains(nameof(PrefixLength));
-        bool addressTyped = netmaskTyped || prefixTyped || typed.Contains(nameof(IPAddress));
-        bool isBlankApply = !typed.Contains(nameof(Apply)) && InputObject?.Properties[nameof(Apply)] is { } cell && BlankIsNullAttribute.IsBlank(cell.Value);
-        var settings = new IcePapSettings
+        try
         {
-            Hostname = Hostname,
-            IPAddress = IPAddress,
-            Netmask = prefixTyped && !netmaskTyped ? null : Netmask,
-            PrefixLength = netmaskTyped && !prefixTyped ? null : PrefixLength,
-            Gateway = Gateway,
-            Broadcast = addressTyped && !typed.Contains(nameof(Broadcast)) ? null : Broadcast,
-            AcceptsOwnBroadcast = !typed.Contains(nameof(Broadcast)),
-            AllowFullLengthHostname = Force,
-            Apply = isBlankApply ? DefaultApply : Apply,
-        };
-        requests.Add((MacAddress, InputObject?.BaseObject is IcePapDevice found ? settings.ChangesSince(found, typed) : settings));
-        rows.Look(InputObject, MacAddress, settings);
+            IcePapSettings settings = ReadSettings(PaddedColumns.Read(InputObject, typed));
+            requests.Add((MacAddress, InputObject?.BaseObject is IcePapDevice found ? settings.ChangesSince(found, typed) : settings));
+            rows.Look(InputObject, MacAddress, settings);
+        }
+        catch (Exception e) when (e is ArgumentTransformationMetadataException or PSInvalidCastException)
+        {
+            WriteFailure(new IcePapInvalidSettingsException(MacAddress, [e.Message]), MacAddress);
+        }
     }
 
     /// <inheritdoc/>
@@ -167,5 +157,26 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
         {
             TryUseTransport(transport => Run(new IcePapSession(transport, Log)));
         }
+    }
+    private IcePapSettings ReadSettings(IcePapSettings padded)
+    {
+        // What was typed is what is wanted. An object that is piped in beside it may be older than the device's settings:
+        // of the two forms of the netmask its other one, and its broadcast address, are then no wish.
+        bool netmaskTyped = typed.Contains(nameof(Netmask));
+        bool prefixTyped = typed.Contains(nameof(PrefixLength));
+        bool addressTyped = netmaskTyped || prefixTyped || typed.Contains(nameof(IPAddress));
+        bool isBlankApply = !typed.Contains(nameof(Apply)) && InputObject?.Properties[nameof(Apply)] is { } cell && BlankIsNullAttribute.IsBlank(cell.Value);
+        return new IcePapSettings
+        {
+            Hostname = Hostname ?? padded.Hostname,
+            IPAddress = IPAddress ?? padded.IPAddress,
+            Netmask = prefixTyped && !netmaskTyped ? null : Netmask ?? padded.Netmask,
+            PrefixLength = netmaskTyped && !prefixTyped ? null : PrefixLength ?? padded.PrefixLength,
+            Gateway = Gateway ?? padded.Gateway,
+            Broadcast = addressTyped && !typed.Contains(nameof(Broadcast)) ? null : Broadcast ?? padded.Broadcast,
+            AcceptsOwnBroadcast = !typed.Contains(nameof(Broadcast)),
+            AllowFullLengthHostname = Force,
+            Apply = isBlankApply ? DefaultApply : padded.Apply == DefaultApply ? Apply : padded.Apply,
+        };
     }
 }
