@@ -62,21 +62,19 @@ function Wait-Until {
 }
 
 function Get-LabTour {
-    # The path of LabTour as it was built last.
+    # The command that starts LabTour as it was built last. Under Wine there is no dotnet, and the engine has a program for it.
+    if ($env:PSLABNET_TEST_LABTOUR) { return $env:PSLABNET_TEST_LABTOUR }
+    'dotnet'
     (Get-ChildItem (Join-Path $root 'samples/LabTour/bin/*/*/LabTour.dll') | Sort-Object LastWriteTime | Select-Object -Last 1).FullName
 }
 
 function Start-LabProcess {
     # Simulated devices in a process of their own, in this namespace or in another one.
     param([int] $Count = 1, [string] $Interface, [string] $Namespace)
-    $arguments = @((Get-LabTour), 'simulate', $Count)
-    if ($Interface) { $arguments += $Interface }
-    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    if ($Namespace) {
-        $start = [System.Diagnostics.ProcessStartInfo]::new('ip')
-        $arguments = @('netns', 'exec', $Namespace, 'dotnet') + $arguments
-    }
-    $start.Arguments = $arguments -join ' '
+    $command = @(if ($Namespace) { 'ip', 'netns', 'exec', $Namespace }) + (Get-LabTour) + 'simulate' + $Count
+    if ($Interface) { $command += $Interface }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0])
+    $start.Arguments = $command[1..($command.Count - 1)] -join ' '
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)

@@ -14,22 +14,23 @@ function ConvertTo-WindowsPath {
     if ($onWindows) { $Path } else { 'Z:' + $Path.Replace('/', '\') }
 }
 
-function Start-WindowsPowerShell {
-    # Starts PowerShell for Windows. A machine is a Wine prefix, and runs one program at a time.
-    param([string[]] $Arguments, [int] $Machine)
-    $program, $first = if ($onWindows) { $powerShell + $Arguments } else { @($engine, '--prefix', $Machine, 'pwsh') + $Arguments }
-    $start = [System.Diagnostics.ProcessStartInfo]::new()
-    $start.FileName = $program
-    $start.Arguments = ($first | ForEach-Object { if ("$_".Contains(' ')) { """$_""" } else { $_ } }) -join ' '
-    $start.UseShellExecute = $false
-    $start.RedirectStandardOutput = $true
-    $start.RedirectStandardError = $true
-    $process = [System.Diagnostics.Process]::Start($start)
-    [pscustomobject] @{
-        Process = $process
-        Output  = $process.StandardOutput.ReadToEndAsync()
-        Errors  = $process.StandardError.ReadToEndAsync()
-    }
+function Get-WindowsCommand {
+    # The words that start a program of the suite: PowerShell, or the tests of the core. A machine is a Wine prefix, and runs
+    # one program at a time.
+    param([ValidateSet('pwsh', 'core-tests')] [string] $Program, [int] $Machine)
+    if (-not $onWindows) { $engine, '--prefix', $Machine, $Program }
+    elseif ($Program -eq 'pwsh') { $powerShell }
+    else { 'dotnet', (Join-Path $root 'tests/PSLabNet.Core.Tests/bin/Debug/net10.0/PSLabNet.Core.Tests.dll') }
+}
+
+function Start-WindowsProcess {
+    # Starts a command, which writes to a file; what it writes to its error stream goes to a file beside that.
+    param([string[]] $Command, [string] $Log)
+    $words = @($Command | Select-Object -Skip 1 | ForEach-Object { if ($_.Contains(' ')) { """$_""" } else { $_ } })
+    $process = Start-Process $Command[0] $words -PassThru -RedirectStandardOutput $Log -RedirectStandardError "$Log.err"
+    # Without its handle, Windows PowerShell does not know its exit code later.
+    $null = $process.Handle
+    $process
 }
 
 function Stop-WindowsProcess {

@@ -2,6 +2,7 @@
 # Runs one Windows program under Wine, in a network and a process namespace of its own, and ends with its exit code.
 #
 #   tests/Windows/engine.sh [--prefix NAME] pwsh -NoProfile -Command '$PSVersionTable'
+#   tests/Windows/engine.sh [--prefix NAME] core-tests -class PSLabNet.Tests.Files.AtomicFileTests
 #   tests/Windows/engine.sh [--prefix NAME] 'Z:\folder\program.exe'
 #
 # What it needs is laid out below out/windows once: .NET and PowerShell from packages, and a Wine prefix for each NAME (one:
@@ -19,7 +20,8 @@ if [ "${1:-}" = --inside ]; then
     # input is that of the terminal, where nobody types. It writes to where this script writes.
     shift
     ip link set lo up
-    export DOTNET_ROOT="Z:${engine//\//\\}" POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off NO_COLOR=1
+    export DOTNET_ROOT="Z:${engine//\//\\}"
+    export PSLABNET_TEST_LABTOUR="$DOTNET_ROOT\\apps\\LabTour.exe" POWERSHELL_TELEMETRY_OPTOUT=1 POWERSHELL_UPDATECHECK=Off NO_COLOR=1
     # Memory that is mapped twice, to write and to execute, ends in an internal error of the runtime under Wine (0x80131506).
     export DOTNET_EnableWriteXorExecute=0
     command=$(printf '%q ' wine "$@")
@@ -43,8 +45,10 @@ if [ -n "$missing" ]; then
     exit 2
 fi
 
-# A Wine prefix is a machine: its registry and its drive C.
-export WINEPREFIX=$root/out/windows/prefix-$name WINEDEBUG=-all WINEARCH=win64
+# A Wine prefix is a machine: its registry and its drive C. Each is a copy of a fresh one.
+fresh=$root/out/windows/prefix
+prefix=$fresh-$name
+export WINEPREFIX=$prefix WINEDEBUG=-all WINEARCH=win64
 unset DISPLAY WAYLAND_DISPLAY
 
 prepare() {
@@ -56,10 +60,16 @@ prepare() {
             dotnet build "$project" -v quiet -nologo && touch "$engine/.ready" || exit 1
         fi
 
-        if [ ! -e "$WINEPREFIX/.ready" ]; then
-            rm -rf "$WINEPREFIX"
+        if [ ! -e "$fresh/.ready" ]; then
+            rm -rf "$fresh"
             # Without mscoree and mshtml, Wine does not look for its Mono and Gecko, which nothing here uses.
-            WINEDLLOVERRIDES='mscoree=;mshtml=' wineboot -i && wine winecfg /v win10 && wineserver -w && touch "$WINEPREFIX/.ready"
+            export WINEPREFIX=$fresh
+            WINEDLLOVERRIDES='mscoree=;mshtml=' wineboot -i && wine winecfg /v win10 && wineserver -w && touch "$fresh/.ready" || exit 1
+        fi
+
+        if [ ! -e "$prefix/.ready" ]; then
+            rm -rf "$prefix"
+            cp -a --reflink=auto "$fresh" "$prefix"
         fi
     ) 9>"$root/out/windows/lock" >&2
 }
@@ -73,6 +83,7 @@ fi
 case "${1:-}" in
     '') exit 0 ;;
     pwsh) program=$engine/pwsh/pwsh.exe ;;
+    core-tests) program=$engine/apps/PSLabNet.Core.Tests.exe ;;
     *) program=$1 ;;
 esac
 shift
