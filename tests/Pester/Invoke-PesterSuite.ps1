@@ -101,4 +101,5 @@ foreach ($one in $faults | Where-Object { $_ }) {
 }
 
 Write-Output "Pester: $($counts.passed) passed, $($counts.failed) failed, $($counts.skipped) skipped"
-exit [int] ($counts.failed -gt 0 -or ($counts.passed -eq 0 -and -not $Result))
+# Files whose tests are all skipped here are no fault. A run that found no test is one: its filter fits nothing.
+exit [int] ($counts.failed -gt 0 -or ($counts.passed + $counts.skipped -eq 0 -and -not $Result))

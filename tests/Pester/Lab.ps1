@@ -8,6 +8,19 @@ function Get-LabManifest {
     & ([scriptblock]::Create((Get-Content (Join-Path $root 'PSLabNet.psd1') -Raw)))
 }
 
+function Copy-LabModule {
+    # Puts the module into a folder as if it were installed there: a PSModulePath that names the folder finds it.
+    param([string] $Folder)
+    $target = New-Item -ItemType Directory (Join-Path $Folder 'PSLabNet') -Force
+    Copy-Item ('PSLabNet.psd1', 'bin', 'en-US' | ForEach-Object { Join-Path $root $_ }) $target.FullName -Recurse
+}
+
+function Skip-OnWine {
+    # Leaves out the test that calls it where Windows programs run under Wine, whose defect the reason names.
+    param([string] $Because)
+    if (Test-Path Registry::HKEY_CURRENT_USER\Software\Wine -ErrorAction Ignore) { Set-ItResult -Skipped -Because "of Wine: $Because" }
+}
+
 # A simulated device can do no harm here.
 $loopback = '127.0.0.1'
 $group = [System.Net.IPEndPoint]::new([ipaddress] '225.0.0.37', 12345)
@@ -49,21 +62,19 @@ function Wait-Until {
 }
 
 function Get-LabTour {
-    # The path of LabTour as it was built last.
+    # The command that starts LabTour as it was built last. Under Wine there is no dotnet, and the engine has a program for it.
+    if ($env:PSLABNET_TEST_LABTOUR) { return $env:PSLABNET_TEST_LABTOUR }
+    'dotnet'
     (Get-ChildItem (Join-Path $root 'samples/LabTour/bin/*/*/LabTour.dll') | Sort-Object LastWriteTime | Select-Object -Last 1).FullName
 }
 
 function Start-LabProcess {
     # Simulated devices in a separate process, in this namespace or in another one.
     param([int] $Count = 1, [string] $Interface, [string] $Namespace)
-    $arguments = @((Get-LabTour), 'simulate', $Count)
-    if ($Interface) { $arguments += $Interface }
-    $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-    if ($Namespace) {
-        $start = [System.Diagnostics.ProcessStartInfo]::new('ip')
-        $arguments = @('netns', 'exec', $Namespace, 'dotnet') + $arguments
-    }
-    $start.Arguments = $arguments -join ' '
+    $command = @(if ($Namespace) { 'ip', 'netns', 'exec', $Namespace }) + (Get-LabTour) + 'simulate' + $Count
+    if ($Interface) { $command += $Interface }
+    $start = [System.Diagnostics.ProcessStartInfo]::new($command[0])
+    $start.Arguments = $command[1..($command.Count - 1)] -join ' '
     $start.RedirectStandardOutput = $true
     $start.UseShellExecute = $false
     $process = [System.Diagnostics.Process]::Start($start)

@@ -11,9 +11,9 @@ BeforeAll {
     function Invoke-LabTour {
         # Runs it to its end, in another namespace if one is named, and returns its output and exit code.
         param([string] $Arguments, [string] $Typed, [string] $Namespace)
-        $command = """$(Get-LabTour)"" $Arguments"
-        $start = if ($Namespace) { [System.Diagnostics.ProcessStartInfo]::new('ip', "netns exec $Namespace dotnet $command") }
-        else { [System.Diagnostics.ProcessStartInfo]::new('dotnet', $command) }
+        $command = @(if ($Namespace) { 'ip', 'netns', 'exec', $Namespace }) + (Get-LabTour)
+        $words = $command | Select-Object -Skip 1 | ForEach-Object { """$_""" }
+        $start = [System.Diagnostics.ProcessStartInfo]::new($command[0], "$words $Arguments")
         $start.UseShellExecute = $false
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $start.RedirectStandardError = $true
         $start.EnvironmentVariables['NO_COLOR'] = '1'
@@ -120,7 +120,7 @@ Describe 'The tour' {
 
     It 'does not return 0 after Ctrl-C (Linux)' -Skip:(-not $IsLinux) {
         # A job in the background inherits that Ctrl-C is ignored; the tour is to hear it.
-        $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT dotnet ""$(Get-LabTour)""")
+        $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT $(Get-LabTour | ForEach-Object { """$_""" })")
         $start.UseShellExecute = $false
         $start.RedirectStandardOutput = $true
         $process = [System.Diagnostics.Process]::Start($start)
@@ -190,7 +190,7 @@ Describe 'The shell of LabTour' {
     }
 
     It 'answers in a terminal (Linux, script: apt-get install bsdutils)' -Skip:(-not $hasTerminal) {
-        $start = [System.Diagnostics.ProcessStartInfo]::new('script', "-q -e -c ""dotnet '$(Get-LabTour)' shell"" /dev/null")
+        $start = [System.Diagnostics.ProcessStartInfo]::new('script', "-q -e -c ""$(Get-LabTour | ForEach-Object { "'$_'" }) shell"" /dev/null")
         $start.UseShellExecute = $false
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
         $process = [System.Diagnostics.Process]::Start($start)

@@ -27,8 +27,7 @@ BeforeAll {
 
     # The module is found by its name, like an installed one, here and in every process that is started.
     $modules = Join-Path $TestDrive 'modules'
-    $null = New-Item -ItemType Directory $modules
-    $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'PSLabNet') -Target $root
+    Copy-LabModule $modules
     $pathBefore = $env:PSModulePath
     $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
     Remove-Module PSLabNet

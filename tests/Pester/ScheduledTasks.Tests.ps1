@@ -10,8 +10,7 @@ BeforeAll {
 
     # The module is found by its name, like an installed one.
     $modules = Join-Path $TestDrive 'modules'
-    $null = New-Item -ItemType Directory $modules
-    $null = New-Item -ItemType SymbolicLink -Path (Join-Path $modules 'PSLabNet') -Target $root
+    Copy-LabModule $modules
 
     function Start-Job1 {
         param([string] $Name, [string[]] $With)
