@@ -78,6 +78,7 @@ public sealed class ServerListTests
     [InlineData("/no/such,file")]
     [InlineData("lic1:27000")]
     [InlineData("lic1:27000,27000@b")]
+    [InlineData("27000@a,x@b,27000@c")]
     [InlineData("/no/such/file")]
     [InlineData("/etc/none.lic")]
     [InlineData("/etc/locked.lic")]
@@ -91,7 +92,7 @@ public sealed class ServerListTests
 
     [Theory]
     [InlineData("27000@a,27000@")]
-    [InlineData("27000@a,x@b,27000@a")]
+    [InlineData("27000@a,27000@a,x@b,27000@a")]
     public void Of_servers_joined_by_commas_an_invalid_one_is_reported_and_the_others_are_read(string text)
     {
         FlexLmServerListResult result = FlexLmServerList.Parse(text, Machine());

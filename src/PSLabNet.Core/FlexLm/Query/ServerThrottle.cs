@@ -51,9 +51,9 @@ internal static class ServerThrottle
             (server, await query(server, new FlexLmClient(how), cancellationToken).ConfigureAwait(false));
     }
 
-    private static async Task<IReadOnlyList<T>> RunAsync<T>(
+    private static async Task<IReadOnlyList<TResult>> RunAsync<TResult>(
         SemaphoreSlim places,
-        Func<FlexLmServerAddress, FlexLmQueryOptions, Task<T>> query,
+        Func<FlexLmServerAddress, FlexLmQueryOptions, Task<TResult>> query,
         FlexLmServerAddress server,
         FlexLmQueryOptions options,
         CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ internal static class ServerThrottle
         var place = new ThrottleSlot(places, options);
         try
         {
-            Task<T> running = query(server, place.Options);
+            Task<TResult> running = query(server, place.Options);
             await place.WatchAsync(running).ConfigureAwait(false);
             return [await running.ConfigureAwait(false)];
         }

@@ -9,7 +9,7 @@ namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>
 /// The servers that the entries of a list name. Three hosts joined by commas may be a triad. Two, or four and more, are
-/// servers of their own, and so are three of which one is a file, is no server, or is named twice.
+/// servers of their own, and so are three of which one is a file or is named twice.
 /// </summary>
 internal sealed class ServerListEntries(FlexLmEnvironment environment)
 {
@@ -41,6 +41,11 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
         else if (ToTriad(entry, parts) is { } triad)
         {
             servers.Add(triad);
+        }
+        else if (parts.Length == TriadSize && !Array.Exists(parts, IsPath) && Array.Find(parts, part => ServerNode.Parse(part) is null) is { } invalid)
+        {
+            // The other two may be nodes of one triad, which are not two servers.
+            AddInvalid(invalid, entry);
         }
         else
         {
@@ -75,6 +80,11 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
             return;
         }
 
+        AddInvalid(part, entry);
+    }
+
+    private void AddInvalid(string part, string entry)
+    {
         string place = part == entry ? string.Empty : $" in '{PrintableText.Escape(entry)}'";
         faults.Add($"'{PrintableText.Escape(part)}'{place} is neither port@host nor @host nor a license file.");
     }
