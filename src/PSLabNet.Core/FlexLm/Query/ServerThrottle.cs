@@ -7,18 +7,31 @@ using System.Threading.Tasks;
 namespace PSLabNet.FlexLm.Query;
 
 /// <summary>
-/// Asks many servers, some at a time. A server that has not answered for half a second gives its place to the next while
-/// it is waited for, so dead servers hold up no others.
+/// Asks many servers, some at a time. A server counts until its last connection is closed, so handles have a limit. One that
+/// has not answered for half a second while others wait is put back: its connections are closed, and it is asked again after
+/// the others, with all its time. So dead servers delay no others for longer than that.
 /// </summary>
-internal static class ServerThrottle
+internal sealed class ServerThrottle : IDisposable
 {
+    private readonly SemaphoreSlim places;
+    private int waitingCount;
+
+    private ServerThrottle(int limit, int serverCount)
+    {
+        places = new SemaphoreSlim(Math.Max(limit, 1));
+        waitingCount = serverCount;
+    }
+
     /// <summary>
     /// Does the same for many servers, no more than <see cref="FlexLmQueryOptions.ThrottleLimit"/> at a time.
     /// </summary>
     /// <typeparam name="T">The result of one server.</typeparam>
     /// <param name="servers">The servers.</param>
     /// <param name="options">How to ask.</param>
-    /// <param name="query">The query of one server, made with the client that it receives.</param>
+    /// <param name="query">
+    /// The query of one server, made with the client and the token that it receives. It delivers nothing before its first
+    /// answer, and throws <see cref="OperationCanceledException"/> if the token ends it.
+    /// </param>
     /// <param name="deliver">Receives each result as soon as it is known; not called by two threads at a time.</param>
     /// <param name="cancellationToken">Ends all of them.</param>
     /// <returns>When all servers are done.</returns>
@@ -30,11 +43,12 @@ internal static class ServerThrottle
         Action<FlexLmServerAddress, T> deliver,
         CancellationToken cancellationToken)
     {
-        using var places = new SemaphoreSlim(Math.Max(options.ThrottleLimit, 1));
+        FlexLmServerAddress[] all = [.. servers];
+        using var throttle = new ServerThrottle(options.ThrottleLimit, all.Length);
         var one = new object();
-        await Task.WhenAll(servers.Select(async server =>
+        await Task.WhenAll(all.Select(async server =>
         {
-            T result = await RunAsync(places, place => query(server, new FlexLmClient(place.Options), cancellationToken), options, cancellationToken).ConfigureAwait(false);
+            T result = await throttle.AskAsync((place, token) => query(server, new FlexLmClient(place.Options), token), options, cancellationToken).ConfigureAwait(false);
             lock (one)
             {
                 deliver(server, result);
@@ -42,20 +56,43 @@ internal static class ServerThrottle
         }).ToArray()).ConfigureAwait(false);
     }
 
-    private static async Task<T> RunAsync<T>(
-        SemaphoreSlim places, Func<ThrottleSlot, Task<T>> query, FlexLmQueryOptions options, CancellationToken cancellationToken)
+    /// <summary>Frees what the waits hold.</summary>
+    public void Dispose() => places.Dispose();
+
+    private async Task<T> AskAsync<T>(Func<ThrottleSlot, CancellationToken, Task<T>> query, FlexLmQueryOptions options, CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
-        var place = new ThrottleSlot(places, options);
+        Interlocked.Decrement(ref waitingCount);
         try
         {
-            Task<T> running = query(place);
-            await place.WatchAsync(running).ConfigureAwait(false);
+            using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var place = new ThrottleSlot(options);
+            Task<T> running = query(place, giveUp.Token);
+            if (await place.IsSilentAsync(running).ConfigureAwait(false) && Volatile.Read(ref waitingCount) > 0 && place.TryGiveUp())
+            {
+                giveUp.Cancel();
+            }
+
             return await running.ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // It was given up.
         }
         finally
         {
-            place.Leave();
+            places.Release();
+        }
+
+        // Waits are served in their order, so this is after all servers that waited.
+        await places.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            return await query(new ThrottleSlot(options), cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            places.Release();
         }
     }
 }

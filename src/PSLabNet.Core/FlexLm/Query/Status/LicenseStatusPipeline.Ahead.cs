@@ -150,7 +150,7 @@ internal sealed partial class LicenseStatusPipeline
         }
 
         Names = reader.Names ?? Names;
-        return null;
+        return reader.HasUnreadText ? "its list of features is longer than what is taken" : null;
     }
 
     private async Task SendAsync(PendingStatus[] batch)

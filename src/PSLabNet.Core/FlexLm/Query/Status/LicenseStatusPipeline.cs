@@ -145,9 +145,9 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
 
         while (!question.IsMet)
         {
+            // Frames that come later still belong to this answer: the next answer ends it.
             if (!await reader.ReadAsync(client.WaitFor(QueryLimits.UsageSilence)).ConfigureAwait(false))
             {
-                reader.EndCurrent();
                 return;
             }
         }

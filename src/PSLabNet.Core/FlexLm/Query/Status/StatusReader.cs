@@ -37,6 +37,9 @@ internal sealed class StatusReader
     /// <summary>Why the names are not known; null if nothing failed.</summary>
     public FlexLmError? NamesError { get; private set; }
 
+    /// <summary>True if the list of names was longer than what is taken. The rest of it comes next on the connection, which is of no more use.</summary>
+    public bool HasUnreadText { get; private set; }
+
     /// <summary>True if answers came in an order that can't be that of the requests.</summary>
     public bool IsOutOfTurn { get; private set; }
 
@@ -90,14 +93,14 @@ internal sealed class StatusReader
         }
         else if (message.Is(FrameType.Text))
         {
-            var text = new ReceivedText();
+            var text = new ReceivedText(session.Text.MostBytes);
             text.Add(message);
             TakeText(text);
         }
         else if (message.Is(LegacyKind.Text))
         {
-            var text = new ReceivedText();
-            text.Add(await LegacyText.ReadAsync(connection, message).ConfigureAwait(false));
+            var text = new ReceivedText(session.Text.MostBytes);
+            text.Add(await LegacyText.ReadAsync(connection, message, session.Text.MostBytes).ConfigureAwait(false));
             TakeText(text);
         }
         else
@@ -194,10 +197,20 @@ internal sealed class StatusReader
         EndCurrent();
         IsOutOfTurn |= outstanding.Count > 0;
         AwaitsNames = false;
-        Names = text.WholeWords();
-        if (text.MayBeCut)
+        Names = text.WholeWords(session.Text.MostLines, out int leftOutCount);
+        HasUnreadText = text.IsTooLong;
+        if (text.IsTooLong)
+        {
+            session.Warn(session.Text.TooLong($"{connection.Remote}: the list of features is"));
+        }
+        else if (text.MayBeCut)
         {
             session.Warn($"{connection.Remote}: the list of features may be longer than what the vendor daemon sends.");
+        }
+
+        if (leftOutCount > 0)
+        {
+            session.Warn(TextLimits.TooMany($"{connection.Remote}: the vendor daemon names {Names.Count} features", leftOutCount));
         }
     }
 }
