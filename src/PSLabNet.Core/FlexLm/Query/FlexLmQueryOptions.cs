@@ -19,7 +19,7 @@ public sealed record FlexLmQueryOptions
 
     /// <summary>
     /// How many bytes of one text of a server are taken: of the license file, and of the license sets and feature names of each
-    /// vendor daemon. 1 KiB to 1 GiB, default 16 MiB. Lines, pools and names are limited too, to one for each 128 bytes of it.
+    /// vendor daemon. 1 KiB to 1 GiB, default 16 MiB. Lines, pools and names are limited too, to one for each 256 bytes of it.
     /// Warnings say what was left out.
     /// </summary>
     public int MaxTextSize { get; init; } = TextLimits.DefaultBytes;

@@ -4,7 +4,7 @@ namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>
 /// How much text is taken from one server: bytes of each text (the license file, the license sets and the feature names of
-/// a vendor daemon), and lines, pools and names in all. Each line, pool and name becomes objects of about 1 KiB together.
+/// a vendor daemon), and lines, pools and names in all.
 /// </summary>
 internal sealed class TextLimits
 {
@@ -17,8 +17,9 @@ internal sealed class TextLimits
     /// <summary>The greatest limit.</summary>
     public const int GreatestBytes = 1024 * 1024 * 1024;
 
-    // A license line with its signature has 150 bytes or more, so a text of real lines meets the limit of bytes first.
-    private const int BytesPerLine = 128;
+    // A license line with its signature has some 250 bytes, so a text of real lines meets the limit of bytes first. The objects
+    // of each line take 2 KiB.
+    private const int BytesPerLine = 256;
 
     public TextLimits(int mostBytes)
     {
