@@ -16,9 +16,15 @@ public enum FlexLmCheckoutEventKind
 
     /// <summary>The server answers again.</summary>
     ServerUp,
+
+    /// <summary>The vendor daemon does not tell about a feature: it refuses the feature, or its answer is malformed.</summary>
+    FeatureFailed,
+
+    /// <summary>The vendor daemon tells about the feature again.</summary>
+    FeatureRecovered,
 }
 
-/// <summary>A license that was taken or given back, or a server that went down or came up.</summary>
+/// <summary>A license that was taken or given back, a server that went down or came up, or a feature that failed or recovered.</summary>
 public sealed class FlexLmCheckoutEvent
 {
     internal FlexLmCheckoutEvent()
@@ -43,22 +49,22 @@ public sealed class FlexLmCheckoutEvent
     /// <summary>Name of the feature; empty for a server that went down or came up.</summary>
     public string Feature { get; internal init; } = string.Empty;
 
-    /// <summary>The user; empty for a server that went down or came up.</summary>
+    /// <summary>The user; empty for events of servers and features.</summary>
     public string User { get; internal init; } = string.Empty;
 
-    /// <summary>The user's host; empty for a server that went down or came up.</summary>
+    /// <summary>The user's host; empty for events of servers and features.</summary>
     public string HostName { get; internal init; } = string.Empty;
 
-    /// <summary>Number of licenses; 0 for a server that went down or came up.</summary>
+    /// <summary>Number of licenses; 0 for events of servers and features.</summary>
     public int Count { get; internal init; }
 
-    /// <summary>The checkout as the server listed it; null for a server that went down or came up.</summary>
+    /// <summary>The checkout as the server listed it; null for events of servers and features.</summary>
     public FlexLmCheckout? Checkout { get; internal init; }
 
-    /// <summary>Why the server is down; null otherwise.</summary>
+    /// <summary>Why the server is down or the feature failed; null otherwise.</summary>
     public FlexLmError? Error { get; internal init; }
 
     /// <summary>The record in one line.</summary>
     /// <returns>For example <c>Taken alice@ws1 MATLAB (1)</c>.</returns>
-    public override string ToString() => Checkout is null ? $"{Kind} {Server}" : $"{Kind} {Checkout}";
+    public override string ToString() => Checkout is not null ? $"{Kind} {Checkout}" : Feature.Length > 0 ? $"{Kind} {Feature} {Server}" : $"{Kind} {Server}";
 }

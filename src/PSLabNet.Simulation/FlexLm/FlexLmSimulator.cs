@@ -69,12 +69,12 @@ public sealed class FlexLmSimulator : IDisposable
         vendors.Select(vendor => new FlexLmSimulatedVendor(vendor.Name, vendor.EndPoint.Port, vendor.Licenses.FeatureNames.ToIndexable())).ToIndexable();
 
     /// <summary>Number of connections that all daemons accepted.</summary>
-    public int Connections => log.Connections.Count;
+    public int Connections => log.ConnectionCount;
 
-    /// <summary>The requests that were received, in order.</summary>
+    /// <summary>The requests that were received, in order: the last 10,000.</summary>
     public IReadOnlyList<FlexLmSimulatorRequest> Requests => log.Requests;
 
-    /// <summary>Errors of the simulator itself. There should be none.</summary>
+    /// <summary>Errors of the simulator itself, the last 100. There should be none.</summary>
     public IReadOnlyList<Exception> Failures => log.Failures;
 
     /// <summary>Starts a license server.</summary>
@@ -87,7 +87,7 @@ public sealed class FlexLmSimulator : IDisposable
     /// <summary>Counts the connections that a daemon accepted.</summary>
     /// <param name="daemon">lmgrd, or the name of a vendor daemon.</param>
     /// <returns>Their number.</returns>
-    public int ConnectionsOf(string daemon) => log.Connections.Count(name => string.Equals(name, daemon, StringComparison.OrdinalIgnoreCase));
+    public int ConnectionsOf(string daemon) => log.ConnectionCountOf(daemon);
 
     /// <summary>Checks licenses out, like a user's program.</summary>
     /// <param name="feature">Name of the feature.</param>

@@ -4,51 +4,78 @@ using System.Linq;
 
 namespace PSLabNet.Simulation.FlexLm;
 
-/// <summary>The requests and connections of the daemons of one simulator. Thread-safe.</summary>
+/// <summary>
+/// The requests and connections of the daemons of one simulator. It keeps the newest requests and failures and counts all
+/// connections, so that a simulator can run for months. Thread-safe.
+/// </summary>
 internal sealed class SimulatorLog
 {
-    private readonly object gate = new();
-    private readonly List<FlexLmSimulatorRequest> requests = [];
-    private readonly List<string> connections = [];
-    private readonly List<Exception> failures = [];
+    /// <summary>Requests that are kept.</summary>
+    public const int MostRequests = 10_000;
 
+    private const int MostFailures = 100;
+
+    private readonly object gate = new();
+    private readonly Queue<FlexLmSimulatorRequest> requests = new();
+    private readonly Queue<Exception> failures = new();
+    private readonly Dictionary<string, int> connections = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The newest requests, in order.</summary>
     public IReadOnlyList<FlexLmSimulatorRequest> Requests => Copy(requests);
 
-    /// <summary>The name of the daemon of each connection.</summary>
-    public IReadOnlyList<string> Connections => Copy(connections);
-
-    /// <summary>Errors of the simulator itself. There should be none.</summary>
+    /// <summary>The newest errors of the simulator itself. There should be none.</summary>
     public IReadOnlyList<Exception> Failures => Copy(failures);
 
-    public void Add(FlexLmSimulatorRequest request)
+    /// <summary>Number of all connections.</summary>
+    public int ConnectionCount
+    {
+        get
+        {
+            lock (gate)
+            {
+                return connections.Values.Sum();
+            }
+        }
+    }
+
+    /// <summary>Number of connections to one daemon.</summary>
+    public int ConnectionCountOf(string daemon)
     {
         lock (gate)
         {
-            requests.Add(request);
+            return connections.TryGetValue(daemon, out int count) ? count : 0;
         }
     }
+
+    public void Add(FlexLmSimulatorRequest request) => Add(requests, request, MostRequests);
+
+    public void AddFailure(Exception exception) => Add(failures, exception, MostFailures);
 
     public void AddConnection(string daemon)
     {
         lock (gate)
         {
-            connections.Add(daemon);
+            connections[daemon] = (connections.TryGetValue(daemon, out int count) ? count : 0) + 1;
         }
     }
 
-    public void AddFailure(Exception exception)
+    private void Add<T>(Queue<T> newest, T item, int most)
     {
         lock (gate)
         {
-            failures.Add(exception);
+            newest.Enqueue(item);
+            if (newest.Count > most)
+            {
+                newest.Dequeue();
+            }
         }
     }
 
-    private T[] Copy<T>(List<T> list)
+    private T[] Copy<T>(Queue<T> queue)
     {
         lock (gate)
         {
-            return [.. list.AsEnumerable()];
+            return [.. queue];
         }
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Collections;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -13,9 +12,9 @@ namespace PSLabNet.Parameters;
 /// <summary>The names that queries of this PowerShell process have received, for completion.</summary>
 internal static class SeenLicenses
 {
-    private static readonly ConcurrentDictionary<string, string> Servers = new(StringComparer.OrdinalIgnoreCase);
-    private static readonly ConcurrentDictionary<string, string> Vendors = new(StringComparer.OrdinalIgnoreCase);
-    private static readonly ConcurrentDictionary<string, string> Features = new(StringComparer.OrdinalIgnoreCase);
+    private static readonly SeenNames Servers = new();
+    private static readonly SeenNames Vendors = new();
+    private static readonly SeenNames Features = new();
 
     public static IEnumerable<KeyValuePair<string, string>> KnownServers => FlexLmConfiguredServers.Find(FlexLmEnvironment.Current).Servers
         .Select(server => new KeyValuePair<string, string>(server.Text, "configured on this computer"))

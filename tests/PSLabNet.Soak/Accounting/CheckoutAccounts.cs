@@ -100,7 +100,7 @@ internal sealed class CheckoutAccounts
     private Verdict CheckServers()
     {
         var failures = new List<string>();
-        List<Event> changes = [.. events.Where(one => one.User.Length == 0)];
+        List<Event> changes = [.. events.Where(one => one.Kind is "ServerDown" or "ServerUp")];
         foreach (IGrouping<string, Event> server in changes.GroupBy(one => one.Server))
         {
             bool isDown = false;

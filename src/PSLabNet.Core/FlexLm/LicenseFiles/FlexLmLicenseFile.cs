@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Threading;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
@@ -8,6 +9,8 @@ namespace PSLabNet.FlexLm.LicenseFiles;
 /// <summary>Reads license files (License Administration Guide, "License File Format Overview").</summary>
 public static class FlexLmLicenseFile
 {
+    private const int BufferSize = 1 << 16;
+
     /// <summary>Reads lines one by one. It keeps none of them, so a file of any size needs the memory of its longest line.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Name of the file or server, for the lines and faults.</param>
@@ -23,8 +26,14 @@ public static class FlexLmLicenseFile
             throw new ArgumentNullException(reader is null ? nameof(reader) : source is null ? nameof(source) : nameof(onFault));
         }
 
-        return ReadLines(reader, source, onFault, onWarning);
+        return ReadLines(reader, source, onFault, onWarning, CancellationToken.None);
     }
+
+    /// <summary>Reads lines one by one until a token is cancelled, also in the middle of blank lines and comments.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal static IEnumerable<FlexLmLicenseLine> Read(
+        TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning, CancellationToken stop) =>
+        ReadLines(reader, source, onFault, onWarning, stop);
 
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text of a license file.</param>
@@ -45,19 +54,19 @@ public static class FlexLmLicenseFile
     /// <returns>The text; the caller closes it.</returns>
     /// <exception cref="IOException">The file can't be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    public static TextReader Open(string path)
-    {
-        const int BufferSize = 1 << 16;
-
+    public static TextReader Open(string path) =>
         // As logs are opened: others may edit or replace the file meanwhile.
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan);
-        return new StreamReader(stream, Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
-    }
+        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan));
+
+    /// <summary>Reads the text of a license file from a stream.</summary>
+    /// <param name="stream">The bytes of the file.</param>
+    /// <returns>The text; closing it closes the stream.</returns>
+    internal static TextReader Open(Stream stream) => new StreamReader(stream, Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
 
     private static IEnumerable<FlexLmLicenseLine> ReadLines(
-        TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning)
+        TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning, CancellationToken stop)
     {
-        var lines = new LogicalLineReader(reader);
+        var lines = new LogicalLineReader(reader, stop);
         var parser = new LicenseLineParser(source);
         while (lines.Read() is { } text)
         {

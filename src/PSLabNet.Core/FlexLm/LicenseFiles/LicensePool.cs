@@ -48,6 +48,12 @@ internal sealed class LicensePool
 
     public void Add(FlexLmLicenseLine line, SignatureCandidates signatures)
     {
+        // A package may name a component several times, and a hostile one may do so a million times.
+        if (lines.Count > 0 && lines[lines.Count - 1] == line)
+        {
+            return;
+        }
+
         lines.Add(line);
         candidates.Add(signatures);
     }

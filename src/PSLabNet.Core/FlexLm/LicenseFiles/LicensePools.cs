@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
+using System.Threading;
 using PSLabNet.FlexLm.Fields;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
@@ -25,17 +26,37 @@ internal sealed class LicensePools
     // The first pool of a name, in upper case, and a version.
     private readonly Dictionary<(string Name, PoolVersion Version), LicensePool> byVersion = [];
 
-    private LicensePools()
+    private readonly CountBudget budget;
+    private readonly CancellationToken stop;
+
+    private LicensePools(CountBudget budget, CancellationToken stop)
     {
+        this.budget = budget;
+        this.stop = stop;
     }
 
     /// <summary>The pools, in the order of their first lines.</summary>
-    public static IReadOnlyList<LicensePool> Of(IReadOnlyList<FlexLmLicenseLine> lines)
+    public IReadOnlyList<LicensePool> All => pools;
+
+    /// <summary>Lines and components for which there would be a pool more than the budget allows.</summary>
+    public int LeftOutCount { get; private set; }
+
+    /// <summary>The pools, in the order of their first lines.</summary>
+    public static IReadOnlyList<LicensePool> Of(IReadOnlyList<FlexLmLicenseLine> lines) =>
+        Find(lines, CountBudget.Unlimited, CancellationToken.None).All;
+
+    /// <summary>Finds the pools of lines from a server, which may list far too much.</summary>
+    /// <param name="lines">The lines of one vendor.</param>
+    /// <param name="budget">The pools that may be made.</param>
+    /// <param name="stop">Ends the search.</param>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static LicensePools Find(IReadOnlyList<FlexLmLicenseLine> lines, CountBudget budget, CancellationToken stop)
     {
-        var result = new LicensePools();
-        IReadOnlyList<FlexLmLicenseLine> live = Supersede.RemoveFrom(lines);
+        var result = new LicensePools(budget, stop);
+        IReadOnlyList<FlexLmLicenseLine> live = Supersede.RemoveFrom(lines, stop);
         foreach (FlexLmLicenseLine line in live)
         {
+            stop.ThrowIfCancellationRequested();
             switch (line.Kind)
             {
                 case FlexLmLineKind.Feature:
@@ -60,7 +81,7 @@ internal sealed class LicensePools
             }
         }
 
-        return result.pools;
+        return result;
     }
 
     // "Only the first FEATURE line for a given feature name is processed by the vendor daemon", and
@@ -109,11 +130,13 @@ internal sealed class LicensePools
         foreach (string component in (package.Attributes["COMPONENTS"] ?? string.Empty)
             .Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries))
         {
+            stop.ThrowIfCancellationRequested();
             string[] parts = component.Split(':');
             bool hasVersion = parts.Length > 1 && parts[1].Length > 0;
             var key = new PoolKey(parts[0].ToUpperInvariant(), hasVersion ? keys.VersionOf(parts[1]) : enabling.Key.Version, enabling.Key.Terms);
-            LicensePool pool = PoolOf(key, enabling.Lines[0], enabling.FirstSignatures, parts[0], hasVersion ? parts[1] : enabling.Version);
-            pool.Quantity += parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out int number) ? number : enabling.Quantity;
+            int number = 0;
+            bool hasNumber = parts.Length > 2 && int.TryParse(parts[2], NumberStyles.None, CultureInfo.InvariantCulture, out number);
+            AddTo(key, enabling.Lines[0], enabling.FirstSignatures, parts[0], hasVersion ? parts[1] : enabling.Version, hasNumber ? number : enabling.Quantity);
         }
     }
 
@@ -132,18 +155,25 @@ internal sealed class LicensePools
     private PoolKey KeyOf(FlexLmLicenseLine line) => new(line.Feature.ToUpperInvariant(), keys.VersionOf(line.Version), keys.TermsOf(line));
 
     private void AddLine(FlexLmLicenseLine line, long quantity) =>
-        PoolOf(KeyOf(line), line, new SignatureCandidates(line), line.Feature, line.Version).Quantity += quantity;
+        AddTo(KeyOf(line), line, new SignatureCandidates(line), line.Feature, line.Version, quantity);
 
-    // The pool of a key, to which the line belongs.
-    private LicensePool PoolOf(PoolKey key, FlexLmLicenseLine line, SignatureCandidates signatures, string name, string version)
+    // Adds to the pool of a key, to which the line belongs.
+    private void AddTo(PoolKey key, FlexLmLicenseLine line, SignatureCandidates signatures, string name, string version, long quantity)
     {
         if (byKey.TryGetValue(key, out LicensePool? pool))
         {
             pool.Add(line, signatures);
-            return pool;
+            pool.Quantity += quantity;
+            return;
         }
 
-        pool = new LicensePool(line, signatures, name, version, key);
+        if (!budget.TryTake())
+        {
+            LeftOutCount++;
+            return;
+        }
+
+        pool = new LicensePool(line, signatures, name, version, key) { Quantity = quantity };
         byKey.Add(key, pool);
         pools.Add(pool);
         if (!byName.TryGetValue(name, out List<LicensePool>? named))
@@ -156,7 +186,5 @@ internal sealed class LicensePools
         {
             byVersion.Add((key.Name, key.Version), pool);
         }
-
-        return pool;
     }
 }

@@ -1,5 +1,6 @@
 using System.IO;
 using System.Text;
+using System.Threading;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
 
@@ -12,11 +13,18 @@ internal sealed class LogicalLineReader
     /// <summary>Longest logical line of a license file, in characters. It bounds the memory for one line.</summary>
     public const int MaxLength = 1 << 20;
 
+    private static readonly string TooLong = $"The line is longer than {MaxLength} characters.";
+
     private readonly TextReader reader;
+    private readonly CancellationToken stop;
     private string? ahead;
     private int lineNumber;
 
-    public LogicalLineReader(TextReader reader) => this.reader = reader;
+    public LogicalLineReader(TextReader reader, CancellationToken stop)
+    {
+        this.reader = reader;
+        this.stop = stop;
+    }
 
     /// <summary>Number of the physical line, from 1, where the last logical line began.</summary>
     public int StartLine { get; private set; }
@@ -28,6 +36,7 @@ internal sealed class LogicalLineReader
     public (int Line, char Character)? UnseenBlank { get; private set; }
 
     /// <summary>The next logical line; null at the end.</summary>
+    /// <exception cref="System.OperationCanceledException">The token was cancelled.</exception>
     public string? Read()
     {
         Fault = null;
@@ -45,7 +54,9 @@ internal sealed class LogicalLineReader
             return null;
         }
 
-        return EndsWithBackslash(line) || CountQuotes(line) % 2 != 0 ? Join(line) : line;
+        string whole = EndsWithBackslash(line) || CountQuotes(line) % 2 != 0 ? Join(line) : line;
+        Fault ??= whole.Length > MaxLength ? TooLong : null;
+        return whole;
     }
 
     private string Join(string line)
@@ -81,7 +92,7 @@ internal sealed class LogicalLineReader
 
             if (joined.Length > MaxLength)
             {
-                Fault = $"The line is longer than {MaxLength} characters.";
+                Fault = TooLong;
                 PushBack(next);
                 return joined.ToString();
             }
@@ -156,6 +167,7 @@ internal sealed class LogicalLineReader
 
     private string? Next()
     {
+        stop.ThrowIfCancellationRequested();
         string? line = ahead ?? reader.ReadLine();
         ahead = null;
         if (line is not null)

@@ -6,40 +6,40 @@ using PSLabNet.FlexLm.Fields;
 namespace PSLabNet.FlexLm.LicenseFiles;
 
 /// <summary>
-/// What a vendor daemon tells pools apart by: the name, and what the rest of a line says. Two keys of one
-/// <see cref="PoolKeys"/> are equal if their pools are one.
+/// Identifies a pool as a vendor daemon does: by the name and the terms of its lines. Two keys of one
+/// <see cref="PoolKeys"/> are equal if their lines belong to one pool.
 /// </summary>
 /// <param name="Name">Name of the feature, upper case.</param>
 /// <param name="Version">The version.</param>
 /// <param name="Terms">The other fields.</param>
 internal readonly record struct PoolKey(string Name, PoolVersion Version, PoolTerms Terms)
 {
-    /// <summary>The key but for VENDOR_STRING, of which no client can see whether it parts pools.</summary>
+    /// <summary>The key without VENDOR_STRING. No client can see whether lines that differ only in it are separate pools.</summary>
     public (string Name, PoolVersion Version, object Fields) WithoutVendorString => (Name, Version, Terms.Fields);
 }
 
-/// <summary>A version, the same object for all ways to write it. Versions are decimal numbers: 1.0 is 1.000.</summary>
+/// <summary>A version: one object for all ways to write it. Versions are decimal numbers, so 1.0 is 1.000.</summary>
 internal sealed class PoolVersion(decimal? number)
 {
-    /// <summary>The version as a number; null if it is none.</summary>
+    /// <summary>The version as a number; null if it is not a number.</summary>
     public decimal? Number { get; } = number;
 }
 
-/// <summary>The fields beside name and version, the same object for lines that agree in them.</summary>
+/// <summary>The fields beside name and version: one object for all lines that agree in them.</summary>
 internal sealed class PoolTerms(object fields)
 {
-    /// <summary>Stands for the fields but for VENDOR_STRING: the same object for lines that agree in them.</summary>
+    /// <summary>Stands for the fields without VENDOR_STRING: one object for all lines that agree in them.</summary>
     public object Fields { get; } = fields;
 }
 
 /// <summary>
-/// Makes the keys of the pools of one vendor. Each text becomes an object once, so that the keys of a package's many
-/// components don't each hold, hash and compare the long attributes of the line that they share.
+/// Makes the keys of the pools of one vendor. Equal texts share one object. So the keys of a package's components do not each
+/// hold, hash and compare the long attributes of their common line.
 /// </summary>
 internal sealed class PoolKeys
 {
-    // License Administration Guide, "FEATURE and INCREMENT Lines". VENDOR_STRING counts only if the publisher
-    // configured it, which a client can't see: it parts pools here, and what the server then answers joins them again.
+    // License Administration Guide, "FEATURE and INCREMENT Lines". VENDOR_STRING separates pools only if the publisher
+    // configured it, which a client can't see. It separates them here, and the server's answers may join them again.
     private static readonly string[] Attributes =
     [
         "BORROW", "DUP_GROUP", "FLOAT_OK", "HOST_BASED", "HOSTID", "PLATFORMS", "PLATFORM", "TZ", "USER_BASED", "VM_PLATFORMS",

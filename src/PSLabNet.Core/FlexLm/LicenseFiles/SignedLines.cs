@@ -1,13 +1,15 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
 
 /// <summary>
-/// The lines that SUPERSEDE_SIGN names, by feature and by how their signatures begin. In files of some publishers every line
-/// names another, so that looking through all of them for each line would take minutes.
+/// The lines that SUPERSEDE_SIGN names, by feature and by the beginning of their signatures. In the files of some publishers
+/// every line names another. To compare each line with all of them would take minutes.
 /// </summary>
-internal sealed class SignedLines
+/// <param name="stop">Ends a search.</param>
+internal sealed class SignedLines(CancellationToken stop)
 {
     private readonly Dictionary<string, SignatureBeginnings> byFeature = new(StringComparer.OrdinalIgnoreCase);
 
@@ -17,7 +19,7 @@ internal sealed class SignedLines
     {
         if (!byFeature.TryGetValue(feature, out SignatureBeginnings? beginnings))
         {
-            byFeature.Add(feature, beginnings = new SignatureBeginnings());
+            byFeature.Add(feature, beginnings = new SignatureBeginnings(stop));
         }
 
         beginnings.Add(signature);
@@ -28,8 +30,11 @@ internal sealed class SignedLines
         && beginnings.BeginsOneOf(line.Signature.Replace(" ", string.Empty));
 }
 
-/// <summary>Beginnings of signatures, in any case; sorted when first asked, none of them the beginning of another.</summary>
-internal sealed class SignatureBeginnings
+/// <summary>
+/// Beginnings of signatures, compared without case. The first search sorts them and drops each that begins with another.
+/// </summary>
+/// <param name="stop">Ends the sorting.</param>
+internal sealed class SignatureBeginnings(CancellationToken stop)
 {
     private List<string> beginnings = [];
     private bool isSorted = true;
@@ -45,7 +50,7 @@ internal sealed class SignatureBeginnings
         Sort();
         int place = beginnings.BinarySearch(signature, StringComparer.OrdinalIgnoreCase);
 
-        // What begins the signature sorts before it, and nothing that is left sorts between the two.
+        // A beginning sorts before the signature, and no other beginning sorts between the two.
         return place >= 0 || (~place > 0 && IsBeginning(beginnings[~place - 1], signature));
     }
 
@@ -58,7 +63,16 @@ internal sealed class SignatureBeginnings
             return;
         }
 
-        beginnings.Sort(StringComparer.OrdinalIgnoreCase);
+        try
+        {
+            beginnings.Sort(new StoppableComparer(stop));
+        }
+        catch (InvalidOperationException) when (stop.IsCancellationRequested)
+        {
+            // Sort wraps what its comparer throws.
+            stop.ThrowIfCancellationRequested();
+        }
+
         var left = new List<string>(beginnings.Count);
         foreach (string beginning in beginnings)
         {
@@ -70,5 +84,15 @@ internal sealed class SignatureBeginnings
 
         beginnings = left;
         isSorted = true;
+    }
+
+    // A hostile text can name millions, which take seconds to sort.
+    private sealed class StoppableComparer(CancellationToken stop) : IComparer<string>
+    {
+        public int Compare(string? left, string? right)
+        {
+            stop.ThrowIfCancellationRequested();
+            return StringComparer.OrdinalIgnoreCase.Compare(left, right);
+        }
     }
 }

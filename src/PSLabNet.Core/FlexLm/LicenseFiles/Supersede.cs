@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
 
@@ -15,12 +16,13 @@ internal static class Supersede
     private static readonly char[] Blanks = [' ', '\t'];
     private static readonly char[] SignSeparators = [' ', '\t', '"'];
 
-    public static IReadOnlyList<FlexLmLicenseLine> RemoveFrom(IReadOnlyList<FlexLmLicenseLine> lines)
+    public static IReadOnlyList<FlexLmLicenseLine> RemoveFrom(IReadOnlyList<FlexLmLicenseLine> lines, CancellationToken stop)
     {
         var before = new Dictionary<string, DateTimeOffset>(StringComparer.OrdinalIgnoreCase);
-        var signed = new SignedLines();
+        var signed = new SignedLines(stop);
         foreach (FlexLmLicenseLine line in lines)
         {
+            stop.ThrowIfCancellationRequested();
             if (line.Kind == FlexLmLineKind.Server || line.Attributes.Count == 0)
             {
                 continue;
@@ -38,6 +40,7 @@ internal static class Supersede
         var live = new List<FlexLmLicenseLine>(lines.Count);
         foreach (FlexLmLicenseLine line in lines)
         {
+            stop.ThrowIfCancellationRequested();
             if (!IsOlder(line, before) && !signed.Contains(line))
             {
                 live.Add(line);

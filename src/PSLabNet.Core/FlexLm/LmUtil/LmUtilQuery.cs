@@ -29,6 +29,8 @@ internal static class LmUtilQuery
     {
         try
         {
+            // A program that runs is not stopped and run again because it is slow.
+            options.OnAnswer();
             IReadOnlyList<string> arguments = LmUtilProgram.LmStatArguments(program, string.Join(",", server.Nodes));
             options.Log.Verbose($"Running {program} {string.Join(" ", arguments)}");
             LmUtilOutput output = await LmUtilProgram.RunAsync(program, arguments, options.Timeout, cancellationToken).ConfigureAwait(false);

@@ -55,6 +55,11 @@ internal sealed class FlexLmMetrics
         foreach (IGrouping<string, FlexLmFeature> app in counted.Features.GroupBy(feature => AppOf(feature.Server), StringComparer.Ordinal))
         {
             featureMetrics.Add(app.Key, [.. app.OrderBy(feature => feature.Name, StringComparer.Ordinal).ThenBy(feature => feature.Vendor, StringComparer.Ordinal)]);
+            if (app.Any(feature => feature.Error is not null))
+            {
+                // The server answered, but did not tell about the feature.
+                AddScrapeError(app.Key, 1);
+            }
         }
 
         IEnumerable<PrometheusFamily> families = [serverStatus, vendorStatus, scrapeError, .. featureMetrics.Families];
@@ -87,6 +92,8 @@ internal sealed class FlexLmMetrics
 
         // Data that a vendor daemon did not send is missing from the metrics of its features.
         bool isWhole = server.Error is null && server.Vendors.All(vendor => vendor.Error is null);
-        scrapeError.Add(isWhole ? 0 : 1, new("collector", "lmstat"), new("name", app));
+        AddScrapeError(app, isWhole ? 0 : 1);
     }
+
+    private void AddScrapeError(string app, int value) => scrapeError.Add(value, new("collector", "lmstat"), new("name", app));
 }

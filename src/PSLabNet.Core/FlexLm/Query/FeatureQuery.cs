@@ -106,8 +106,9 @@ internal sealed class FeatureQuery
             }
         }
 
-        Features(conversation, vendor).DeliverWithoutAnswer(error);
-        if (conversation.MustRun(vendor))
+        bool isReported = conversation.MustRun(vendor);
+        Features(conversation, vendor).DeliverWithoutAnswer(error, reported: isReported ? error : null);
+        if (isReported)
         {
             running.Add(Task.FromResult(new FlexLmVendorStatus { Name = PrintableText.Escape(vendor), Error = error }));
         }

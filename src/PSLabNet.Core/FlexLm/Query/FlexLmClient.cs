@@ -18,13 +18,18 @@ public sealed partial class FlexLmClient
 {
     /// <summary>Prepares a client. Nothing is opened yet.</summary>
     /// <param name="options">How to ask; null for the defaults.</param>
-    /// <exception cref="ArgumentOutOfRangeException">The timeout is not positive or longer than 24 days.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The timeout is not positive or longer than 24 days, or the size of a text is out of range.</exception>
     public FlexLmClient(FlexLmQueryOptions? options = null)
     {
         Options = options ?? new FlexLmQueryOptions();
         if (Options.Timeout <= TimeSpan.Zero || Options.Timeout.TotalMilliseconds > int.MaxValue)
         {
             throw new ArgumentOutOfRangeException(nameof(options), Options.Timeout, "The timeout is positive and at most 24 days.");
+        }
+
+        if (Options.MaxTextSize is < TextLimits.LeastBytes or > TextLimits.GreatestBytes)
+        {
+            throw new ArgumentOutOfRangeException(nameof(options), Options.MaxTextSize, "The size of a text is 1 KiB to 1 GiB.");
         }
     }
 

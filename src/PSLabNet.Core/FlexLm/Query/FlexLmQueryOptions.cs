@@ -11,8 +11,18 @@ public sealed record FlexLmQueryOptions
     /// <summary>What one server may take as a whole, all its daemons together. Default 10 s.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How many servers are asked at the same time. Default 32.</summary>
+    /// <summary>
+    /// How many servers are asked at the same time. Default 32. A server counts until its last connection is closed. One that
+    /// is silent for half a second while others wait is asked again after them.
+    /// </summary>
     public int ThrottleLimit { get; init; } = 32;
+
+    /// <summary>
+    /// How many bytes of one text of a server are taken: of the license file, and of the license sets and feature names of each
+    /// vendor daemon. 1 KiB to 1 GiB, default 16 MiB. Lines, pools and names are limited too, to one for each 256 bytes of it.
+    /// Warnings say what was left out.
+    /// </summary>
+    public int MaxTextSize { get; init; } = TextLimits.DefaultBytes;
 
     /// <summary>
     /// How many requests are sent to a vendor daemon before their answers are there, 1 to 16. Default 16; 1 asks one at a time.
@@ -35,5 +45,5 @@ public sealed record FlexLmQueryOptions
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.Now;
 
     /// <summary>What the query of one server needs to know.</summary>
-    internal SessionOptions ForSession() => new(Timeout, Window, Log, Identity, Network, OnAnswer, Now);
+    internal SessionOptions ForSession() => new(Timeout, MaxTextSize, Window, Log, Identity, Network, OnAnswer, Now);
 }

@@ -8,7 +8,7 @@ namespace PSLabNet.FlexLm.Watching;
 /// Compares each query of a license server with the one before; the first is the baseline. A query that failed says
 /// nothing about missing checkouts: an outage returns no licenses. Where a server lists fewer entries than it has
 /// licenses in use (one checkout may hold several), a new entry counts at once, and a missing one when it is missing
-/// twice.
+/// twice. A feature that the vendor daemon does not tell about is an event once, and another when it does again.
 /// </summary>
 internal sealed class FlexLmCheckoutWatch
 {
@@ -63,6 +63,7 @@ internal sealed class FlexLmCheckoutWatch
         {
             (string Vendor, string Name) key = (feature.Vendor, feature.Name);
             listed.Add(key);
+            CompareFailure(known, key, look, feature, time, events);
             if (IsOverrun(feature))
             {
                 continue;
@@ -99,7 +100,27 @@ internal sealed class FlexLmCheckoutWatch
                 known.Checkouts.Remove(gone);
             }
 
+            known.Failed.IntersectWith(listed);
             known.IsSeen = true;
+        }
+    }
+
+    // A failure that is the server's or a vendor daemon's says nothing about a single feature.
+    private static void CompareFailure(
+        Known known, (string Vendor, string Name) key, FlexLmFeatureResult look, FlexLmFeature feature, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
+    {
+        bool isFailed = feature.Error is not null && !look.Errors.Contains(feature.Error);
+        if (isFailed ? known.Failed.Add(key) : feature.Error is null && known.Failed.Remove(key))
+        {
+            events.Add(new FlexLmCheckoutEvent
+            {
+                Time = time,
+                Kind = isFailed ? FlexLmCheckoutEventKind.FeatureFailed : FlexLmCheckoutEventKind.FeatureRecovered,
+                Server = look.Server.Server,
+                Vendor = feature.Vendor,
+                Feature = feature.Name,
+                Error = feature.Error,
+            });
         }
     }
 
@@ -157,6 +178,8 @@ internal sealed class FlexLmCheckoutWatch
         public bool IsSeen { get; set; }
 
         public HashSet<FlexLmCheckout> MissedBefore { get; } = [];
+
+        public HashSet<(string Vendor, string Name)> Failed { get; } = [];
 
         public Dictionary<(string Vendor, string Name), List<FlexLmCheckout>> Checkouts { get; } = [];
     }

@@ -6,7 +6,7 @@ namespace PSLabNet.FlexLm.Wire;
 /// <summary>The bytes that are taken from one server, over all its connections: a limit for memory.</summary>
 /// <param name="most">The number of bytes.</param>
 /// <param name="leastPerMessage">What a message counts at least, however short it is.</param>
-internal sealed class ByteBudget(int most, int leastPerMessage)
+internal sealed class ByteBudget(long most, int leastPerMessage)
 {
     private long taken;
 

@@ -159,8 +159,8 @@ internal sealed class FlexLmConnection : IDisposable
                 return message;
             }
 
-            var parts = new MessageParts(frame);
-            return parts.AwaitsMore ? await GatherAsync(parts).ConfigureAwait(false) : message;
+            var parts = new MessageParts(frame, context.MaxTextSize);
+            return parts.AwaitsMore || parts.IsTooLong ? await GatherAsync(parts).ConfigureAwait(false) : message;
         }
     }
 
@@ -188,7 +188,7 @@ internal sealed class FlexLmConnection : IDisposable
         }
 
         FlexLmMessage message = parts.ToMessage();
-        context.Log.Verbose($"{Remote} sends a {message.Name}{(message.IsCut ? "; its end did not come" : string.Empty)}.");
+        context.Log.Verbose($"{Remote} sends a {message.Name}{(message.IsTooLong ? "; the rest is not read" : message.IsCut ? "; its end did not come" : string.Empty)}.");
         return message;
     }
 

@@ -132,6 +132,14 @@ internal sealed class FlexLmFrame
         return new FlexLmFrame(frames[0].Type, frames[0].Time, data, frames[frames.Count - 1].Flags, lengths);
     }
 
+    /// <summary>The frame with the first bytes of its data.</summary>
+    public FlexLmFrame Shorten(int length)
+    {
+        var data = new byte[length];
+        Array.Copy(Data, data, length);
+        return new FlexLmFrame(Type, Time, data, Flags);
+    }
+
     /// <summary>The same data in several frames. Each frame but the last says that more follow.</summary>
     /// <param name="size">Maximum number of data bytes in one frame.</param>
     public IReadOnlyList<FlexLmFrame> Split(int size)

@@ -19,6 +19,9 @@ internal sealed class FlexLmMessage
     /// <summary>True if the peer announced more of this message, and it did not arrive.</summary>
     public bool IsCut { get; private init; }
 
+    /// <summary>True if the message is longer than what is taken of one. The rest of it comes next on the connection, which is of no more use.</summary>
+    public bool IsTooLong { get; private init; }
+
     /// <summary>Kind and length, for people.</summary>
     public string Name => Frame is not { } frame ? $"old message '{(char)Old!.Kind}'"
         : frame.PartLengths.Count > 1 ? $"message 0x{(int)frame.Type:X4} ({frame.Type}) of {frame.PartLengths.Count} frames, {frame.Data.Length} bytes of data"
@@ -84,7 +87,13 @@ internal sealed class FlexLmMessage
             : throw new FlexLmProtocolException(FlexLmProtocolFault.UnknownFirstByte, $"No message begins with the byte {first:X2}.");
     }
 
-    public static FlexLmMessage Of(FlexLmFrame frame, bool isCut = false) => new(frame, null) { IsCut = isCut };
+    public static FlexLmMessage Of(FlexLmFrame frame) => new(frame, null);
+
+    /// <summary>A message whose end did not come.</summary>
+    public static FlexLmMessage Cut(FlexLmFrame frame) => new(frame, null) { IsCut = true };
+
+    /// <summary>The beginning of a message that is longer than what is taken of one.</summary>
+    public static FlexLmMessage TooLong(FlexLmFrame frame) => new(frame, null) { IsCut = true, IsTooLong = true };
 
     private static bool IsOldKind(byte first) =>
         first is (>= (byte)'A' and <= (byte)'Z')

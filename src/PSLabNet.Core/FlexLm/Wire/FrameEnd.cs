@@ -41,7 +41,7 @@ internal static class FrameEnd
     /// </summary>
     public static long FindAnnounced(FlexLmFrame frame)
     {
-        if (frame.Type != FrameType.Text || frame.Data.Length < WireConstants.TextHeaderLength || TextReply.Decode(frame).Length == TextLength.Agrees)
+        if (frame.Type != FrameType.Text || frame.Data.Length < WireConstants.TextHeaderLength || TextReply.IsLengthRight(frame))
         {
             return 0;
         }

@@ -22,10 +22,19 @@ internal sealed class MessageParts
     private long repeated;
     private bool repeatsHeader = true;
 
-    public MessageParts(FlexLmFrame first) => Add(first);
+    private readonly int most;
 
-    /// <summary>True if more frames belong to the message, as far as it says.</summary>
+    public MessageParts(FlexLmFrame first, int most)
+    {
+        this.most = most;
+        Add(first);
+    }
+
+    /// <summary>True if more frames belong to the message, as far as it says, and there is room for them.</summary>
     public bool AwaitsMore { get; private set; }
+
+    /// <summary>True if the message is longer than what is taken of one.</summary>
+    public bool IsTooLong { get; private set; }
 
     /// <summary>How long the next frame is waited for while not a byte comes.</summary>
     public TimeSpan Silence => Last.HasMore && !FitsAlone ? LongSilence : ShortSilence;
@@ -48,18 +57,23 @@ internal sealed class MessageParts
             return false;
         }
 
-        Add(frame);
+        int room = most - (int)received;
+        Add(frame.Data.Length > room ? frame.Shorten(room) : frame);
+        IsTooLong |= frame.Data.Length > room;
+        AwaitsMore &= !IsTooLong;
         return true;
     }
 
     public FlexLmMessage ToMessage()
     {
         FlexLmFrame frame = frames.Count == 1 ? frames[0] : FlexLmFrame.Join(frames);
-        return FlexLmMessage.Of(frame, isCut: Last.HasMore && !FitsAlone);
+        return IsTooLong ? FlexLmMessage.TooLong(frame)
+            : Last.HasMore && !FitsAlone ? FlexLmMessage.Cut(frame)
+            : FlexLmMessage.Of(frame);
     }
 
     private static bool IsWhole(FlexLmFrame frame) =>
-        frame.Data.Length >= WireConstants.TextHeaderLength && TextReply.Decode(frame).Length == TextLength.Agrees;
+        frame.Data.Length >= WireConstants.TextHeaderLength && TextReply.IsLengthRight(frame);
 
     private void Add(FlexLmFrame frame)
     {
@@ -78,9 +92,11 @@ internal sealed class MessageParts
             repeatsHeader = false;
         }
 
-        AwaitsMore = frame.HasMore
+        bool hasMore = frame.HasMore
             || announced > received - (repeatsHeader ? repeated : 0)
             || (announced == 0 && FrameEnd.StopsAtLimit(frame));
+        IsTooLong = hasMore && received >= most;
+        AwaitsMore = hasMore && !IsTooLong;
     }
 
     private static uint HeaderOf(FlexLmFrame frame) => ByteOrder.ReadUInt32Big(frame.Data, 0);

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using PSLabNet.Bytes;
 using PSLabNet.Text;
 
@@ -24,9 +25,10 @@ internal sealed class TextReply
 
     private string? text;
 
-    private TextReply(byte[] content, string? reading, IReadOnlyList<int> seams)
+    // The text may have 16 MiB, so it is copied once.
+    private TextReply(ArraySegment<byte> content, string? reading, IReadOnlyList<int> seams)
     {
-        Content = WithoutNuls(content);
+        Content = Copy(content, CountWithoutNuls(content));
         Reading = reading;
         Seams = seams;
     }
@@ -53,16 +55,15 @@ internal sealed class TextReply
     {
         // A frame that is too short for the length is malformed.
         new WireReader(frame.Data, 0, frame.Data.Length).Skip(WireConstants.TextHeaderLength);
-        byte[] joined = Slice(frame.Data, WireConstants.TextHeaderLength, frame.Data.Length);
+        ArraySegment<byte> joined = AfterHeader(frame.Data, 0, frame.Data.Length);
         if (frame.PartLengths.Count == 1)
         {
             return new TextReply(joined, Compare(frame.Data, joined), []);
         }
 
-        byte[]? each = JoinEach(frame, out bool isEachRight);
-        if (each is not null && isEachRight)
+        if (IsEachLengthRight(frame))
         {
-            return new TextReply(each, "in each frame", []);
+            return new TextReply(JoinEach(frame), "in each frame", []);
         }
 
         if (Compare(frame.Data, joined) is { } first)
@@ -70,16 +71,26 @@ internal sealed class TextReply
             return new TextReply(joined, first + " in the first frame", []);
         }
 
-        return each is not null && Compare(frame.Data, each) is { } all
-            ? new TextReply(each, all + " in the first frame, repeated in the others", [])
-            : new TextReply(joined, null, FindSeams(frame.PartLengths));
+        if (frame.PartLengths.All(HasHeader))
+        {
+            ArraySegment<byte> each = JoinEach(frame);
+            if (Compare(frame.Data, each) is { } all)
+            {
+                return new TextReply(each, all + " in the first frame, repeated in the others", []);
+            }
+        }
+
+        return new TextReply(joined, null, FindSeams(frame.PartLengths));
     }
+
+    /// <summary>True if the length that a single frame names is that of the text it holds.</summary>
+    public static bool IsLengthRight(FlexLmFrame frame) => Compare(frame.Data, AfterHeader(frame.Data, 0, frame.Data.Length)) is not null;
 
     /// <summary>The bytes of a text without the NULs at its end.</summary>
     public static byte[] WithoutNuls(byte[] content)
     {
-        int count = CountWithoutNuls(content);
-        return count == content.Length ? content : Slice(content, 0, count);
+        int count = CountWithoutNuls(new ArraySegment<byte>(content));
+        return count == content.Length ? content : Copy(new ArraySegment<byte>(content), count);
     }
 
     private static List<int> FindSeams(IReadOnlyList<int> parts)
@@ -95,31 +106,48 @@ internal sealed class TextReply
         return seams;
     }
 
-    // The text if each frame has a length of its own; null if a frame is too short for one.
-    private static byte[]? JoinEach(FlexLmFrame frame, out bool isEachRight)
+    private static bool HasHeader(int length) => length >= WireConstants.TextHeaderLength;
+
+    // Bytes of a frame after the length of the text.
+    private static ArraySegment<byte> AfterHeader(byte[] data, int at, int length) =>
+        new(data, at + WireConstants.TextHeaderLength, length - WireConstants.TextHeaderLength);
+
+    // True if each frame has a right length of its own. No text begins with NULs, so 32 bits that fit are a length.
+    private static bool IsEachLengthRight(FlexLmFrame frame)
     {
-        var content = new List<byte>(frame.Data.Length);
-        isEachRight = true;
         int at = 0;
         foreach (int length in frame.PartLengths)
         {
-            if (length < WireConstants.TextHeaderLength)
+            if (!HasHeader(length) || !IsBetween(ByteOrder.ReadUInt32Big(frame.Data, at), AfterHeader(frame.Data, at, length)))
             {
-                return null;
+                return false;
             }
 
-            // No text begins with NULs, so 32 bits that fit are a length.
-            byte[] part = Slice(frame.Data, at + WireConstants.TextHeaderLength, at + length);
-            isEachRight = isEachRight && IsBetween(ByteOrder.ReadUInt32Big(frame.Data, at), part);
-            content.AddRange(part);
             at += length;
         }
 
-        return [.. content];
+        return true;
+    }
+
+    // The text if each frame has a length of its own.
+    private static ArraySegment<byte> JoinEach(FlexLmFrame frame)
+    {
+        var content = new byte[frame.Data.Length - (frame.PartLengths.Count * WireConstants.TextHeaderLength)];
+        int at = 0;
+        int to = 0;
+        foreach (int length in frame.PartLengths)
+        {
+            ArraySegment<byte> part = AfterHeader(frame.Data, at, length);
+            Buffer.BlockCopy(frame.Data, part.Offset, content, to, part.Count);
+            at += length;
+            to += part.Count;
+        }
+
+        return new ArraySegment<byte>(content);
     }
 
     // What of the first four bytes is the length of the text; null if nothing is.
-    private static string? Compare(byte[] data, byte[] content)
+    private static string? Compare(byte[] data, ArraySegment<byte> content)
     {
         if (IsBetween(ByteOrder.ReadUInt32Big(data, 0), content))
         {
@@ -128,17 +156,17 @@ internal sealed class TextReply
 
         // If the text is too long for 16 bits, these contain the lower ones.
         int narrow = ByteOrder.ReadUInt16Big(data, WireConstants.TextHeaderLength / 2);
-        int missing = unchecked((ushort)(content.Length - narrow));
-        return missing <= content.Length - CountWithoutNuls(content) ? "16 bits" : null;
+        int missing = unchecked((ushort)(content.Count - narrow));
+        return missing <= content.Count - CountWithoutNuls(content) ? "16 bits" : null;
     }
 
     // The length may count the NULs at the end or not.
-    private static bool IsBetween(uint length, byte[] content) => length <= content.Length && length >= CountWithoutNuls(content);
+    private static bool IsBetween(uint length, ArraySegment<byte> content) => length <= content.Count && length >= CountWithoutNuls(content);
 
-    private static int CountWithoutNuls(byte[] content)
+    private static int CountWithoutNuls(ArraySegment<byte> content)
     {
-        int count = content.Length;
-        while (count > 0 && content[count - 1] == 0)
+        int count = content.Count;
+        while (count > 0 && content.Array![content.Offset + count - 1] == 0)
         {
             count--;
         }
@@ -146,10 +174,10 @@ internal sealed class TextReply
         return count;
     }
 
-    private static byte[] Slice(byte[] bytes, int from, int to)
+    private static byte[] Copy(ArraySegment<byte> content, int count)
     {
-        var part = new byte[to - from];
-        Buffer.BlockCopy(bytes, from, part, 0, part.Length);
-        return part;
+        var copy = new byte[count];
+        Buffer.BlockCopy(content.Array!, content.Offset, copy, 0, count);
+        return copy;
     }
 }

@@ -137,6 +137,9 @@ internal sealed record LicenseSet(string FulfillmentId, string Names, string Lic
 /// </summary>
 internal static class LicenseSetsReply
 {
+    /// <summary>Sets that are taken of one message; a daemon has a few hundred at most.</summary>
+    public const int MostSets = 10_000;
+
     private const int FieldsOfSet = 8;
     private const int NamesField = 2;
     private const int TextField = 7;
@@ -169,13 +172,14 @@ internal static class LicenseSetsReply
     {
         var fields = new List<string>();
         int end = isCut ? Math.Max(CutText.FindWholeEnd(frame.Data, frame.Data.Length), FindFieldEnd(frame.Data)) : frame.Data.Length;
-        string[] all = Utf8OrLatin1.Decode(frame.Data, 0, end).Split(Separators);
-        foreach (string field in all)
+        foreach (string field in Split(Utf8OrLatin1.Decode(frame.Data, 0, end)))
         {
-            if (!string.IsNullOrWhiteSpace(field))
+            if (fields.Count == FieldsOfSet * MostSets)
             {
-                fields.Add(field);
+                break;
             }
+
+            fields.Add(field);
         }
 
         var sets = new List<LicenseSet>();
@@ -198,6 +202,22 @@ internal static class LicenseSetsReply
         }
 
         return sets;
+    }
+
+    // The fields that have a character, one by one: a hostile message has millions.
+    private static IEnumerable<string> Split(string text)
+    {
+        int end;
+        for (int start = 0; start < text.Length; start = end + 1)
+        {
+            end = text.IndexOfAny(Separators, start);
+            end = end < 0 ? text.Length : end;
+            string field = text.Substring(start, end - start);
+            if (!string.IsNullOrWhiteSpace(field))
+            {
+                yield return field;
+            }
+        }
     }
 
     // The end of the last field that has one.

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Servers;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
@@ -31,10 +32,15 @@ public abstract class FlexLmCmdlet : LabCmdlet
     [Alias("TimeoutSec")]
     public double TimeoutSeconds { get; set; } = 10;
 
-    /// <summary>How many servers are asked at the same time.</summary>
+    /// <summary>How many servers are asked at the same time. A server counts until its last connection is closed.</summary>
     [Parameter]
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = 32;
+
+    /// <summary>How many bytes of one text of a server are read: of its license file, license sets or list of features.</summary>
+    [Parameter]
+    [ValidateRange(TextLimits.LeastBytes, TextLimits.GreatestBytes)]
+    public int MaxTextSize { get; set; } = TextLimits.DefaultBytes;
 
     /// <summary>True if results are written when they are there, and not in the order of the servers.</summary>
     private protected virtual bool IsStreamed => false;
@@ -46,6 +52,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
     {
         Timeout = TimeSpan.FromSeconds(TimeoutSeconds),
         ThrottleLimit = ThrottleLimit,
+        MaxTextSize = MaxTextSize,
         Log = Log,
     };
 

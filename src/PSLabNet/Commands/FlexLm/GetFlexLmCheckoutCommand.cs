@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
@@ -15,6 +16,8 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
 
     private List<WildcardPattern> users = [];
     private List<WildcardPattern> hosts = [];
+    private FlexLmFeature? firstFailed;
+    private int failedCount;
 
     /// <summary>Names of features, with wildcards. No other feature is queried.</summary>
     [Parameter(Position = 0, ParameterSetName = QuerySet, ValueFromPipelineByPropertyName = true)]
@@ -81,6 +84,11 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
         foreach (FlexLmFeature feature in InputObject!)
         {
             Write(feature);
+            if (feature.Error is not null)
+            {
+                failedCount++;
+                firstFailed ??= feature;
+            }
         }
     }
 
@@ -90,6 +98,11 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
         if (ParameterSetName != InputSet)
         {
             AskFeatures();
+        }
+        else if (firstFailed is { } feature)
+        {
+            string others = failedCount > 1 ? FormattableString.Invariant($" and {failedCount - 1} more features") : string.Empty;
+            WriteWarning($"The checkouts of {feature.Name}{others} are not known, or not all of them. {feature.Error}");
         }
     }
 

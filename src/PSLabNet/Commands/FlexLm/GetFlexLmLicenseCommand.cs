@@ -68,7 +68,8 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
     {
         try
         {
-            using TextReader reader = FlexLmLicenseFile.Open(path);
+            using var stream = new StoppableStream(path, () => { }, StopToken);
+            using TextReader reader = FlexLmLicenseFile.Open(stream);
             if (Raw)
             {
                 WriteObject(reader.ReadToEnd());
@@ -83,6 +84,10 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             WriteFailure(e, path);
+        }
+        catch (OperationCanceledException) when (StopToken.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
         }
     }
 

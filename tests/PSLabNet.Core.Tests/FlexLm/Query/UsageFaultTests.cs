@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Wire;
 using PSLabNet.Logging;
 using PSLabNet.Simulation.FlexLm;
 using Xunit;
@@ -52,6 +53,25 @@ public sealed class UsageFaultTests
         Assert.Equal(5, features.Count);
         Assert.All(features, feature => Assert.All(feature.Checkouts, checkout => Assert.Equal("user-of-" + feature.Name, checkout.User)));
         Assert.All(features, feature => Assert.True(feature.IsComplete));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public async Task Usage_that_comes_late_is_waited_for_also_where_only_one_feature_is_asked_for(int features)
+    {
+        // The daemon sends the users of the last feature when it is asked for something else.
+        string last = $"f{features - 1}";
+        byte[] user = new UsageReply(UsageKind.Checkout, "alice", "ws", "tty", "1.0") { Since = ScriptedLicense.Time, Number = 1 }.Encode(ScriptedLicense.Time);
+        using var server = new ScriptedLicense(ScriptedLicense.Lines(features), vendorAnswer: request =>
+            request.Is(FrameType.FeaturesRequest) ? [user, .. ScriptedLicense.Send("f0", TextForm.Messages)]
+            : request.Is(FrameType.LicenseStatusRequest) && StatusRequest.Decode(request.Frame!).Feature == last ? [new StatusReply(1, 10, ScriptedLicense.Time).Encode(ScriptedLicense.Time)]
+            : null);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.Equal("alice", Assert.Single(asking.Feature(last).Checkouts).User);
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
     }
 
     [Fact]

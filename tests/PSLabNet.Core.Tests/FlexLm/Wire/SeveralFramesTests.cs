@@ -181,7 +181,7 @@ public sealed partial class SeveralFramesTests
     [Fact]
     public void A_first_frame_shorter_than_the_length_of_the_text_is_joined_with_a_longer_one()
     {
-        var parts = new MessageParts(new FlexLmFrame(FrameType.Text, Time, [0], FrameFlags.More));
+        var parts = new MessageParts(new FlexLmFrame(FrameType.Text, Time, [0], FrameFlags.More), most: 1000);
 
         Assert.True(parts.TryAdd(new FlexLmFrame(FrameType.Text, Time, [0, 0, 5, .. "hello"u8])));
 

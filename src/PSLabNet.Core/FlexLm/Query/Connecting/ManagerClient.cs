@@ -18,6 +18,9 @@ internal sealed class ManagerClient : IDisposable
     private readonly ServerSession session;
     private FlexLmConnection connection;
 
+    // True if a text was longer than what is taken: the rest of it may come next.
+    private bool hasUnreadText;
+
     private ManagerClient(FlexLmConnection connection, ServerSession session, string host, HelloReply hello, TimeSpan responseTime)
     {
         this.connection = connection;
@@ -104,7 +107,13 @@ internal sealed class ManagerClient : IDisposable
             session.Warn("The list of vendor daemons may be longer than what lmgrd sends; daemons at its end may be missing.");
         }
 
-        return text.WholeWords();
+        IReadOnlyList<string> daemons = text.WholeWords(QueryLimits.DaemonsPerServer, out int leftOutCount);
+        if (leftOutCount > 0)
+        {
+            session.Warn(FormattableString.Invariant($"lmgrd names {daemons.Count} vendor daemons; {leftOutCount} more are left out."));
+        }
+
+        return daemons;
     }
 
     /// <summary>Asks for the text of the license file. A long text may be completed by <see cref="FindVendorAsync"/>.</summary>
@@ -146,7 +155,9 @@ internal sealed class ManagerClient : IDisposable
                 throw Exchange.Unexpected(reply, action);
             }
 
-            reply = await connection.ReadAsync().ConfigureAwait(false);
+            reply = hasUnreadText
+                ? await AskAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false)
+                : await connection.ReadAsync().ConfigureAwait(false);
         }
     }
 
@@ -157,6 +168,11 @@ internal sealed class ManagerClient : IDisposable
     public async Task CompleteLicenseAsync()
     {
         const string Action = "find the end of the license file";
+        if (hasUnreadText)
+        {
+            return;
+        }
+
         await connection.SendAsync(new HelloRequest(session.Options.Identity, string.Empty).Encode(), Action).ConfigureAwait(false);
         while (await connection.ReadAsync(session.Limit(session.NeededAnswer())).ConfigureAwait(false) is { } reply)
         {
@@ -169,6 +185,11 @@ internal sealed class ManagerClient : IDisposable
             if (License is null || !await AddTextAsync(License, reply).ConfigureAwait(false))
             {
                 throw Exchange.Unexpected(reply, Action);
+            }
+
+            if (hasUnreadText)
+            {
+                return;
             }
         }
 
@@ -195,7 +216,7 @@ internal sealed class ManagerClient : IDisposable
         byte[] request = new ManagerCommand(session.Options.Identity, Hello.Daemon, command).Encode(session.UnixTime);
         FlexLmMessage reply = await AskAsync(request, action).ConfigureAwait(false);
         Exchange.ThrowIfError(reply, action);
-        var text = new ReceivedText();
+        var text = new ReceivedText(session.Text.MostBytes);
         return await AddTextAsync(text, reply).ConfigureAwait(false) ? text : throw Exchange.Unexpected(reply, action);
     }
 
@@ -203,6 +224,13 @@ internal sealed class ManagerClient : IDisposable
     // or each one after an answer. One that closes instead of answering is asked once more, on a new connection.
     private async Task<FlexLmMessage> AskAsync(byte[] request, string action)
     {
+        if (hasUnreadText)
+        {
+            session.Options.Log.Verbose($"{Remote} sends more text than is read; it is asked again on a new connection.");
+            await ReconnectAsync().ConfigureAwait(false);
+            return await SendAndReadAsync(request, action).ConfigureAwait(false);
+        }
+
         try
         {
             return await SendAndReadAsync(request, action).ConfigureAwait(false);
@@ -214,11 +242,16 @@ internal sealed class ManagerClient : IDisposable
             session.Options.Log.Verbose($"{Remote} closed the connection; it is asked again on a new one.");
         }
 
-        FlexLmConnection closed = connection;
-        connection = await FlexLmConnection.OpenAsync(Remote, session.Connections, session.Token).ConfigureAwait(false);
-        closed.Dispose();
-        await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
+        await ReconnectAsync().ConfigureAwait(false);
         return await SendAndReadAsync(request, action).ConfigureAwait(false);
+    }
+
+    private async Task ReconnectAsync()
+    {
+        connection.Dispose();
+        connection = await FlexLmConnection.OpenAsync(Remote, session.Connections, session.Token).ConfigureAwait(false);
+        hasUnreadText = false;
+        await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
     }
 
     private async Task<FlexLmMessage> SendAndReadAsync(byte[] request, string action)
@@ -233,6 +266,7 @@ internal sealed class ManagerClient : IDisposable
         if (message.Is(FrameType.Text))
         {
             TextReply reply = text.Add(message);
+            hasUnreadText = text.IsTooLong;
             session.Options.Log.Verbose($"{Remote} sends text: {reply.Reading ?? "no reading of the length fits"}.");
             return true;
         }
@@ -242,7 +276,8 @@ internal sealed class ManagerClient : IDisposable
             return false;
         }
 
-        text.Add(await LegacyText.ReadAsync(connection, message).ConfigureAwait(false));
+        text.Add(await LegacyText.ReadAsync(connection, message, session.Text.MostBytes).ConfigureAwait(false));
+        hasUnreadText = text.IsTooLong;
         return true;
     }
 }

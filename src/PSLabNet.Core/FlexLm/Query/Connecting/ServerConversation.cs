@@ -21,6 +21,7 @@ internal sealed class ServerConversation
     private HashSet<string> running = [];
     private ILookup<string, FlexLmLicenseLine> byVendor = ByVendor([]);
     private ILookup<string, FlexLmLicenseLine> openByVendor = ByVendor([]);
+    private IReadOnlyList<string> vendorsOfLines = [];
     private (int Parts, bool IsLastLineOpen) parsed = (-1, false);
 
     public ServerConversation(ManagerClient manager, ServerSession session, string server, FlexLmFeatureFilter filter)
@@ -123,9 +124,15 @@ internal sealed class ServerConversation
     public IReadOnlyList<string> Vendors()
     {
         var all = new List<string>(daemons);
-        all.AddRange(Lines.Where(line => line.Kind == FlexLmLineKind.Vendor).Select(line => line.Vendor));
-        all.AddRange(Lines.Select(line => line.Vendor));
+        all.AddRange(vendorsOfLines);
         string[] wanted = [.. all.Where(name => name.Length > 0 && filter.WantsVendor(name)).Distinct(StringComparer.OrdinalIgnoreCase)];
+        if (wanted.Length > QueryLimits.DaemonsPerServer)
+        {
+            session.Warn(FormattableString.Invariant(
+                $"The server names {wanted.Length} vendor daemons; {wanted.Length - QueryLimits.DaemonsPerServer} of them are left out."));
+            Array.Resize(ref wanted, QueryLimits.DaemonsPerServer);
+        }
+
         if (filter.Feature is null)
         {
             return wanted;
@@ -156,7 +163,7 @@ internal sealed class ServerConversation
                 session.Warn(warning);
             }
 
-            if (text.MayBeCut)
+            if (text.MayBeCut && !text.IsTooLong)
             {
                 session.Warn("The license file may be longer than what lmgrd sends; features at its end may be missing.");
             }
@@ -189,12 +196,32 @@ internal sealed class ServerConversation
 
         parsed = (license.PartCount, license.IsLastLineOpen);
         var faults = new FaultList();
-        using var reader = new StringReader(license.WholeLines());
-        Lines = [.. FlexLmLicenseFile.Read(reader, PrintableText.Escape(server), faults.Add)];
+        using TextReader reader = license.WholeLines();
+        LimitedLines read = LimitedLines.Read(reader, PrintableText.Escape(server), faults.Add, new CountBudget(session.Text.MostLines), session.EndToken);
+        Lines = read.Lines;
+        WarnOfLeftOut(license, read);
         Faults = faults.All;
         byVendor = ByVendor(Lines);
+        vendorsOfLines =
+        [
+            .. Lines.Where(line => line.Kind == FlexLmLineKind.Vendor).Concat(Lines)
+                .Select(line => line.Vendor).Distinct(StringComparer.OrdinalIgnoreCase),
+        ];
         using var open = new StringReader(license.OpenLine());
         openByVendor = ByVendor([.. FlexLmLicenseFile.Read(open, PrintableText.Escape(server), _ => { })]);
+    }
+
+    private void WarnOfLeftOut(ReceivedText license, LimitedLines read)
+    {
+        if (license.IsTooLong)
+        {
+            session.Warn(session.Text.TooLong("The license file is"));
+        }
+
+        if (read.LeftOutCount > 0)
+        {
+            session.Warn(TextLimits.TooMany(FormattableString.Invariant($"The license file has more than {read.Lines.Count} license lines"), read.LeftOutCount));
+        }
     }
 
     /// <summary>Connects to a manager, and goes on to the host that it names.</summary>

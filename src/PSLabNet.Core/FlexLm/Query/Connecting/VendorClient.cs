@@ -114,8 +114,11 @@ internal sealed class VendorClient : IDisposable
 
     public void Dispose() => connection.Dispose();
 
+    /// <summary>True if an answer did not come, or is longer than what is taken: the connection is of no more use.</summary>
+    public bool IsOutOfStep { get; private set; }
+
     /// <summary>Asks for the sets of licenses beside the license file. New generation only.</summary>
-    /// <returns>Null if the daemon does not answer; the connection is of no more use then.</returns>
+    /// <returns>Null if the daemon does not answer.</returns>
     public async Task<IReadOnlyList<LicenseSet>?> GetLicenseSetsAsync()
     {
         const string Action = "ask for license sets";
@@ -123,17 +126,29 @@ internal sealed class VendorClient : IDisposable
         FlexLmMessage? reply = await connection.ReadAsync(WaitFor(QueryLimits.SingleAnswer)).ConfigureAwait(false);
         if (reply is null)
         {
+            IsOutOfStep = true;
             return null;
         }
 
         if (reply.Is(FrameType.LicenseSets))
         {
-            if (reply.IsCut)
+            IsOutOfStep = reply.IsTooLong;
+            if (reply.IsTooLong)
+            {
+                session.Warn(session.Text.TooLong($"{PrintableText.Escape(Place.Vendor)}: the text of the license sets is"));
+            }
+            else if (reply.IsCut)
             {
                 session.Warn($"{PrintableText.Escape(Place.Vendor)}: license sets may be missing; the vendor daemon does not send all that it announces.");
             }
 
-            return LicenseSetsReply.Decode(reply.Frame!, reply.IsCut);
+            IReadOnlyList<LicenseSet> sets = LicenseSetsReply.Decode(reply.Frame!, reply.IsCut);
+            if (sets.Count == LicenseSetsReply.MostSets)
+            {
+                session.Warn(FormattableString.Invariant($"{PrintableText.Escape(Place.Vendor)}: only the first {sets.Count} license sets are read."));
+            }
+
+            return sets;
         }
 
         if (reply.Is(LegacyKind.Error))

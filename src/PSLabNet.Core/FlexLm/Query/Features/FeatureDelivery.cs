@@ -13,6 +13,8 @@ namespace PSLabNet.FlexLm.Query.Features;
 internal sealed class FeatureDelivery(string server, string shownVendor, ServerSession session, Action<FlexLmFeature> deliver)
 {
     private readonly List<PendingFeature> held = [];
+    private readonly FailedFeatures failed = new(server, shownVendor);
+    private int leftOutCount;
 
     /// <summary>Delivers a feature whose pools are all known, now or with <see cref="DeliverHeld"/>.</summary>
     public void Deliver(PendingFeature feature)
@@ -53,12 +55,44 @@ internal sealed class FeatureDelivery(string server, string shownVendor, ServerS
         var told = new HashSet<string>(known.Select(feature => feature.Name), StringComparer.OrdinalIgnoreCase);
         foreach (string name in names.Where(told.Add))
         {
-            deliver(FeatureBuilder.BuildUnknown(name, server, shownVendor, session.CheckedAt));
+            if (MayDeliver())
+            {
+                deliver(FeatureBuilder.BuildUnknown(name, server, shownVendor, session.CheckedAt));
+            }
         }
+    }
+
+    /// <summary>Warns of features that the daemon does not tell about, and of those that were left out because the time is over.</summary>
+    /// <param name="reported">An error of the daemon that the user sees anyway; null if there is none.</param>
+    public void End(FlexLmError? reported)
+    {
+        if (failed.TakeWarning(reported) is { } failures)
+        {
+            session.Warn(failures);
+        }
+
+        if (leftOutCount > 0)
+        {
+            session.Warn(FormattableString.Invariant($"{server}, {shownVendor}: {leftOutCount} features are left out, because the time for the server is over."));
+            leftOutCount = 0;
+        }
+    }
+
+    // The last features of a server that names far too many would come long after its time.
+    private bool MayDeliver()
+    {
+        bool isOver = session.EndToken.IsCancellationRequested;
+        leftOutCount += isOver ? 1 : 0;
+        return !isOver;
     }
 
     private void Deliver(PendingFeature feature, CountField? field)
     {
+        if (!MayDeliver())
+        {
+            return;
+        }
+
         PoolUsage[] usages = [.. SamePools.Merge(feature.Pools)
             .Select(pool => new PoolUsage(pool.Lines, pool.LastStatus, pool.Error, server, shownVendor, session.CheckedAt, field))];
         FlexLmPool[] pools = [.. usages.Select(usage => usage.ToPool())];
@@ -68,6 +102,8 @@ internal sealed class FeatureDelivery(string server, string shownVendor, ServerS
             session.Warn(warning);
         }
 
-        deliver(FeatureBuilder.Build(feature.Name, pools, warnings, server, shownVendor, session.CheckedAt));
+        FlexLmFeature built = FeatureBuilder.Build(feature.Name, pools, warnings, server, shownVendor, session.CheckedAt);
+        failed.Add(built);
+        deliver(built);
     }
 }

@@ -16,6 +16,7 @@ internal sealed class VendorFeatures
     // A daemon that knows none of the signatures is not asked for every way to write each of them.
     private const int MostRetries = 32;
 
+    private readonly string server;
     private readonly string shownVendor;
     private readonly ServerSession session;
     private readonly FlexLmFeatureFilter filter;
@@ -34,6 +35,7 @@ internal sealed class VendorFeatures
         ServerSession session,
         Action<FlexLmFeature> deliver)
     {
+        this.server = server;
         shownVendor = PrintableText.Escape(vendor);
         this.filter = filter;
         this.session = session;
@@ -57,22 +59,26 @@ internal sealed class VendorFeatures
             VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
             status = new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
             client = await lines.AddLicenseSetsAsync(client).ConfigureAwait(false);
-            return new FlexLmVendorStatus(status) { Error = await AskPoolsAsync(client).ConfigureAwait(false) };
+            FlexLmError? failure = await AskPoolsAsync(client).ConfigureAwait(false);
+            delivery.End(failure);
+            return new FlexLmVendorStatus(status) { Error = failure };
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             FlexLmError error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"ask the vendor daemon {shownVendor}");
-            DeliverWithoutAnswer(error);
+            DeliverWithoutAnswer(error, reported: error);
             return new FlexLmVendorStatus(status) { Error = error };
         }
     }
 
     /// <summary>Delivers what the license file says, for a daemon that can't be asked.</summary>
-    public void DeliverWithoutAnswer(FlexLmError error)
+    /// <param name="error">Why it can't be asked.</param>
+    /// <param name="reported">The same error if the status of the daemon shows it; otherwise null, and a warning tells it.</param>
+    public void DeliverWithoutAnswer(FlexLmError error, FlexLmError? reported)
     {
-        if (features.Count == 0)
+        if (features.Count == 0 && !TryFindPools())
         {
-            FindPools();
+            return;
         }
 
         foreach (PendingFeature feature in features)
@@ -85,6 +91,7 @@ internal sealed class VendorFeatures
         }
 
         delivery.DeliverHeld(features);
+        delivery.End(reported);
     }
 
     // Returns the last failure of a connection; null if none failed.
@@ -148,11 +155,33 @@ internal sealed class VendorFeatures
         Done(pool);
     }
 
+    // Returns false if the time is over before the pools are found.
+    private bool TryFindPools()
+    {
+        try
+        {
+            FindPools();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            session.ThrowIfCallerCancelled();
+            session.Warn(FormattableString.Invariant($"{server}, {shownVendor}: {lines.All.Count} license lines are left out, because the time for the server is over."));
+            return false;
+        }
+    }
+
     private void FindPools()
     {
+        LicensePools pools = LicensePools.Find(lines.All, session.Text.Pools, session.EndToken);
+        if (pools.LeftOutCount > 0)
+        {
+            session.Warn(TextLimits.TooMany($"{server}, {shownVendor}: the license lines make up more pools than are taken", pools.LeftOutCount));
+        }
+
         var byName = new Dictionary<string, PendingFeature>(StringComparer.OrdinalIgnoreCase);
         features = [];
-        foreach (LicensePool pool in LicensePools.Of(lines.All).Where(pool => filter.WantsFeature(pool.Name)))
+        foreach (LicensePool pool in pools.All.Where(pool => filter.WantsFeature(pool.Name)))
         {
             if (!byName.TryGetValue(pool.Name, out PendingFeature? feature))
             {

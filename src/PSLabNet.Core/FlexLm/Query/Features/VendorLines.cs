@@ -16,6 +16,7 @@ internal sealed class VendorLines(string vendor, string server, IEnumerable<Flex
 {
     private readonly string shownVendor = PrintableText.Escape(vendor);
     private readonly List<FlexLmLicenseLine> lines = [.. ofFile];
+    private int leftOutCount;
 
     public IReadOnlyList<FlexLmLicenseLine> All => lines;
 
@@ -39,10 +40,16 @@ internal sealed class VendorLines(string vendor, string server, IEnumerable<Flex
                     Add(set, known);
                 }
 
-                return client;
+                WarnOfLeftOut();
+                if (!client.IsOutOfStep)
+                {
+                    return client;
+                }
             }
-
-            session.Options.Log.Verbose($"{shownVendor} does not answer the request for license sets.");
+            else
+            {
+                session.Options.Log.Verbose($"{shownVendor} does not answer the request for license sets.");
+            }
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception) && !session.Token.IsCancellationRequested)
         {
@@ -57,13 +64,23 @@ internal sealed class VendorLines(string vendor, string server, IEnumerable<Flex
 
     private static (string Feature, string Signature) Identity(FlexLmLicenseLine line) => (line.Feature.ToUpperInvariant(), line.Signature);
 
+    private void WarnOfLeftOut()
+    {
+        if (leftOutCount > 0)
+        {
+            session.Warn(TextLimits.TooMany($"{shownVendor}: the license sets have too many lines", leftOutCount));
+        }
+    }
+
     // Lines of a set that are also in the license file describe the same licenses.
     private void Add(LicenseSet set, HashSet<(string Feature, string Signature)> known)
     {
         using var reader = new StringReader(set.LicenseText);
         string source = $"{server} {shownVendor} {PrintableText.EscapeStart(set.FulfillmentId)}".TrimEnd();
         var faults = new FaultList();
-        foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, faults.Add))
+        LimitedLines read = LimitedLines.Read(reader, source, faults.Add, session.Text.SetLines, session.EndToken);
+        leftOutCount += read.LeftOutCount;
+        foreach (FlexLmLicenseLine line in read.Lines)
         {
             bool isOwn = string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase);
             if (isOwn && (line.Signature.Length == 0 || known.Add(Identity(line))))

@@ -5,11 +5,14 @@ namespace PSLabNet.FlexLm.Query.Session;
 /// <summary>Limits of a query, each with its reason.</summary>
 internal static class QueryLimits
 {
-    /// <summary>Bytes taken from one server, over all its daemons: a bound for memory against a server that never ends.</summary>
-    public const int BytesPerServer = 64 * 1024 * 1024;
+    /// <summary>
+    /// Bytes taken from one server over all its connections, beside one text (<see cref="TextLimits"/>): a limit for memory
+    /// against a server that never ends. With the default for texts, 64 MiB in all.
+    /// </summary>
+    public const int BytesBesideText = 48 * 1024 * 1024;
 
     /// <summary>
-    /// What a message counts at least against <see cref="BytesPerServer"/>: the object made of a short usage frame is
+    /// What a message counts at least against the bytes of a server: the object made of a short usage frame is
     /// several times as large as the frame.
     /// </summary>
     public const int BytesPerMessage = 256;
@@ -32,6 +35,15 @@ internal static class QueryLimits
     /// than a short line.
     /// </summary>
     public const int MostFaults = 1000;
+
+    /// <summary>Warnings of one server. After them, one more says that there are others.</summary>
+    public const int MostWarnings = 4096;
+
+    /// <summary>Features that one warning names.</summary>
+    public const int FeaturesPerWarning = 5;
+
+    /// <summary>Vendor daemons that are looked for on one server. Servers have a few.</summary>
+    public const int DaemonsPerServer = 10_000;
 
     /// <summary>Vendor daemons of one server that are asked at the same time. Servers have a few; one that names thousands must not take all sockets.</summary>
     public const int VendorsAtOnce = 32;
@@ -63,7 +75,7 @@ internal static class QueryLimits
     /// <summary>For a name or host that a server names for itself: it may lie, and the rest of the time is needed.</summary>
     public static readonly TimeSpan NamedHost = TimeSpan.FromSeconds(3);
 
-    /// <summary>Silence after which a daemon has said all that it will say unasked.</summary>
+    /// <summary>Silence of a daemon after which the next question is asked, although usage frames are missing.</summary>
     public static readonly TimeSpan UsageSilence = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Silence between frames that are sent together; after it, another request is used to find their end.</summary>
@@ -81,7 +93,13 @@ internal static class QueryLimits
     /// </summary>
     public const int PartForNeededAnswer = 5;
 
-    /// <summary>A server that has not said hello by then is waited for without taking the place of another.</summary>
+    /// <summary>
+    /// After the time of a server is over, what has come may still be read and delivered for so long. Without it, a server
+    /// that is silent at the end would cost the features that its license file names.
+    /// </summary>
+    public static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A server that has not said hello by then is asked again after the servers that wait for their turn.</summary>
     public static readonly TimeSpan SilentServer = TimeSpan.FromMilliseconds(500);
 
     /// <summary>Round trips that a wait covers at least.</summary>

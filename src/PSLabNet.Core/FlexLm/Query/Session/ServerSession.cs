@@ -1,5 +1,4 @@
 using System;
-using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
@@ -15,11 +14,12 @@ internal sealed class ServerSession : IDisposable
 {
     private readonly CancellationToken caller;
     private readonly CancellationTokenSource deadline;
+    private readonly CancellationTokenSource end;
     private readonly SemaphoreSlim vendorTurns = new(QueryLimits.VendorsAtOnce);
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly HashSet<(string Host, uint Port)> places = [];
     private readonly HashSet<IPEndPoint> endPoints = [];
-    private readonly ConcurrentDictionary<string, int> warnings = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> warnings = new(StringComparer.Ordinal);
 
     public ServerSession(SessionOptions options, CancellationToken caller)
     {
@@ -27,9 +27,13 @@ internal sealed class ServerSession : IDisposable
         this.caller = caller;
         deadline = CancellationTokenSource.CreateLinkedTokenSource(caller);
         deadline.CancelAfter(options.Timeout);
+        end = CancellationTokenSource.CreateLinkedTokenSource(caller);
+        end.CancelAfter(Sum(options.Timeout, QueryLimits.Grace));
+        Text = new TextLimits(options.MaxTextSize);
         CheckedAt = options.Now();
         Names = new HostNames(options.Network);
-        Connections = new ConnectionContext(options.Network, options.Log, new ByteBudget(QueryLimits.BytesPerServer, QueryLimits.BytesPerMessage), Token);
+        Connections = new ConnectionContext(
+            options.Network, options.Log, new ByteBudget(Text.MostBytesOfServer, QueryLimits.BytesPerMessage), Text.MostBytes, Token);
     }
 
     public SessionOptions Options { get; }
@@ -42,8 +46,17 @@ internal sealed class ServerSession : IDisposable
     /// <summary>What the connections of this session share.</summary>
     public ConnectionContext Connections { get; }
 
-    /// <summary>Ends everything at the deadline, and when the caller gives up.</summary>
+    /// <summary>How much text is taken.</summary>
+    public TextLimits Text { get; }
+
+    /// <summary>Ends everything on the network at the deadline, and when the caller gives up.</summary>
     public CancellationToken Token => deadline.Token;
+
+    /// <summary>
+    /// Ends reading, pooling and delivering of what has come: when the caller gives up, and soon after the deadline
+    /// (<see cref="QueryLimits.Grace"/>).
+    /// </summary>
+    public CancellationToken EndToken => end.Token;
 
     public TimeSpan Remaining
     {
@@ -54,13 +67,23 @@ internal sealed class ServerSession : IDisposable
         }
     }
 
-    public string[] Warnings => [.. warnings.OrderBy(warning => warning.Value).Select(warning => warning.Key)];
+    public string[] Warnings
+    {
+        get
+        {
+            lock (warnings)
+            {
+                return [.. warnings.OrderBy(warning => warning.Value).Select(warning => warning.Key)];
+            }
+        }
+    }
 
     public uint UnixTime => unchecked((uint)Options.Now().ToUnixTimeSeconds());
 
     public void Dispose()
     {
         deadline.Dispose();
+        end.Dispose();
         vendorTurns.Dispose();
     }
 
@@ -111,10 +134,18 @@ internal sealed class ServerSession : IDisposable
     public void Warn(string text)
     {
         // The same is often found out for lmgrd and for each of its vendor daemons.
-        if (warnings.TryAdd(text, warnings.Count))
+        lock (warnings)
         {
-            Options.Log.Warning(text);
+            if (warnings.Count > QueryLimits.MostWarnings || warnings.ContainsKey(text))
+            {
+                return;
+            }
+
+            text = warnings.Count < QueryLimits.MostWarnings ? text : "There are more warnings about this server, which are left out.";
+            warnings.Add(text, warnings.Count);
         }
+
+        Options.Log.Warning(text);
     }
 
     /// <summary>Throws what the caller asked for, if the caller gave up.</summary>
@@ -129,6 +160,13 @@ internal sealed class ServerSession : IDisposable
     {
         ThrowIfCallerCancelled();
         return ExchangeFault.ToError(exception, code, action, Token);
+    }
+
+    private static TimeSpan Sum(TimeSpan timeout, TimeSpan grace)
+    {
+        // The longest time of a timer.
+        var most = TimeSpan.FromMilliseconds(int.MaxValue);
+        return timeout < most - grace ? timeout + grace : most;
     }
 
     private sealed class Turn(SemaphoreSlim turns) : IDisposable

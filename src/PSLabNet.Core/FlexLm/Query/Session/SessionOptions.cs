@@ -6,6 +6,7 @@ namespace PSLabNet.FlexLm.Query.Session;
 
 /// <summary>How one server is asked.</summary>
 /// <param name="Timeout">What the server may take as a whole, all its daemons together.</param>
+/// <param name="MaxTextSize">How many bytes of one text are taken.</param>
 /// <param name="Window">How many requests are sent to a vendor daemon before their answers are there, 1 to 16.</param>
 /// <param name="Log">Is told what goes over the wire, and of everything odd.</param>
 /// <param name="Identity">The identity that is sent to the server.</param>
@@ -14,6 +15,7 @@ namespace PSLabNet.FlexLm.Query.Session;
 /// <param name="Now">The clock.</param>
 internal sealed record SessionOptions(
     TimeSpan Timeout,
+    int MaxTextSize,
     int Window,
     ILabLog Log,
     ClientIdentity Identity,

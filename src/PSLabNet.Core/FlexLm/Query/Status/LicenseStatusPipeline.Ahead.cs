@@ -9,10 +9,10 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Status;
 
-/// <content>Asking ahead, in batches.</content>
+/// <content>Pipelining, in batches.</content>
 internal sealed partial class LicenseStatusPipeline
 {
-    // Returns the number of questions that are done; the others are to be asked one at a time.
+    // Returns the number of questions that are done. The others are to be asked one at a time.
     private async Task<int> AskAheadAsync(IReadOnlyList<PendingStatus> questions)
     {
         int done = 0;
@@ -35,7 +35,7 @@ internal sealed partial class LicenseStatusPipeline
             }
             catch (Exception exception) when (exception is FlexLmProtocolException or OperationCanceledException)
             {
-                // Not the fault of asking ahead: what was answered in order stands, the rest has failed.
+                // Pipelining is not the cause. What was answered in order stands, and the rest has failed.
                 Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
                 FailRest(questions, done);
                 return questions.Count;
@@ -63,7 +63,7 @@ internal sealed partial class LicenseStatusPipeline
         return done;
     }
 
-    // Returns what shows that the daemon can't take requests ahead; null if nothing does.
+    // Returns what shows that the daemon can't take pipelined requests; null if nothing does.
     private async Task<string?> AskBatchAsync(PendingStatus[] batch)
     {
         await SendAsync(batch).ConfigureAwait(false);
@@ -82,16 +82,16 @@ internal sealed partial class LicenseStatusPipeline
         }
         else if (batch.Any(question => question.Status is not null && !question.IsExact))
         {
-            // Whether frames are missing is known only once those of the last status have an end.
+            // Only the end of the frames of the last status shows whether frames are missing.
             trouble = await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false);
         }
 
         return trouble ?? ResponseOrderCheck.FindTrouble(batch);
     }
 
-    // A status names no feature. One of them, asked again by itself, shows whether the answers came in turn. Where somebody
-    // took or returned licenses of it meanwhile, others are asked until more have their answer than have a new one: in any
-    // order, one answer may be in its place by chance (of a reversed batch, the one in the middle).
+    // A status names no feature. A question that is asked again by itself shows whether the answers came in order. If somebody
+    // took or returned licenses meanwhile, its answer is new and shows nothing. Then other questions are asked again, until more
+    // answers are the same than new: one answer may be in its place by chance (in a reversed batch, the one in the middle).
     private async Task<string?> ProveOrderAsync(IReadOnlyList<PendingStatus> probes, PendingStatus[] batch)
     {
         int same = 0;
@@ -119,7 +119,7 @@ internal sealed partial class LicenseStatusPipeline
         return "its answers change too fast to tell their order";
     }
 
-    // A daemon may refuse what comes ahead with an error: one refused question, asked again by itself, shows it.
+    // A daemon may refuse pipelined requests with an error. A refused question that is asked again by itself shows it.
     private async Task<string?> CheckRefusalAsync(PendingStatus[] batch)
     {
         PendingStatus? refused = batch.Skip(1).FirstOrDefault(question => question.Status is null);
@@ -135,7 +135,8 @@ internal sealed partial class LicenseStatusPipeline
         return trouble ?? (isRefusalProven ? null : "it refuses requests that it answers by themselves");
     }
 
-    // An answer of another type, which ends the frames of the status before it. Returns what went wrong, or null.
+    // Asks for the names of the features: an answer of another type ends the frames of the status before it. Returns what went
+    // wrong, or null.
     private async Task<string?> FenceAsync(TimeSpan limit)
     {
         reader!.ExpectNames();
@@ -150,7 +151,7 @@ internal sealed partial class LicenseStatusPipeline
         }
 
         Names = reader.Names ?? Names;
-        return null;
+        return reader.HasUnreadText ? "its list of features is longer than what is taken" : null;
     }
 
     private async Task SendAsync(PendingStatus[] batch)
@@ -178,7 +179,7 @@ internal sealed partial class LicenseStatusPipeline
             }
         }
 
-        // The frames of the last answer mostly come with it. If they are fewer than announced, the next answer ends them.
+        // The frames of the last answer usually come with it. If there are fewer than announced, the next answer ends them.
         while (!reader.IsMet && await reader.ReadAsync(client!.WaitFor(QueryLimits.Burst)).ConfigureAwait(false))
         {
             if (reader.IsOutOfTurn)

@@ -10,9 +10,9 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Query.Status;
 
 /// <summary>
-/// Asks a vendor daemon for the status of licenses: ahead, in batches no larger than the window, as long as the daemon
-/// keeps up; one at a time, on a new connection, once it does not. A batch counts only when all of it was answered and
-/// its order stands to reason; so answers to requests that the daemon dropped or took out of turn are never used.
+/// Asks a vendor daemon for the status of licenses. It pipelines requests, in batches no larger than the window, as long as the
+/// daemon can take them. After that it asks one at a time, on a new connection. A batch counts only if every request was answered
+/// and nothing shows that the order is wrong, so an answer is never taken for that of another request.
 /// </summary>
 internal sealed partial class LicenseStatusPipeline : IDisposable
 {
@@ -37,7 +37,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
         IsOneAtATime = session.Options.Window <= 1 || client.Generation == FlexLmGeneration.Old;
     }
 
-    /// <summary>True if questions are no longer asked ahead.</summary>
+    /// <summary>True if requests are no longer pipelined.</summary>
     public bool IsOneAtATime { get; private set; }
 
     /// <summary>The last failure of a connection to the daemon; null if none failed.</summary>
@@ -59,8 +59,8 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     }
 
     /// <summary>
-    /// Asks for the names of the features, last of all: the answer also ends the frames of the last status, so no
-    /// silence has to be waited for.
+    /// Asks for the names of the features, last of all. The answer also ends the frames of the last status, so there is no need
+    /// to wait for a silence.
     /// </summary>
     public async Task FinishAsync()
     {
@@ -92,7 +92,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
 
     private async Task AskSingleAsync(PendingStatus question)
     {
-        // Once more on a new connection, if this one fails before the answer.
+        // A second time on a new connection, if the first one fails before the answer.
         for (int attempt = 0; attempt < 2 && !question.IsAnswered; attempt++)
         {
             try
@@ -109,7 +109,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
             {
                 Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, question.Action));
 
-                // A question that was read and not answered would not be answered the second time either.
+                // A daemon that read a question and did not answer it would not answer it the second time either.
                 if (question.Status is not null || exception is FlexLmErrorException { Error.Code: FlexLmErrorCode.NoResponse })
                 {
                     question.Error = lastFailure;
@@ -145,9 +145,9 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
 
         while (!question.IsMet)
         {
+            // Frames that come later still belong to this answer: the next answer ends it.
             if (!await reader.ReadAsync(client.WaitFor(QueryLimits.UsageSilence)).ConfigureAwait(false))
             {
-                reader.EndCurrent();
                 return;
             }
         }
@@ -189,8 +189,8 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
         Drop();
     }
 
-    // An answer that has all its frames is held until something ends it. Where more frames come, and then a failure, the
-    // failure is in that answer, whatever was asked meanwhile.
+    // An answer that has all its frames is held until another answer ends it. If more frames come and then a failure, that answer
+    // has failed, whatever was asked meanwhile.
     private void CutOff(FlexLmError error)
     {
         foreach (PendingStatus question in held.Where(question => question is { IsEnded: false, Status: { } status } && question.UsageCount > status.InUse))
@@ -210,7 +210,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     {
         for (int index = first; index < questions.Count; index++)
         {
-            // The one whose frames were being read is cut off; those before it are whole.
+            // The answer whose frames were being read is cut off. The answers before it are whole.
             if (!questions[index].IsEnded && !questions[index].IsExact)
             {
                 questions[index].Error ??= lastFailure;
@@ -221,7 +221,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
         Release(Held.All);
     }
 
-    // The last answer of a batch is not over before the next one begins.
+    // The last answer of a batch ends when the next answer begins.
     private void Hold(IReadOnlyList<PendingStatus> questions)
     {
         held.AddRange(questions);

@@ -5,7 +5,7 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Status;
 
-/// <summary>One status request, and what has come of it.</summary>
+/// <summary>One status request with its answer, as far as it has come.</summary>
 internal sealed class PendingStatus
 {
     private readonly List<UsageReply> usages = [];
@@ -18,33 +18,33 @@ internal sealed class PendingStatus
 
     public StatusRequest Request { get; }
 
-    /// <summary>The feature, for messages: a name is as long as a server makes it.</summary>
+    /// <summary>The feature, for messages. It is shortened, because a server can send names of any length.</summary>
     public string ShownFeature => PrintableText.EscapeStart(Request.Feature);
 
     /// <summary>What is being done, for errors.</summary>
     public string Action => ActionFor(Request.Feature);
 
-    /// <summary>Licenses by the license lines, to notice answers that are out of turn.</summary>
+    /// <summary>Number of licenses according to the license lines. It helps to notice answers in a wrong order.</summary>
     public long ExpectedTotal { get; }
 
     public StatusReply? Status { get; private set; }
 
     public IReadOnlyList<UsageReply> Usages => usages;
 
-    /// <summary>Frames that could not be understood; each still is one checkout or reservation.</summary>
+    /// <summary>Frames that can't be read. Each of them still stands for one checkout or reservation.</summary>
     public int UnreadUsages { get; private set; }
 
     public int UsageCount => usages.Count + UnreadUsages;
 
-    /// <summary>Why there is no status, or not all of it; null if nothing failed.</summary>
+    /// <summary>Why the status is missing or incomplete; null if nothing failed.</summary>
     public FlexLmError? Error { get; set; }
 
-    /// <summary>True if something after the last frame showed that no more belong to it.</summary>
+    /// <summary>True if another answer came after the last frame, so that no more frames belong to it.</summary>
     public bool IsEnded { get; set; }
 
     public bool IsAnswered => Status is not null || Error is not null;
 
-    /// <summary>True if as many frames came as licenses are in use.</summary>
+    /// <summary>True if there are at least as many frames as licenses in use.</summary>
     public bool IsMet => Status is null || UsageCount >= Status.InUse;
 
     public bool IsExact => Status is not null && UsageCount == Status.InUse && UnreadUsages == 0;
@@ -55,7 +55,7 @@ internal sealed class PendingStatus
     public void Answer(StatusReply status) => Status = status;
 
     /// <summary>Adds a frame.</summary>
-    /// <exception cref="FlexLmProtocolException">There are many more than announced.</exception>
+    /// <exception cref="FlexLmProtocolException">There are far more frames than announced.</exception>
     public void Add(UsageReply usage)
     {
         usages.Add(usage);
@@ -68,7 +68,7 @@ internal sealed class PendingStatus
         Check();
     }
 
-    /// <summary>Forgets everything, to be asked again.</summary>
+    /// <summary>Removes the answer, so that the question can be asked again.</summary>
     public void Reset()
     {
         Status = null;

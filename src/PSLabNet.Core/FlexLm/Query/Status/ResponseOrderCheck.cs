@@ -5,24 +5,24 @@ using System.Linq;
 namespace PSLabNet.FlexLm.Query.Status;
 
 /// <summary>
-/// Tells by the answers to a batch of status requests whether they came in the order of the requests. A status names no
-/// feature, so this goes by what is known of each: the licenses by the license lines, and the number of frames.
+/// Finds out whether the answers to a batch of status requests came in the order of the requests. A status names no feature, so
+/// the check uses what is known of each: the number of licenses according to the license lines, and the number of frames.
 /// </summary>
 internal static class ResponseOrderCheck
 {
-    /// <summary>What shows that the answers are out of turn; null if nothing does.</summary>
+    /// <summary>What shows that the order is wrong; null if nothing does.</summary>
     public static string? FindTrouble(IReadOnlyList<PendingStatus> batch)
     {
         PendingStatus[] answered = [.. batch.Where(question => question.Status is not null)];
 
-        // Frames that are missing in one place and left over in another were sent for the one and counted for the other.
+        // Frames that are missing for one feature and left over for another were counted for the wrong one.
         if (answered.Any(question => question.UsageCount < question.Status!.InUse)
             && answered.Any(question => question.UsageCount > question.Status!.InUse))
         {
             return "usage frames are missing for one feature and left over for another";
         }
 
-        // The very totals of the license lines, but in another order.
+        // The totals are those of the license lines, but in another order.
         long[] expected = [.. answered.Select(question => question.ExpectedTotal)];
         long[] actual = [.. answered.Select(question => (long)question.Status!.Total)];
         return !expected.SequenceEqual(actual) && expected.OrderBy(total => total).SequenceEqual(actual.OrderBy(total => total))
@@ -30,7 +30,7 @@ internal static class ResponseOrderCheck
             : null;
     }
 
-    /// <summary>Questions whose answers differ from all others of the batch; none if there are none, or if the order shows by the totals.</summary>
+    /// <summary>Questions whose answers differ from all others of the batch. Empty if there are none, or if the totals alone show the order.</summary>
     public static IReadOnlyList<PendingStatus> FindProbes(IReadOnlyList<PendingStatus> batch)
     {
         PendingStatus[] answered = [.. batch.Where(question => question.Status is not null)];
@@ -39,7 +39,7 @@ internal static class ResponseOrderCheck
             : [.. answered.GroupBy(Describe).Where(group => group.Count() == 1).Select(group => group.First())];
     }
 
-    /// <summary>What shows that a question was given another's answer in the batch; null if nothing does.</summary>
+    /// <summary>What shows that a question got the answer of another one in the batch; null if nothing does.</summary>
     public static string? Compare(PendingStatus probe, PendingStatus chosen, IReadOnlyList<PendingStatus> batch)
     {
         if (probe.Status is null)
@@ -54,8 +54,8 @@ internal static class ResponseOrderCheck
     }
 
     /// <summary>
-    /// Whether a question got the same answer again. Licenses may be taken and returned in between: an answer that is
-    /// simply new shows neither that the order is right nor that it is wrong.
+    /// Whether a question got the same answer again. Licenses may be taken and returned in between, so a new answer shows nothing
+    /// about the order.
     /// </summary>
     public static bool IsSame(PendingStatus probe, PendingStatus chosen) => Describe(probe) == Describe(chosen);
 

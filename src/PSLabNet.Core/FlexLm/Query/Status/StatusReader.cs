@@ -8,9 +8,9 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Query.Status;
 
 /// <summary>
-/// Reads the answers to status requests in the order of the requests. A usage frame belongs to the status before it,
-/// whatever that announced: only the next answer, of any kind, ends what belongs to a status. So a frame is never given
-/// to another feature, also where fewer or more come than licenses are in use.
+/// Reads the answers to status requests in the order of the requests. A usage frame belongs to the status before it, whatever
+/// number that announced. Only the next answer, of any kind, ends a status. So no frame is counted for another feature, even if
+/// there are fewer or more frames than licenses in use.
 /// </summary>
 internal sealed class StatusReader
 {
@@ -37,13 +37,16 @@ internal sealed class StatusReader
     /// <summary>Why the names are not known; null if nothing failed.</summary>
     public FlexLmError? NamesError { get; private set; }
 
-    /// <summary>True if answers came in an order that can't be that of the requests.</summary>
+    /// <summary>True if the list of names was longer than what is taken. The rest of it comes next on the connection, which is of no more use.</summary>
+    public bool HasUnreadText { get; private set; }
+
+    /// <summary>True if the answers cannot be in the order of the requests.</summary>
     public bool IsOutOfTurn { get; private set; }
 
-    /// <summary>True if the last answer has all its frames, as far as its number tells.</summary>
+    /// <summary>True if the last answer has as many frames as it announced.</summary>
     public bool IsMet => current is null || current.IsMet;
 
-    /// <summary>True if frames that come now would belong to the last answer.</summary>
+    /// <summary>True if the next frames would belong to the last answer.</summary>
     public bool IsReading => current is not null;
 
     public void Expect(PendingStatus question) => outstanding.Enqueue(question);
@@ -64,7 +67,7 @@ internal sealed class StatusReader
         return true;
     }
 
-    /// <summary>The last answer's frames are over, since the daemon is silent.</summary>
+    /// <summary>Ends the last answer: no more frames belong to it.</summary>
     public void EndCurrent()
     {
         if (current is not null)
@@ -90,14 +93,14 @@ internal sealed class StatusReader
         }
         else if (message.Is(FrameType.Text))
         {
-            var text = new ReceivedText();
+            var text = new ReceivedText(session.Text.MostBytes);
             text.Add(message);
             TakeText(text);
         }
         else if (message.Is(LegacyKind.Text))
         {
-            var text = new ReceivedText();
-            text.Add(await LegacyText.ReadAsync(connection, message).ConfigureAwait(false));
+            var text = new ReceivedText(session.Text.MostBytes);
+            text.Add(await LegacyText.ReadAsync(connection, message, session.Text.MostBytes).ConfigureAwait(false));
             TakeText(text);
         }
         else
@@ -172,8 +175,8 @@ internal sealed class StatusReader
         }
     }
 
-    // The names are asked for last: whatever is still outstanding then was not answered in its turn. In the old
-    // generation, text in between may be usage, in a form that is not known.
+    // The request for the names is the last one, so a request without an answer by then was answered in a wrong order. In the old
+    // generation, other text may be usage in an unknown form.
     private void TakeText(ReceivedText text)
     {
         if (!AwaitsNames)
@@ -194,10 +197,20 @@ internal sealed class StatusReader
         EndCurrent();
         IsOutOfTurn |= outstanding.Count > 0;
         AwaitsNames = false;
-        Names = text.WholeWords();
-        if (text.MayBeCut)
+        Names = text.WholeWords(session.Text.MostLines, out int leftOutCount);
+        HasUnreadText = text.IsTooLong;
+        if (text.IsTooLong)
+        {
+            session.Warn(session.Text.TooLong($"{connection.Remote}: the list of features is"));
+        }
+        else if (text.MayBeCut)
         {
             session.Warn($"{connection.Remote}: the list of features may be longer than what the vendor daemon sends.");
+        }
+
+        if (leftOutCount > 0)
+        {
+            session.Warn(TextLimits.TooMany($"{connection.Remote}: the vendor daemon names {Names.Count} features", leftOutCount));
         }
     }
 }
