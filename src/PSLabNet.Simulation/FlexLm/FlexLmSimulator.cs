@@ -72,10 +72,10 @@ public sealed class FlexLmSimulator : IDisposable
     public int Connections => log.Connections.Count;
 
     /// <summary>The requests that were received, in order.</summary>
-    public IReadOnlyList<FlexLmSimulatorRequest> Requests => log.Requests;
+    public IReadOnlyList<FlexLmSimulatorRequest> Requests => log.Requests.ToIndexable();
 
     /// <summary>Errors of the simulator itself. There should be none.</summary>
-    public IReadOnlyList<Exception> Failures => log.Failures;
+    public IReadOnlyList<Exception> Failures => log.Failures.ToIndexable();
 
     /// <summary>Starts a license server.</summary>
     /// <param name="options">How the server behaves; null for the defaults.</param>

@@ -58,6 +58,7 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
             {
                 missing.Remove(feature.Name);
                 SeenLicenses.Add(feature);
+                SeenUsers.Add(feature);
                 Write(feature);
             }
         }

@@ -42,6 +42,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseUserCompleter))]
     public string[]? User { get; set; }
 
     /// <summary>Time between two looks. A vendor daemon serves everybody's checkouts with one thread: less than a minute is not polite.</summary>
@@ -91,6 +92,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
         if (isWanted && written < Count)
         {
             written++;
+            SeenUsers.Add(change.Checkout is null ? [] : [change.Checkout]);
             Post(() => WriteObject(change));
         }
     }

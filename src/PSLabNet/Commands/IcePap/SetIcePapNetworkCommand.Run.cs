@@ -110,6 +110,7 @@ public sealed partial class SetIcePapNetworkCommand
         void Found(IcePapDevice device)
         {
             search.Found();
+            SeenDevices.Add(device);
             missing.Remove(device.MacAddress);
         }
     }

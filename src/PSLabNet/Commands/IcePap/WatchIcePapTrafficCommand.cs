@@ -33,6 +33,7 @@ public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
     /// <summary>Only packets from or to these addresses; what is malformed has none.</summary>
     [Parameter]
     [MacAddressText]
+    [ArgumentCompleter(typeof(DeviceAddressCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <summary>Only packets with these commands; what is malformed has none.</summary>
