@@ -84,14 +84,14 @@ Describe 'Tables' {
     It 'show the server of each checkout and event' {
         $second = Start-FlexLmSimulator -Vendor other -FeatureCount 1 -CheckoutCount 1
         try {
-            $lines = Get-Lines (Get-FlexLmCheckout -Server $server.Server, $second.Server) -Width 100
-            $lines[0] | Should -Match ' Server$'
+            $lines = Get-Lines (Get-FlexLmCheckout -Server $server.Server, $second.Server)
+            $lines[0] | Should -Match ' Server '
             foreach ($one in $server.Server, $second.Server) { @($lines -match [regex]::Escape($one)).Count | Should -BeGreaterThan 0 }
             $events = @(Watch-FlexLmCheckout -Server $second.Server, $dead -IntervalSeconds 0.2 -Count 1)
             $events.Kind | Should -Be 'ServerDown'
             $lines = Get-Lines $events
-            $lines[0] | Should -Match ' Server$'
-            $lines[-1] | Should -Match "ServerDown .*$dead$"
+            $lines[0] | Should -Match ' Server '
+            $lines[-1] | Should -Match "ServerDown .*$dead"
         }
         finally { $second | Stop-FlexLmSimulator }
     }
