@@ -83,19 +83,19 @@ public sealed class FlexLmFeature
     public int? ReportedInUse { get; internal init; }
 
     /// <summary>The pools, with the same numbers for each.</summary>
-    public IReadOnlyList<FlexLmPool> Pools { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmPool> Pools { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmPool>.None;
 
     /// <summary>The checkouts.</summary>
-    public IReadOnlyList<FlexLmCheckout> Checkouts { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmCheckout> Checkouts { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmCheckout>.None;
 
     /// <summary>The reservations.</summary>
-    public IReadOnlyList<FlexLmCheckout> Reservations { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmCheckout> Reservations { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmCheckout>.None;
 
     /// <summary>True if the server answered every request and the numbers add up.</summary>
     public bool IsComplete { get; internal init; }
 
     /// <summary>Notes on the numbers, for example why they are not complete.</summary>
-    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 
     /// <summary>The first error of a pool; null if there was none.</summary>
     public FlexLmError? Error { get; internal init; }

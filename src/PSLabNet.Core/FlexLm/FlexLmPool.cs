@@ -84,13 +84,13 @@ public sealed class FlexLmPool
     public DateTimeOffset? ServerTime { get; internal init; }
 
     /// <summary>The license lines that make up the pool.</summary>
-    public IReadOnlyList<FlexLmLicenseLine> Lines { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmLicenseLine> Lines { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmLicenseLine>.None;
 
     /// <summary>The checkouts.</summary>
-    public IReadOnlyList<FlexLmCheckout> Checkouts { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmCheckout> Checkouts { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmCheckout>.None;
 
     /// <summary>The reservations.</summary>
-    public IReadOnlyList<FlexLmCheckout> Reservations { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmCheckout> Reservations { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmCheckout>.None;
 
     /// <summary>True if the server answered every request and the numbers add up.</summary>
     public bool IsComplete { get; internal init; }

@@ -12,10 +12,10 @@ internal sealed record FlexLmFeatureResult
     public int FeatureCount { get; init; }
 
     /// <summary>All failures of the server and its vendor daemons. Errors of single features are in the features.</summary>
-    public IReadOnlyList<FlexLmError> Errors { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmError> Errors { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmError>.None;
 
     /// <summary>Warnings, including those of features: something was odd, but the query went on.</summary>
-    public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> Warnings { get; init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 }
 
 /// <summary>The license file, as the server sends it.</summary>
@@ -44,10 +44,10 @@ public sealed class FlexLmLicenseResult
     public string Text { get; internal init; } = string.Empty;
 
     /// <summary>The lines.</summary>
-    public IReadOnlyList<FlexLmLicenseLine> Lines { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmLicenseLine> Lines { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmLicenseLine>.None;
 
     /// <summary>The lines that were not understood.</summary>
-    public IReadOnlyList<FlexLmLicenseFault> Faults { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmLicenseFault> Faults { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmLicenseFault>.None;
 
     /// <summary>True if the text is known to be complete.</summary>
     public bool IsComplete { get; internal init; }
@@ -56,5 +56,5 @@ public sealed class FlexLmLicenseResult
     public FlexLmError? Error { get; internal init; }
 
     /// <summary>Warnings: something was odd, but the query went on.</summary>
-    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 }

@@ -56,10 +56,10 @@ public sealed class FlexLmServerStatus
     public string LicenseFile { get; internal init; } = string.Empty;
 
     /// <summary>The vendor daemons.</summary>
-    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmVendorStatus>.None;
 
     /// <summary>Of a redundant triad, each node by itself; empty for a single server.</summary>
-    public IReadOnlyList<FlexLmServerStatus> Nodes { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmServerStatus> Nodes { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmServerStatus>.None;
 
     /// <summary>Generation of the protocol that lmgrd uses.</summary>
     public FlexLmGeneration Generation { get; internal init; }
@@ -74,7 +74,7 @@ public sealed class FlexLmServerStatus
     public FlexLmError? Error { get; internal init; }
 
     /// <summary>What went on in spite of something odd, for example a host name that does not resolve.</summary>
-    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 
     /// <summary>Which server answered; null if none did, or if the status was made elsewhere.</summary>
     internal ServerIdentity? Identity { get; init; }

@@ -15,25 +15,25 @@ public sealed class FlexLmSnapshot
     public string Source { get; internal init; } = string.Empty;
 
     /// <summary>The license servers, one for each "License server status" of the report; their vendor daemons are in them too.</summary>
-    public IReadOnlyList<FlexLmServerStatus> Servers { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmServerStatus> Servers { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmServerStatus>.None;
 
     /// <summary>The vendor daemons of all servers.</summary>
-    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmVendorStatus> Vendors { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmVendorStatus>.None;
 
     /// <summary>
     /// The features, in the order of the report. lmstat reports version, expiry and type only for features that are in use:
     /// without <c>-i</c>, <see cref="FlexLmFeature.LicenseType"/> Unknown means that the expiry is unknown too.
     /// </summary>
-    public IReadOnlyList<FlexLmFeature> Features { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmFeature> Features { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmFeature>.None;
 
     /// <summary>The lines that were not understood, whole or in part.</summary>
-    public IReadOnlyList<FlexLmUnparsedLine> Unparsed { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmUnparsedLine> Unparsed { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmUnparsedLine>.None;
 
     /// <summary>When lmstat ran, by its own clock; null if the report does not contain the time (<c>-i</c> alone does not).</summary>
     public DateTimeOffset? ReportedAt { get; internal init; }
 
     /// <summary>Notes on the numbers, for example why they are not complete.</summary>
-    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 
     /// <summary>
     /// False if the report ends in the middle: a section without its lines, a feature that lists fewer users than it

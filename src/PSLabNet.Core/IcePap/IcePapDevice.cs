@@ -13,6 +13,7 @@ public sealed class IcePapDevice
     {
         Configuration = configuration;
         LocalInterface = local;
+        LocalAddress = OrderedIPAddress.Of(local.Address);
         Hostname = configuration.Hostname;
         IPAddress = configuration.IPAddress;
         Netmask = configuration.Netmask;
@@ -21,7 +22,7 @@ public sealed class IcePapDevice
         Broadcast = configuration.Broadcast;
         MacAddress = macAddress;
         DeviceId = configuration.DeviceId;
-        RemoteAddress = remoteAddress;
+        RemoteAddress = OrderedIPAddress.Of(remoteAddress);
         ResponseTime = responseTime;
         DiscoveredAt = discoveredAt;
     }
@@ -57,7 +58,7 @@ public sealed class IcePapDevice
     public string Interface => LocalInterface.Name;
 
     /// <summary>IPv4 address of that interface.</summary>
-    public IPAddress LocalAddress => LocalInterface.Address;
+    public IPAddress LocalAddress { get; }
 
     /// <summary>Source address of the answer, from its IP header.</summary>
     public IPAddress RemoteAddress { get; }

@@ -1,6 +1,7 @@
 using System;
 using System.Net;
 using PSLabNet.IcePap.Protocol;
+using PSLabNet.Net;
 
 namespace PSLabNet.IcePap;
 
@@ -16,7 +17,7 @@ public sealed class IcePapTraffic
     {
         Time = time;
         Interface = @interface;
-        RemoteAddress = remoteAddress;
+        RemoteAddress = OrderedIPAddress.Of(remoteAddress);
         Raw = raw;
         _ = IcePapPacketCodec.TryDecode(raw, out IcePapPacket? packet, out string? error);
         Packet = packet;

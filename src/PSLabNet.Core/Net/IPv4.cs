@@ -27,7 +27,7 @@ internal static class IPv4
     {
         var bytes = new byte[4];
         ByteOrder.WriteUInt32Big(bytes, 0, value);
-        return new IPAddress(bytes);
+        return OrderedIPAddress.Of(bytes);
     }
 
     /// <summary>

@@ -72,10 +72,10 @@ public sealed class FlexLmSimulator : IDisposable
     public int Connections => log.ConnectionCount;
 
     /// <summary>The requests that were received, in order: the last 10,000.</summary>
-    public IReadOnlyList<FlexLmSimulatorRequest> Requests => log.Requests;
+    public IReadOnlyList<FlexLmSimulatorRequest> Requests => log.Requests.ToIndexable();
 
     /// <summary>Errors of the simulator itself, the last 100. There should be none.</summary>
-    public IReadOnlyList<Exception> Failures => log.Failures;
+    public IReadOnlyList<Exception> Failures => log.Failures.ToIndexable();
 
     /// <summary>Starts a license server.</summary>
     /// <param name="options">How the server behaves; null for the defaults.</param>

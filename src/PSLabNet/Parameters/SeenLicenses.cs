@@ -18,26 +18,26 @@ internal static class SeenLicenses
 
     public static IEnumerable<KeyValuePair<string, string>> KnownServers => FlexLmConfiguredServers.Find(FlexLmEnvironment.Current).Servers
         .Select(server => new KeyValuePair<string, string>(server.Text, "configured on this computer"))
-        .Concat(Servers);
+        .Concat(Servers.All);
 
-    public static IEnumerable<KeyValuePair<string, string>> KnownVendors => Vendors;
+    public static IEnumerable<KeyValuePair<string, string>> KnownVendors => Vendors.All;
 
-    public static IEnumerable<KeyValuePair<string, string>> KnownFeatures => Features;
+    public static IEnumerable<KeyValuePair<string, string>> KnownFeatures => Features.All;
 
-    public static void AddServer(string text) => Servers[text] = "queried before";
+    public static void AddServer(string text) => Servers.Add(text, "queried before");
 
     public static void Add(FlexLmServerStatus status)
     {
         foreach (FlexLmVendorStatus vendor in status.Vendors)
         {
-            Vendors[vendor.Name] = $"on {status.Server}";
+            Vendors.Add(vendor.Name, $"on {status.Server}");
         }
     }
 
     public static void Add(FlexLmFeature feature)
     {
-        Vendors[feature.Vendor] = $"on {feature.Server}";
-        Features[feature.Name] = $"{feature} on {feature.Server}";
+        Vendors.Add(feature.Vendor, $"on {feature.Server}");
+        Features.Add(feature.Name, $"{feature} on {feature.Server}");
     }
 }
 

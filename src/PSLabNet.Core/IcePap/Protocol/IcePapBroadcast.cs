@@ -1,4 +1,5 @@
 using System.Net;
+using PSLabNet.Net;
 
 namespace PSLabNet.IcePap.Protocol;
 
@@ -21,6 +22,6 @@ internal static class IcePapBroadcast
             octets[at] = mask[at] == 0 ? byte.MaxValue : octets[at];
         }
 
-        return new IPAddress(octets);
+        return OrderedIPAddress.Of(octets);
     }
 }

@@ -102,6 +102,12 @@ public sealed class ConvertFromLmStatCommand : LabCmdlet
                 WriteWarning(age);
             }
 
+            foreach (FlexLmFeature feature in snapshot.Features)
+            {
+                SeenLicenses.Add(feature);
+                SeenUsers.Add(feature);
+            }
+
             WriteObject(snapshot);
         }
     }

@@ -66,6 +66,7 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
             {
                 missing.Remove(feature.Name);
                 SeenLicenses.Add(feature);
+                SeenUsers.Add(feature);
                 Write(feature);
             }
         }

@@ -45,12 +45,14 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseUserCompleter))]
     public string[]? User { get; set; }
 
     /// <summary>Names of the users' hosts, with wildcards.</summary>
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseUserHostCompleter))]
     public string[]? HostName { get; set; }
 
     /// <summary>Features, or snapshots that contain them: their checkouts are listed, and no server is queried again.</summary>

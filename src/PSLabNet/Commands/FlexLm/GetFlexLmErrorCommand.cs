@@ -15,6 +15,7 @@ public sealed class GetFlexLmErrorCommand : LabCmdlet
     /// <summary>Numbers, with or without the sign, or names such as LM_MAXUSERS. Without it, the whole table.</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [FlexLmErrorName]
+    [ArgumentCompleter(typeof(FlexLmErrorCompleter))]
     public int[]? Code { get; set; }
 
     /// <inheritdoc/>

@@ -57,6 +57,11 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
         void Write(FlexLmServerStatus status)
         {
             SeenLicenses.Add(status);
+            if (status.Error is { Action: LmUtilQuery.StartAction } error)
+            {
+                WriteWarning($"{status.Server}: {error} The server was not queried, so nothing is known of it.");
+            }
+
             WriteObject(status);
         }
 

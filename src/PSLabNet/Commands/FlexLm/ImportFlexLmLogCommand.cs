@@ -53,6 +53,7 @@ public sealed class ImportFlexLmLogCommand : LabCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseUserCompleter))]
     public string[]? User { get; set; }
 
     /// <summary>Only events at this time or later.</summary>

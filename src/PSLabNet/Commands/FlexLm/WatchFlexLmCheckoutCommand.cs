@@ -45,6 +45,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
     [Parameter]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(LicenseUserCompleter))]
     public string[]? User { get; set; }
 
     /// <summary>Time between two queries. A vendor daemon serves all checkouts with one thread: less than a minute is inconsiderate.</summary>
@@ -94,6 +95,7 @@ public sealed class WatchFlexLmCheckoutCommand : FlexLmCmdlet
         if (isWanted && written < Count)
         {
             written++;
+            SeenUsers.Add(change.Checkout is null ? [] : [change.Checkout]);
             Post(() => WriteObject(change));
         }
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Management.Automation;
 using PSLabNet.IcePap.Protocol;
+using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 using PSLabNet.Text;
 
@@ -14,14 +15,15 @@ public sealed class ConvertFromIcePapPacketCommand : LabCmdlet
     private const string HexSet = "Hex";
     private const string BytesSet = "Bytes";
 
-    /// <summary>The bytes of one datagram.</summary>
+    /// <summary>The bytes of one datagram. Of traffic that comes back from a CSV file, they are hexadecimal text.</summary>
     [Parameter(Mandatory = true, ParameterSetName = BytesSet, ValueFromPipelineByPropertyName = true)]
     [Alias("Raw")]
     [AllowEmptyCollection]
+    [PacketBytes]
     public byte[] Bytes { get; set; } = [];
 
     /// <summary>The bytes in hexadecimal; white space, 0x, \x, colons, hyphens and commas between them are passed over.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string[] Hex { get; set; } = [];
 

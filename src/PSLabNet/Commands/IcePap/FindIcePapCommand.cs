@@ -24,11 +24,13 @@ public sealed class FindIcePapCommand : IcePapCmdlet
     [DeviceName]
     [SupportsWildcards]
     [Alias("Name", "ComputerName")]
+    [ArgumentCompleter(typeof(DeviceHostnameCompleter))]
     public string[]? Hostname { get; set; }
 
     /// <summary>MAC addresses of devices.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [MacAddressText]
+    [ArgumentCompleter(typeof(DeviceAddressCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <summary>Ends when nothing new was received for this time.</summary>
@@ -105,6 +107,7 @@ public sealed class FindIcePapCommand : IcePapCmdlet
         void Found(IcePapDevice device)
         {
             search.Found();
+            SeenDevices.Add(device);
             if (filter.Take(device))
             {
                 Post(() => WriteObject(device));

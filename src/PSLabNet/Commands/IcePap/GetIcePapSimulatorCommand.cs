@@ -15,11 +15,13 @@ public sealed class GetIcePapSimulatorCommand : PSCmdlet
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [SupportsWildcards]
     [ValidateNotNull]
+    [ArgumentCompleter(typeof(SimulatedDeviceNameCompleter))]
     public string[] Hostname { get; set; } = ["*"];
 
     /// <summary>MAC addresses of devices.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true)]
     [MacAddressText]
+    [ArgumentCompleter(typeof(SimulatedDeviceAddressCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <inheritdoc/>

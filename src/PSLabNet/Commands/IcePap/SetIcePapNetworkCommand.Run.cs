@@ -143,6 +143,7 @@ public sealed partial class SetIcePapNetworkCommand
         {
             search.Found();
             givesAddress |= missing.TryGetValue(device.MacAddress, out IcePapSettings? settings) && settings.ChangesFor(device).IPAddress is not null;
+            SeenDevices.Add(device);
             missing.Remove(device.MacAddress);
         }
     }

@@ -29,6 +29,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     /// <summary>The device.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [MacAddressText]
+    [ArgumentCompleter(typeof(DeviceAddressCompleter))]
     public MacAddress MacAddress { get; set; }
 
     /// <summary>Its new name.</summary>
@@ -36,6 +37,7 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     [BlankIsNull]
     [DeviceName]
     [ValidateIcePapHostname]
+    [ArgumentCompleter(typeof(DeviceHostnameCompleter))]
     public string? Hostname { get; set; }
 
     /// <summary>Its new IPv4 address.</summary>

@@ -16,6 +16,7 @@ public sealed class StopIcePapSimulatorCommand : PSCmdlet
     /// <summary>MAC addresses of devices.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [MacAddressText]
+    [ArgumentCompleter(typeof(SimulatedDeviceAddressCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <inheritdoc/>

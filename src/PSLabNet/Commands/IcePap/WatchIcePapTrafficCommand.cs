@@ -33,6 +33,7 @@ public sealed class WatchIcePapTrafficCommand : IcePapCmdlet
     /// <summary>Only packets from or to these addresses; malformed datagrams have none.</summary>
     [Parameter]
     [MacAddressText]
+    [ArgumentCompleter(typeof(DeviceAddressCompleter))]
     public MacAddress[]? MacAddress { get; set; }
 
     /// <summary>Only packets with these commands; malformed datagrams have none.</summary>

@@ -14,17 +14,17 @@ internal sealed record FlexLmReport
     public DateTimeOffset GeneratedAt { get; init; } = DateTimeOffset.Now;
 
     /// <summary>The license servers, in the order in which they are shown.</summary>
-    public IReadOnlyList<FlexLmServerStatus> Servers { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmServerStatus> Servers { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmServerStatus>.None;
 
     /// <summary>The features as they are now; those of a server that is not in <see cref="Servers"/> are shown too.</summary>
-    public IReadOnlyList<FlexLmFeature> Features { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmFeature> Features { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmFeature>.None;
 
     /// <summary>Use over time, one series for a plot.</summary>
-    public IReadOnlyList<FlexLmUsageSeries> Use { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmUsageSeries> Use { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmUsageSeries>.None;
 
     /// <summary>Requests that were refused; null if no log was read, which does not mean that there were no denials.</summary>
     public FlexLmDenialSummary? Denials { get; init; }
 
     /// <summary>What is missing beyond features that are not complete, in sentences, for example lines that were not understood.</summary>
-    public IReadOnlyList<string> Gaps { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<string> Gaps { get; init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 }

@@ -22,7 +22,7 @@ internal sealed record FlexLmUsageSeries
     public int? Issued { get; init; }
 
     /// <summary>The points in the order of time, none twice.</summary>
-    public IReadOnlyList<FlexLmUsePoint> Points { get; init => field = value.ToIndexable(); } = [];
+    public IReadOnlyList<FlexLmUsePoint> Points { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmUsePoint>.None;
 
     /// <summary>The time that a point covers; zero if each point is one moment.</summary>
     public TimeSpan Interval { get; init; }
