@@ -45,7 +45,7 @@ BeforeAll {
         }
 
         foreach ($one in $Token) {
-            if ("$($one.Kind)" -match 'Expandable' -and $one.Text -match '(?<!`)(``)*`(e|u\{)') { "line $($one.Extent.StartLineNumber): the escape `e or `u{}" }
+            if ("$($one.Kind)" -match 'Expandable' -and $one.Text -match '(?<!`)(``)*`(e|u\{)') { "line $($one.Extent.StartLineNumber): an escape for e or u{}" }
             if ("$($one.Kind)" -eq 'Number' -and $one.Text -match '^0b|^[\d.]+(u|y|s|n)') { "line $($one.Extent.StartLineNumber): the number $($one.Text)" }
         }
     }
