@@ -8,6 +8,19 @@ function Get-LabManifest {
     & ([scriptblock]::Create((Get-Content (Join-Path $root 'PSLabNet.psd1') -Raw)))
 }
 
+function Copy-LabModule {
+    # Puts the module into a folder as if it were installed there: a PSModulePath that names the folder finds it.
+    param([string] $Folder)
+    $target = New-Item -ItemType Directory (Join-Path $Folder 'PSLabNet') -Force
+    Copy-Item ('PSLabNet.psd1', 'bin', 'en-US' | ForEach-Object { Join-Path $root $_ }) $target.FullName -Recurse
+}
+
+function Skip-OnWine {
+    # Leaves out the test that calls it where Windows programs run under Wine, whose defect the reason names.
+    param([string] $Because)
+    if (Test-Path Registry::HKEY_CURRENT_USER\Software\Wine -ErrorAction Ignore) { Set-ItResult -Skipped -Because "of Wine: $Because" }
+}
+
 # A simulated device can do no harm here.
 $loopback = '127.0.0.1'
 $group = [System.Net.IPEndPoint]::new([ipaddress] '225.0.0.37', 12345)
