@@ -2,13 +2,16 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Threading;
+using System.Threading.Tasks;
 
 namespace PSLabNet.Files;
 
 /// <summary>
 /// Writes a file so that a reader sees the old one or the new one, never half of it: to a temporary file in the same
 /// folder, which then takes the place of the old one. The file keeps its permissions; it keeps its owner where the account
-/// may give files away. A symbolic link stays one, and its target is replaced.
+/// may give files away. A symbolic link stays one, and its target is replaced. On Windows, a reader may hold the old file
+/// open: then the replacement waits for a moment between two reads.
 /// </summary>
 internal static class AtomicFile
 {
@@ -26,45 +29,33 @@ internal static class AtomicFile
     /// <summary>Writes text as UTF-8 without a mark.</summary>
     /// <param name="path">The file.</param>
     /// <param name="write">Writes the text.</param>
+    /// <param name="cancellationToken">Ends the wait for a file that another program uses.</param>
     /// <exception cref="IOException">
-    /// The folder can't be written to, the disk is full, or there is something at the path that is not a file. The old file is
-    /// as it was.
+    /// The folder can't be written to, the disk is full, another program uses the file, or there is something at the path
+    /// that is not a file. The old file is as it was.
     /// </exception>
     /// <exception cref="UnauthorizedAccessException">The file or folder must not be written.</exception>
-    public static void Write(string path, Action<TextWriter> write)
+    /// <exception cref="OperationCanceledException">It was cancelled. The old file is as it was.</exception>
+    public static async Task WriteAsync(string path, Action<TextWriter> write, CancellationToken cancellationToken)
     {
-        if (path is null || write is null)
-        {
-            throw new ArgumentNullException(path is null ? nameof(path) : nameof(write));
-        }
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(write);
 
         string target = TargetOf(path);
-
-        // Collectors read *.prom: the temporary file must not end like the file itself.
-        string temporary = $"{target}.{Guid.NewGuid():N}.tmp";
+        string temporary = TemporaryName(target);
+        bool isWhole = false;
         try
         {
-            FileMode mode = Prepare(temporary, target);
-            using (var stream = new FileStream(temporary, mode, FileAccess.Write, FileShare.None, BlockSize, FileOptions.WriteThrough))
-            using (var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-            {
-                write(writer);
-            }
-
-            if (File.Exists(target))
-            {
-                File.Replace(temporary, target, null);
-            }
-            else
-            {
-                File.Move(temporary, target);
-            }
+            WriteTemporary(temporary, target, write);
+            isWhole = true;
+            await FileReplacement.MoveAsync(temporary, target, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
-            if (File.Exists(temporary))
+            // If somebody has deleted the old file meanwhile, the new one is the only one left.
+            if (!isWhole || File.Exists(target))
             {
-                File.Delete(temporary);
+                TryDelete(temporary);
             }
 
             throw Named(exception, temporary, path) ?? exception;
@@ -84,24 +75,62 @@ internal static class AtomicFile
         return target;
     }
 
-    // On Windows, the system gives the new file the permissions of the one that it replaces. Elsewhere, a copy has them
-    // from its beginning, so what is secret is at no time open to others.
+    // A short name, whatever the length of the file's own: file systems limit a name to 255 bytes or characters.
+    // Collectors read *.prom, so the temporary file must not end like the file itself.
+    private static string TemporaryName(string target)
+    {
+        const int RandomLength = 8;
+        string name = $"~{Path.GetRandomFileName().Substring(0, RandomLength)}.tmp";
+        return Path.Combine(Path.GetDirectoryName(target) ?? string.Empty, name);
+    }
+
+    private static void WriteTemporary(string temporary, string target, Action<TextWriter> write)
+    {
+        FileMode mode = Prepare(temporary, target);
+        using var stream = new FileStream(temporary, mode, FileAccess.Write, FileShare.None, BlockSize, FileOptions.WriteThrough);
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        write(writer);
+    }
+
+    // The new file has the permissions of the old one from its beginning, so what is secret is at no time open to others.
     private static FileMode Prepare(string temporary, string target)
     {
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows) || !File.Exists(target))
+        if (!File.Exists(target))
         {
             return FileMode.CreateNew;
         }
 
-        File.Copy(target, temporary);
-        LinuxFile.CopyOwnerAndAccess(target, temporary);
+        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
+        {
+            new FileStream(temporary, FileMode.CreateNew).Dispose();
+            WindowsAccess.Copy(target, temporary);
+        }
+        else
+        {
+            File.Copy(target, temporary);
+            LinuxFile.CopyOwnerAndAccess(target, temporary);
+        }
+
         return FileMode.Truncate;
+    }
+
+    // What is left over does no harm, and the error that led here says more than one about it.
+    private static void TryDelete(string temporary)
+    {
+        try
+        {
+            File.Delete(temporary);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A virus scanner may have it open.
+        }
     }
 
     // An error must not name the temporary file: the user never asked for it and could not find it.
     private static Exception? Named(Exception exception, string temporary, string path)
     {
-        string message = exception.Message.Replace(temporary, path);
+        string message = exception.Message.Replace(temporary, path).Replace(Path.GetFileName(temporary), Path.GetFileName(path));
         return exception switch
         {
             _ when message == exception.Message => null,

@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -22,8 +23,33 @@ internal static class UnixFile
     public static bool IsRegularOrMissing(string path) =>
         LinuxFile.TryStatus(path) is not { IsRegular: false };
 
+    /// <summary>Gives a file the name of another one, which it replaces in one step (rename(2)); both are in one folder.</summary>
+    /// <exception cref="IOException">The system does not allow it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The account must not do it.</exception>
+    public static void Rename(string from, string to)
+    {
+        if (NativeMethods.Rename(from, to) == 0)
+        {
+            return;
+        }
+
+        // .NET fails as the call did, and knows the exception for the reason.
+        if (File.Exists(to))
+        {
+            File.Replace(from, to, null);
+        }
+        else
+        {
+            File.Move(from, to);
+        }
+    }
+
     private static class NativeMethods
     {
+        [DllImport("libc", EntryPoint = "rename", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int Rename([MarshalAs(UnmanagedType.LPStr)] string from, [MarshalAs(UnmanagedType.LPStr)] string to);
+
         [DllImport("libc", EntryPoint = "readlink", BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern IntPtr ReadLink([MarshalAs(UnmanagedType.LPStr)] string path, byte[] target, UIntPtr size);

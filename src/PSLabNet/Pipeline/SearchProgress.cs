@@ -11,6 +11,9 @@ internal sealed class SearchProgress
     private long lastNew;
     private int found;
 
+    /// <summary>True if something came.</summary>
+    public bool HasFound => Volatile.Read(ref found) > 0;
+
     /// <summary>Something new came.</summary>
     public void Found()
     {

@@ -1,7 +1,10 @@
 using System;
 using System.Diagnostics;
 using System.IO;
+using System.Linq;
 using System.Runtime.InteropServices;
+using System.Threading;
+using System.Threading.Tasks;
 using PSLabNet.Files;
 using Xunit;
 
@@ -18,10 +21,10 @@ public sealed class AtomicFileTests : IDisposable
     public void Dispose() => Directory.Delete(folder, recursive: true);
 
     [Fact]
-    public void A_new_file_is_made_and_an_old_one_is_replaced_as_a_whole()
+    public async Task A_new_file_is_made_and_an_old_one_is_replaced_as_a_whole()
     {
-        AtomicFile.Write(Target, writer => writer.Write("a longer text"));
-        AtomicFile.Write(Target, writer => writer.Write("short"));
+        await WriteAsync(Target, writer => writer.Write("a longer text"));
+        await WriteAsync(Target, writer => writer.Write("short"));
 
         Assert.Equal("short", File.ReadAllText(Target));
         Assert.Single(Directory.GetFileSystemEntries(folder));
@@ -31,32 +34,32 @@ public sealed class AtomicFileTests : IDisposable
     [InlineData("600")]
     [InlineData("664")]
     [InlineData("640")]
-    public void A_file_keeps_its_mode(string mode)
+    public async Task A_file_keeps_its_mode(string mode)
     {
         Assert.SkipUnless(IsLinux, "Other systems keep permissions in another way.");
         File.WriteAllText(Target, "old");
         Run("chmod", mode, Target);
 
-        AtomicFile.Write(Target, writer => writer.Write("new"));
+        await WriteAsync(Target, writer => writer.Write("new"));
 
         Assert.Equal(mode, Run("stat", "--format=%a", Target));
         Assert.Equal("new", File.ReadAllText(Target));
     }
 
     [Fact]
-    public void A_file_keeps_owner_and_group()
+    public async Task A_file_keeps_owner_and_group()
     {
         Assert.SkipUnless(IsLinux && Run("id", "-u") == "0", "Only root gives files away.");
         File.WriteAllText(Target, "old");
         Run("chown", "1234:2345", Target);
 
-        AtomicFile.Write(Target, writer => writer.Write("new"));
+        await WriteAsync(Target, writer => writer.Write("new"));
 
         Assert.Equal("1234:2345", Run("stat", "--format=%u:%g", Target));
     }
 
     [Fact]
-    public void A_symbolic_link_stays_and_its_target_is_replaced()
+    public async Task A_symbolic_link_stays_and_its_target_is_replaced()
     {
         Assert.SkipUnless(IsLinux, "Links need rights on Windows.");
         Directory.CreateDirectory(Path.Combine(folder, "data"));
@@ -65,7 +68,7 @@ public sealed class AtomicFileTests : IDisposable
         Run("ln", "-s", "data/real.prom", Path.Combine(folder, "middle"));
         Run("ln", "-s", Path.Combine(folder, "middle"), Target);
 
-        AtomicFile.Write(Target, writer => writer.Write("new"));
+        await WriteAsync(Target, writer => writer.Write("new"));
 
         Assert.Equal("new", File.ReadAllText(real));
         Assert.Equal(Path.Combine(folder, "middle"), Run("readlink", Target));
@@ -73,18 +76,18 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void A_link_to_a_file_that_is_missing_makes_the_file()
+    public async Task A_link_to_a_file_that_is_missing_makes_the_file()
     {
         Assert.SkipUnless(IsLinux, "Links need rights on Windows.");
         Run("ln", "-s", "missing.prom", Target);
 
-        AtomicFile.Write(Target, writer => writer.Write("new"));
+        await WriteAsync(Target, writer => writer.Write("new"));
 
         Assert.Equal("new", File.ReadAllText(Path.Combine(folder, "missing.prom")));
     }
 
     [Fact]
-    public void What_is_not_a_file_is_refused_with_a_message_that_says_so()
+    public async Task What_is_not_a_file_is_refused_with_a_message_that_says_so()
     {
         Assert.SkipUnless(IsLinux, "Devices of other systems are elsewhere.");
         string pipe = Path.Combine(folder, "pipe");
@@ -92,22 +95,22 @@ public sealed class AtomicFileTests : IDisposable
         string circle = Path.Combine(folder, "circle");
         Run("ln", "-s", "circle", circle);
 
-        Assert.Contains($"'{folder}' is a folder", Refusal(folder), StringComparison.Ordinal);
-        Assert.Contains("'/dev/null' is not a regular file", Refusal("/dev/null"), StringComparison.Ordinal);
-        Assert.Contains($"'{pipe}' is not a regular file", Refusal(pipe), StringComparison.Ordinal);
-        Assert.Contains("circle", Refusal(circle), StringComparison.Ordinal);
+        Assert.Contains($"'{folder}' is a folder", await RefusalAsync(folder), StringComparison.Ordinal);
+        Assert.Contains("'/dev/null' is not a regular file", await RefusalAsync("/dev/null"), StringComparison.Ordinal);
+        Assert.Contains($"'{pipe}' is not a regular file", await RefusalAsync(pipe), StringComparison.Ordinal);
+        Assert.Contains("circle", await RefusalAsync(circle), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void An_error_names_the_file_and_no_temporary_one_and_the_old_file_stays()
+    public async Task An_error_names_the_file_and_no_temporary_one_and_the_old_file_stays()
     {
         File.WriteAllText(Target, "old");
         string missing = Path.Combine(folder, "no", "x.prom");
 
-        string message = Assert.ThrowsAny<IOException>(() => AtomicFile.Write(missing, _ => { })).ToString();
+        string message = (await Assert.ThrowsAnyAsync<IOException>(() => WriteAsync(missing, _ => { }))).ToString();
         Assert.Contains(missing, message, StringComparison.Ordinal);
         Assert.DoesNotContain(".tmp", message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => AtomicFile.Write(Target, writer =>
+        await Assert.ThrowsAsync<InvalidOperationException>(() => WriteAsync(Target, writer =>
         {
             writer.Write("half");
             throw new InvalidOperationException();
@@ -116,10 +119,122 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Single(Directory.GetFileSystemEntries(folder));
     }
 
-    private static string Refusal(string path)
+    [Fact]
+    public async Task A_name_as_long_as_the_system_allows_can_be_written()
+    {
+        const int LongestName = 255;
+        string path = Path.Combine(folder, new string('x', LongestName - ".prom".Length) + ".prom");
+
+        await WriteAsync(path, writer => writer.Write("old"));
+        await WriteAsync(path, writer => writer.Write("new"));
+
+        Assert.Equal("new", File.ReadAllText(path));
+    }
+
+    [Fact]
+    public async Task Several_writers_make_a_file_at_the_same_time()
+    {
+        for (int round = 0; round < 50; round++)
+        {
+            string path = Path.Combine(folder, $"{round}.prom");
+            using var start = new Barrier(4);
+            await Task.WhenAll(Enumerable.Range(0, start.ParticipantCount).Select(number => OnThread(() => WriteAsync(path, writer =>
+            {
+                start.SignalAndWait(TestContext.Current.CancellationToken);
+                writer.Write(number);
+            }))));
+
+            Assert.Equal(1, new FileInfo(path).Length);
+        }
+
+        Assert.Equal(50, Directory.GetFileSystemEntries(folder).Length);
+    }
+
+    [Fact]
+    public async Task With_four_writers_the_file_is_there_and_whole_at_every_look()
+    {
+        await WriteAsync(Target, writer => writer.Write(Whole(0)));
+        Task writers = Task.WhenAll(Enumerable.Range(1, 4).Select(number => Task.Run(async () =>
+        {
+            for (int count = 0; count < 60; count++)
+            {
+                await WriteAsync(Target, writer => writer.Write(Whole(number * count)));
+            }
+        })));
+
+        int looks = 0;
+        for (; !writers.IsCompleted || looks == 0; looks++)
+        {
+            using var reader = new StreamReader(new FileStream(Target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+            string text = reader.ReadToEnd();
+            Assert.Equal(Whole(text.Length - Whole(0).Length), text);
+        }
+
+        await writers;
+        Assert.Single(Directory.GetFileSystemEntries(folder));
+    }
+
+    [Fact]
+    public async Task All_of_20_writes_beside_a_reader_that_shares_no_deletion_succeed()
+    {
+        await WriteAsync(Target, writer => writer.Write("0"));
+        using var stop = new CancellationTokenSource();
+        Task reader = Task.Run(() =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                try
+                {
+                    _ = File.ReadAllText(Target);
+                }
+                catch (IOException)
+                {
+                    // The moment of the replacement.
+                }
+                catch (UnauthorizedAccessException)
+                {
+                    // The same on Windows.
+                }
+            }
+        });
+
+        for (int count = 1; count <= 20; count++)
+        {
+            await WriteAsync(Target, writer => writer.Write(count));
+        }
+
+        stop.Cancel();
+        await reader;
+        Assert.Equal("20", File.ReadAllText(Target));
+    }
+
+    [Fact]
+    public async Task The_new_text_is_not_lost_if_the_old_file_disappears_and_the_name_is_taken()
+    {
+        File.WriteAllText(Target, "old");
+
+        await Assert.ThrowsAnyAsync<IOException>(() => WriteAsync(Target, writer =>
+        {
+            writer.Write("new");
+            File.Delete(Target);
+            Directory.CreateDirectory(Target);
+        }));
+
+        Assert.Equal("new", File.ReadAllText(Assert.Single(Directory.GetFiles(folder))));
+    }
+
+    // The pool adds threads slowly, and these wait for each other.
+    private static Task OnThread(Func<Task> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    private static string Whole(int length) => $"begin{new string('x', length)}end";
+
+    private static Task WriteAsync(string path, Action<TextWriter> write) => AtomicFile.WriteAsync(path, write, TestContext.Current.CancellationToken);
+
+    private static async Task<string> RefusalAsync(string path)
     {
         string message = Assert.ThrowsAny<IOException>(() => AtomicFile.Check(path)).Message;
-        Assert.Equal(message, Assert.ThrowsAny<IOException>(() => AtomicFile.Write(path, _ => { })).Message);
+        Assert.Equal(message, (await Assert.ThrowsAnyAsync<IOException>(() => WriteAsync(path, _ => { }))).Message);
         return message;
     }
 

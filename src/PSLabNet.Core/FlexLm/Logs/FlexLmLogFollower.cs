@@ -9,7 +9,7 @@ namespace PSLabNet.FlexLm.Logs;
 /// <summary>
 /// Follows a debug log that grows and rotates: renamed and made anew, or copied and truncated. A longer copy that takes its
 /// place, as rsync or cp make it, is the same log. It looks at the file at intervals and hinders neither its writing nor its
-/// renaming. A last line that is half written waits for its end.
+/// renaming nor its deletion. A last line that is half written waits for its end.
 /// </summary>
 public sealed class FlexLmLogFollower
 {
@@ -52,17 +52,26 @@ public sealed class FlexLmLogFollower
         {
             await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
             await Task.Delay(Interval, cancellationToken).ConfigureAwait(false);
-            if (file.Look() == FileChange.Replaced)
+            FileChange change = file.Look();
+            if (change == FileChange.None)
             {
-                // What the writer still wrote into the file that is renamed now, also a last line without its end.
-                await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
-                if (file.TryTakeRest(out TextSlice line) && parser.Read(line, file.Lines.LineNumber) is { } item)
-                {
-                    onEvent(item);
-                }
-
-                file.Replace();
+                continue;
             }
+
+            // What the writer still wrote into the file that is renamed or deleted now, also a last line without its end.
+            await TakeAsync(file, parser, onEvent, cancellationToken).ConfigureAwait(false);
+            if (change == FileChange.Deleted)
+            {
+                file.Close();
+                continue;
+            }
+
+            if (file.TryTakeRest(out TextSlice line) && parser.Read(line, file.Lines.LineNumber) is { } item)
+            {
+                onEvent(item);
+            }
+
+            file.Replace();
         }
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.IO;
+using System.Runtime.InteropServices;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Logs;
@@ -12,6 +13,9 @@ internal enum FileChange
 
     /// <summary>There is another log in its place, or the log began anew.</summary>
     Replaced,
+
+    /// <summary>It was deleted, and its name is blocked until everybody has closed it (Windows).</summary>
+    Deleted,
 }
 
 /// <summary>A log at a path that is followed, whatever becomes of the file there: appended to, renamed, truncated, copied over.</summary>
@@ -88,10 +92,13 @@ internal sealed class FollowedFile : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // In the middle of a rotation, or a share is away.
-            return FileChange.None;
+            // In the middle of a rotation, or a share is away. If the log was renamed, its writer may still append to it.
+            return !stream.IsClosed && IsBlockedName(exception) ? FileChange.Deleted : FileChange.None;
         }
     }
+
+    /// <summary>Closes the file that was read to its end. The next look opens what is in its place then.</summary>
+    public void Close() => stream.CloseFile();
 
     /// <summary>Goes over to the log that is in its place now.</summary>
     public void Replace()
@@ -106,4 +113,9 @@ internal sealed class FollowedFile : IDisposable
         next?.Dispose();
         Lines?.Dispose();
     }
+
+    // Windows keeps the name of a deleted file until the last handle is closed (older servers and shares), and refuses
+    // access to it. So the handle of the follower would keep the log from being made anew.
+    private static bool IsBlockedName(Exception exception) =>
+        exception is UnauthorizedAccessException && RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
 }

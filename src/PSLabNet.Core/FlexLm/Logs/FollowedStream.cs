@@ -39,15 +39,23 @@ internal sealed class FollowedStream : ReadOnlyStream
     private int headLength;
     private int tailLength;
     private long position;
-    private FileStream file;
+    private FileStream? file;
 
     public FollowedStream(FileStream file) => this.file = file;
+
+    /// <summary>True between <see cref="CloseFile"/> and the next file: there is nothing to read.</summary>
+    public bool IsClosed => file is null;
 
     /// <summary>True if the file no longer begins with the bytes that were read: it was emptied or rewritten.</summary>
     public bool IsLost
     {
         get
         {
+            if (file is null)
+            {
+                return false;
+            }
+
             LogContent content = Compare(file);
             file.Position = position;
             return content != LogContent.Continues;
@@ -57,16 +65,24 @@ internal sealed class FollowedStream : ReadOnlyStream
     /// <summary>Begins in the middle of the first file.</summary>
     public void StartAt(long start)
     {
-        headLength = FileBlock.Read(file, 0, head, HeadSize);
-        tailLength = FileBlock.Read(file, Math.Max(0, start - BlockSize), tail, (int)Math.Min(start, BlockSize));
+        FileStream first = file!;
+        headLength = FileBlock.Read(first, 0, head, HeadSize);
+        tailLength = FileBlock.Read(first, Math.Max(0, start - BlockSize), tail, (int)Math.Min(start, BlockSize));
         position = start;
-        file.Position = start;
+        first.Position = start;
+    }
+
+    /// <summary>Closes the file. What was read stays known, so that the next one can be compared with it.</summary>
+    public void CloseFile()
+    {
+        file?.Dispose();
+        file = null;
     }
 
     /// <summary>Goes on in a file whose content continues what was read.</summary>
     public void GoOnIn(FileStream next)
     {
-        file.Dispose();
+        CloseFile();
         file = next;
         file.Position = position;
     }
@@ -93,16 +109,17 @@ internal sealed class FollowedStream : ReadOnlyStream
             : LogContent.Differs;
     }
 
-    public override int Read(byte[] buffer, int offset, int count) => Take(file.Read(buffer, offset, count), buffer, offset);
+    public override int Read(byte[] buffer, int offset, int count) =>
+        file is null ? 0 : Take(file, file.Read(buffer, offset, count), buffer, offset);
 
     public override async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Take(await file.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false), buffer, offset);
+        file is { } open ? Take(open, await open.ReadAsync(buffer, offset, count, cancellationToken).ConfigureAwait(false), buffer, offset) : 0;
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
         {
-            file.Dispose();
+            CloseFile();
         }
 
         base.Dispose(disposing);
@@ -110,22 +127,22 @@ internal sealed class FollowedStream : ReadOnlyStream
 
     // Bytes from behind the place are only the log's if those before it still are. A file that is shorter by now was cut
     // after it was read.
-    private int Take(int count, byte[] buffer, int offset)
+    private int Take(FileStream from, int count, byte[] buffer, int offset)
     {
         if (count <= 0)
         {
             return 0;
         }
 
-        if (Compare(file) == LogContent.Differs)
+        if (Compare(from) == LogContent.Differs)
         {
-            file.Position = position;
+            from.Position = position;
             return 0;
         }
 
         Remember(buffer, offset, count);
         position += count;
-        file.Position = position;
+        from.Position = position;
         return count;
     }
 

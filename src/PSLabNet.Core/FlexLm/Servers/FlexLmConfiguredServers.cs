@@ -7,7 +7,7 @@ namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>
 /// Finds the servers that are configured on this machine: <c>LM_LICENSE_FILE</c> and <c>VENDOR_LICENSE_FILE</c> variables,
-/// on Windows the registry key of FlexLM, elsewhere <c>~/.flexlmrc</c>.
+/// on Windows the registry keys of FlexLM, elsewhere <c>~/.flexlmrc</c>.
 /// </summary>
 public static class FlexLmConfiguredServers
 {
@@ -30,7 +30,10 @@ public static class FlexLmConfiguredServers
         var faults = new List<string>();
         if (environment.IsWindows)
         {
-            Take($"registry key {FlexLmRegistry.KeyName}", environment.ReadRegistry(), lists, looked);
+            foreach (FlexLmRegistryKey key in environment.ReadRegistry())
+            {
+                Take($"registry key {key.Name}", key.Values, lists, looked);
+            }
         }
         else
         {

@@ -30,8 +30,8 @@ internal sealed record FlexLmEnvironment
     /// <summary>Environment variables.</summary>
     public IReadOnlyDictionary<string, string> Variables { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Values of the registry key of FlexLM; called on Windows only.</summary>
-    public Func<IReadOnlyList<KeyValuePair<string, string>>> ReadRegistry { get; init; } = () => [];
+    /// <summary>The registry keys of FlexLM; called on Windows only.</summary>
+    public Func<IReadOnlyList<FlexLmRegistryKey>> ReadRegistry { get; init; } = () => [];
 
     /// <summary>True if there is a file of a path.</summary>
     public Func<string, bool> FileExists { get; init; } = File.Exists;

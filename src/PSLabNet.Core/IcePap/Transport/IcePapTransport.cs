@@ -37,6 +37,18 @@ internal sealed class IcePapTransport : IDisposable
     /// <summary>The interfaces that joined the group.</summary>
     public IReadOnlyCollection<LocalInterface> Interfaces => [.. sockets.SelectMany(socket => socket.Interfaces)];
 
+    /// <summary>The joined interfaces on which sending has not failed.</summary>
+    public IReadOnlyCollection<LocalInterface> SendingInterfaces
+    {
+        get
+        {
+            lock (silenced)
+            {
+                return [.. Interfaces.Where(local => !silenced.Contains(local.Index))];
+            }
+        }
+    }
+
     /// <summary>Datagrams that were dropped because nobody took them from the queue.</summary>
     public long Dropped => queue.Dropped;
 

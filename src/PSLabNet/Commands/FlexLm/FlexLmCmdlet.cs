@@ -99,6 +99,11 @@ public abstract class FlexLmCmdlet : LabCmdlet
         if (request.Servers.Count == 0)
         {
             FlexLmServerListResult configured = FlexLmConfiguredServers.Find(environment);
+            foreach (string place in configured.LookedIn)
+            {
+                WriteVerbose($"Looked for license servers: {place}");
+            }
+
             WriteFaults(configured.Faults, null);
             if (configured.Servers.Count == 0)
             {

@@ -127,7 +127,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 
         try
         {
-            AtomicFile.Write(path, WriteFile);
+            Pump(token => AtomicFile.WriteAsync(path, WriteFile, token));
             if (PassThru)
             {
                 WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), true);

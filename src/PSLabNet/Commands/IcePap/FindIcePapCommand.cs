@@ -97,6 +97,10 @@ public sealed class FindIcePapCommand : IcePapCmdlet
     {
         using IDisposable shown = ShowProgress(elapsed => search.Progress(elapsed, TimeSpan.FromSeconds(TimeoutSeconds)));
         Pump(token => FindAsync(transport, token));
+        if (!search.HasFound && FirewallHint.ForSilence(transport.SendingInterfaces) is { } hint)
+        {
+            WriteWarning(hint);
+        }
     }
 
     private async Task FindAsync(IcePapTransport transport, CancellationToken cancellationToken)

@@ -146,16 +146,23 @@ public sealed class ServerListTests
     }
 
     [Fact]
-    public void The_registry_is_read_on_windows()
+    public void On_windows_each_key_of_the_registry_is_read_and_shown()
     {
         FlexLmServerListResult result = FlexLmConfiguredServers.Find(Machine() with
         {
             IsWindows = true,
-            ReadRegistry = () => [new("MLM_LICENSE_FILE", "27000@reg"), new("Version", "1")],
+            ReadRegistry = () =>
+            [
+                new("HKCU", [new("MLM_LICENSE_FILE", "27000@user"), new("Version", "1")]),
+                new("HKLM", []),
+                new("HKLM32", [new("MLM_LICENSE_FILE", "27000@old;27000@user"), new("LM_LICENSE_FILE", "27000@first")]),
+            ],
         });
 
-        Assert.Equal("27000@reg", Assert.Single(result.Servers).Text);
-        Assert.Contains(result.LookedIn, place => place.StartsWith("registry key", StringComparison.Ordinal));
+        Assert.Equal(["27000@user", "27000@first", "27000@old"], result.Servers.Select(server => server.Text));
+        Assert.Equal(
+            ["registry key HKCU: MLM_LICENSE_FILE", "registry key HKLM: nothing set", "registry key HKLM32: LM_LICENSE_FILE, MLM_LICENSE_FILE"],
+            result.LookedIn.Skip(1));
     }
 
     [Fact]
