@@ -47,6 +47,10 @@ internal sealed class AddressExchange
         }
     }
 
+    /// <summary>Removes an update that the device did not take, as it turned out when it was read back.</summary>
+    /// <param name="update">The update.</param>
+    public void Remove(IcePapPlannedUpdate update) => standing.Remove(update);
+
     /// <summary>Whether an update was sent, and is not part of a conflict.</summary>
     /// <param name="update">The update.</param>
     public bool Stands(IcePapPlannedUpdate update) => standing.Contains(update);

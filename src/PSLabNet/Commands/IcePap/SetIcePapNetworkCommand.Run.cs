@@ -179,6 +179,7 @@ public sealed partial class SetIcePapNetworkCommand
             catch (IcePapVerificationException e)
             {
                 Fail(e, e.Device);
+                exchange.Remove(update);
                 keep(update.Device, e.Found is null ? update : null);
             }
         }

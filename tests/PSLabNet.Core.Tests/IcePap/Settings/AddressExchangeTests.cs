@@ -68,6 +68,17 @@ public sealed class AddressExchangeTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_device_that_acknowledged_and_kept_its_address_is_not_given_its_old_settings()
+    {
+        await SendAsync(0, 1);
+        IcePapPlannedUpdate pretended = Plan(1, 0);
+        exchange.Add(pretended);
+        exchange.Remove(pretended);
+        Assert.Equal(found[0].MacAddress, Assert.Single(await KeepAsync(1)).Device);
+        Assert.Equal(0, simulators[1].Devices[0].UpdateCount);
+    }
+
+    [Fact]
     public async Task An_address_that_was_not_given_up_is_given_to_nobody_else()
     {
         await KeepAsync(1);
