@@ -26,10 +26,16 @@ internal sealed class OptionLineReader
         while (reader.ReadLine() is { } line)
         {
             StartLine = ++lineNumber;
-            line = line.Trim('\uFEFF', ' ', '\t', '\r');
-            if (line.Length > 0 && line[0] != '#')
+            line = line.Trim().TrimStart('\uFEFF');
+            if (line.Length == 0 || line[0] == '#')
             {
-                return Continues(line) ? Join(line) : line;
+                continue;
+            }
+
+            string joined = Continues(line) ? Join(line) : line;
+            if (joined.Length > 0)
+            {
+                return joined;
             }
         }
 
@@ -47,7 +53,7 @@ internal sealed class OptionLineReader
             part = continues ? part.Substring(0, part.Length - 1).TrimEnd() : part;
             if (joined.Length + part.Length < MaxLength)
             {
-                joined.Append(joined.Length > 0 ? " " : string.Empty).Append(part);
+                joined.Append(joined.Length > 0 && part.Length > 0 ? " " : string.Empty).Append(part);
             }
 
             next = continues ? reader.ReadLine() : null;

@@ -86,6 +86,9 @@ public sealed class OptionsFileTests
         Assert.Equal("5", Assert.Single(Read("MAX 5 f1 USER a \\")).Number?.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     [Fact]
+    public void A_line_of_nothing_but_a_backslash_is_blank() => Assert.Equal("IN", Assert.Single(Read("\\\n\nNOLOG IN\n \\\n\\\n")).Value);
+
+    [Fact]
     public void User_group_is_another_name_for_group() => Assert.Equal("GROUP", Assert.Single(Read("USER_GROUP g a")).Keyword);
 
     [Theory]
