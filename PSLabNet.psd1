@@ -20,6 +20,7 @@
         'Get-FlexLmError'
         'Get-FlexLmFeature'
         'Get-FlexLmLicense'
+        'Get-FlexLmOption'
         'Get-FlexLmSimulator'
         'Get-FlexLmStatus'
         'Get-IcePapSimulator'
@@ -29,6 +30,7 @@
         'Start-IcePapSimulator'
         'Stop-FlexLmSimulator'
         'Stop-IcePapSimulator'
+        'Test-FlexLmOption'
         'Watch-FlexLmCheckout'
         'Watch-IcePapTraffic'
     )

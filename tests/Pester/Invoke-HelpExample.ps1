@@ -3,8 +3,8 @@
     Runs the examples of a help page in a laboratory of simulated devices and license servers, each in a fresh one.
 .DESCRIPTION
     The names that examples use are those of the laboratory: devices iceeu4, iceeu5 and theta; license servers lic1, lic2,
-    the triad lica, licb, licc (or a, b, c), and dead, where nobody listens; the files licenses/mlm.lic, vendor.log, lmstat.txt,
-    plan.csv and servers.csv. Ports are chosen by the system, so the names of servers are replaced in the code before it runs; and so are
+    the triad lica, licb, licc (or a, b, c), and dead, where nobody listens; the files licenses/mlm.lic, options/mlm.opt, vendor.log,
+    lmstat.txt, plan.csv and servers.csv. Ports are chosen by the system, so the names of servers are replaced in the code before it runs; and so are
     interfaces and paths of Windows. What asks for a confirmation gets it.
     An object for each example is written to a file: Number, Errors, Output, and whether it had to be stopped.
 #>
@@ -47,6 +47,8 @@ function Start-Laboratory {
 
     $null = New-Item -ItemType Directory -Path (Join-Path $Folder 'licenses') -Force
     Set-Content (Join-Path $Folder 'licenses/mlm.lic') $license
+    $null = New-Item -ItemType Directory -Path (Join-Path $Folder 'options') -Force
+    Set-Content (Join-Path $Folder 'options/mlm.opt') '# Who may use what', 'GROUP control ada grace', 'RESERVE 2 MATLAB USER alice', 'RESERVE 1 SIMULINK GROUP control', 'NOLOG QUEUED'
     Set-Content (Join-Path $Folder 'licenses/license.dat') "SERVER 127.0.0.1 ANY $($one.Port)", 'VENDOR MLM'
     Copy-Item (Join-Path $helpRoot 'tests/corpus/logs/vendor.log') (Join-Path $Folder 'vendor.log')
     Copy-Item (Join-Path $helpRoot 'tests/corpus/lmstat/usage-and-table.txt') (Join-Path $Folder 'lmstat.txt')

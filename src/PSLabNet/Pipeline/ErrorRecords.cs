@@ -88,6 +88,9 @@ internal static class ErrorRecords
     public static readonly ErrorKind LicenseFault = new("LicenseFault", ErrorCategory.ParserError,
         "Correct the line in the license file. The other lines were read.");
 
+    public static readonly ErrorKind OptionFault = new("OptionFault", ErrorCategory.ParserError,
+        "Correct the line in the options file. The other lines were read. Test-FlexLmOption finds more.");
+
     public static readonly ErrorKind WrongInput = new("WrongInput", ErrorCategory.InvalidType,
         "Pipe the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat; to Export-FlexLmReport also that of Import-FlexLmLog.");
 
@@ -151,6 +154,7 @@ internal static class ErrorRecords
         InvalidLicenseServerException => InvalidServer,
         FlexLmFeatureNotFoundException => FeatureNotFound,
         LicenseFaultException => LicenseFault,
+        OptionFaultException => OptionFault,
         KeyNotFoundException => ErrorNotFound,
         UnauthorizedAccessException => FileNotPermitted,
         IOException => FileNotReadable,

@@ -90,3 +90,15 @@ public sealed class LicenseFaultException : Exception
     /// <summary>File, line number and problem.</summary>
     public FlexLmLicenseFault Fault { get; }
 }
+
+/// <summary>A line of an options file that can't be understood.</summary>
+public sealed class OptionFaultException : Exception
+{
+    /// <summary>Says where, and what.</summary>
+    /// <param name="fault">Where, and what.</param>
+    public OptionFaultException(FlexLmOptionFinding fault)
+        : base(fault is null ? null : FormattableString.Invariant($"{fault.Source}:{fault.Line}: {fault.Message}")) => Fault = fault!;
+
+    /// <summary>File, line number and what is wrong.</summary>
+    public FlexLmOptionFinding Fault { get; }
+}

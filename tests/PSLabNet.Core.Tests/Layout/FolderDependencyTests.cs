@@ -36,6 +36,7 @@ public sealed class FolderDependencyTests
         ("FlexLm.LmStat", ["Text", "FlexLm", "FlexLm.Fields"]),
         ("FlexLm.Logs", ["Text", "FlexLm", "FlexLm.Fields"]),
         ("FlexLm.Metrics", ["Text", "FlexLm"]),
+        ("FlexLm.OptionsFiles", ["Text", "FlexLm"]),
         ("FlexLm.Servers", [Root, "Text", "FlexLm", "FlexLm.LicenseFiles"]),
         ("FlexLm.Watching", ["FlexLm"]),
 

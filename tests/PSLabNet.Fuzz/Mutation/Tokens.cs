@@ -35,6 +35,11 @@ internal static class Tokens
         "SERVER ", "VENDOR ", "DAEMON ", "FEATURE ", "INCREMENT ", "UPGRADE ", "PACKAGE ", "USE_SERVER", "this_host", "ANY", "PORT=", "OPTIONS=", "COMPONENTS=\"", "SIGN=", "SIGN2=", "SIGN=\"", "ISSUED=", "START=", "HOSTID=", "HOSTID=ID=\"",
         "VENDOR_STRING=", "VENDOR_STRING=\"", "NOTICE=\"", "DUP_GROUP=UHD", "ck=1", "SUPERSEDE", "SUPERSEDE=\"f1 f2\"", "\\\n", "\\ \n\t", "\"", "{", "}", "=", "#", "\t", "PRIMARY_IS_MASTER", "HEARTBEAT_INTERVAL=", "uncounted", "OVERDRAFT=");
 
+    /// <summary>Words of options files.</summary>
+    public static IReadOnlyList<byte[]> Options { get; } = Of(
+        "RESERVE ", "MAX ", "INCLUDE ", "EXCLUDE ", "INCLUDEALL ", "EXCLUDEALL ", "GROUP ", "HOST_GROUP ", "GROUPCASEINSENSITIVE ON", "LINGER ", "TIMEOUT ", "TIMEOUTALL ", "BORROW_LOWWATER ", "MAX_BORROW_HOURS ", "MAX_OVERDRAFT ",
+        "NOLOG QUEUED", "DEBUGLOG ", "REPORTLOG +", "USER ", "HOST ", "DISPLAY ", "INTERNET ", "PROJECT ", "f1 ", "f1:VERSION=1.0 ", "p ", "a ", "g ", "alice ", "\\\n", "\"", ":", "=", "#", "\t", "*");
+
     /// <summary>Words of lmstat's output.</summary>
     public static IReadOnlyList<byte[]> LmStat { get; } = Of(
         "lmutil - Copyright (c) 1989-2024 Flexera. All Rights Reserved.\n", "Flexible License Manager status on Mon 2/10/2025 11:26\n", "License server status: ", "License file(s) on ", "license server UP (MASTER) v11.19\n", "Vendor daemon status (on ",

@@ -19,6 +19,7 @@ internal static class AllTargets
         ("conversation", () => new ConversationTarget()),
         ("conversation-socket", () => new SocketConversationTarget()),
         ("license-file", () => new LicenseFileTarget()),
+        ("options-file", () => new OptionsFileTarget()),
         ("lmstat", () => new LmStatTarget()),
         ("log", () => new LogTarget()),
         ("text-file", () => new TextFileTarget()),
