@@ -119,7 +119,7 @@ Describe 'The tour' {
     }
 
     It 'does not return 0 after Ctrl-C (Linux)' -Skip:(-not $IsLinux) {
-        # A job in the background inherits that Ctrl-C is ignored; the tour is to hear it.
+        # A background job inherits that Ctrl-C is ignored; the tour must receive it.
         $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT $(Get-LabTour | ForEach-Object { """$_""" })")
         $start.UseShellExecute = $false
         $start.RedirectStandardOutput = $true

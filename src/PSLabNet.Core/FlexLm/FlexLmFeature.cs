@@ -94,7 +94,7 @@ public sealed class FlexLmFeature
     /// <summary>True if the server answered every request and the numbers add up.</summary>
     public bool IsComplete { get; internal init; }
 
-    /// <summary>Notes on the numbers, for example why they are not complete.</summary>
+    /// <summary>Notes on the numbers, for example why they are incomplete.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 
     /// <summary>The first error of a pool; null if there was none.</summary>

@@ -24,9 +24,9 @@ public sealed class FlexLmServerAddress
 {
     private readonly FlexLmServerAddress? origin;
 
-    /// <summary>Makes an address of nodes.</summary>
-    /// <param name="text">As the user gave it; shown in results.</param>
-    /// <param name="nodes">One host, or those of a triad in order.</param>
+    /// <summary>Creates an address from nodes.</summary>
+    /// <param name="text">The address as the user wrote it; shown in results.</param>
+    /// <param name="nodes">One host, or the hosts of a triad in order.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
     /// <exception cref="ArgumentException">There is no node.</exception>
     public FlexLmServerAddress(string text, IEnumerable<FlexLmNode> nodes)
@@ -62,7 +62,7 @@ public sealed class FlexLmServerAddress
     /// <summary>The same for each way to write the same nodes, in any order.</summary>
     internal string Key => string.Join(",", Nodes.Select(node => node.ToString().ToUpperInvariant()).OrderBy(node => node, StringComparer.Ordinal));
 
-    /// <summary>Makes the address of one host, or of the hosts of a triad.</summary>
+    /// <summary>Creates the address of one host, or of the hosts of a triad.</summary>
     /// <param name="nodes">The nodes.</param>
     /// <returns>The address; its text has the usual form.</returns>
     /// <exception cref="ArgumentException">There is no node.</exception>

@@ -58,7 +58,7 @@ public sealed class FlexLmServerStatus
     /// <summary>The vendor daemons.</summary>
     public IReadOnlyList<FlexLmVendorStatus> Vendors { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmVendorStatus>.None;
 
-    /// <summary>Of a redundant triad, each node by itself; empty for a single server.</summary>
+    /// <summary>The nodes of a redundant triad; empty for a single server.</summary>
     public IReadOnlyList<FlexLmServerStatus> Nodes { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmServerStatus>.None;
 
     /// <summary>Generation of the protocol that lmgrd uses.</summary>
@@ -73,7 +73,7 @@ public sealed class FlexLmServerStatus
     /// <summary>The failure; null if there was none.</summary>
     public FlexLmError? Error { get; internal init; }
 
-    /// <summary>What went on in spite of something odd, for example a host name that does not resolve.</summary>
+    /// <summary>Warnings: something was odd, but the query went on, for example a host name that does not resolve.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 
     /// <summary>Which server answered; null if none did, or if the status was made elsewhere.</summary>

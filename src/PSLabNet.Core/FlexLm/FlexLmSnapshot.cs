@@ -14,7 +14,7 @@ public sealed class FlexLmSnapshot
     /// <summary>File or server that the report comes from; empty if it is unknown.</summary>
     public string Source { get; internal init; } = string.Empty;
 
-    /// <summary>The license servers, one for each "License server status" of the report; their vendor daemons are in them too.</summary>
+    /// <summary>The license servers, one for each "License server status" of the report, with their vendor daemons.</summary>
     public IReadOnlyList<FlexLmServerStatus> Servers { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmServerStatus>.None;
 
     /// <summary>The vendor daemons of all servers.</summary>
@@ -26,13 +26,13 @@ public sealed class FlexLmSnapshot
     /// </summary>
     public IReadOnlyList<FlexLmFeature> Features { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmFeature>.None;
 
-    /// <summary>The lines that were not understood, whole or in part.</summary>
+    /// <summary>The lines that were not understood, or only in part.</summary>
     public IReadOnlyList<FlexLmUnparsedLine> Unparsed { get; internal init => field = value.ToIndexable(); } = ResultCollection<FlexLmUnparsedLine>.None;
 
     /// <summary>When lmstat ran, by its own clock; null if the report does not contain the time (<c>-i</c> alone does not).</summary>
     public DateTimeOffset? ReportedAt { get; internal init; }
 
-    /// <summary>Notes on the numbers, for example why they are not complete.</summary>
+    /// <summary>Notes on the numbers, for example why they are incomplete.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 
     /// <summary>

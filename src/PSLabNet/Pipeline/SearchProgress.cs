@@ -14,7 +14,7 @@ internal sealed class SearchProgress
     /// <summary>True if something came.</summary>
     public bool HasFound => Volatile.Read(ref found) > 0;
 
-    /// <summary>Something new came.</summary>
+    /// <summary>Notes that something new was received.</summary>
     public void Found()
     {
         Interlocked.Increment(ref found);

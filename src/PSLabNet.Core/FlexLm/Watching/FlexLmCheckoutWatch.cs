@@ -124,8 +124,8 @@ internal sealed class FlexLmCheckoutWatch
         }
     }
 
-    // More entries than licenses, and then an error, is what an endless stream looks like. Its real entries can't be
-    // told from the others, and thousands of events would report checkouts that do not exist.
+    // More entries than licenses, and then an error: an endless stream looks like this. Its real entries cannot be
+    // distinguished from the others, and thousands of events would report checkouts that do not exist.
     private static bool IsOverrun(FlexLmFeature feature) =>
         feature.Error is not null && feature.ReportedInUse is { } inUse && feature.Checkouts.Count + feature.Reservations.Count > inUse;
 

@@ -3,9 +3,9 @@ using System.Threading;
 
 namespace PSLabNet.FlexLm.Wire;
 
-/// <summary>The bytes that are taken from one server, over all its connections: a limit for memory.</summary>
-/// <param name="most">The number of bytes.</param>
-/// <param name="leastPerMessage">What a message counts at least, however short it is.</param>
+/// <summary>Limits the bytes that are accepted from one server, over all its connections, and so the memory.</summary>
+/// <param name="most">Maximum number of bytes.</param>
+/// <param name="leastPerMessage">Minimum number of bytes that a message counts, however short it is.</param>
 internal sealed class ByteBudget(long most, int leastPerMessage)
 {
     private long taken;

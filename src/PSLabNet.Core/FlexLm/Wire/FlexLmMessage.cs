@@ -22,7 +22,7 @@ internal sealed class FlexLmMessage
     /// <summary>True if the message is longer than what is taken of one. The rest of it comes next on the connection, which is of no more use.</summary>
     public bool IsTooLong { get; private init; }
 
-    /// <summary>Kind and length, for people.</summary>
+    /// <summary>Kind and length, as text for people.</summary>
     public string Name => Frame is not { } frame ? $"old message '{(char)Old!.Kind}'"
         : frame.PartLengths.Count > 1 ? $"message 0x{(int)frame.Type:X4} ({frame.Type}) of {frame.PartLengths.Count} frames, {frame.Data.Length} bytes of data"
         : $"frame 0x{(int)frame.Type:X4} ({frame.Type}), {WireConstants.FrameHeaderLength + frame.Data.Length} bytes";

@@ -36,7 +36,7 @@ internal sealed class MessageParts
     /// <summary>True if the message is longer than what is taken of one.</summary>
     public bool IsTooLong { get; private set; }
 
-    /// <summary>How long the next frame is waited for while not a byte comes.</summary>
+    /// <summary>Maximum wait for the next frame while no byte arrives.</summary>
     public TimeSpan Silence => Last.HasMore && !FitsAlone ? LongSilence : ShortSilence;
 
     private FlexLmFrame Last => frames[frames.Count - 1];

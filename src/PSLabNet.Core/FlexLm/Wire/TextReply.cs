@@ -146,7 +146,7 @@ internal sealed class TextReply
         return new ArraySegment<byte>(content);
     }
 
-    // What of the first four bytes is the length of the text; null if nothing is.
+    // Describes which of the first four bytes contain the length of the text; null if none do.
     private static string? Compare(byte[] data, ArraySegment<byte> content)
     {
         if (IsBetween(ByteOrder.ReadUInt32Big(data, 0), content))
@@ -160,7 +160,7 @@ internal sealed class TextReply
         return missing <= content.Count - CountWithoutNuls(content) ? "16 bits" : null;
     }
 
-    // The length may count the NULs at the end or not.
+    // The length may or may not include the NULs at the end.
     private static bool IsBetween(uint length, ArraySegment<byte> content) => length <= content.Count && length >= CountWithoutNuls(content);
 
     private static int CountWithoutNuls(ArraySegment<byte> content)

@@ -220,7 +220,7 @@ internal static class LicenseSetsReply
         }
     }
 
-    // The end of the last field that has one.
+    // The end of the last complete field.
     private static int FindFieldEnd(byte[] data)
     {
         int end = data.Length;

@@ -44,7 +44,7 @@ internal sealed class AddressPlan
         AddOwner(address, device);
     }
 
-    /// <summary>Another device that would have the update's new address; null if there is none, or if the update keeps the address.</summary>
+    /// <summary>Finds another device that would have the update's new address; null if there is none, or if the update keeps the address.</summary>
     public MacAddress? FindOther(IcePapPlannedUpdate update) =>
         update.GivesAddress && owners.TryGetValue(update.Configuration.IPAddress, out SortedSet<MacAddress>? all)
             ? all.Where(owner => owner != update.Device.MacAddress).Select(owner => (MacAddress?)owner).FirstOrDefault()

@@ -32,8 +32,8 @@ internal sealed class SettingsVerifier
     // Updated with each answer: going through all updates for each of ten thousand answers takes too long.
     private readonly HashSet<MacAddress> unshown;
 
-    /// <summary>Prepares for some updates that were sent.</summary>
-    /// <param name="session">Asks.</param>
+    /// <summary>Prepares to verify updates that were sent.</summary>
+    /// <param name="session">Sends the requests.</param>
     /// <param name="updates">The updates that were sent, one for each device.</param>
     public SettingsVerifier(IcePapSession session, IEnumerable<IcePapPlannedUpdate> updates)
     {

@@ -49,7 +49,7 @@ internal sealed class IcePapTransport : IDisposable
         }
     }
 
-    /// <summary>Datagrams that were dropped because nobody took them from the queue.</summary>
+    /// <summary>Number of datagrams that were dropped because nobody consumed them from the queue.</summary>
     public long Dropped => queue.Dropped;
 
     /// <summary>

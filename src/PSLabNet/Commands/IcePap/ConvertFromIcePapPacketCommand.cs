@@ -22,7 +22,7 @@ public sealed class ConvertFromIcePapPacketCommand : LabCmdlet
     [PacketBytes]
     public byte[] Bytes { get; set; } = [];
 
-    /// <summary>The bytes in hexadecimal; white space, 0x, \x, colons, hyphens and commas between them are passed over.</summary>
+    /// <summary>The bytes in hexadecimal; white space, 0x, \x, colons, hyphens and commas between them are skipped.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = HexSet, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
     [AllowEmptyString]
     public string[] Hex { get; set; } = [];

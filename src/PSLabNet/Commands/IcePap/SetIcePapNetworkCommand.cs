@@ -162,8 +162,8 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
     }
     private IcePapSettings ReadSettings(IcePapSettings padded)
     {
-        // What was typed is what is wanted. An object that is piped in beside it may be older than the device's settings:
-        // of the two forms of the netmask its other one, and its broadcast address, are then no wish.
+        // Typed values are the request. A piped object beside them may be older than the device's settings: then the other
+        // form of its netmask and its broadcast address are not requests.
         bool netmaskTyped = typed.Contains(nameof(Netmask));
         bool prefixTyped = typed.Contains(nameof(PrefixLength));
         bool addressTyped = netmaskTyped || prefixTyped || typed.Contains(nameof(IPAddress));

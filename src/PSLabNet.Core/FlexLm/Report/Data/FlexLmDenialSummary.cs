@@ -12,7 +12,7 @@ internal sealed record FlexLmDenialSummary
     /// <summary>Counts by daemon, feature and reason, the most frequent first.</summary>
     public IReadOnlyList<FlexLmDenialGroup> Groups { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmDenialGroup>.None;
 
-    /// <summary>The last ones, the newest first.</summary>
+    /// <summary>The last denials, the newest first.</summary>
     public IReadOnlyList<FlexLmLogEvent> Latest { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmLogEvent>.None;
 
     /// <summary>Time of the first log event of any kind; null if there was none.</summary>

@@ -16,7 +16,7 @@ internal sealed record FlexLmReport
     /// <summary>The license servers, in the order in which they are shown.</summary>
     public IReadOnlyList<FlexLmServerStatus> Servers { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmServerStatus>.None;
 
-    /// <summary>The features as they are now; those of a server that is not in <see cref="Servers"/> are shown too.</summary>
+    /// <summary>The features in their present state; those of a server that is not in <see cref="Servers"/> are shown too.</summary>
     public IReadOnlyList<FlexLmFeature> Features { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmFeature>.None;
 
     /// <summary>Use over time, one series for a plot.</summary>
@@ -25,6 +25,6 @@ internal sealed record FlexLmReport
     /// <summary>Requests that were refused; null if no log was read, which does not mean that there were no denials.</summary>
     public FlexLmDenialSummary? Denials { get; init; }
 
-    /// <summary>What is missing beyond features that are not complete, in sentences, for example lines that were not understood.</summary>
+    /// <summary>Missing data other than incomplete features, one sentence each, for example lines that were not understood.</summary>
     public IReadOnlyList<string> Gaps { get; init => field = value.ToIndexable(); } = ResultCollection<string>.None;
 }

@@ -21,7 +21,7 @@ internal sealed record FlexLmUsageSeries
     /// <summary>Licenses issued; null if they are not counted or unknown.</summary>
     public int? Issued { get; init; }
 
-    /// <summary>The points in the order of time, none twice.</summary>
+    /// <summary>The points in the order of time, without duplicates.</summary>
     public IReadOnlyList<FlexLmUsePoint> Points { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmUsePoint>.None;
 
     /// <summary>The time that a point covers; zero if each point is one moment.</summary>
