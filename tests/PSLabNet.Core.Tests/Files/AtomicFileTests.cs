@@ -196,7 +196,7 @@ public sealed class AtomicFileTests : IDisposable
                     // The same on Windows.
                 }
             }
-        });
+        }, TestContext.Current.CancellationToken);
 
         for (int count = 1; count <= 20; count++)
         {

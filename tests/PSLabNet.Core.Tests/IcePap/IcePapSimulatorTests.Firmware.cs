@@ -1,11 +1,9 @@
 using System;
-using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.IcePap;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
 using PSLabNet.Simulation.IcePap;

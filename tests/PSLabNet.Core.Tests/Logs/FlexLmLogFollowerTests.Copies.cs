@@ -2,10 +2,8 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Text;
-using System.Threading;
 using System.Threading.Channels;
 using System.Threading.Tasks;
-using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Logs;
 using Xunit;
 

@@ -29,12 +29,6 @@ public static class FlexLmLicenseFile
         return ReadLines(reader, source, onFault, onWarning, CancellationToken.None);
     }
 
-    /// <summary>Reads lines one by one until a token is cancelled, also in the middle of blank lines and comments.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal static IEnumerable<FlexLmLicenseLine> Read(
-        TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning, CancellationToken stop) =>
-        ReadLines(reader, source, onFault, onWarning, stop);
-
     /// <summary>Reads a text.</summary>
     /// <param name="text">The text of a license file.</param>
     /// <param name="source">Name of the file or server, for the lines and faults.</param>
@@ -63,7 +57,9 @@ public static class FlexLmLicenseFile
     /// <returns>The text; closing it closes the stream.</returns>
     internal static TextReader Open(Stream stream) => new StreamReader(stream, Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
 
-    private static IEnumerable<FlexLmLicenseLine> ReadLines(
+    /// <summary>Reads lines one by one until a token is cancelled, also in the middle of blank lines and comments.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    internal static IEnumerable<FlexLmLicenseLine> ReadLines(
         TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning, CancellationToken stop)
     {
         var lines = new LogicalLineReader(reader, stop);

@@ -5,6 +5,7 @@ using System.Management.Automation;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Settings;
+using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.IcePap;

@@ -3,10 +3,8 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Text;
-using FsCheck;
 using FsCheck.Fluent;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Fields;
 using PSLabNet.FlexLm.LicenseFiles;
 using Xunit;
 

@@ -3,13 +3,11 @@ using System.Collections.Generic;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm.Query;

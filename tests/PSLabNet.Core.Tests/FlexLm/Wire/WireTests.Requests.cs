@@ -2,7 +2,6 @@ using System;
 using System.IO;
 using System.Linq;
 using System.Threading.Tasks;
-using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Simulation.FlexLm;

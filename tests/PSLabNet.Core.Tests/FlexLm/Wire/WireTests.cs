@@ -1,11 +1,7 @@
 using System;
-using System.IO;
 using System.Linq;
-using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Simulation.FlexLm;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm.Wire;

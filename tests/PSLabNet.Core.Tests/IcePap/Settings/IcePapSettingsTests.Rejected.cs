@@ -1,11 +1,8 @@
 using System;
-using System.Linq;
 using System.Net;
-using FsCheck.Fluent;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
-using PSLabNet.Net;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap.Settings;

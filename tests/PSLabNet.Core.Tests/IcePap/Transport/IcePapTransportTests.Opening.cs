@@ -1,12 +1,10 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
-using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Transport;
 using PSLabNet.Net;
 using Xunit;
