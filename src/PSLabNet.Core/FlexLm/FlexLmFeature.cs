@@ -34,6 +34,7 @@ public sealed class FlexLmFeature
         Warnings = other.Warnings;
         Error = other.Error;
         CheckedAt = other.CheckedAt;
+        Identity = other.Identity;
     }
 
     /// <summary>The server, as the caller named it.</summary>
@@ -98,6 +99,9 @@ public sealed class FlexLmFeature
 
     /// <summary>Time of the query.</summary>
     public DateTimeOffset CheckedAt { get; internal init; }
+
+    /// <summary>Which server answered; null if the feature was read or made elsewhere.</summary>
+    internal ServerIdentity? Identity { get; set; }
 
     /// <summary>The record in one line.</summary>
     /// <returns>For example <c>MATLAB: 3 of 10 in use</c>.</returns>

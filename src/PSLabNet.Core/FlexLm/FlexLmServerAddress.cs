@@ -22,6 +22,8 @@ public sealed record FlexLmNode(string Host, int? Port)
 /// <summary>A license server to ask: one host, or the hosts of a redundant triad that share one pool of licenses.</summary>
 public sealed class FlexLmServerAddress
 {
+    private readonly FlexLmServerAddress? origin;
+
     /// <summary>Makes an address of nodes.</summary>
     /// <param name="text">As the user gave it; shown in results.</param>
     /// <param name="nodes">One host, or those of a triad in order.</param>
@@ -37,6 +39,9 @@ public sealed class FlexLmServerAddress
         }
     }
 
+    private FlexLmServerAddress(FlexLmNode node, FlexLmServerAddress origin)
+        : this(node.ToString(), [node]) => this.origin = origin;
+
     /// <summary>As the user gave it.</summary>
     public string Text { get; }
 
@@ -46,11 +51,25 @@ public sealed class FlexLmServerAddress
     /// <summary>True if there are several nodes.</summary>
     public bool IsTriad => Nodes.Count > 1;
 
+    /// <summary>
+    /// True for three names that somebody joined by commas, which may be three servers of their own. A query finds that out.
+    /// </summary>
+    internal bool IsTriadAssumed { get; init; }
+
+    /// <summary>The address that the user named, where this is one of the servers that it turned out to be; otherwise this.</summary>
+    internal FlexLmServerAddress Asked => origin ?? this;
+
+    /// <summary>The same for each way to write the same nodes, in any order.</summary>
+    internal string Key => string.Join(",", Nodes.Select(node => node.ToString().ToUpperInvariant()).OrderBy(node => node, StringComparer.Ordinal));
+
     /// <summary>Makes the address of one host, or of the hosts of a triad.</summary>
     /// <param name="nodes">The nodes.</param>
     /// <returns>The address, its text in the usual form.</returns>
     /// <exception cref="ArgumentException">There is no node.</exception>
     public static FlexLmServerAddress Of(params FlexLmNode[] nodes) => new(string.Join(",", nodes.Select(node => node.ToString())), nodes);
+
+    /// <summary>Each node as a server of its own.</summary>
+    internal FlexLmServerAddress[] Separate() => [.. Nodes.Select(node => new FlexLmServerAddress(node, this))];
 
     /// <summary>As the user gave it.</summary>
     /// <returns>The text.</returns>

@@ -28,6 +28,7 @@ public sealed class FlexLmServerStatus
         CheckedAt = other.CheckedAt;
         Error = other.Error;
         Warnings = other.Warnings;
+        Identity = other.Identity;
     }
 
     /// <summary>The server, as the caller named it.</summary>
@@ -74,6 +75,9 @@ public sealed class FlexLmServerStatus
 
     /// <summary>What went on in spite of something odd, for example a host name that does not resolve.</summary>
     public IReadOnlyList<string> Warnings { get; internal init => field = value.ToIndexable(); } = [];
+
+    /// <summary>Which server answered; null if none did, or if the status was made elsewhere.</summary>
+    internal ServerIdentity? Identity { get; init; }
 
     /// <summary>The record in one line.</summary>
     /// <returns>For example <c>27000@lic1: Up</c>.</returns>

@@ -59,7 +59,7 @@ public sealed class FlexLmSimulator : IDisposable
 
     /// <summary>The server's name for queries, as <c>port@127.0.0.1</c>, or the three nodes of a triad.</summary>
     public string Server => string.Join(",", Enumerable.Range(0, Options.NodeCount)
-        .Select(node => string.Format(CultureInfo.InvariantCulture, "{0}@{1}", Port, AddressOf(node))));
+        .Select(node => string.Format(CultureInfo.InvariantCulture, "{0}@{1}", Port, Options.AddressOf(node))));
 
     /// <summary>TCP port of lmgrd.</summary>
     public int Port { get; private set; }
@@ -134,8 +134,6 @@ public sealed class FlexLmSimulator : IDisposable
         vendors.ForEach(vendor => vendor.Dispose());
     }
 
-    private IPAddress AddressOf(int node) => IPv4.ToAddress(IPv4.ToUInt32(Options.Address) + (uint)node);
-
     private ulong? Take(string feature, UsageReply usage, int count)
     {
         foreach (SimulatedVendor vendor in vendors)
@@ -174,7 +172,7 @@ public sealed class FlexLmSimulator : IDisposable
             }
         }
 
-        var vendor = new SimulatedVendor(name, AddressOf(0), licenses, Options, log);
+        var vendor = new SimulatedVendor(name, Options.AddressOf(0), licenses, Options, log);
         vendors.Add(vendor);
         vendor.Listen();
     }
@@ -190,8 +188,8 @@ public sealed class FlexLmSimulator : IDisposable
                 Port = Options.Port;
                 foreach (int node in up)
                 {
-                    var endPoint = new IPEndPoint(AddressOf(node), Port);
-                    var manager = new SimulatedManager(endPoint, LicenseText, vendors, AddressOf(up[0]).ToString(), Options, log);
+                    var endPoint = new IPEndPoint(Options.AddressOf(node), Port);
+                    var manager = new SimulatedManager(endPoint, LicenseText, vendors, Options.AddressOf(up[0]).ToString(), Options, log);
                     managers.Add(manager);
                     Port = manager.EndPoint.Port;
                 }

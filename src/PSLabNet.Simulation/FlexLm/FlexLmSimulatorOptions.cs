@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Net;
 using PSLabNet.FlexLm;
+using PSLabNet.Net;
 
 namespace PSLabNet.Simulation.FlexLm;
 
@@ -91,6 +92,9 @@ public sealed record FlexLmSimulatorOptions
 
     /// <summary>The clock.</summary>
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.UtcNow;
+
+    /// <summary>The address of a node, numbered from 0.</summary>
+    internal IPAddress AddressOf(int node) => IPv4.ToAddress(IPv4.ToUInt32(Address) + (uint)node);
 }
 
 /// <summary>A request that a simulated daemon received.</summary>

@@ -12,7 +12,13 @@ internal static class SampleLicense
     /// <summary>Writes the file. Every feature name begins with its vendor.</summary>
     public static string Write(FlexLmSimulatorOptions options)
     {
-        var text = new StringBuilder("SERVER this_host ANY\n");
+        var text = new StringBuilder();
+        for (int node = 0; node < options.NodeCount; node++)
+        {
+            // Each node of a triad has the same file, with all three.
+            text.Append("SERVER ").Append(options.NodeCount == 1 ? "this_host" : options.AddressOf(node).ToString()).Append(" ANY\n");
+        }
+
         foreach (string vendor in options.Vendors)
         {
             text.Append("VENDOR ").Append(vendor).Append('\n');

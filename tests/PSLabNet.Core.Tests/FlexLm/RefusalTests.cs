@@ -220,6 +220,35 @@ public sealed class RefusalTests
         Assert.All(network.Opened, endPoint => Assert.StartsWith("192.0.2.", endPoint.Address.ToString(), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Of_names_with_many_addresses_64_places_are_tried_in_all()
+    {
+        const int Daemons = 12;
+        const int Addresses = 20;
+        var closed = new TcpListener(IPAddress.Loopback, 0);
+        closed.Start();
+        int port = ((IPEndPoint)closed.LocalEndpoint).Port;
+        closed.Stop();
+        using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello)
+            ? HelloRequest.Decode(request.Old!).Vendor is { Length: > 0 } name
+                ? [new VendorAddress(name + ".example", (uint)port).Encode(Time)]
+                : [new HelloReply(11, 19, "moved.example", "lmgrd").Encode(1)]
+            : [Text(ManagerCommand.Decode(request.Frame!).Command == ManagerCommand.Daemons ? string.Join(" ", Enumerable.Range(0, Daemons).Select(place => "v" + place)) : "#\n")]);
+        var network = new WatchedNetwork { Elsewhere = IPAddress.Parse("192.0.2.7") };
+        for (byte name = 0; name < Daemons; name++)
+        {
+            network.Names[$"v{name}.example"] = [.. Enumerable.Range(1, Addresses).Select(host => new IPAddress([198, 18, name, (byte)host]))];
+        }
+
+        FlexLmServerStatus status = await network.StatusOf($"{server.Port}@elsewhere.example");
+
+        Assert.Equal(QueryLimits.PlacesPerServer, network.Opened.Distinct().Count(endPoint => endPoint.Port == port));
+
+        // A warning, or the error of a daemon: whichever comes first, places that were named or the one to fall back to.
+        Assert.Contains(
+            status.Warnings.Concat(status.Vendors.Select(vendor => vendor.Error!.Message)), text => text.Contains("more than 64 places", StringComparison.Ordinal));
+    }
+
     private static async Task ServeOnceAsync(TcpListener listener, byte[] answer)
     {
         using TcpClient client = await listener.AcceptTcpClientAsync();

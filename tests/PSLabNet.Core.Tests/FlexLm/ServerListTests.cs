@@ -18,6 +18,7 @@ public sealed class ServerListTests
         ["/etc/none.lic"] = "FEATURE f v 1.0 permanent 1 SIGN=A\n",
         [@"C:\lic\one.lic"] = "SERVER win ANY 27001\n",
         ["plain"] = "SERVER plainhost ANY 27002\n",
+        ["/etc/a,b,c.lic"] = "SERVER comma ANY 27006\n",
         ["/home/me/.flexlmrc"] = "# old\nMLM_LICENSE_FILE=27000@rc\nnonsense\nOTHER=1@x\n",
     };
 
@@ -29,6 +30,27 @@ public sealed class ServerListTests
     [InlineData("27000@a;27001@b", "27000@a|27001@b")]
     [InlineData("27000@a,27000@b,27000@c", "27000@a,27000@b,27000@c")]
     [InlineData("27000@a,27000@b,27000@c:@d", "27000@a,27000@b,27000@c|@d")]
+    [InlineData("27000@a , 27000@b,27000@c", "27000@a,27000@b,27000@c")]
+    [InlineData("27000@a,27000@b", "27000@a|27000@b")]
+    [InlineData("27000@a, 27000@b", "27000@a|27000@b")]
+    [InlineData("1@a,2@b,3@c,4@d", "1@a|2@b|3@c|4@d")]
+    [InlineData("1@a,2@b,3@c,4@d,5@e,6@f", "1@a|2@b|3@c|4@d|5@e|6@f")]
+    [InlineData("27000@a,27000@b;27000@c", "27000@a|27000@b|27000@c")]
+    [InlineData("27000@a;27000@b,27000@c,27000@d;@e", "27000@a|27000@b,27000@c,27000@d|@e")]
+    [InlineData("27000@a,27000@A,27000@b", "27000@a|27000@b")]
+    [InlineData("27000@a,27000@a", "27000@a")]
+    [InlineData("27000@a,", "27000@a")]
+    [InlineData("27000@a,,27000@b,27000@c,", "27000@a,27000@b,27000@c")]
+    [InlineData("27000@c,27000@b,27000@a;27000@a,27000@b,27000@c", "27000@c,27000@b,27000@a")]
+    [InlineData("@a,@b,@c", "@a,@b,@c")]
+    [InlineData("a,b", "@a|@b")]
+    [InlineData("27000@[::1],27000@[fe80::1]", "27000@[::1]|27000@[fe80::1]")]
+    [InlineData("27000@[::1],27000@[fe80::1],27000@b", "27000@[::1],27000@[fe80::1],27000@b")]
+    [InlineData("27000@::1,27000@b", "27000@[::1]|27000@b")]
+    [InlineData("/etc/one.lic,27000@a", "27005@lic1|27000@a")]
+    [InlineData("/etc/one.lic,27000@a,27000@b", "27005@lic1|27000@a|27000@b")]
+    [InlineData("plain,b,c", "27002@plainhost|@b|@c")]
+    [InlineData("/etc/a,b,c.lic", "27006@comma")]
     [InlineData("27000@[::1]", "27000@[::1]")]
     [InlineData("27000@[::1]:27001@[fe80::1]", "27000@[::1]|27001@[fe80::1]")]
     [InlineData("27000@::1", "27000@[::1]")]
@@ -52,8 +74,11 @@ public sealed class ServerListTests
     [InlineData("27000")]
     [InlineData("x@a")]
     [InlineData("27000@a b")]
-    [InlineData("27000@a,27000@")]
     [InlineData("27000@[zz]")]
+    [InlineData("/no/such,file")]
+    [InlineData("lic1:27000")]
+    [InlineData("lic1:27000,27000@b")]
+    [InlineData("27000@a,x@b,27000@c")]
     [InlineData("/no/such/file")]
     [InlineData("/etc/none.lic")]
     [InlineData("/etc/locked.lic")]
@@ -63,6 +88,36 @@ public sealed class ServerListTests
 
         Assert.Equal("27000@good", Assert.Single(result.Servers).Text);
         Assert.NotEmpty(result.Faults);
+    }
+
+    [Theory]
+    [InlineData("27000@a,27000@")]
+    [InlineData("27000@a,27000@a,x@b,27000@a")]
+    public void Of_servers_joined_by_commas_an_invalid_one_is_reported_and_the_others_are_read(string text)
+    {
+        FlexLmServerListResult result = FlexLmServerList.Parse(text, Machine());
+
+        Assert.Equal("27000@a", Assert.Single(result.Servers).Text);
+        Assert.Contains(text, Assert.Single(result.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_server_in_the_order_of_other_programs_is_reported_with_what_was_meant()
+    {
+        FlexLmServerListResult result = FlexLmConfiguredServers.Find(Machine() with
+        {
+            Variables = new Dictionary<string, string> { ["LM_LICENSE_FILE"] = "lic1:27000;27000@b" },
+        });
+
+        Assert.Equal(["27000@b", "27000@rc"], result.Servers.Select(server => server.Text));
+        Assert.EndsWith("Did you mean 27000@lic1?", Assert.Single(result.Faults), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Three_hosts_are_a_triad_for_certain_only_in_a_license_file()
+    {
+        Assert.True(Assert.Single(FlexLmServerList.Parse("27000@a,27000@b,27000@c", Machine()).Servers).IsTriadAssumed);
+        Assert.False(Assert.Single(FlexLmServerList.Parse("/etc/triad.lic", Machine()).Servers).IsTriadAssumed);
     }
 
     [Fact]

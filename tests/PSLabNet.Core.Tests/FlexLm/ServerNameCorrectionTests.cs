@@ -12,6 +12,8 @@ public sealed class ServerNameCorrectionTests
     [InlineData("10.0.0.1:27000", "27000@10.0.0.1")]
     [InlineData("[fe80::1]:27000", "27000@[fe80::1]")]
     [InlineData("a:27000, b:27000,c:27000", "27000@a,27000@b,27000@c")]
+    [InlineData("a:27000,27000@b", "27000@a,27000@b")]
+    [InlineData("lic1,b@27000", "lic1,27000@b")]
     public void A_host_before_its_port_is_put_in_the_right_order(string text, string meant) =>
         Assert.Equal(meant, ServerNameCorrection.Find(text));
 
@@ -31,6 +33,6 @@ public sealed class ServerNameCorrectionTests
     [InlineData("/opt/licenses:27000")]
     [InlineData("lic1:0")]
     [InlineData("lic1:65536")]
-    [InlineData("a:27000,27000@b")]
+    [InlineData("27000@a,27000@b")]
     public void Other_text_is_left_alone(string text) => Assert.Null(ServerNameCorrection.Find(text));
 }

@@ -65,7 +65,11 @@ internal static class LmUtilQuery
             Server = new FlexLmServerStatus(status)
             {
                 Server = server.Text,
-                Vendors = [.. (status.Vendors.Count > 0 ? status.Vendors : snapshot.Vendors).Where(vendor => filter.Vendor?.Invoke(vendor.Name) ?? true)],
+                Vendors =
+                [
+                    .. (status.Vendors.Count > 0 ? status.Vendors : snapshot.Vendors).Where(vendor => filter.Vendor?.Invoke(vendor.Name) ?? true)
+                        .OrderBy(vendor => vendor.Name, StringComparer.OrdinalIgnoreCase).ThenBy(vendor => vendor.Name, StringComparer.Ordinal),
+                ],
             },
             FeatureCount = wanted.Count,
             Warnings = snapshot.Warnings,

@@ -18,6 +18,7 @@ internal sealed class FeatureQuery
     private readonly Action<FlexLmFeature> deliver;
     private readonly object one = new();
     private readonly List<Task<FlexLmVendorStatus>> running = [];
+    private ServerIdentity? identity;
     private int count;
 
     public FeatureQuery(FlexLmServerAddress address, FlexLmFeatureFilter filter, ServerSession session, Action<FlexLmFeature> deliver)
@@ -28,22 +29,21 @@ internal sealed class FeatureQuery
         this.deliver = deliver;
     }
 
+    /// <exception cref="SeparateServersException">The nodes of a triad are servers of their own.</exception>
     public async Task<FlexLmFeatureResult> RunAsync()
     {
-        var status = new FlexLmServerStatus
-        {
-            Server = address.Text,
-            HostName = address.Nodes[0].Host,
-            Port = address.Nodes[0].Port ?? 0,
-            CheckedAt = session.CheckedAt,
-        };
+        FlexLmServerStatus status = ServerAccess.Start(address, address.Nodes[0], session);
         Exception? failure = null;
         try
         {
-            using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
-            status = ServerStatusQuery.Describe(status, manager);
+            using ServerAccess access = await ServerAccess.OpenAsync(address, session).ConfigureAwait(false);
+            status = access.Describe(status);
+            identity = status.Identity;
+            access.WarnOfNodes();
+            ManagerClient manager = access.Manager;
             var conversation = new ServerConversation(manager, session, address.Text, filter);
             await conversation.BeginAsync().ConfigureAwait(false);
+            identity?.NoteLicense(manager.License?.First ?? string.Empty);
             await AskVendorsAsync(conversation).ConfigureAwait(false);
             conversation.End();
             status = new FlexLmServerStatus(status) { Error = conversation.LicenseError };
@@ -123,6 +123,7 @@ internal sealed class FeatureQuery
         lock (one)
         {
             count++;
+            feature.Identity = identity;
             deliver(feature);
         }
     }

@@ -53,10 +53,11 @@ public sealed partial class FlexLmClient
     {
         var watch = new FlexLmCheckoutWatch();
         var clock = Stopwatch.StartNew();
+        List<FlexLmServerAddress> asked = [.. servers.Keys];
         for (int look = 1; ; look++)
         {
-            await ServerThrottle.ForEachAsync(servers.Keys, Options, LookAsync, Deliver, cancellationToken).ConfigureAwait(false);
-            Options.Log.Verbose($"Look {look} at {servers.Count} server(s) is done.");
+            await ServerThrottle.ForEachAsync(asked.ToArray(), Options, LookAsync, Deliver, cancellationToken).ConfigureAwait(false);
+            Options.Log.Verbose($"Look {look} at {asked.Count} server(s) is done.");
 
             // Looks keep their beat; one that takes longer than the interval is followed by the next at once.
             TimeSpan wait = TimeSpan.FromTicks(interval.Ticks * look) - clock.Elapsed;
@@ -72,7 +73,7 @@ public sealed partial class FlexLmClient
         async Task<IReadOnlyList<FlexLmCheckoutEvent>> LookAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken stop)
         {
             var features = new List<FlexLmFeature>();
-            FlexLmFeatureResult result = await client.GetFeaturesAsync(server, servers[server], features.Add, stop).ConfigureAwait(false);
+            FlexLmFeatureResult result = await client.GetFeaturesAsync(server, servers[server.Asked], features.Add, stop).ConfigureAwait(false);
             lock (watch)
             {
                 return watch.Compare(result, features, DateTimeOffset.Now);
@@ -84,6 +85,12 @@ public sealed partial class FlexLmClient
             foreach (FlexLmCheckoutEvent change in changes)
             {
                 deliver(change);
+            }
+
+            // Three servers that were taken for a triad are asked one by one from now on, without another warning.
+            if (server.Asked != server && asked.Remove(server.Asked))
+            {
+                asked.AddRange(server.Asked.Separate());
             }
         }
     }

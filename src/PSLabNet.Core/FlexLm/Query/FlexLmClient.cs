@@ -10,6 +10,10 @@ namespace PSLabNet.FlexLm.Query;
 /// Asks license servers in their own protocol: read-only, over one connection for each daemon. Each call opens
 /// connections of its own and closes them at its end, so several calls can run at the same time.
 /// </summary>
+/// <remarks>
+/// Three hosts that <see cref="Servers.FlexLmServerList"/> read from one text with commas may turn out to be servers of their own.
+/// Then the result is an error, and the caller queries each of <see cref="FlexLmServerAddress.Nodes"/> by itself.
+/// </remarks>
 public sealed partial class FlexLmClient
 {
     /// <summary>Prepares a client. Nothing is opened yet.</summary>
@@ -38,8 +42,14 @@ public sealed partial class FlexLmClient
         FlexLmServerAddress server, FlexLmFeatureFilter? filter = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
-        using var session = new ServerSession(Options.ForSession(), cancellationToken);
-        return await new ServerStatusQuery(server, filter ?? FlexLmFeatureFilter.All, session).RunAsync().ConfigureAwait(false);
+        try
+        {
+            return await AskStatusAsync(server, filter ?? FlexLmFeatureFilter.All, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SeparateServersException separate)
+        {
+            return separate.ToStatus();
+        }
     }
 
     /// <summary>Asks for the features of a server and those who use them, and gives each as soon as it is known.</summary>
@@ -59,10 +69,17 @@ public sealed partial class FlexLmClient
         return new AsyncSequence<FlexLmFeature>(
             async (features, token) =>
             {
-                FlexLmFeatureResult result = await GetFeaturesAsync(server, filter ?? FlexLmFeatureFilter.All, features.Add, token).ConfigureAwait(false);
-                if (result.Errors.Count > 0)
+                try
                 {
-                    throw new FlexLmQueryException(result.Server, result.Errors);
+                    FlexLmFeatureResult result = await GetFeaturesAsync(server, filter ?? FlexLmFeatureFilter.All, features.Add, token).ConfigureAwait(false);
+                    if (result.Errors.Count > 0)
+                    {
+                        throw new FlexLmQueryException(result.Server, result.Errors);
+                    }
+                }
+                catch (SeparateServersException separate)
+                {
+                    throw new FlexLmQueryException(separate.ToStatus(), [separate.ToStatus().Error!]);
                 }
             },
             cancellationToken);
@@ -77,6 +94,28 @@ public sealed partial class FlexLmClient
     public async Task<FlexLmLicenseResult> GetLicenseAsync(FlexLmServerAddress server, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(server);
+        try
+        {
+            return await AskLicenseAsync(server, cancellationToken).ConfigureAwait(false);
+        }
+        catch (SeparateServersException separate)
+        {
+            return new FlexLmLicenseResult { Server = server.Text, Error = separate.ToStatus().Error };
+        }
+    }
+
+    /// <summary>As <see cref="GetStatusAsync"/>, for callers that ask servers of their own one by one.</summary>
+    /// <exception cref="SeparateServersException">The nodes of a triad are servers of their own.</exception>
+    internal async Task<FlexLmServerStatus> AskStatusAsync(FlexLmServerAddress server, FlexLmFeatureFilter filter, CancellationToken cancellationToken)
+    {
+        using var session = new ServerSession(Options.ForSession(), cancellationToken);
+        return await new ServerStatusQuery(server, filter, session).RunAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>As <see cref="GetLicenseAsync"/>, for callers that ask servers of their own one by one.</summary>
+    /// <exception cref="SeparateServersException">The nodes of a triad are servers of their own.</exception>
+    internal async Task<FlexLmLicenseResult> AskLicenseAsync(FlexLmServerAddress server, CancellationToken cancellationToken)
+    {
         using var session = new ServerSession(Options.ForSession(), cancellationToken);
         return await LicenseQuery.RunAsync(server, session).ConfigureAwait(false);
     }
@@ -88,6 +127,7 @@ public sealed partial class FlexLmClient
     /// <param name="cancellationToken">Ends the query.</param>
     /// <returns>Status, errors and warnings, at the latest when the timeout is over.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    /// <exception cref="SeparateServersException">The nodes of a triad are servers of their own.</exception>
     internal async Task<FlexLmFeatureResult> GetFeaturesAsync(
         FlexLmServerAddress server, FlexLmFeatureFilter filter, Action<FlexLmFeature> deliver, CancellationToken cancellationToken)
     {

@@ -8,12 +8,15 @@ namespace PSLabNet.FlexLm.Query;
 /// <summary>Asks one server for its license file.</summary>
 internal static class LicenseQuery
 {
+    /// <exception cref="SeparateServersException">The nodes of a triad are servers of their own.</exception>
     public static async Task<FlexLmLicenseResult> RunAsync(FlexLmServerAddress address, ServerSession session)
     {
         var result = new FlexLmLicenseResult { Server = address.Text };
         try
         {
-            using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
+            using ServerAccess access = await ServerAccess.OpenAsync(address, session).ConfigureAwait(false);
+            access.WarnOfNodes();
+            ManagerClient manager = access.Manager;
             var conversation = new ServerConversation(manager, session, address.Text, FlexLmFeatureFilter.All);
             FlexLmError? error = await ReadAsync(conversation, address, session).ConfigureAwait(false);
             conversation.End();

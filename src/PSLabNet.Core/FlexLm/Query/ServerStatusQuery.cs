@@ -11,8 +11,6 @@ namespace PSLabNet.FlexLm.Query;
 /// <summary>Asks one server, or the nodes of a triad, how they and the vendor daemons are.</summary>
 internal sealed class ServerStatusQuery
 {
-    private const int Quorum = 2;
-
     private readonly FlexLmServerAddress address;
     private readonly FlexLmFeatureFilter filter;
     private readonly ServerSession session;
@@ -24,50 +22,15 @@ internal sealed class ServerStatusQuery
         this.session = session;
     }
 
-    public Task<FlexLmServerStatus> RunAsync() => address.IsTriad ? AskTriadAsync() : AskSingleAsync();
-
-    /// <summary>Adds what a manager said in its hello.</summary>
-    public static FlexLmServerStatus Describe(FlexLmServerStatus status, ManagerClient manager) => new FlexLmServerStatus(status)
+    /// <exception cref="SeparateServersException">The nodes of a triad are servers of their own.</exception>
+    public async Task<FlexLmServerStatus> RunAsync()
     {
-        HostName = PrintableText.Escape(manager.Hello.HostName.Length > 0 ? manager.Hello.HostName : manager.Host),
-        Port = manager.Remote.Port,
-        Status = FlexLmState.Up,
-        Version = manager.Hello.Version,
-        Daemon = PrintableText.Escape(manager.Hello.Daemon),
-        Generation = manager.Hello.Generation,
-        ResponseTime = manager.ResponseTime,
-        IsMaster = true,
-    };
-
-    /// <summary>Adds what follows from the vendor daemons and nodes.</summary>
-    public static FlexLmServerStatus Finish(FlexLmServerStatus status, ServerSession session)
-    {
-        bool isPartly = status.Vendors.Any(vendor => vendor.Status != FlexLmState.Up)
-            || status.Nodes.Any(node => node.Status == FlexLmState.Down)
-            || status.Error is not null;
-        return new FlexLmServerStatus(status)
-        {
-            Status = status.Status == FlexLmState.Up && isPartly ? FlexLmState.Degraded : status.Status,
-            Warnings = session.Warnings,
-        };
-    }
-
-    private FlexLmServerStatus Start(FlexLmNode node) => new()
-    {
-        Server = address.Text,
-        HostName = PrintableText.Escape(node.Host),
-        Port = node.Port ?? 0,
-        CheckedAt = session.CheckedAt,
-    };
-
-    private async Task<FlexLmServerStatus> AskSingleAsync()
-    {
-        FlexLmServerStatus status = Start(address.Nodes[0]);
+        FlexLmServerStatus status = ServerAccess.Start(address, address.Nodes[0], session);
         try
         {
-            using ManagerClient manager = await ServerConversation.ConnectAsync(address, session).ConfigureAwait(false);
-            bool isAsked = string.Equals(manager.Host, address.Nodes[0].Host, StringComparison.OrdinalIgnoreCase);
-            status = await AskManagerAsync(new FlexLmServerStatus(Describe(status, manager)) { IsMaster = isAsked }, manager).ConfigureAwait(false);
+            using ServerAccess access = await ServerAccess.OpenAsync(address, session).ConfigureAwait(false);
+            status = access.Describe(status);
+            status = await AskManagerAsync(status, access.Manager).ConfigureAwait(false);
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
@@ -75,6 +38,20 @@ internal sealed class ServerStatusQuery
         }
 
         return Finish(status, session);
+    }
+
+    /// <summary>Adds what follows from the vendor daemons and nodes.</summary>
+    public static FlexLmServerStatus Finish(FlexLmServerStatus status, ServerSession session)
+    {
+        bool isPartly = status.Vendors.Any(vendor => vendor.Status != FlexLmState.Up)
+            || status.Nodes.Any(node => node.Status != FlexLmState.Up)
+            || status.Error is not null;
+        return new FlexLmServerStatus(status)
+        {
+            Status = status.Status == FlexLmState.Up && isPartly ? FlexLmState.Degraded : status.Status,
+            Vendors = [.. status.Vendors.OrderBy(vendor => vendor.Name, StringComparer.OrdinalIgnoreCase).ThenBy(vendor => vendor.Name, StringComparer.Ordinal)],
+            Warnings = session.Warnings,
+        };
     }
 
     private async Task<FlexLmServerStatus> AskManagerAsync(FlexLmServerStatus status, ManagerClient manager)
@@ -88,6 +65,7 @@ internal sealed class ServerStatusQuery
             status = new FlexLmServerStatus(status) { LicenseFile = PrintableText.Escape(path) };
             var conversation = new ServerConversation(manager, session, address.Text, filter with { Feature = null });
             await conversation.BeginAsync().ConfigureAwait(false);
+            status.Identity?.NoteLicense(manager.License?.First ?? string.Empty);
             error = conversation.LicenseError;
             var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             while (conversation.Vendors().FirstOrDefault(name => !asked.Contains(name)) is { } vendor)
@@ -148,45 +126,6 @@ internal sealed class ServerStatusQuery
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
             return new FlexLmVendorStatus(status) { Error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"connect to the vendor daemon {name}") };
-        }
-    }
-
-    // Each node for itself, then the master for the licenses that they share.
-    private async Task<FlexLmServerStatus> AskTriadAsync()
-    {
-        TriadNode[] nodes = await Task.WhenAll(address.Nodes.Select(node => TriadNode.AskAsync(node, Start(node), session))).ConfigureAwait(false);
-        try
-        {
-            TriadNode? master = TriadNode.FindMaster(nodes);
-            int up = nodes.Count(node => node.Manager is not null);
-            FlexLmServerStatus status = master is null ? Start(address.Nodes[0]) : Describe(Start(master.Node), master.Manager!);
-            status = new FlexLmServerStatus(status) { Nodes = [.. nodes.Select(node => new FlexLmServerStatus(node.Status) { IsMaster = node == master })] };
-            if (master is null)
-            {
-                status = new FlexLmServerStatus(status) { Error = nodes[0].Status.Error };
-            }
-            else if (up < Math.Min(Quorum, nodes.Length - 1))
-            {
-                status = new FlexLmServerStatus(status)
-                {
-                    Status = FlexLmState.Down,
-                    IsMaster = false,
-                    Error = FlexLmErrorTable.Make(FlexLmErrorCode.NoMajority, $"ask {address.Text}", FormattableString.Invariant($"({up} of {nodes.Length} nodes answer)")),
-                };
-            }
-            else
-            {
-                status = await AskManagerAsync(status, master.Manager!).ConfigureAwait(false);
-            }
-
-            return Finish(status, session);
-        }
-        finally
-        {
-            foreach (TriadNode node in nodes)
-            {
-                node.Manager?.Dispose();
-            }
         }
     }
 }

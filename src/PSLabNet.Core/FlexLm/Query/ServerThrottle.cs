@@ -19,7 +19,10 @@ internal static class ServerThrottle
     /// <param name="servers">The servers.</param>
     /// <param name="options">How to ask.</param>
     /// <param name="query">The query of one server, made with the client that it receives.</param>
-    /// <param name="deliver">Receives each result as soon as it is known; not called by two threads at a time.</param>
+    /// <param name="deliver">
+    /// Receives each result as soon as it is known; of three servers that were taken for a triad, all three one after the other,
+    /// once they are known. Not called by two threads at a time.
+    /// </param>
     /// <param name="cancellationToken">Ends all of them.</param>
     /// <returns>When all servers are done.</returns>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
@@ -34,24 +37,40 @@ internal static class ServerThrottle
         var one = new object();
         await Task.WhenAll(servers.Select(async server =>
         {
-            T result = await RunAsync(places, place => query(server, new FlexLmClient(place.Options), cancellationToken), options, cancellationToken).ConfigureAwait(false);
+            IReadOnlyList<(FlexLmServerAddress Server, T Result)> results = await RunAsync(places, AskAsync, server, options, cancellationToken).ConfigureAwait(false);
             lock (one)
             {
-                deliver(server, result);
+                foreach ((FlexLmServerAddress part, T result) in results)
+                {
+                    deliver(part, result);
+                }
             }
         }).ToArray()).ConfigureAwait(false);
+
+        async Task<(FlexLmServerAddress, T)> AskAsync(FlexLmServerAddress server, FlexLmQueryOptions how) =>
+            (server, await query(server, new FlexLmClient(how), cancellationToken).ConfigureAwait(false));
     }
 
-    private static async Task<T> RunAsync<T>(
-        SemaphoreSlim places, Func<ThrottleSlot, Task<T>> query, FlexLmQueryOptions options, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<TResult>> RunAsync<TResult>(
+        SemaphoreSlim places,
+        Func<FlexLmServerAddress, FlexLmQueryOptions, Task<TResult>> query,
+        FlexLmServerAddress server,
+        FlexLmQueryOptions options,
+        CancellationToken cancellationToken)
     {
         await places.WaitAsync(cancellationToken).ConfigureAwait(false);
         var place = new ThrottleSlot(places, options);
         try
         {
-            Task<T> running = query(place);
+            Task<TResult> running = query(server, place.Options);
             await place.WatchAsync(running).ConfigureAwait(false);
-            return await running.ConfigureAwait(false);
+            return [await running.ConfigureAwait(false)];
+        }
+        catch (SeparateServersException separate)
+        {
+            options.Log.Warning(separate.Message);
+            FlexLmQueryOptions rest = place.Options with { Timeout = separate.Remaining };
+            return await Task.WhenAll(separate.Servers.Select(part => query(part, rest))).ConfigureAwait(false);
         }
         finally
         {

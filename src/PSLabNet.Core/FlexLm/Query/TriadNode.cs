@@ -12,20 +12,29 @@ namespace PSLabNet.FlexLm.Query;
 /// <summary>A node of a redundant triad, asked by itself.</summary>
 internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, ManagerClient? Manager)
 {
-    public static async Task<TriadNode> AskAsync(FlexLmNode node, FlexLmServerStatus status, ServerSession session)
+    /// <summary>The vendor daemons that the node names; empty if it was not asked, or does not say.</summary>
+    public IReadOnlyList<string> Daemons { get; private init; } = [];
+
+    /// <summary>The host that the node calls the master; empty if it is down, or does not say.</summary>
+    public string NamedMaster => Manager?.Hello.HostName ?? string.Empty;
+
+    public static async Task<TriadNode> AskAsync(FlexLmServerAddress address, FlexLmNode node, ServerSession session)
     {
-        status = new FlexLmServerStatus(status) { Server = PrintableText.Escape(node.ToString()) };
+        var status = new FlexLmServerStatus(ServerAccess.Start(address, node, session)) { Server = PrintableText.Escape(node.ToString()) };
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
 
         // A node that is silent leaves time to ask the others.
         limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
+        ManagerClient? manager = null;
         try
         {
-            ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
-            return new TriadNode(node, new FlexLmServerStatus(ServerStatusQuery.Describe(status, manager)) { HostName = status.HostName }, manager);
+            manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
+            IReadOnlyList<string> daemons = address.IsTriadAssumed ? await DaemonsAsync(manager, limit.Token).ConfigureAwait(false) : [];
+            return new TriadNode(node, new FlexLmServerStatus(ServerAccess.Describe(status, manager)) { HostName = status.HostName }, manager) { Daemons = daemons };
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
+            manager?.Dispose();
             return new TriadNode(node, new FlexLmServerStatus(status) { Error = ServerConversation.ExplainConnect(session, exception, node) }, null);
         }
     }
@@ -37,19 +46,28 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
     public static TriadNode? FindMaster(IReadOnlyList<TriadNode> nodes)
     {
         TriadNode[] up = [.. nodes.Where(node => node.Manager is not null)];
-        foreach (TriadNode node in up)
-        {
-            TriadNode? named = Array.Find(up, other => IsNamed(node.Manager!.Hello.HostName, other.Node.Host));
-            if (named is not null)
-            {
-                return named;
-            }
-        }
-
-        return up.FirstOrDefault();
+        return up.Select(node => Array.Find(up, other => other.IsNamed(node.NamedMaster))).FirstOrDefault(named => named is not null) ?? up.FirstOrDefault();
     }
 
-    private static bool IsNamed(string name, string host) =>
-        string.Equals(name, host, StringComparison.OrdinalIgnoreCase)
-        || (name.Length > 0 && string.Equals(HostName.FirstLabel(name), HostName.FirstLabel(host), StringComparison.OrdinalIgnoreCase));
+    /// <summary>True if a name is that of the node, with its domain or without.</summary>
+    public bool IsNamed(string name) => AreSame(name, Node.Host);
+
+    /// <summary>True if two names are of one host, each with its domain or without. An empty name is of none.</summary>
+    public static bool AreSame(string name, string other) =>
+        name.Length > 0 && string.Equals(HostName.FirstLabel(name), HostName.FirstLabel(other), StringComparison.OrdinalIgnoreCase);
+
+    private static async Task<IReadOnlyList<string>> DaemonsAsync(ManagerClient manager, CancellationToken limit)
+    {
+        try
+        {
+            using (limit.Register(manager.Dispose))
+            {
+                return await manager.GetDaemonsAsync().ConfigureAwait(false);
+            }
+        }
+        catch (FlexLmErrorException)
+        {
+            return [];
+        }
+    }
 }

@@ -1,24 +1,20 @@
 using System;
 using System.Collections.Generic;
-using System.Globalization;
-using System.IO;
 using System.Linq;
 using System.Net;
 using System.Net.Sockets;
-using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Servers;
 
 /// <summary>
 /// Reads lists of license servers as FlexLM's variables hold them: <c>port@host</c>, <c>@host</c> or <c>host</c> (default
-/// ports), <c>port@[IPv6]</c>, paths of license files or of directories with them, triads joined by <c>,</c>, entries
-/// separated by <c>;</c>, and except on Windows also by <c>:</c>.
+/// ports), <c>port@[IPv6]</c>, paths of license files or of directories with them, entries separated by <c>;</c>, and except
+/// on Windows also by <c>:</c>. Three hosts joined by <c>,</c> are taken for a triad; if their answers differ, a query says that
+/// they are three servers. Two, or four and more, are servers of their own.
 /// </summary>
 public static class FlexLmServerList
 {
-    private static readonly char[] Slashes = ['/', '\\'];
-
     /// <summary>Reads a list.</summary>
     /// <param name="text">The list.</param>
     /// <returns>Servers and faults.</returns>
@@ -48,44 +44,32 @@ public static class FlexLmServerList
     internal static FlexLmServerListResult Parse(string text, FlexLmEnvironment environment)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var servers = new List<FlexLmServerAddress>();
-        var faults = new List<string>();
-        foreach (string entry in Split(text, environment))
+        var entries = new ServerListEntries(environment);
+        foreach (string piece in text.Split(';').Select(piece => piece.Trim().Trim('"')).Where(piece => piece.Length > 0))
         {
-            Add(entry, environment, servers, faults);
+            if (!environment.FileExists(piece) && ServerNameCorrection.Find(piece) is { } meant)
+            {
+                entries.AddFault($"'{PrintableText.Escape(piece)}' does not name a license server. Did you mean {meant}?");
+                continue;
+            }
+
+            foreach (string entry in Split(piece, environment))
+            {
+                entries.Add(entry);
+            }
         }
 
-        return new FlexLmServerListResult { Servers = Distinct(servers), Faults = faults };
+        return new FlexLmServerListResult { Servers = Distinct(entries.Servers), Faults = entries.Faults };
     }
 
     internal static IReadOnlyList<FlexLmServerAddress> Distinct(IEnumerable<FlexLmServerAddress> servers)
     {
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        return [.. servers.Where(server => seen.Add(string.Join(",", server.Nodes)))];
+        return [.. servers.Where(server => seen.Add(server.Key))];
     }
 
-    private static IEnumerable<string> Split(string text, FlexLmEnvironment environment)
-    {
-        foreach (string piece in text.Split(';'))
-        {
-            string entry = piece.Trim().Trim('"');
-            if (entry.Length == 0)
-            {
-                continue;
-            }
-
-            if (environment.IsWindows || IsPlainIPv6(entry) || environment.FileExists(entry))
-            {
-                yield return entry;
-                continue;
-            }
-
-            foreach (string part in SplitAtColons(entry))
-            {
-                yield return part;
-            }
-        }
-    }
+    private static IEnumerable<string> Split(string piece, FlexLmEnvironment environment) =>
+        environment.IsWindows || HasPlainIPv6(piece) || environment.FileExists(piece) ? [piece] : SplitAtColons(piece);
 
     // A colon separates, but not inside brackets and not after the letter of a drive.
     private static IEnumerable<string> SplitAtColons(string text)
@@ -114,123 +98,17 @@ public static class FlexLmServerList
         }
     }
 
-    private static bool IsPlainIPv6(string entry)
+    // True if all colons are in IPv6 addresses without brackets.
+    private static bool HasPlainIPv6(string piece)
     {
-        string host = entry.Substring(entry.LastIndexOf('@') + 1);
+        string[] withColon = [.. ServerListEntries.SplitAtCommas(piece).Where(part => part.IndexOf(':') >= 0)];
+        return withColon.Length > 0 && Array.TrueForAll(withColon, IsPlainIPv6);
+    }
+
+    private static bool IsPlainIPv6(string part)
+    {
+        string host = part.Substring(part.LastIndexOf('@') + 1);
         return host.IndexOf(':') >= 0 && host.IndexOf('[') < 0
             && IPAddress.TryParse(host, out IPAddress? address) && address.AddressFamily == AddressFamily.InterNetworkV6;
     }
-
-    private static void Add(string entry, FlexLmEnvironment environment, List<FlexLmServerAddress> servers, List<string> faults)
-    {
-        if (environment.FileExists(entry))
-        {
-            AddFile(entry, environment, servers, faults);
-            return;
-        }
-
-        try
-        {
-            if (environment.LicenseFilesIn(entry) is { Count: > 0 } files)
-            {
-                foreach (string file in files)
-                {
-                    AddFile(file, environment, servers, faults);
-                }
-
-                return;
-            }
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            faults.Add($"The directory '{PrintableText.Escape(entry)}' can't be read: {exception.Message}");
-            return;
-        }
-
-        if (entry.IndexOf('@') < 0 && entry.IndexOfAny(Slashes) >= 0)
-        {
-            faults.Add($"The license file '{PrintableText.Escape(entry)}' does not exist.");
-            return;
-        }
-
-        var nodes = new List<FlexLmNode>();
-        foreach (string part in entry.Split(','))
-        {
-            if (ParseNode(part.Trim()) is not { } node)
-            {
-                faults.Add($"'{PrintableText.Escape(part.Trim())}' in '{PrintableText.Escape(entry)}' is neither port@host nor @host nor a license file.");
-                return;
-            }
-
-            nodes.Add(node);
-        }
-
-        servers.Add(new FlexLmServerAddress(entry, nodes));
-    }
-
-    private static FlexLmNode? ParseNode(string text)
-    {
-        int at = text.IndexOf('@');
-        string host = text.Substring(at + 1);
-        if (host.StartsWith("[", StringComparison.Ordinal) && host.EndsWith("]", StringComparison.Ordinal))
-        {
-            host = host.Substring(1, host.Length - 2);
-            if (host.IndexOf(':') < 0)
-            {
-                return null;
-            }
-        }
-
-        // No host name contains escape sequences, and a server is shown without escaping.
-        bool isHost = host.Length > 0 && !host.Any(c => char.IsWhiteSpace(c) || c is '@' or '[' or ']' or '/' or '\\')
-            && ReferenceEquals(PrintableText.Escape(host), host)
-            && (at >= 0 || !host.All(char.IsDigit))
-            && (host.IndexOf(':') < 0 || IPAddress.TryParse(host, out _));
-        if (!isHost || at <= 0)
-        {
-            return isHost ? new FlexLmNode(host, null) : null;
-        }
-
-        return ushort.TryParse(text.Substring(0, at), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0
-            ? new FlexLmNode(host, port)
-            : null;
-    }
-
-    // The SERVER lines: one, or the three of a triad.
-    private static void AddFile(string path, FlexLmEnvironment environment, List<FlexLmServerAddress> servers, List<string> faults)
-    {
-        const int Triad = 3;
-        FlexLmNode[] nodes;
-        try
-        {
-            using TextReader reader = environment.Open(path);
-            nodes =
-            [
-                .. FlexLmLicenseFile.Read(reader, path, fault => faults.Add(fault.ToString()))
-                    .Where(line => line.Kind == FlexLmLineKind.Server)
-                    .Select(line => new FlexLmNode(IsThisHost(line.Feature) ? "localhost" : line.Feature, line.Port)),
-            ];
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            faults.Add($"The license file '{PrintableText.Escape(path)}' can't be read: {exception.Message}");
-            return;
-        }
-
-        if (nodes.Length == 0)
-        {
-            faults.Add($"The license file '{PrintableText.Escape(path)}' has no SERVER line.");
-        }
-        else if (nodes.Length == Triad)
-        {
-            servers.Add(FlexLmServerAddress.Of(nodes));
-        }
-        else
-        {
-            servers.AddRange(nodes.Select(node => FlexLmServerAddress.Of(node)));
-        }
-    }
-
-    // License Administration Guide, "SERVER Lines": this_host stands for the host where the file is.
-    private static bool IsThisHost(string host) => string.Equals(host, "this_host", StringComparison.OrdinalIgnoreCase);
 }

@@ -9,27 +9,37 @@ internal static class ServerNameCorrection
 {
     private static readonly char[] Separators = [':', '@'];
 
-    /// <summary>The server, or the triad, in FlexLM's order; null for all other text.</summary>
-    /// <param name="text">A name that is not the name of a server.</param>
+    /// <summary>The servers in FlexLM's order, those that are right already as they are; null for all other text.</summary>
+    /// <param name="text">One name, or several with commas between them.</param>
     public static string? Find(string text)
     {
         var nodes = new List<string>();
-        foreach (string part in text.Split(','))
+        bool isWrong = false;
+        foreach (string part in ServerListEntries.SplitAtCommas(text))
         {
-            string node = part.Trim();
-            int separator = node.LastIndexOfAny(Separators);
-            if (separator <= 0
-                || !ushort.TryParse(node.Substring(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
-                || port == 0
-                || !IsHost(node.Substring(0, separator)))
+            bool isRight = ServerNode.Parse(part) is not null;
+            if ((isRight ? part : Reorder(part)) is not { } node)
             {
                 return null;
             }
 
-            nodes.Add(new FlexLmNode(node.Substring(0, separator).Trim('[', ']'), port).ToString());
+            isWrong |= !isRight;
+            nodes.Add(node);
         }
 
-        return string.Join(",", nodes);
+        return isWrong ? string.Join(",", nodes) : null;
+    }
+
+    private static string? Reorder(string part)
+    {
+        int separator = part.LastIndexOfAny(Separators);
+        return separator > 0
+            && ushort.TryParse(part.Substring(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
+            && port > 0
+            && IsHost(part.Substring(0, separator))
+            && ServerNode.Parse(new FlexLmNode(part.Substring(0, separator).Trim('[', ']'), port).ToString()) is { } node
+            ? node.ToString()
+            : null;
     }
 
     // Digits alone are a port: 27000:27001 says nothing of a host. A colon is in addresses only, and there in brackets.

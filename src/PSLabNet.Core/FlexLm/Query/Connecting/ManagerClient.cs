@@ -56,22 +56,23 @@ internal sealed class ManagerClient : IDisposable
     /// <param name="nodes">Nodes of the triad, which say at which port the other is.</param>
     public async Task<ManagerClient> FollowAsync(IReadOnlyList<FlexLmNode> nodes)
     {
-        IPAddress[] addresses = await Connector.FindNamedAsync(Hello.HostName, Host, Remote, session).ConfigureAwait(false);
+        int port = nodes.FirstOrDefault(node => string.Equals(node.Host, Hello.HostName, StringComparison.OrdinalIgnoreCase))?.Port ?? Remote.Port;
+        IPAddress[] named = await Connector.FindNamedAsync(Hello.HostName, Host, Remote, session).ConfigureAwait(false);
+        IPAddress[] addresses = [.. named.Where(address => session.TryAddEndPoint(new IPEndPoint(address, port)))];
         if (addresses.Length == 0)
         {
             return this;
         }
 
-        int port = nodes.FirstOrDefault(node => string.Equals(node.Host, Hello.HostName, StringComparison.OrdinalIgnoreCase))?.Port ?? Remote.Port;
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
         limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
         try
         {
-            ManagerClient named = await Connector.ConnectAsync(
+            ManagerClient master = await Connector.ConnectAsync(
                 addresses, [port], session, connection => StartAsync(connection, session, Hello.HostName), limit.Token).ConfigureAwait(false);
-            session.Options.Log.Verbose($"{Remote} sends on to {named.Remote}.");
+            session.Options.Log.Verbose($"{Remote} sends on to {master.Remote}.");
             Dispose();
-            return named;
+            return master;
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception) && !session.Token.IsCancellationRequested)
         {

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Net.Sockets;
-using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Query.Session;
@@ -198,37 +197,19 @@ internal sealed class ServerConversation
         openByVendor = ByVendor([.. FlexLmLicenseFile.Read(open, PrintableText.Escape(server), _ => { })]);
     }
 
-    /// <summary>Connects to the first node that answers, and goes on to the host that it names.</summary>
-    public static async Task<ManagerClient> ConnectAsync(FlexLmServerAddress address, ServerSession session)
+    /// <summary>Connects to a manager, and goes on to the host that it names.</summary>
+    /// <exception cref="FlexLmErrorException">It can't be connected to, or does not say hello.</exception>
+    public static async Task<ManagerClient> ConnectAsync(FlexLmNode node, ServerSession session)
     {
-        FlexLmErrorException? first = null;
-        for (int index = 0; index < address.Nodes.Count; index++)
+        try
         {
-            FlexLmNode node = address.Nodes[index];
-            using var limit = CancellationTokenSource.CreateLinkedTokenSource(session.Token);
-            if (index + 1 < address.Nodes.Count)
-            {
-                // A node that is silent leaves time for the others.
-                limit.CancelAfter(session.Limit(QueryLimits.NamedHost));
-            }
-
-            try
-            {
-                ManagerClient manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
-                return await manager.FollowAsync(address.Nodes).ConfigureAwait(false);
-            }
-            catch (Exception exception) when (ExchangeFault.IsExpected(exception))
-            {
-                FlexLmError error = ExplainConnect(session, exception, node);
-                first ??= new FlexLmErrorException(error, exception);
-                if (address.IsTriad)
-                {
-                    session.Warn($"{node}: {error}");
-                }
-            }
+            ManagerClient manager = await ManagerClient.ConnectAsync(node, session, session.Token).ConfigureAwait(false);
+            return await manager.FollowAsync([]).ConfigureAwait(false);
         }
-
-        throw first!;
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
+        {
+            throw new FlexLmErrorException(ExplainConnect(session, exception, node), exception);
+        }
     }
 
     /// <summary>The error of a manager that can't be connected to, or does not say hello.</summary>

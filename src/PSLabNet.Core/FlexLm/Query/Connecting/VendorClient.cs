@@ -17,21 +17,35 @@ internal sealed record VendorPlace(string Vendor, VendorAddress Named, IReadOnly
     /// <exception cref="FlexLmErrorException">lmgrd has named more places than a server may.</exception>
     public static async Task<VendorPlace> FindAsync(string vendor, VendorAddress named, ManagerClient manager, ServerSession session)
     {
+        // Counted by name before names are looked up, and by address before there is a connection.
         if (!session.TryAddPlace(named.HostName, named.Port))
         {
-            throw new FlexLmErrorException(FlexLmErrorTable.Make(
-                FlexLmErrorCode.VendorDown,
-                $"hello to {PrintableText.Escape(vendor)}",
-                FormattableString.Invariant($"(not asked: lmgrd names more than {QueryLimits.PlacesPerServer} places)")));
+            throw TooManyPlaces(vendor);
         }
 
         IPAddress[] addresses = await Connector.FindNamedAsync(named.HostName, manager.Host, manager.Remote, session).ConfigureAwait(false);
-        IPEndPoint[] places = [.. addresses.Select(address => new IPEndPoint(address, (int)named.Port))];
+        IPEndPoint[] places = [.. addresses.Select(address => new IPEndPoint(address, (int)named.Port)).Where(session.TryAddEndPoint)];
+        var fallback = new IPEndPoint(manager.Remote.Address, (int)named.Port);
+        if (places.Length == 0 && !session.TryAddEndPoint(fallback))
+        {
+            throw TooManyPlaces(vendor);
+        }
+
+        if (places.Length < addresses.Length)
+        {
+            session.Warn(FormattableString.Invariant(
+                $"The server names more than {QueryLimits.PlacesPerServer} places; those of the host '{PrintableText.Escape(named.HostName)}' beyond them are not asked."));
+        }
 
         // Some managers hold a vendor daemon inside the lmgrd process; then lmgrd itself may answer.
         HelloReply? inside = named.Port == manager.Remote.Port ? manager.Hello : null;
-        return new VendorPlace(vendor, named, places, new IPEndPoint(manager.Remote.Address, (int)named.Port), inside);
+        return new VendorPlace(vendor, named, places, fallback, inside);
     }
+
+    public static FlexLmErrorException TooManyPlaces(string vendor) => new(FlexLmErrorTable.Make(
+        FlexLmErrorCode.VendorDown,
+        $"hello to {PrintableText.Escape(vendor)}",
+        FormattableString.Invariant($"(not asked: lmgrd names more than {QueryLimits.PlacesPerServer} places)")));
 }
 
 /// <summary>Talks to a vendor daemon over one connection.</summary>
@@ -93,7 +107,9 @@ internal sealed class VendorClient : IDisposable
             }
         }
 
-        return await OpenAsync(place.Fallback, place, session, session.Token).ConfigureAwait(false);
+        return session.TryAddEndPoint(place.Fallback)
+            ? await OpenAsync(place.Fallback, place, session, session.Token).ConfigureAwait(false)
+            : throw VendorPlace.TooManyPlaces(place.Vendor);
     }
 
     public void Dispose() => connection.Dispose();

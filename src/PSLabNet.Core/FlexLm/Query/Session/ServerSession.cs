@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
+using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Wire;
@@ -17,6 +18,7 @@ internal sealed class ServerSession : IDisposable
     private readonly SemaphoreSlim vendorTurns = new(QueryLimits.VendorsAtOnce);
     private readonly Stopwatch clock = Stopwatch.StartNew();
     private readonly HashSet<(string Host, uint Port)> places = [];
+    private readonly HashSet<IPEndPoint> endPoints = [];
     private readonly ConcurrentDictionary<string, int> warnings = new(StringComparer.Ordinal);
 
     public ServerSession(SessionOptions options, CancellationToken caller)
@@ -79,6 +81,16 @@ internal sealed class ServerSession : IDisposable
         lock (places)
         {
             return places.Contains(place) || (places.Count < QueryLimits.PlacesPerServer && places.Add(place));
+        }
+    }
+
+    /// <summary>Counts an address and port that lmgrd leads to: a name may have many addresses.</summary>
+    /// <returns>False if there are too many.</returns>
+    public bool TryAddEndPoint(IPEndPoint endPoint)
+    {
+        lock (endPoints)
+        {
+            return endPoints.Contains(endPoint) || (endPoints.Count < QueryLimits.PlacesPerServer && endPoints.Add(endPoint));
         }
     }
 
