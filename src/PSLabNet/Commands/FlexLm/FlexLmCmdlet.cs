@@ -36,6 +36,9 @@ public abstract class FlexLmCmdlet : LabCmdlet
     [ValidateRange(1, 1024)]
     public int ThrottleLimit { get; set; } = 32;
 
+    /// <summary>True if results are written when they are there, and not in the order of the servers.</summary>
+    private protected virtual bool IsStreamed => false;
+
     /// <summary>True if a record of the pipeline requested something.</summary>
     private protected bool HasRequests => requests.Count > 0;
 
@@ -65,14 +68,15 @@ public abstract class FlexLmCmdlet : LabCmdlet
         // Relative paths are of PowerShell's location, which is not the directory of the process.
         FlexLmEnvironment environment = FlexLmEnvironment.Current.At(this.CurrentDirectory());
         var targets = new Dictionary<string, FlexLmTarget>(StringComparer.OrdinalIgnoreCase);
+        var ordered = new List<FlexLmTarget>();
         foreach (FlexLmRequest request in requests)
         {
             foreach (FlexLmServerAddress server in Resolve(request, environment))
             {
-                string key = string.Join(",", server.Nodes);
-                if (!targets.TryGetValue(key, out FlexLmTarget? target))
+                if (!targets.TryGetValue(server.Key, out FlexLmTarget? target))
                 {
-                    targets.Add(key, target = new FlexLmTarget(server));
+                    targets.Add(server.Key, target = new FlexLmTarget(server));
+                    ordered.Add(target);
                 }
 
                 target.Requests.Add(request);
@@ -80,7 +84,7 @@ public abstract class FlexLmCmdlet : LabCmdlet
             }
         }
 
-        return [.. targets.Values];
+        return ordered;
     }
 
     private IReadOnlyList<FlexLmServerAddress> Resolve(FlexLmRequest request, FlexLmEnvironment environment)
@@ -100,12 +104,6 @@ public abstract class FlexLmCmdlet : LabCmdlet
         var servers = new List<FlexLmServerAddress>();
         foreach (string text in request.Servers)
         {
-            if (!environment.FileExists(text) && ServerNameCorrection.Find(text) is { } meant)
-            {
-                WriteFaults([$"'{PrintableText.Escape(text)}' does not name a license server. Did you mean {meant}?"], text);
-                continue;
-            }
-
             FlexLmServerListResult list = FlexLmServerList.Parse(text, environment);
             servers.AddRange(list.Servers);
             WriteFaults(list.Faults, text);
@@ -127,22 +125,31 @@ public abstract class FlexLmCmdlet : LabCmdlet
     }
 
     /// <summary>
-    /// Asks all servers, some at a time, and takes each result on the pipeline's thread when it is there. How far it is, is shown.
+    /// Asks all servers, some at a time, and takes each result on the pipeline's thread: in the order of the servers, or when it
+    /// is there. How far it is, is shown.
     /// </summary>
     private protected void AskEach<T>(
         IReadOnlyCollection<FlexLmServerAddress> servers, Func<FlexLmServerAddress, FlexLmClient, CancellationToken, Task<T>> ask, Action<T> take)
     {
         int done = 0;
+        var inOrder = new ResultsInOrder<T>(servers, take);
         FlexLmQueryOptions options = Options;
         using IDisposable shown = ShowProgress(elapsed => WorkProgress.OfParts($"{done} of {servers.Count} license servers", done, servers.Count, elapsed));
         Pump(token => ServerThrottle.ForEachAsync(
             servers,
             options,
             ask,
-            (_, result) => Post(() =>
+            (server, result) => Post(() =>
             {
                 done++;
-                take(result);
+                if (IsStreamed)
+                {
+                    take(result);
+                }
+                else
+                {
+                    inOrder.Add(server, result);
+                }
             }),
             token));
     }

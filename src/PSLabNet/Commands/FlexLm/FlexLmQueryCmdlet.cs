@@ -11,7 +11,10 @@ using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
 
-/// <summary>What the cmdlets share that ask for features: each is written as soon as it is known, and each server's errors after it.</summary>
+/// <summary>
+/// What the cmdlets share that ask for features: they are written in the order of servers, vendors and names, or as soon as
+/// they are known. The errors of each server follow its features.
+/// </summary>
 public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
 {
     private protected FlexLmQueryCmdlet()
@@ -37,19 +40,24 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
             targets.SelectMany(target => target.Requests).SelectMany(request => request.PlainFeatures), StringComparer.OrdinalIgnoreCase);
         string? program = LmUtil;
         Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
-        AskEach<FlexLmFeatureResult>(byServer.Keys, AskAsync, Finish);
+        AskEach<(FlexLmFeatureResult Result, FlexLmTarget Target, List<FlexLmFeature> Features)>(
+            [.. targets.Select(target => target.Server)],
+            AskAsync,
+            server => Finish(server.Result, server.Target, server.Features));
         foreach (string name in missing.OrderBy(name => name, StringComparer.OrdinalIgnoreCase))
         {
             WriteFailure(new FlexLmFeatureNotFoundException(name), name);
         }
 
-        Task<FlexLmFeatureResult> AskAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken stop)
+        async Task<(FlexLmFeatureResult, FlexLmTarget, List<FlexLmFeature>)> AskAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken stop)
         {
-            FlexLmTarget target = byServer[server];
-            Action<FlexLmFeature> deliver = feature => Post(() => Deliver(target, feature));
-            return program is null
-                ? client.GetFeaturesAsync(server, target.Filter, deliver, stop)
-                : LmUtilQuery.RunAsync(program, server, target.Filter, client.Options, deliver, stop);
+            FlexLmTarget target = byServer[server.Asked];
+            var features = new List<FlexLmFeature>();
+            Action<FlexLmFeature> deliver = IsStreamed ? feature => Post(() => Deliver(target, feature)) : features.Add;
+            FlexLmFeatureResult result = program is null
+                ? await client.GetFeaturesAsync(server, target.Filter, deliver, stop).ConfigureAwait(false)
+                : await LmUtilQuery.RunAsync(program, server, target.Filter, client.Options, deliver, stop).ConfigureAwait(false);
+            return (result, target, features);
         }
 
         void Deliver(FlexLmTarget target, FlexLmFeature feature)
@@ -62,8 +70,15 @@ public abstract class FlexLmQueryCmdlet : FlexLmCmdlet
             }
         }
 
-        void Finish(FlexLmFeatureResult result)
+        void Finish(FlexLmFeatureResult result, FlexLmTarget target, IEnumerable<FlexLmFeature> features)
         {
+            foreach (FlexLmFeature feature in features
+                .OrderBy(feature => feature.Vendor, StringComparer.OrdinalIgnoreCase).ThenBy(feature => feature.Vendor, StringComparer.Ordinal)
+                .ThenBy(feature => feature.Name, StringComparer.OrdinalIgnoreCase).ThenBy(feature => feature.Name, StringComparer.Ordinal))
+            {
+                Deliver(target, feature);
+            }
+
             SeenLicenses.Add(result.Server);
             Take(result.Server);
             WriteErrors(result.Server, result.Errors);

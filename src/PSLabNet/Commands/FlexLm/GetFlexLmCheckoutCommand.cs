@@ -56,6 +56,12 @@ public sealed class GetFlexLmCheckoutCommand : FlexLmQueryCmdlet
     [FeatureInput]
     public FlexLmFeature[]? InputObject { get; set; }
 
+    /// <summary>Writes the checkouts of each feature as soon as they are known, and not in the order of servers, vendors and names.</summary>
+    [Parameter(ParameterSetName = QuerySet)]
+    public SwitchParameter Stream { get; set; }
+
+    private protected override bool IsStreamed => Stream;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

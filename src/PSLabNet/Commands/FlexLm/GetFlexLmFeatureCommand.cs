@@ -36,6 +36,12 @@ public sealed class GetFlexLmFeatureCommand : FlexLmQueryCmdlet
     [ValidateNotNullOrEmpty]
     public string? LmUtilPath { get; set; }
 
+    /// <summary>Writes each feature as soon as it is known, and not in the order of servers, vendors and names.</summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    private protected override bool IsStreamed => Stream;
+
     private protected override string? LmUtil => LmUtilPath is null ? null : this.ToProgram(LmUtilPath);
 
     /// <inheritdoc/>

@@ -61,7 +61,7 @@ public sealed class GetFlexLmLicenseCommand : FlexLmCmdlet
         }
 
         IReadOnlyList<FlexLmServerAddress> servers = [.. ResolveTargets().Select(target => target.Server)];
-        AskEach<FlexLmLicenseResult>(servers, (server, client, stop) => client.GetLicenseAsync(server, stop), Write);
+        AskEach<FlexLmLicenseResult>(servers, (server, client, stop) => client.AskLicenseAsync(server, stop), Write);
     }
 
     private void ReadFile(string path)

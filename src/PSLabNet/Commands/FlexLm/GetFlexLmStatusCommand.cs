@@ -34,6 +34,12 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
     [ValidateNotNullOrEmpty]
     public string? LmUtilPath { get; set; }
 
+    /// <summary>Writes each server as soon as its query ends, and not in the order of the servers.</summary>
+    [Parameter]
+    public SwitchParameter Stream { get; set; }
+
+    private protected override bool IsStreamed => Stream;
+
     /// <inheritdoc/>
     protected override void ProcessRecord() => Request(Server, null, Vendor);
 
@@ -43,7 +49,7 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
         IReadOnlyList<FlexLmTarget> targets = ResolveTargets();
         string? program = LmUtilPath is null ? null : this.ToProgram(LmUtilPath);
         Dictionary<FlexLmServerAddress, FlexLmTarget> byServer = targets.ToDictionary(target => target.Server);
-        AskEach<FlexLmServerStatus>(byServer.Keys, AskAsync, Write);
+        AskEach<FlexLmServerStatus>([.. targets.Select(target => target.Server)], AskAsync, Write);
 
         void Write(FlexLmServerStatus status)
         {
@@ -53,9 +59,9 @@ public sealed class GetFlexLmStatusCommand : FlexLmCmdlet
 
         async Task<FlexLmServerStatus> AskAsync(FlexLmServerAddress server, FlexLmClient client, CancellationToken stop)
         {
-            FlexLmFeatureFilter filter = byServer[server].Filter;
+            FlexLmFeatureFilter filter = byServer[server.Asked].Filter;
             return program is null
-                ? await client.GetStatusAsync(server, filter, stop).ConfigureAwait(false)
+                ? await client.AskStatusAsync(server, filter, stop).ConfigureAwait(false)
                 : (await LmUtilQuery.RunAsync(program, server, filter, client.Options, _ => { }, stop).ConfigureAwait(false)).Server;
         }
     }
