@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Metrics;
@@ -164,6 +165,55 @@ public sealed class FlexLmMetricsTests
         Assert.Contains("flexlm_scrape_error{collector=\"lmstat\",name=\"lab\"} 1", series);
         Assert.Contains("flexlm_feature_issued{app=\"lab\",name=\"f\",type=\"floating\"} 40", series);
         Assert.Contains("flexlm_feature_used{app=\"lab\",name=\"f\",type=\"floating\"} 3", series);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("lab")]
+    public void A_server_with_several_names_counts_once(string? app)
+    {
+        var metrics = new FlexLmMetrics(new FlexLmMetricOptions { App = app });
+        var atAddress = new ServerIdentity(new IPEndPoint(IPAddress.Parse("10.0.0.5"), 27000), "lic");
+        var atOtherAddress = new ServerIdentity(new IPEndPoint(IPAddress.Parse("192.168.0.5"), 27000), "LIC");
+        var other = new ServerIdentity(new IPEndPoint(IPAddress.Parse("10.0.0.6"), 27000), "lic");
+        atAddress.NoteLicense("SERVER lic 0123 27000");
+        atOtherAddress.NoteLicense("SERVER lic 0123 27000");
+        other.NoteLicense("SERVER lic 4567 27000");
+        (string Name, ServerIdentity Identity)[] named = [("27000@lic1", atAddress), ("27000@alias", atAddress), ("27000@192.168.0.5", atOtherAddress), ("27000@lic2", other)];
+        foreach ((string name, ServerIdentity identity) in named)
+        {
+            metrics.Add(new FlexLmServerStatus(Server(name, FlexLmState.Up, 0)) { Identity = identity });
+            metrics.Add(new FlexLmFeature(Feature(name, "MLM", 0, inUse: 2)) { Identity = identity });
+        }
+
+        metrics.Add(new FlexLmFeature(Feature("27000@alias", "MLM", 0, inUse: 3, name: "only")) { Identity = atAddress });
+        string[] series = Write(metrics);
+
+        string first = app ?? "27000@lic1";
+        string second = app ?? "27000@lic2";
+        Assert.DoesNotContain(series, line => line.Contains("alias", StringComparison.Ordinal) || line.Contains("192.168", StringComparison.Ordinal));
+        Assert.Contains($"flexlm_feature_used{{app=\"{second}\",name=\"f\",type=\"floating\"}} {(app is null ? 2 : 4)}", series);
+        Assert.Contains($"flexlm_feature_used{{app=\"{first}\",name=\"f\",type=\"floating\"}} {(app is null ? 2 : 4)}", series);
+        Assert.Contains($"flexlm_feature_used{{app=\"{first}\",name=\"only\",type=\"floating\"}} 3", series);
+        Assert.Equal(series.Length, series.Select(line => line.Split("} ")[0]).Distinct().Count());
+    }
+
+    [Fact]
+    public void A_triad_counts_once_beside_its_nodes_and_a_whole_answer_before_half_of_one()
+    {
+        var identity = new ServerIdentity(new IPEndPoint(IPAddress.Parse("10.0.0.5"), 27000), "a");
+        var other = new ServerIdentity(new IPEndPoint(IPAddress.Parse("10.0.0.6"), 27000), "b");
+        var metrics = new FlexLmMetrics();
+        metrics.Add(new FlexLmServerStatus(Server("1@b", FlexLmState.Up, 0)) { Identity = identity });
+        metrics.Add(new FlexLmServerStatus(Server("1@a,1@b,1@c", FlexLmState.Up, 0)) { Identity = identity, Nodes = [Server("1@a", FlexLmState.Up, 0)] });
+        metrics.Add(new FlexLmServerStatus(Server("2@half", FlexLmState.Down, 0)) { Identity = other });
+        metrics.Add(new FlexLmServerStatus(Server("2@whole", FlexLmState.Up, 0)) { Identity = other });
+
+        string[] series = Write(metrics);
+
+        Assert.Equal(
+            ["flexlm_scrape_error{collector=\"lmstat\",name=\"1@a,1@b,1@c\"} 0", "flexlm_scrape_error{collector=\"lmstat\",name=\"2@whole\"} 0"],
+            series.Where(line => line.StartsWith("flexlm_scrape_error", StringComparison.Ordinal)));
     }
 
     private static string[] Write(FlexLmMetrics metrics, params FlexLmFeature[] features)

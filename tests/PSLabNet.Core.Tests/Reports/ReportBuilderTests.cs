@@ -1,5 +1,6 @@
 using System;
 using System.Linq;
+using System.Net;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Report.Data;
 using Xunit;
@@ -59,5 +60,28 @@ public sealed class ReportBuilderTests
 
         Assert.Empty(report.Servers);
         Assert.Empty(report.Gaps);
+    }
+
+    [Fact]
+    public void A_server_with_several_names_is_shown_once_and_its_use_is_plotted_once()
+    {
+        var builder = new FlexLmReportBuilder();
+        var identity = new ServerIdentity(new IPEndPoint(IPAddress.Parse("10.0.0.5"), 27000), "lic");
+        foreach (string name in new[] { "27000@lic1", "27000@10.0.0.5" })
+        {
+            builder.Add(new FlexLmServerStatus { Server = name, Status = FlexLmState.Up, CheckedAt = Now, Identity = identity });
+            for (int minute = -2; minute <= 0; minute++)
+            {
+                builder.Add(new FlexLmFeature { Server = name, Vendor = "v", Name = "f", Issued = 10, ReportedInUse = 2 - minute, CheckedAt = Now.AddMinutes(minute), Identity = identity });
+            }
+        }
+
+        FlexLmReport report = builder.ToReport("r", Now);
+
+        FlexLmServerStatus server = Assert.Single(report.Servers);
+        Assert.Equal("27000@lic1", server.Server);
+        Assert.Contains("27000@10.0.0.5", Assert.Single(server.Warnings), StringComparison.Ordinal);
+        Assert.Equal(2, Assert.Single(report.Features).ReportedInUse);
+        Assert.Equal(("27000@lic1", 10), Assert.Single(report.Use) is var use ? (use.Server, use.Issued!.Value) : default);
     }
 }

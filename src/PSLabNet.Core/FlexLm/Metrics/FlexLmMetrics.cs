@@ -45,13 +45,14 @@ internal sealed class FlexLmMetrics
     {
         ArgumentNullException.ThrowIfNull(writer);
 
-        foreach (FlexLmServerStatus server in servers.TakeAll())
+        var counted = new ServersByIdentity(servers.TakeAll(), features.TakeAll());
+        foreach (FlexLmServerStatus server in counted.Statuses)
         {
             AddServer(server);
         }
 
         var featureMetrics = new FeatureMetrics(options);
-        foreach (IGrouping<string, FlexLmFeature> app in features.TakeAll().GroupBy(feature => AppOf(feature.Server), StringComparer.Ordinal))
+        foreach (IGrouping<string, FlexLmFeature> app in counted.Features.GroupBy(feature => AppOf(feature.Server), StringComparer.Ordinal))
         {
             featureMetrics.Add(app.Key, [.. app.OrderBy(feature => feature.Name, StringComparer.Ordinal).ThenBy(feature => feature.Vendor, StringComparer.Ordinal)]);
         }

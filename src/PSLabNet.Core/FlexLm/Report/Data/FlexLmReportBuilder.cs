@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace PSLabNet.FlexLm.Report.Data;
 
@@ -47,16 +48,24 @@ internal sealed partial class FlexLmReportBuilder
     /// <returns>A report that later additions do not change.</returns>
     public FlexLmReport ToReport(string title, DateTimeOffset generatedAt)
     {
-        IReadOnlyList<FlexLmFeature> current = features.ToList();
+        var counted = new ServersByIdentity(servers.ToList(), features.ToList());
         return new FlexLmReport
         {
             Title = title,
             GeneratedAt = generatedAt,
-            Servers = servers.ToList(),
-            Features = current,
-            Use = use.ToSeries(current),
+            Servers = [.. counted.Statuses.Select(status => WithOtherNames(status, counted))],
+            Features = counted.Features,
+            Use = use.ToSeries(counted.Features, counted.NameOf),
             Denials = denials.ToSummary(),
             Gaps = gaps.ToArray(),
         };
+    }
+
+    private static FlexLmServerStatus WithOtherNames(FlexLmServerStatus status, ServersByIdentity counted)
+    {
+        string[] others = [.. counted.OthersOf(status.Server)];
+        return others.Length == 0
+            ? status
+            : new FlexLmServerStatus(status) { Warnings = [.. status.Warnings, $"Queried under other names too, and counted once: {string.Join(", ", others)}."] };
     }
 }

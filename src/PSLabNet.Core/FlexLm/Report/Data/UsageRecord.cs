@@ -37,7 +37,9 @@ internal sealed class UsageRecord
     }
 
     /// <summary>The series that have more than one point, those from snapshots first.</summary>
-    public IReadOnlyList<FlexLmUsageSeries> ToSeries(IReadOnlyList<FlexLmFeature> features)
+    /// <param name="features">The features as they are now.</param>
+    /// <param name="nameOf">The name under which a server counts: what was sampled under another of its names is the same use.</param>
+    public IReadOnlyList<FlexLmUsageSeries> ToSeries(IReadOnlyList<FlexLmFeature> features, Func<string, string> nameOf)
     {
         var issued = new Dictionary<(string Server, string Vendor, string Feature), int?>();
         var issuedAnywhere = new Dictionary<(string Vendor, string Feature), int?>();
@@ -53,12 +55,18 @@ internal sealed class UsageRecord
         var all = new List<FlexLmUsageSeries>();
         foreach (KeyValuePair<(string Server, string Vendor, string Feature), UsageHistory> entry in sampled)
         {
-            issued.TryGetValue(entry.Key, out int? known);
+            (string Server, string Vendor, string Feature) key = entry.Key with { Server = nameOf(entry.Key.Server) };
+            if (key != entry.Key && sampled.ContainsKey(key))
+            {
+                continue;
+            }
+
+            issued.TryGetValue(key, out int? known);
             Add(all, entry.Value, series => series with
             {
-                Server = entry.Key.Server,
-                Vendor = entry.Key.Vendor,
-                Feature = entry.Key.Feature,
+                Server = key.Server,
+                Vendor = key.Vendor,
+                Feature = key.Feature,
                 Issued = known,
             });
         }
