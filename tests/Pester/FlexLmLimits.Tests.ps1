@@ -40,8 +40,9 @@ Describe 'A feature that its vendor daemon does not tell about' {
     }
 
     It 'is one event of Watch-FlexLmCheckout, whichever users are watched' {
-        $events = @(Watch-FlexLmCheckout -Server $server.Server -User nobody -IntervalSeconds 0.1 -DurationSeconds 0.5 -WarningAction SilentlyContinue)
+        $events = @(Watch-FlexLmCheckout -Server $server.Server -User nobody -IntervalSeconds 0.1 -DurationSeconds 0.5 -WarningVariable warnings -WarningAction SilentlyContinue)
         $events | Should -HaveCount 1
+        $warnings | Should -HaveCount 1 -Because 'no warning is repeated at each query'
         $events[0].Kind | Should -Be 'FeatureFailed'
         $events[0].Feature | Should -Be 'SIMULINK'
         $events[0].Error | Should -Not -BeNullOrEmpty

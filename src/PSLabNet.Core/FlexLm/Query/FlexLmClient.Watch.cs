@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Watching;
+using PSLabNet.Logging;
 using PSLabNet.Streams;
 
 namespace PSLabNet.FlexLm.Query;
@@ -52,11 +53,12 @@ public sealed partial class FlexLmClient
         CancellationToken cancellationToken)
     {
         var watch = new FlexLmCheckoutWatch();
+        FlexLmQueryOptions options = Options with { Log = new WarnOnceLog(Options.Log) };
         var clock = Stopwatch.StartNew();
         List<FlexLmServerAddress> asked = [.. servers.Keys];
         for (int look = 1; ; look++)
         {
-            await ServerThrottle.ForEachAsync(asked.ToArray(), Options, LookAsync, Deliver, cancellationToken).ConfigureAwait(false);
+            await ServerThrottle.ForEachAsync(asked.ToArray(), options, LookAsync, Deliver, cancellationToken).ConfigureAwait(false);
             Options.Log.Verbose($"Look {look} at {asked.Count} server(s) is done.");
 
             // Looks keep their beat; one that takes longer than the interval is followed by the next at once.
