@@ -44,7 +44,7 @@ public sealed class IcePapContractTests
         { "Watch-IcePapTraffic", "Count", typeof(int), false },
         { "Watch-IcePapTraffic", "DurationSeconds", typeof(double?), false },
         { "ConvertFrom-IcePapPacket", "Bytes", typeof(byte[]), true },
-        { "ConvertFrom-IcePapPacket", "Hex", typeof(string[]), false },
+        { "ConvertFrom-IcePapPacket", "Hex", typeof(string[]), true },
         { "Start-IcePapSimulator", "Count", typeof(int), false },
         { "Start-IcePapSimulator", "MacAddress", typeof(MacAddress[]), false },
         { "Start-IcePapSimulator", "Hostname", typeof(string[]), false },
