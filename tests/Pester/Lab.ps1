@@ -1,6 +1,7 @@
 # Dot-sourced by the tests: imports the built module and gives them processes, raw datagrams, and a way to wait.
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 . (Join-Path $root 'tests/PowerShell.ps1')
+. (Join-Path $PSScriptRoot 'Wine.ps1')
 Import-Module (Join-Path $root 'PSLabNet.psd1') -Force
 
 function Get-LabManifest {
@@ -13,12 +14,6 @@ function Copy-LabModule {
     param([string] $Folder)
     $target = New-Item -ItemType Directory (Join-Path $Folder 'PSLabNet') -Force
     Copy-Item ('PSLabNet.psd1', 'bin', 'en-US' | ForEach-Object { Join-Path $root $_ }) $target.FullName -Recurse
-}
-
-function Skip-OnWine {
-    # Leaves out the test that calls it where Windows programs run under Wine, whose defect the reason names.
-    param([string] $Because)
-    if (Test-Path Registry::HKEY_CURRENT_USER\Software\Wine -ErrorAction Ignore) { Set-ItResult -Skipped -Because "of Wine: $Because" }
 }
 
 # A simulated device can do no harm here.
