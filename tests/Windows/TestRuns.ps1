@@ -24,7 +24,7 @@ function New-CoreRun {
         Kind      = 'core'
         Program   = 'core-tests'
         Result    = $null
-        Arguments = @('-noLogo', '-noColor') + @($coreNamespaces | ForEach-Object { '-namespace', "PSLabNet.Tests.$_" })
+        Arguments = @('-noLogo', '-noColor', '-longRunning', '60') + @($coreNamespaces | ForEach-Object { '-namespace', "PSLabNet.Tests.$_" })
     }
 }
 
