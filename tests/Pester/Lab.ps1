@@ -16,6 +16,19 @@ function Copy-LabModule {
     Copy-Item ('PSLabNet.psd1', 'bin', 'en-US' | ForEach-Object { Join-Path $root $_ }) $target.FullName -Recurse
 }
 
+function New-LabProgram {
+    # A program in place of lmutil: a shell script, or on Windows a batch file. Returns its path.
+    param([string] $Path, [string[]] $Shell, [string[]] $Batch)
+    if ($env:OS -eq 'Windows_NT') {
+        Set-Content "$Path.cmd" (@('@echo off') + $Batch)
+        return "$Path.cmd"
+    }
+
+    [System.IO.File]::WriteAllText($Path, (@('#!/bin/sh') + $Shell -join "`n") + "`n")
+    & chmod +x $Path
+    $Path
+}
+
 # A simulated device can do no harm here.
 $loopback = '127.0.0.1'
 $group = [System.Net.IPEndPoint]::new([ipaddress] '225.0.0.37', 12345)
