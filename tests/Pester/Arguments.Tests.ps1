@@ -179,10 +179,9 @@ Describe 'An endpoint without the FileSystem provider (JEA)' {
         (Invoke-Constrained Set-IcePapNetwork @{ MacAddress = $device.MacAddress; Hostname = 'jea'; Interface = $loopback; Confirm = $false; PassThru = $true }).Hostname | Should -Be 'jea'
     }
 
-    It 'runs lmutil (a shell script here: not on Windows)' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 6) {
-        $lmutil = Join-Path $TestDrive 'lmutil'
-        Set-Content $lmutil "#!/bin/sh`necho 'License server status: 27004@lic1'`necho`necho 'lic1: license server UP v11.16.2'"
-        & chmod +x $lmutil
+    It 'runs lmutil' {
+        $lmutil = New-LabProgram (Join-Path $TestDrive 'lmutil') -Shell "echo 'License server status: 27004@lic1'", 'echo', "echo 'lic1: license server UP v11.16.2'" -Batch @(
+            'echo License server status: 27004@lic1', 'echo.', 'echo lic1: license server UP v11.16.2')
         (Invoke-Constrained Get-FlexLmStatus @{ Server = '27004@lic1'; LmUtilPath = $lmutil }).Status | Should -Be 'Up'
     }
 }

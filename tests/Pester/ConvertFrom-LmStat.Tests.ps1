@@ -73,16 +73,15 @@ Describe 'ConvertFrom-LmStat' {
     }
 }
 
-Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil (a shell script here: not on Windows)' -Skip:($IsWindows -or $PSVersionTable.PSVersion.Major -lt 6) {
+Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil' {
     BeforeAll {
-        $lmutil = Join-Path $TestDrive 'lmutil'
-        Set-Content $lmutil "#!/bin/sh`necho `"`$@`" > '$TestDrive/arguments'`ncat '$single'"
-        & chmod +x $lmutil
+        $said = Join-Path $TestDrive 'arguments'
+        $lmutil = New-LabProgram (Join-Path $TestDrive 'lmutil') -Shell "echo `"`$@`" > '$said'", "cat '$single'" -Batch ">""$said"" echo %*", "type ""$single"""
     }
 
     It 'runs the program with its arguments as a list, and reads its output' {
         (Get-FlexLmFeature MATLAB -Server 27004@lic1 -LmUtilPath $lmutil).Issued | Should -Be 20
-        Get-Content (Join-Path $TestDrive arguments) | Should -Be 'lmstat -a -c 27004@lic1'
+        Get-Content $said | Should -Be 'lmstat -a -c 27004@lic1'
         $status = Get-FlexLmStatus 27004@lic1 -LmUtilPath $lmutil
         $status.Status | Should -Be 'Up'
         $status.Server | Should -Be '27004@lic1'
@@ -96,7 +95,7 @@ Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil (a shell scrip
         (Get-FlexLmStatus 27004@lic1 -LmUtilPath (Join-Path $TestDrive none)).Status | Should -Be 'Down'
     }
 
-    It 'reports a program that this account may not run' {
+    It 'reports a program that this account may not run (Linux)' -Skip:(-not $IsLinux) {
         $closed = Join-Path $TestDrive 'closed'
         Set-Content $closed "#!/bin/sh`ncat '$single'"
         Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath $closed -ErrorVariable errors -ErrorAction SilentlyContinue
@@ -104,17 +103,17 @@ Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil (a shell scrip
     }
 
     It 'stops a program that does not end' {
-        $slow = Join-Path $TestDrive 'slow'
-        Set-Content $slow "#!/bin/sh`nexec sleep 1000"
-        & chmod +x $slow
+        $slow = New-LabProgram (Join-Path $TestDrive 'slow') -Shell 'exec sleep 1000' -Batch ':again', 'goto again'
         Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath $slow -TimeoutSeconds 0.5 -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].Exception.Message | Should -BeLike '*longer than 0.5 s*'
     }
 
     It 'stops a program that writes without end, and queries the other servers' {
-        $flood = Join-Path $TestDrive 'flood'
-        Set-Content $flood "#!/bin/sh`ncase `"`$*`" in *flood*) exec yes 'this is no output of lmstat';; esac`ncat '$single'"
-        & chmod +x $flood
+        $line = 'this is no output of lmstat'
+        $many = Join-Path $TestDrive 'many.txt'
+        Set-Content $many (@($line) * 10000)
+        $flood = New-LabProgram (Join-Path $TestDrive 'flood') -Shell "case `"`$*`" in *flood*) exec yes '$line';; esac", "cat '$single'" -Batch @(
+            'if "%4"=="27004@flood" goto again', "type ""$single""", 'exit', ':again', "type ""$many""", 'goto again')
         $features = Get-FlexLmFeature MATLAB -Server 27004@flood, 27004@lic1 -LmUtilPath $flood -TimeoutSeconds 60 -ErrorVariable errors -ErrorAction SilentlyContinue
         $features.Server | Should -Be '27004@lic1'
         $errors | Should -HaveCount 1
@@ -123,9 +122,8 @@ Describe 'Get-FlexLmFeature and Get-FlexLmStatus by way of lmutil (a shell scrip
     }
 
     It 'reports a program whose output is not that of lmstat' {
-        $other = Join-Path $TestDrive 'other'
-        Set-Content $other "#!/bin/sh`necho 'usage: other [-x]'`necho 'no such option' >&2`nexit 3"
-        & chmod +x $other
+        $other = New-LabProgram (Join-Path $TestDrive 'other') -Shell "echo 'usage: other [-x]'", "echo 'no such option' >&2", 'exit 3' -Batch @(
+            'echo usage: other [-x]', '>&2 echo no such option', 'exit 3')
         Get-FlexLmFeature -Server 27004@lic1 -LmUtilPath $other -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].Exception.Message | Should -BeLike '*exit code 3*no such option*'
         (Get-FlexLmStatus 27004@lic1 -LmUtilPath $other).Error.Message | Should -BeLike '*exit code 3*'

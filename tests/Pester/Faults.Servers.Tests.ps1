@@ -4,6 +4,8 @@
 # the namespace that Invoke-PesterSuite.ps1 creates.
 BeforeDiscovery {
     $isolated = $env:PSLABNET_TEST_NAMESPACE -and (Get-Command nft -CommandType Application -ErrorAction Ignore)
+    . (Join-Path $PSScriptRoot 'Wine.ps1')
+    $resets = Get-WineReason 'a close with linger 0 arrives as an end of the connection, not as a reset'
 
     # Start creates the server. Code and Name are the server's error in Get-FlexLmError, and Socket is the socket error.
     # Seconds is short if only the time limit ends the wait.
@@ -22,8 +24,9 @@ BeforeDiscovery {
     ) | ForEach-Object {
         if (-not $_.Seconds) { $_.Seconds = 30 }
         if (-not $_.Id) { $_.Id = 'ServerDown' }
+        $_.Without = if ($_.Filter -and -not $isolated) { 'it takes a network namespace of the test: Linux, root, iproute2, nftables' }
+        elseif ($_.Socket -eq 'ConnectionReset') { $resets }
         $_.Error = "$($_.Name)$(if ($_.Socket) { ", $($_.Socket)" })"
-        $_.Where = if ($_.Filter) { ' (in a network namespace of the test: Linux, root, iproute2, nftables)' }
         $_
     }
 }
@@ -63,8 +66,9 @@ BeforeAll {
 
 AfterAll { Stop-FlexLmSimulator }
 
-Describe 'License servers that fail: <Fault><Where>' -Tag CI -ForEach $faults {
+Describe 'License servers that fail: <Fault>' -Tag CI -ForEach $faults {
     BeforeEach {
+        if ($Without) { return }
         if ($Filter) {
             & nft add table inet faults
             & nft add chain inet faults input '{ type filter hook input priority 0; }'
@@ -76,6 +80,7 @@ Describe 'License servers that fail: <Fault><Where>' -Tag CI -ForEach $faults {
     }
 
     AfterEach {
+        if ($Without) { return }
         $left = Get-OpenClientCount $faulty.Port
         $trouble = $faulty.Trouble
         $faulty.Dispose()
@@ -85,7 +90,8 @@ Describe 'License servers that fail: <Fault><Where>' -Tag CI -ForEach $faults {
         Get-OpenClientCount $good.Port | Should -Be 0 -Because 'no connection may be left open'
     }
 
-    It '<Fault> | Get-FlexLmStatus | the server is Down with <Error>; the others are Up' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Get-FlexLmStatus | the server is Down with <Error>; the others are Up' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         $status = Get-FlexLmStatus $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
         $errors | Should -BeNullOrEmpty
         $status | Should -HaveCount 2
@@ -99,26 +105,30 @@ Describe 'License servers that fail: <Fault><Where>' -Tag CI -ForEach $faults {
         if ($Socket -eq 'TimedOut') { $status[-1].Server | Should -Be $faulty.Server }
     }
 
-    It '<Fault> | Get-FlexLmFeature | an error <Id> with <Error>; features of the others are complete' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Get-FlexLmFeature | an error <Id> with <Error>; features of the others are complete' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         $features = Get-FlexLmFeature -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
         Assert-ServerDown $errors $faulty.Server $Code $Name $Socket $Id
         $features.Name | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
         $features.IsComplete | Should -Not -Contain $false
     }
 
-    It '<Fault> | Get-FlexLmCheckout | an error <Id> with <Error>; checkouts of the others are listed' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Get-FlexLmCheckout | an error <Id> with <Error>; checkouts of the others are listed' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         $checkouts = Get-FlexLmCheckout -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
         Assert-ServerDown $errors $faulty.Server $Code $Name $Socket $Id
         $checkouts.Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
     }
 
-    It '<Fault> | Get-FlexLmLicense | an error <Id> with <Error>; lines of the others are read' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Get-FlexLmLicense | an error <Id> with <Error>; lines of the others are read' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         $lines = Get-FlexLmLicense -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
         Assert-ServerDown $errors $faulty.Server $Code $Name $Socket $Id
         ($lines | Where-Object Kind -EQ Increment).Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
     }
 
-    It '<Fault> | Export-FlexLmMetric | the file has 0 for the server, 1 for its scrape error, and all values of the others' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Export-FlexLmMetric | the file has 0 for the server, 1 for its scrape error, and all values of the others' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         $file = Join-Path $TestDrive 'fault.prom'
         Export-FlexLmMetric $file -Server $faulty.Server, $good.Server -TimeoutSeconds $Seconds -ErrorVariable errors @quiet
         Assert-ServerDown $errors $faulty.Server $Code $Name $Socket $Id
@@ -130,7 +140,8 @@ Describe 'License servers that fail: <Fault><Where>' -Tag CI -ForEach $faults {
         $text | Should -Match "(?m)^flexlm_feature_used\{app=`"$($good.Server)`",name=`"good_feature002`".*\} 1$"
     }
 
-    It '<Fault> | Watch-FlexLmCheckout | one event ServerDown with <Error>; the watch of the others continues' -Skip:($Filter -and -not $isolated) {
+    It '<Fault> | Watch-FlexLmCheckout | one event ServerDown with <Error>; the watch of the others continues' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         # The second poll begins after the first has timed out.
         $interval = if ($Socket -eq 'TimedOut') { $Seconds + 0.5 } else { 0.05 }
         $events = Watch-Beside @{ Server = $faulty.Server, $good.Server; TimeoutSeconds = $Seconds; IntervalSeconds = $interval; Count = 2 } {
@@ -143,7 +154,7 @@ Describe 'License servers that fail: <Fault><Where>' -Tag CI -ForEach $faults {
     }
 }
 
-Describe 'License servers that fail: a vendor daemon resets its connections in the middle of answers' -Tag CI {
+Describe 'License servers that fail: a vendor daemon resets its connections in the middle of answers' -Tag CI -ForEach @{ Without = $resets } {
     BeforeAll {
         # lmgrd names the address of the faulty daemon. The real daemon is at lmgrd's own address.
         $server = Start-FlexLmSimulator -Vendor torn -FeatureCount 2 -CheckoutCount 2 -VendorHostName 127.0.0.9
@@ -171,6 +182,7 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
     }
 
     It 'RST in the middle (vendor daemon) | Get-FlexLmFeature | an error VendorDown; its features are listed as incomplete, those of the others are complete' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         $features = Get-FlexLmFeature -Server $server.Server, $good.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
         Assert-VendorDown $errors
         $torn = $features | Where-Object Vendor -EQ torn
@@ -180,6 +192,7 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
     }
 
     It 'RST in the middle (vendor daemon) | Get-FlexLmCheckout | an error VendorDown; checkouts of the others are listed' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         $checkouts = Get-FlexLmCheckout -Server $server.Server, $good.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
         Assert-VendorDown $errors
         ($checkouts | Where-Object Vendor -EQ good).Feature | Sort-Object | Should -Be @('good_feature001', 'good_feature002')
@@ -193,6 +206,7 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
     }
 
     It 'RST in the middle (vendor daemon) | Export-FlexLmMetric | the file has 1 for the server and 1 for its scrape error' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         $file = Join-Path $TestDrive 'torn.prom'
         Export-FlexLmMetric $file -Server $server.Server, $good.Server -TimeoutSeconds 30 -ErrorVariable errors @quiet
         Assert-VendorDown $errors
@@ -203,6 +217,7 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
     }
 
     It 'RST in the middle (vendor daemon) | Watch-FlexLmCheckout | checkouts that could not be read are not reported as returned' {
+        if ($Without) { Set-ItResult -Skipped -Because $Without }
         # The first poll is complete: nothing listens yet at the faulty address, so lmgrd's own address is queried.
         $tear.Dispose()
         $events = Watch-Beside @{ Server = $server.Server, $good.Server; TimeoutSeconds = 30; Count = 1 } {
@@ -218,9 +233,12 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
 
 Describe 'A thousand license servers at once' -Tag CI {
     BeforeAll {
-        # The servers run in a separate process, so the handles of this process are those of the cmdlets.
+        # Wine opens and closes a socket in a process of its own, one at a time for all: 1,000 servers take it 12 s.
+        $limit = if (Test-Wine) { 30 } else { 5 }
+
+        # The servers run in a process of their own, so the handles of this process are those of the cmdlets.
         $park = Start-ServerPark -Up 900 -Refuse 90 -Silent 10
-        $every = @{ Server = $park.Servers; TimeoutSeconds = 5 }
+        $every = @{ Server = $park.Servers; TimeoutSeconds = $limit }
         $null = Get-FlexLmStatus @every
         $sockets = Get-OwnSocketCount
 
@@ -238,7 +256,7 @@ Describe 'A thousand license servers at once' -Tag CI {
     It '1,000 servers at once, 100 of them dead | Get-FlexLmStatus | one object for each: 900 Up, 100 Down' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $status = Get-FlexLmStatus @every -ErrorVariable errors @quiet
-        Write-Host ('    1000 servers, of which 10 are silent, in {0:0.0} s with -TimeoutSeconds 5' -f $clock.Elapsed.TotalSeconds)
+        Write-Host ('    1000 servers, of which 10 are silent, in {0:0.0} s with -TimeoutSeconds {1}' -f $clock.Elapsed.TotalSeconds, $limit)
         $errors | Should -BeNullOrEmpty
         ($status | Where-Object Status -EQ Up).Server | Sort-Object | Should -Be ($park.Up | Sort-Object)
         ($status | Where-Object Status -EQ Down).Server | Sort-Object | Should -Be ($park.Down | Sort-Object)

@@ -470,6 +470,8 @@ Describe 'The FlexLM simulator' {
 
 Describe 'Many license servers' -Tag CI {
     It 'asks 200, of which 40 are dead, in one call' {
+        # Wine opens and closes a socket in a process of its own, one at a time for all.
+        $limit = if (Test-Wine) { 30 } else { 5 }
         $servers = 1..160 | ForEach-Object { Start-FlexLmSimulator -Vendor many -FeatureCount 100 -CheckoutCount 1 }
         $silent = 1..40 | ForEach-Object { Start-FlexLmSimulator -Fault Silent }
         $list = Join-Path $TestDrive 'servers.txt'
@@ -479,12 +481,12 @@ Describe 'Many license servers' -Tag CI {
             $result = Invoke-PowerShell -Command "
                 Import-Module '$root/PSLabNet.psd1'
                 `$clock = [System.Diagnostics.Stopwatch]::StartNew()
-                `$features = Get-FlexLmFeature -Server (Get-Content '$list') -TimeoutSeconds 5 -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
+                `$features = Get-FlexLmFeature -Server (Get-Content '$list') -TimeoutSeconds $limit -ErrorVariable errors -ErrorAction SilentlyContinue -WarningAction SilentlyContinue
                 `$seconds = `$clock.Elapsed.TotalSeconds
                 `$features.Count; @(`$features | Where-Object { -not `$_.IsComplete }).Count; `$errors.Count
                 # Numbers in strings are the same in every culture.
                 `"`$seconds`"; `"`$([System.Diagnostics.Process]::GetCurrentProcess().PeakWorkingSet64 / 1MB)`""
-            Write-Host ('    {0} features of 200 servers, 40 of them silent: {1:0.00} s with -TimeoutSeconds 5, {2:0} MB at most in the whole process' -f $result[0], [double] $result[3], [double] $result[4])
+            Write-Host ('    {0} features of 200 servers, 40 of them silent: {1:0.00} s with -TimeoutSeconds {3}, {2:0} MB at most in the whole process' -f $result[0], [double] $result[3], [double] $result[4], $limit)
             $result[0] | Should -Be 16000
             $result[1] | Should -Be 0
             $result[2] | Should -Be 40

@@ -1,6 +1,7 @@
 # Dot-sourced by the tests: imports the built module and provides processes, raw datagrams, and a way to wait.
 $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
 . (Join-Path $root 'tests/PowerShell.ps1')
+. (Join-Path $PSScriptRoot 'Wine.ps1')
 Import-Module (Join-Path $root 'PSLabNet.psd1') -Force
 
 function Get-LabManifest {
@@ -15,10 +16,17 @@ function Copy-LabModule {
     Copy-Item ('PSLabNet.psd1', 'bin', 'en-US' | ForEach-Object { Join-Path $root $_ }) $target.FullName -Recurse
 }
 
-function Skip-OnWine {
-    # Leaves out the test that calls it where Windows programs run under Wine, whose defect the reason names.
-    param([string] $Because)
-    if (Test-Path Registry::HKEY_CURRENT_USER\Software\Wine -ErrorAction Ignore) { Set-ItResult -Skipped -Because "of Wine: $Because" }
+function New-LabProgram {
+    # A program in place of lmutil: a shell script, or on Windows a batch file. Returns its path.
+    param([string] $Path, [string[]] $Shell, [string[]] $Batch)
+    if ($env:OS -eq 'Windows_NT') {
+        Set-Content "$Path.cmd" (@('@echo off') + $Batch)
+        return "$Path.cmd"
+    }
+
+    [System.IO.File]::WriteAllText($Path, (@('#!/bin/sh') + $Shell -join "`n") + "`n")
+    & chmod +x $Path
+    $Path
 }
 
 # A simulated device can do no harm here.

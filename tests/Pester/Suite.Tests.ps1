@@ -1,4 +1,6 @@
 # The suite itself: which Pester runs it, what it reports, and that dotnet test reports the same.
+BeforeDiscovery { $sdk = [bool] (Get-Command dotnet -CommandType Application -ErrorAction Ignore) }
+
 BeforeAll {
     $root = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     . (Join-Path $root 'tests/PowerShell.ps1')
@@ -103,6 +105,16 @@ Describe 'The suite' {
         $run.Results[4].Message | Should -BeLike '*no test begins*'
     }
 
+    It 'takes a file whose tests are all skipped for a success, and a run that finds no test for a failure' {
+        $file = Join-Path $TestDrive 'Elsewhere.Tests.ps1'
+        Set-Content $file "Describe 'Elsewhere' { It 'runs (a machine that nobody has)' -Skip { throw } }"
+        $suite = Join-Path $root 'tests/Pester/Invoke-PesterSuite.ps1'
+        (Invoke-PowerShell -File $suite -NoNamespace -Path $file)[-1] | Should -Be 'Pester: 0 passed, 0 failed, 1 skipped'
+        $LASTEXITCODE | Should -Be 0
+        (Invoke-PowerShell -File $suite -NoNamespace -Path $file -Tag NoTestHasIt)[-1] | Should -Be 'Pester: 0 passed, 0 failed, 0 skipped'
+        $LASTEXITCODE | Should -Be 1
+    }
+
     It 'lists tests with their names and tags, and leaves out lines' {
         $file = Join-Path $samples 'Good.Tests.ps1'
         $listed = Invoke-Sample '-Path', $file, '-List'
@@ -114,7 +126,7 @@ Describe 'The suite' {
     }
 }
 
-Describe 'dotnet test' -Tag CI {
+Describe 'dotnet test (the .NET SDK)' -Tag CI -Skip:(-not $sdk) {
     BeforeAll {
         # A clone with only the adapter and the samples.
         $clone = Join-Path $TestDrive 'clone'

@@ -32,7 +32,11 @@ param(
 
     # The time limit of a file, in seconds.
     [ValidateRange(1, 36000)]
-    [int] $Seconds = 600
+    [int] $Seconds = 600,
+
+    # After how many seconds without any output a file is stopped and started again, once.
+    [ValidateRange(1, 36000)]
+    [int] $SilentSeconds = 180
 )
 
 $ErrorActionPreference = 'Stop'

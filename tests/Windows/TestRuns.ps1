@@ -11,6 +11,7 @@ function New-PesterRun {
     [pscustomobject] @{
         Name      = $name
         Kind      = 'Pester'
+        IsSecond  = $false
         Program   = 'pwsh'
         Result    = $result
         Arguments = '-NoProfile', '-NonInteractive', '-ExecutionPolicy', 'Bypass', '-File', (ConvertTo-WindowsPath $suite),
@@ -22,9 +23,10 @@ function New-CoreRun {
     [pscustomobject] @{
         Name      = 'PSLabNet.Core.Tests'
         Kind      = 'core'
+        IsSecond  = $false
         Program   = 'core-tests'
         Result    = $null
-        Arguments = @('-noLogo', '-noColor') + @($coreNamespaces | ForEach-Object { '-namespace', "PSLabNet.Tests.$_" })
+        Arguments = @('-noLogo', '-noColor', '-longRunning', '60') + @($coreNamespaces | ForEach-Object { '-namespace', "PSLabNet.Tests.$_" })
     }
 }
 
@@ -40,6 +42,8 @@ function Start-Run {
         Run     = $Run
         Machine = $Machine
         Clock   = [System.Diagnostics.Stopwatch]::StartNew()
+        Said    = 0
+        Silence = [System.Diagnostics.Stopwatch]::StartNew()
         Process = Start-WindowsProcess (@(Get-WindowsCommand $Run.Program -Machine $Machine) + $Run.Arguments) -Log (Get-LogPath $Run)
     }
 }
@@ -74,12 +78,24 @@ function Get-CoreOutcome {
     }
 }
 
+function Test-Stalled {
+    # Whether it has written nothing for so long that nothing in it moves any more.
+    param($Running)
+    $said = (Get-Item (Get-LogPath $Running.Run) -ErrorAction Ignore).Length
+    if ($said -ne $Running.Said) {
+        $Running.Said = $said
+        $Running.Silence.Restart()
+    }
+
+    $Running.Silence.Elapsed.TotalSeconds -gt $SilentSeconds
+}
+
 function Complete-Run {
     # Ends it if it still runs, and gives its counts and what it has to say.
     param($Running)
     $run = $Running.Run
     $process = $Running.Process
-    $trouble = if (-not $process.HasExited) { "It did not end within $Seconds s." }
+    $trouble = if ($process.HasExited) { $null } elseif ($Running.Silence.Elapsed.TotalSeconds -gt $SilentSeconds) { "It wrote nothing for $SilentSeconds s, twice." } else { "It did not end within $Seconds s." }
     Stop-WindowsProcess $process
     $said = Get-Content (Get-LogPath $run) -Raw
     $outcome = if ($run.Kind -eq 'core') { Get-CoreOutcome $said } else { Get-PesterOutcome $run }
@@ -101,11 +117,20 @@ function Invoke-Run {
     try {
         while ($waiting.Count -or $running.Count) {
             while ($waiting.Count -and $machines.Count) { $running.Add((Start-Run $waiting.Dequeue() $machines.Dequeue())) }
-            $ended = @($running | Where-Object { $_.Process.HasExited -or $_.Clock.Elapsed.TotalSeconds -gt $Seconds })
+            $ended = @($running | Where-Object { $_.Process.HasExited -or $_.Clock.Elapsed.TotalSeconds -gt $Seconds -or (Test-Stalled $_) })
             foreach ($one in $ended) {
-                Complete-Run $one
                 $null = $running.Remove($one)
                 $machines.Enqueue($one.Machine)
+                if (-not $one.Process.HasExited -and -not $one.Run.IsSecond -and (Test-Stalled $one)) {
+                    # Under Wine, the thread pool of .NET now and then does not wake up for its work: all threads wait.
+                    Write-Host "$($one.Run.Name): it wrote nothing for $SilentSeconds s, and is started again"
+                    Stop-WindowsProcess $one.Process
+                    $one.Run.IsSecond = $true
+                    $waiting.Enqueue($one.Run)
+                }
+                else {
+                    Complete-Run $one
+                }
             }
 
             if (-not $ended) { $null = $running[0].Process.WaitForExit($pollMilliseconds) }

@@ -14,6 +14,7 @@ public sealed partial class FlexLmLogFollowerTests : IDisposable
     [Fact]
     public async Task A_longer_copy_that_is_moved_over_the_log_goes_on_where_the_log_was()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves no file over one that is open.");
         Write(1, 2);
         Follow(tail: null);
         await ExpectAsync(1, 2);
@@ -68,6 +69,7 @@ public sealed partial class FlexLmLogFollowerTests : IDisposable
     [Fact]
     public async Task A_copy_of_the_log_that_is_older_is_told_only_from_where_it_grows_past_it()
     {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves no file over one that is open.");
         Write(1);
         Follow(tail: null);
         File.Copy(Log, Log + ".old");

@@ -72,7 +72,10 @@ internal sealed class GroupSocket : IDisposable
     /// </exception>
     public void Join(LocalInterface local)
     {
-        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, new MulticastOption(IcePapProtocol.Group, local.Index));
+        // By its index, since two interfaces may have one address. Loopback has one of its own, and Wine takes nothing but addresses:
+        // there the module is tested as a Windows program.
+        MulticastOption membership = local.IsLoopback ? new(IcePapProtocol.Group, local.Address) : new(IcePapProtocol.Group, local.Index);
+        socket.SetSocketOption(SocketOptionLevel.IP, SocketOptionName.AddMembership, membership);
         joined[local.Index] = local;
     }
 
