@@ -99,7 +99,7 @@ Describe 'Jobs every five minutes for a day (Linux, root)' -Tag CI -Skip:(-not $
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         for ($round = 0; $round -lt $rounds; $round++) {
             Set-Round $round
-            $anyDown = [bool] @(0..2 | Where-Object { Test-Within $round $down[$_] })
+            $anyDown = @(0..2 | Where-Object { Test-Within $round $down[$_] }).Count -gt 0
             $isFull = Test-Full $round
             $kept = if ($isFull) { @{ Metrics = Get-Content $metrics -Raw; Page = Get-Content $page -Raw } }
 
