@@ -14,7 +14,7 @@ BeforeAll {
     $full = @(140, 188)
     $inProcess = 0, 40, 75, 140, 175, 188, 287
 
-    function Test-Within([int] $Round, $Spans) { [bool] @($Spans | Where-Object { $Round -ge $_[0] -and $Round -lt $_[1] }) }
+    function Test-Within([int] $Round, $Spans) { @($Spans | Where-Object { $Round -ge $_[0] -and $Round -lt $_[1] }).Count -gt 0 }
 
     function Test-Full([int] $Round) { $Round -ge $full[0] -and $Round -lt $full[1] }
 }

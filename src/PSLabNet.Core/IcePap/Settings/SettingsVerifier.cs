@@ -5,7 +5,6 @@ using System.Linq;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap.Discovery;
-using PSLabNet.IcePap.Protocol;
 
 namespace PSLabNet.IcePap.Settings;
 

@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Management.Automation;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Discovery;
-using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
 using PSLabNet.Parameters;
