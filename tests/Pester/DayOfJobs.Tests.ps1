@@ -14,7 +14,7 @@ BeforeAll {
     $full = @(140, 188)
     $inProcess = 0, 40, 75, 140, 175, 188, 287
 
-    function Test-Within([int] $Round, $Spans) { [bool] @($Spans | Where-Object { $Round -ge $_[0] -and $Round -lt $_[1] }) }
+    function Test-Within([int] $Round, $Spans) { @($Spans | Where-Object { $Round -ge $_[0] -and $Round -lt $_[1] }).Count -gt 0 }
 
     function Test-Full([int] $Round) { $Round -ge $full[0] -and $Round -lt $full[1] }
 }
@@ -99,7 +99,7 @@ Describe 'Jobs every five minutes for a day (Linux, root)' -Tag CI -Skip:(-not $
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         for ($round = 0; $round -lt $rounds; $round++) {
             Set-Round $round
-            $anyDown = [bool] @(0..2 | Where-Object { Test-Within $round $down[$_] })
+            $anyDown = @(0..2 | Where-Object { Test-Within $round $down[$_] }).Count -gt 0
             $isFull = Test-Full $round
             $kept = if ($isFull) { @{ Metrics = Get-Content $metrics -Raw; Page = Get-Content $page -Raw } }
 
