@@ -1,10 +1,8 @@
 using System;
-using System.Diagnostics;
 using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
-using PSLabNet.IcePap.Protocol;
 using PSLabNet.IcePap.Settings;
 using PSLabNet.Simulation.IcePap;
 using Xunit;
