@@ -12,7 +12,8 @@ BeforeDiscovery {
     $threads = [bool] (Get-Command Start-ThreadJob -ErrorAction Ignore)
     if (-not $threads) { Write-Warning 'Thread jobs are not tested: Install-Module ThreadJob installs them.' }
     $parallel = $PSVersionTable.PSVersion.Major -ge 7
-    $winRM = [bool] ($env:OS -eq 'Windows_NT' -and (Test-WSMan -ErrorAction Ignore))
+    # Wine has no WS-Management: there Test-WSMan throws.
+    $winRM = $env:OS -eq 'Windows_NT' -and $(try { [bool] (Test-WSMan -ErrorAction Ignore) } catch { $false })
     if (-not $winRM) { Write-Warning 'Nothing is run over WinRM: it is Windows only, and Enable-PSRemoting turns it on.' }
 }
 

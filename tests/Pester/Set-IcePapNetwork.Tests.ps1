@@ -172,6 +172,7 @@ $($other.MacAddress),,10.9.8.2,b
     }
 
     It 'takes objects that were saved as JSON' {
+        Skip-OnWine 'ConvertTo-Json of an IPAddress does not end'
         Get-Device $device | ConvertTo-Json -Depth 4 | ConvertFrom-Json | Set-IcePapNetwork -Hostname from-json @quick
         (Get-Device $device).Hostname | Should -Be 'from-json'
     }
