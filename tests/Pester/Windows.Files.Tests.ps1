@@ -52,10 +52,15 @@ Describe 'Files of Windows (Windows)' -Skip:(-not $onWindows) {
     It 'a file keeps who may read it, and stays hidden' {
         $file = Join-Path $TestDrive 'kept.prom'
         $snapshot | Export-FlexLmMetric $file
-        $null = & icacls.exe $file /inheritance:r /grant:r "$([Environment]::UserName):(F)"
-        if ($LASTEXITCODE -ne 0) { Set-ItResult -Skipped -Because "icacls ended with $LASTEXITCODE"; return }
+        $list = Get-Acl $file
+        $inherited = $list.GetSecurityDescriptorSddlForm('Access')
+        $list.SetAccessRuleProtection($true, $false)
+        $me = [System.Security.Principal.WindowsIdentity]::GetCurrent().User
+        $list.SetAccessRule([System.Security.AccessControl.FileSystemAccessRule]::new($me, 'FullControl', 'Allow'))
+        Set-Acl $file $list
         [System.IO.File]::SetAttributes($file, 'Hidden')
         $before = (Get-Acl $file).GetSecurityDescriptorSddlForm('Access')
+        $before | Should -Not -Be $inherited -Because 'a new file has what the folder gives'
         $snapshot | Export-FlexLmMetric $file -App new -ErrorAction Stop
         [System.IO.File]::ReadAllText($file) | Should -Match 'app="new"'
         (Get-Acl $file).GetSecurityDescriptorSddlForm('Access') | Should -Be $before

@@ -20,6 +20,7 @@ BeforeAll {
     }
 
     function Stop-Follower {
+        # Before that, reading the collection as a whole would wait for its end.
         param([object] $Follower)
         $Follower.Shell.Stop()
         $Follower.Shell.Dispose()
@@ -60,9 +61,9 @@ Describe 'A debug log on Windows (Windows)' -Skip:(-not $onWindows) {
             Move-Item $log "$log.1"
             Set-Content $log (Get-LogLine 3 third)
             Wait-Until { $follower.Found.Count -ge 3 } 'the new log'
-            $follower.Found.User | Should -Be 'first', 'second', 'third'
         }
         finally { Stop-Follower $follower }
+        $follower.Found.User | Should -Be 'first', 'second', 'third'
     }
 
     It 'that is deleted while it is followed can be made anew, and no line of either is lost' {
@@ -75,12 +76,11 @@ Describe 'A debug log on Windows (Windows)' -Skip:(-not $onWindows) {
             Remove-Item $log
 
             # Older servers and shares keep the name until the follower has closed the file.
-            $made = $false
             Wait-Until { try { Set-Content $log (Get-LogLine 3 third) -ErrorAction Stop; $true } catch { $false } } 'the name to be free'
             Wait-Until { $follower.Found.Count -ge 3 } 'the new log'
-            $follower.Found.User | Should -Be 'first', 'second', 'third'
         }
         finally { Stop-Follower $follower }
+        $follower.Found.User | Should -Be 'first', 'second', 'third'
     }
 
     It 'is read in <Name>' -ForEach @(

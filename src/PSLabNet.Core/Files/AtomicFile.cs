@@ -43,17 +43,19 @@ internal static class AtomicFile
 
         string target = TargetOf(path);
         string temporary = TemporaryName(target);
-        bool isWhole = false;
+        bool isOnlyCopy = false;
         try
         {
+            bool isReplaced = File.Exists(target);
             WriteTemporary(temporary, target, write);
-            isWhole = true;
+            isOnlyCopy = isReplaced;
             await FileReplacement.MoveAsync(temporary, target, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             // If somebody has deleted the old file meanwhile, the new one is the only one left.
-            if (!isWhole || File.Exists(target))
+            isOnlyCopy &= !File.Exists(target);
+            if (!isOnlyCopy)
             {
                 TryDelete(temporary);
             }

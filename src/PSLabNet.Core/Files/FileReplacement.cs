@@ -22,10 +22,11 @@ internal static class FileReplacement
     // HRESULT_FROM_WIN32
     private const int Win32Facility = unchecked((int)0x80070000);
 
-    // Readers read again and again, so there are gaps between two reads. Many tries find one: about 100 fit in the time.
+    // Readers read again and again, so there are gaps between two reads, which are short. Many tries find one: about 500 fit
+    // in the time, 300 where the clock of Windows ticks each 16 ms.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Replaces a file, or makes it where there is none.</summary>
     /// <param name="from">The new file; both are in one folder.</param>

@@ -223,6 +223,14 @@ public sealed class AtomicFileTests : IDisposable
         Assert.Equal("new", File.ReadAllText(Assert.Single(Directory.GetFiles(folder))));
     }
 
+    [Fact]
+    public async Task A_new_file_whose_name_is_taken_meanwhile_leaves_no_temporary_file()
+    {
+        await Assert.ThrowsAnyAsync<IOException>(() => WriteAsync(Target, _ => Directory.CreateDirectory(Target)));
+
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
     // The pool adds threads slowly, and these wait for each other.
     private static Task OnThread(Func<Task> work) =>
         Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
