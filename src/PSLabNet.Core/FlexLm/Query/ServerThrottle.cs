@@ -51,6 +51,7 @@ internal static class ServerThrottle
             (server, await query(server, new FlexLmClient(how), cancellationToken).ConfigureAwait(false));
     }
 
+    // Not named T: the test of folders can't tell an array of T from that of another file.
     private static async Task<IReadOnlyList<TResult>> RunAsync<TResult>(
         SemaphoreSlim places,
         Func<FlexLmServerAddress, FlexLmQueryOptions, Task<TResult>> query,
