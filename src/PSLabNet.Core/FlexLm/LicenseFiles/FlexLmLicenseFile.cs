@@ -31,7 +31,7 @@ public static class FlexLmLicenseFile
 
     /// <summary>Reads lines one by one until a token is cancelled, also in the middle of blank lines and comments.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
-    internal static IEnumerable<FlexLmLicenseLine> Read(
+    internal static IEnumerable<FlexLmLicenseLine> ReadUntilStopped(
         TextReader reader, string source, Action<FlexLmLicenseFault> onFault, Action<FlexLmLicenseFault>? onWarning, CancellationToken stop) =>
         ReadLines(reader, source, onFault, onWarning, stop);
 

@@ -23,7 +23,7 @@ internal sealed record LimitedLines(IReadOnlyList<FlexLmLicenseLine> Lines, int 
     public static LimitedLines Read(TextReader reader, string source, Action<FlexLmLicenseFault> onFault, CountBudget budget, CancellationToken stop)
     {
         var lines = new List<FlexLmLicenseLine>();
-        foreach (FlexLmLicenseLine line in FlexLmLicenseFile.Read(reader, source, onFault, null, stop))
+        foreach (FlexLmLicenseLine line in FlexLmLicenseFile.ReadUntilStopped(reader, source, onFault, null, stop))
         {
             if (!budget.TryTake(1 + (line.Attributes.Count / AttributesPerLine)))
             {
