@@ -66,7 +66,9 @@ Describe 'The suite' {
         try {
             $env:XDG_DATA_HOME = $account
             $env:PSModulePath = (Join-Path $TestDrive 'more') + [System.IO.Path]::PathSeparator + $env:PSModulePath
-            (Invoke-PowerShell -Command '"$((Get-Module Pester -ListAvailable).Version)"') | Should -Be '99.0.0 99.0.0' -Because 'it has to be there to be found'
+            # On Windows no variable says where the modules of an account are.
+            $seen = if ($env:OS -eq 'Windows_NT') { '99.0.0' } else { '99.0.0 99.0.0' }
+            (Invoke-PowerShell -Command '"$((Get-Module Pester -ListAvailable).Version)"') | Should -Be $seen -Because 'it has to be there to be found'
             $run = Invoke-Sample '-Path', (Join-Path $samples 'Good.Tests.ps1')
         }
         finally { $env:XDG_DATA_HOME, $env:PSModulePath = $before }

@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Runs the Pester suite, and the part of the core's xunit suite that is about text, files and paths, on Windows.
+    Runs the Pester suite, and the part of the core's xunit suite that is about text and bytes, on Windows.
 .DESCRIPTION
     On Windows the tests run in the PowerShell that runs this script: pwsh.exe, or powershell.exe for Windows PowerShell 5.1.
     On Linux they run in PowerShell for Windows under Wine, which engine.sh prepares from packages. That takes root, iproute2
@@ -23,7 +23,7 @@
 #>
 [CmdletBinding()]
 param(
-    # Names of Pester files, without .Tests.ps1. If none is named, all run, and the tests of the core.
+    # Names of Pester files, without .Tests.ps1, and core for the tests of the core. If none is named, all run.
     [string[]] $Name,
 
     # How many files run at once. On Windows it is one: there they share one network.
@@ -67,6 +67,7 @@ function Get-Run {
     # Large files first, so that none runs alone in the end.
     $files = Get-ChildItem (Join-Path $root 'tests/Pester') -Filter *.Tests.ps1 | Sort-Object Length -Descending
     foreach ($one in $Name -split ',' | Where-Object { $_ }) {
+        if ($one -eq 'core') { New-CoreRun; continue }
         $file = $files | Where-Object Name -EQ "$one.Tests.ps1"
         if (-not $file) { throw "There is no file tests/Pester/$one.Tests.ps1." }
         New-PesterRun $file
