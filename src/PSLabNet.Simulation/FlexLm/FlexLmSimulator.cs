@@ -7,7 +7,6 @@ using System.Net.Sockets;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Net;
 
 namespace PSLabNet.Simulation.FlexLm;
 
