@@ -25,12 +25,12 @@ $rows = @(
     @{ Feature = 'Querying license servers'; Files = 'Get-FlexLm', 'Watch-FlexLmCheckout', 'Objects'; Mono = $core }
     @{ Feature = 'Debug logs and output of lmstat'; Files = 'Import-FlexLmLog', 'ConvertFrom-LmStat'; Mono = $core }
     @{ Feature = 'Metrics and report'; Files = 'Export-FlexLmMetric', 'Export-FlexLmReport'; Mono = $core }
-    @{ Feature = 'Registry, paths, code pages, sharing'; Files = @(Get-ChildItem (Join-Path $root 'tests/Pester') -Filter Windows*.Tests.ps1 | ForEach-Object { $_.Name -replace '\.Tests\.ps1$' }); Mono = $none }
+    @{ Feature = 'Registry, paths, code pages, sharing'; Files = @(Get-ChildItem (Join-Path $root 'tests/Pester') -Filter Windows.*.Tests.ps1 | ForEach-Object { $_.Name -replace '\.Tests\.ps1$' }); Mono = $none }
     @{ Feature = 'Faults of servers and of the host'; Files = 'Faults.Servers', 'Faults.Host'; Mono = $core }
     @{ Feature = 'Faults of the network, several interfaces'; Files = 'Faults.Network', 'Network'; Mono = $none }
     @{ Feature = 'Hostile text, cultures'; Files = 'HostileText', 'Cultures'; Mono = $core }
     @{ Feature = 'Many runspaces, jobs, remoting'; Files = 'Concurrency', 'ScaleOut', 'Progress'; Mono = $none }
-    @{ Feature = 'Scheduled tasks'; Files = 'ScheduledTasks'; Mono = $none }
+    @{ Feature = 'Scheduled tasks, the event log'; Files = 'ScheduledTasks', 'WindowsPage'; Mono = $none }
 )
 
 function Get-Count {
