@@ -120,7 +120,7 @@ Describe 'The tour' {
 
     It 'does not return 0 after Ctrl-C (Linux)' -Skip:(-not $IsLinux) {
         # A background job inherits that Ctrl-C is ignored; the tour must receive it.
-        $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT $(Get-LabTour | ForEach-Object { """$_""" })")
+        $start = [System.Diagnostics.ProcessStartInfo]::new('env', "--default-signal=INT $(Get-LabTour | ForEach-Object { '"{0}"' -f $_ })")
         $start.UseShellExecute = $false
         $start.RedirectStandardOutput = $true
         $process = [System.Diagnostics.Process]::Start($start)
