@@ -90,6 +90,8 @@ Describe 'Jobs every five minutes for a day (Linux, root)' -Tag CI -Skip:(-not $
         Stop-IcePapSimulator
         $env:PSModulePath = $before.ModulePath
         $env:TMPDIR = $before.TempPath
+        # The other files of this session would look for its views in a folder that is gone.
+        Remove-Module PSLabNet
         Dismount-Disk $disk
     }
 
