@@ -371,8 +371,8 @@ Describe 'The clock of this host is set while they run (Linux, apt-get install f
 
     It 'clock jumps back and forth by hours | Get-FlexLmStatus | a silent server is Down after -TimeoutSeconds; the response times are right' {
         Assert-Seconds 'Get-FlexLmStatus' 8
-        $up, $response, $down = $result.'Get-FlexLmStatus'.Output
-        "$up, $down" | Should -Be 'Up , Down TimedOut'
+        $down, $up, $response = $result.'Get-FlexLmStatus'.Output
+        "$down, $up" | Should -Be 'Down TimedOut, Up '
         $response | Should -BeLessThan 60
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Fields;
 
@@ -60,7 +61,7 @@ internal static class LicenseDate
             return false;
         }
 
-        date = new DateTimeOffset(new DateTime(year, month, day, 0, 0, 0, DateTimeKind.Local));
+        date = LocalTime.In(TimeZoneInfo.Local, new DateTime(year, month, day));
         return true;
     }
 
