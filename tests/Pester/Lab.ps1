@@ -17,13 +17,8 @@ function Copy-LabModule {
 }
 
 function New-LabProgram {
-    # A program in place of lmutil: a shell script, or on Windows a batch file. Returns its path.
-    param([string] $Path, [string[]] $Shell, [string[]] $Batch)
-    if ($env:OS -eq 'Windows_NT') {
-        Set-Content "$Path.cmd" (@('@echo off') + $Batch)
-        return "$Path.cmd"
-    }
-
+    # A program in place of lmutil: a shell script. On Windows it would be a batch file, which the cmdlets refuse to run.
+    param([string] $Path, [string[]] $Shell)
     [System.IO.File]::WriteAllText($Path, (@('#!/bin/sh') + $Shell -join "`n") + "`n")
     & chmod +x $Path
     $Path
