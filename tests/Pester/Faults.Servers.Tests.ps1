@@ -220,13 +220,14 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
         if ($Without) { Set-ItResult -Skipped -Because $Without }
         # The first poll is complete: nothing listens yet at the faulty address, so lmgrd's own address is queried.
         $tear.Dispose()
-        $events = Watch-Beside @{ Server = $server.Server, $good.Server; TimeoutSeconds = 30; Count = 1 } {
+        $events = Watch-Beside @{ Server = $server.Server, $good.Server; TimeoutSeconds = 30; Count = 2 } {
             $script:tear = Start-Tear
             while ($script:tear.Connections -lt 20) { [System.Threading.Tasks.Task]::Delay(10).Wait() }
             $script:late = $good.Checkout('good_feature001', 'late', 'ws9', ':0', 1)
         }
         $script:tear.Dispose()
-        "$($events.Kind) $($events.User)" | Should -Be 'Taken late'
+        $events.Kind | Should -Be @('FeatureFailed', 'Taken')
+        "$($events[0].Server) $($events[1].User)" | Should -Be "$($server.Server) late"
         $good.Return($late) | Should -BeTrue
     }
 }
