@@ -85,7 +85,8 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
 
     private void AddInvalid(string part, string entry)
     {
-        string place = part == entry ? string.Empty : $" in '{PrintableText.Escape(entry)}'";
+        // A long entry may have many invalid parts, and each fault would hold all of it.
+        string place = part == entry ? string.Empty : $" in '{PrintableText.EscapeStart(entry)}'";
         faults.Add($"'{PrintableText.Escape(part)}'{place} is neither port@host nor @host nor a license file.");
     }
 
