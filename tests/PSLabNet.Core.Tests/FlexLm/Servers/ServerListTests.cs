@@ -78,6 +78,16 @@ public sealed partial class ServerListTests
         Assert.NotEmpty(result.Faults);
     }
 
+    [Fact]
+    public void The_faults_of_a_long_list_quote_only_its_beginning()
+    {
+        string text = string.Join(",", Enumerable.Repeat("no server", 1000));
+
+        FlexLmServerListResult result = FlexLmServerList.Parse(text, Machine());
+
+        Assert.All(result.Faults, fault => Assert.InRange(fault.Length, 1, 200));
+    }
+
     [Theory]
     [InlineData("27000@a,27000@")]
     [InlineData("27000@a,27000@a,x@b,27000@a")]
