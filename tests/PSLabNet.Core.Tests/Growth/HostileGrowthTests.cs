@@ -6,6 +6,7 @@ using System.Linq;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.LmStat;
+using PSLabNet.FlexLm.OptionsFiles;
 using PSLabNet.FlexLm.Query.Features;
 using PSLabNet.FlexLm.Query.Status;
 using PSLabNet.FlexLm.Wire;
@@ -46,6 +47,7 @@ public sealed class HostileGrowthTests
             string.Join("\n", Enumerable.Range(1, (int)Math.Sqrt(size * 50)).Select(length => $"FEATURE z v 1 permanent 1 SIGN=1 SUPERSEDE_SIGN=f:{new string('A', length)}B")),
             Many(size, place => $"INCREMENT f v 1.{place} permanent 1 SIGN={new string('A', 60)}")),
         ["answers: users of a feature with a long name"] = size => Users(Long(size), "v", size),
+        ["options: reservations for a large group that is excluded"] = size => Options($"GROUP g {string.Join(" ", Enumerable.Range(0, size * 5))}\nEXCLUDE f GROUP g", Many(size, place => $"RESERVE {place} f GROUP g")),
         ["answers: users of a vendor with a long name"] = size => Users("f", Long(size), size),
     };
 
@@ -72,6 +74,12 @@ public sealed class HostileGrowthTests
     private static string Long(int size) => new('1', size * 50);
 
     private static string Many(int size, Func<int, string> line) => string.Join("\n", Enumerable.Range(0, size).Select(line));
+
+    private static Action Options(string first, string lines) => () =>
+    {
+        using var reader = new StringReader($"{first}\n{lines}");
+        Assert.NotEmpty(FlexLmOptionsFile.Check([.. FlexLmOptionsFile.Read(reader, "test", _ => { })], null));
+    };
 
     private static string Package(int size) => $"PACKAGE p v COMPONENTS=\"{string.Join(" ", Enumerable.Range(0, size).Select(place => $"c{place}"))}\"";
 

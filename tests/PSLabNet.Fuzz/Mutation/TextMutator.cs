@@ -14,7 +14,10 @@ internal sealed class TextMutator
     /// <summary>Uses the words of a format.</summary>
     public TextMutator(IReadOnlyList<byte[]> words) => this.words = words;
 
-    /// <summary>Once in this number of times, a word of 64 KiB is inserted.</summary>
+    /// <summary>Length in bytes of the long word. Names from the network can be 64 KiB long.</summary>
+    public int LongWord { get; init; } = 64 * 1024;
+
+    /// <summary>Once in this number of times, the long word is inserted.</summary>
     public int LongWordOnceIn { get; init; } = 20_000;
 
     /// <summary>Longer mutants are cut, except those with the long word.</summary>
@@ -49,7 +52,6 @@ internal sealed class TextMutator
         buffer.Truncate(Longest);
         if (random.OneIn(LongWordOnceIn))
         {
-            const int LongWord = 64 * 1024;
             buffer.InsertRun(random.Below(buffer.Length + 1), random.OneIn(2) ? (byte)'n' : random.NextByte(), LongWord + random.Below(3) - 1);
         }
 

@@ -14,7 +14,8 @@ namespace PSLabNet.Fuzz.Targets;
 /// <summary>Metrics of servers and features with only hostile texts: the output is in Prometheus' text format.</summary>
 internal sealed class MetricsTarget : FuzzTarget
 {
-    private readonly TextMutator mutator = new([.. Tokens.Hostile, [0xFF]]) { Longest = 1024 };
+    // One of 64 KiB becomes 22 MB of metrics, whose writing and checking takes a slow computer a second.
+    private readonly TextMutator mutator = new([.. Tokens.Hostile, [0xFF]]) { Longest = 1024, LongWord = 8 * 1024 };
     private readonly StringWriter writer = new();
 
     public override string Name => "metrics";

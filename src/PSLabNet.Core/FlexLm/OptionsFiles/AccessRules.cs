@@ -21,15 +21,11 @@ internal static class AccessRules
     {
         foreach (FlexLmOption option in context.Options.Where(option => keywords.Contains(option.Keyword)))
         {
-            var excluded =
-                from party in context.Parties(option).Distinct()
-                let exclusion = exclusions.Find(option, party)
-                where exclusion is not null
-                group party.Name by exclusion;
-            foreach (IGrouping<FlexLmOption, string> names in excluded)
+            ExcludedParties excluded = exclusions.Find(option);
+            foreach (FlexLmOption line in excluded.Lines)
             {
                 context.Add(option, FlexLmOptionSeverity.Warning,
-                    FormattableString.Invariant($"Line {names.Key.LineNumber} excludes {List([.. names])}, and {names.Key.Keyword} takes precedence."),
+                    FormattableString.Invariant($"Line {line.LineNumber} excludes {excluded.NamesOf(line)}, and {line.Keyword} takes precedence."),
                     "Remove one of the lines, or the name from one of the groups.");
             }
         }
@@ -39,21 +35,13 @@ internal static class AccessRules
     {
         foreach (FlexLmOption option in context.Options.Where(option => option.Keyword == OptionKeywords.Reserve))
         {
-            FlexLmOption?[] found = [.. context.Parties(option).Select(party => exclusions.Find(option, party))];
-            if (found.Length > 0 && !found.Contains(null))
+            ExcludedParties excluded = exclusions.Find(option);
+            if (excluded.AreAll)
             {
                 context.Add(option, FlexLmOptionSeverity.Warning,
-                    FormattableString.Invariant($"Line {found[0]!.LineNumber} excludes those for whom licenses are reserved, so nobody can use them."),
+                    FormattableString.Invariant($"Line {excluded.Lines.First().LineNumber} excludes those for whom licenses are reserved, so nobody can use them."),
                     "Remove the reservation, or the exclusion.");
             }
         }
-    }
-
-    private static string List(string[] names)
-    {
-        const int Shown = 5;
-        return names.Length <= Shown
-            ? string.Join(", ", names)
-            : FormattableString.Invariant($"{string.Join(", ", names.Take(Shown))} and {names.Length - Shown} more");
     }
 }

@@ -36,13 +36,17 @@ internal sealed class OptionContext
     public void Add(FlexLmOption option, FlexLmOptionSeverity severity, string message, string cure) =>
         Findings.Add(new FlexLmOptionFinding(option, severity, message, cure));
 
-    /// <summary>Whom an option names, groups replaced by their members: a type and a name each.</summary>
-    public IEnumerable<(FlexLmOptionType Type, string Name)> Parties(FlexLmOption option) => option.Type switch
+    /// <summary>Whom an option names, groups replaced by their members: a type and a name each, each once.</summary>
+    public IEnumerable<(FlexLmOptionType Type, string Name)> Parties(FlexLmOption option)
     {
-        FlexLmOptionType.Group => option.Names.SelectMany(name => Users[name]).Select(name => (FlexLmOptionType.User, name)),
-        FlexLmOptionType.HostGroup => option.Names.SelectMany(name => Hosts[name]).Select(name => (FlexLmOptionType.Host, name)),
-        _ => option.Names.Select(name => (option.Type, name)),
-    };
+        (FlexLmOptionType type, IEnumerable<string> names) = option.Type switch
+        {
+            FlexLmOptionType.Group => (FlexLmOptionType.User, option.Names.SelectMany(name => Users[name])),
+            FlexLmOptionType.HostGroup => (FlexLmOptionType.Host, option.Names.SelectMany(name => Hosts[name])),
+            _ => (option.Type, option.Names),
+        };
+        return names.Distinct(NameComparer).Select(name => (type, name));
+    }
 
     private ILookup<string, string> GroupsOf(string keyword) =>
         (from option in Options
