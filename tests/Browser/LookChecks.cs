@@ -22,6 +22,7 @@ internal sealed class LookChecks(IBrowser browser, Suite suite, string folder)
         await SaveGrownAsync(page, "report-light.png", 1280, isMobile: false);
         await CheckSortAsync(page);
         await CheckKeyboardAsync(page);
+        await new SearchChecks(suite).RunAsync(page);
         await CheckContrastAsync(page, "light");
 
         await page.ColorSchemeAsync("dark");

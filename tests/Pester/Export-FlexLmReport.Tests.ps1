@@ -55,4 +55,53 @@ Describe 'Export-FlexLmReport' {
         Export-FlexLmReport (Join-Path $TestDrive 'no/such/x.html') -Server $server.Server -ErrorVariable errors -ErrorAction SilentlyContinue
         $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.FileNotWritable,*'
     }
+
+    Context 'with samples' {
+        BeforeAll {
+            $samples = Join-Path $TestDrive 'usage.csv'
+            $monday = [datetimeoffset] '2026-11-23T00:00:00Z'
+            Set-Content $samples (@('Time,Server,Vendor,Feature,Version,Issued,InUse,Reserved,Queued') + (0..150 | ForEach-Object { $monday.AddMinutes(10 * $_).ToString('yyyy-MM-ddTHH:mm:ss+00:00,') + "27000@lic1,MLM,SIMULINK,52,8,$($_ % 7),0," }))
+        }
+
+        It 'shows their use over time, from a file and from the pipeline' {
+            Get-FlexLmFeature -Server $server.Server | Export-FlexLmReport $file -SamplePath (Join-Path $TestDrive 'usag?.csv')
+            $page = Get-Content $file -Raw
+            $page | Should -Match 'SIMULINK in use over time, peak 6'
+            $page | Should -Match 'Peak 6 of 8'
+            Import-FlexLmSample $samples | Export-FlexLmReport $file
+            Get-Content $file -Raw | Should -Match 'SIMULINK in use over time, peak 6'
+        }
+
+        It 'maps the hours of the week of the features that are asked for' {
+            Import-FlexLmSample $samples | Export-FlexLmReport $file -HeatMap SIM*
+            $page = Get-Content $file -Raw
+            $page | Should -Match '<figure class="heat">\n<figcaption id="h0"><b>SIMULINK'
+            [regex]::Matches($page, '<th scope="row">(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day').Count | Should -Be 7
+            Import-FlexLmSample $samples | Export-FlexLmReport $file -HeatMap other
+            Get-Content $file -Raw | Should -Not -Match 'class="heat"'
+        }
+
+        It 'reports a file that is missing, and lines that cannot be read, and still writes' {
+            Add-Content $samples 'nonsense'
+            Get-FlexLmFeature -Server $server.Server | Export-FlexLmReport $file -SamplePath $samples, (Join-Path $TestDrive 'none.csv') -ErrorVariable errors -ErrorAction SilentlyContinue
+            $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'PSLabNet.SampleFault', 'PSLabNet.PathNotFound'
+            Get-Content $file -Raw | Should -Match 'SIMULINK in use over time'
+        }
+    }
+
+    It 'takes the thresholds from FullPercent and ExpiryDays' {
+        { Export-FlexLmReport $file -Server $server.Server -FullPercent 0 } | Should -Throw -ErrorId 'ParameterArgumentValidationError*'
+        Export-FlexLmReport $file -Server $server.Server -FullPercent 10 -ExpiryDays 30
+        $page = Get-Content $file -Raw
+        $page | Should -Match 'At 10 % or more'
+        $page | Should -Match 'Within 30 days'
+        $page | Should -Match '<b>full</b>'
+    }
+
+    It 'marks what is older than a day' {
+        ConvertFrom-LmStat -Path (Join-Path $root 'tests/corpus/lmstat/single-server.txt') -WarningAction SilentlyContinue | Export-FlexLmReport $file
+        Get-Content $file -Raw | Should -Match '<span class="chip warn">\d+ d \d+ h old</span>'
+        Export-FlexLmReport $file -Server $server.Server
+        Get-Content $file -Raw | Should -Not -Match 'h old</span>'
+    }
 }

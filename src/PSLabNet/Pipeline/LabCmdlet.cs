@@ -12,7 +12,7 @@ namespace PSLabNet.Pipeline;
 /// The base of all cmdlets here: runs asynchronous work and pumps its results, warnings and progress to the pipeline's
 /// thread, the only one that may write. Ctrl-C, and a downstream command that needs no more, become a cancellation.
 /// </summary>
-public abstract class LabCmdlet : PSCmdlet, IDisposable
+public abstract partial class LabCmdlet : PSCmdlet, IDisposable
 {
     private const int MaxBacklog = 10_000;
 

@@ -60,10 +60,12 @@ internal static class HostileReport
             CheckedAt = Now,
         };
         var item = new FlexLmLogEvent { Time = Now, Daemon = text, Feature = text, User = text, HostName = text, Reason = text, Source = text, Count = 1 };
-        var builder = new FlexLmReportBuilder();
+        var builder = new FlexLmReportBuilder(_ => true);
         builder.Add(new FlexLmServerStatus(server) { Nodes = [server] });
         builder.Add(new FlexLmFeature(feature) { CheckedAt = Now.AddDays(-1) });
         builder.Add(feature);
+        builder.Add(new FlexLmSample(feature) { Feature = text + "3", InUse = 1, Time = Now.AddMinutes(-20) });
+        builder.Add(new FlexLmSample(feature) { Feature = text + "3", InUse = 2, Time = Now.AddMinutes(-10) });
         builder.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Out });
         builder.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.In, Time = Now.AddHours(1) });
         builder.Add(new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Denied, ErrorNumber = -4, Time = Now.AddHours(2) });

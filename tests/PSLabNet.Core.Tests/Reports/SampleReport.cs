@@ -18,7 +18,7 @@ internal static class SampleReport
     /// <summary>Four servers, one of them down and one degraded, features in every state, two weeks of log.</summary>
     public static FlexLmReport Laboratory()
     {
-        var builder = new FlexLmReportBuilder();
+        var builder = new FlexLmReportBuilder(name => name is "MATLAB" or "anshpc", TimeZoneInfo.CreateCustomTimeZone("lab", Now.Offset, "lab", "lab"));
         foreach (FlexLmServerStatus server in SampleServers.All(Now))
         {
             builder.Add(server);

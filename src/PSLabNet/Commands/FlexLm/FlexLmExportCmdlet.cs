@@ -126,6 +126,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             AskFeatures();
         }
 
+        hasContent |= TakeFiles();
         if (!HasContent)
         {
             WriteNothingToWrite(path, isQuery ? WhyQueryIsEmpty : rejectedCount > 0 ? "none of the objects in the input can be exported" : "the input is empty");
@@ -137,6 +138,9 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             WriteOne(path, file);
         }
     }
+
+    /// <summary>Adds what other files contain; false if that is nothing.</summary>
+    private protected virtual bool TakeFiles() => false;
 
     /// <summary>The files that the objects are written to.</summary>
     private protected virtual IEnumerable<string> FilesOf(string path) => [path];

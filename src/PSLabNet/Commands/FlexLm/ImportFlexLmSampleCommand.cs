@@ -1,9 +1,5 @@
-using System;
-using System.IO;
 using System.Management.Automation;
-using PSLabNet.Files;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Samples;
 using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
@@ -22,34 +18,5 @@ public sealed class ImportFlexLmSampleCommand : LabCmdlet
     public string[] Path { get; set; } = [];
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        foreach (string path in this.ResolveFiles(Path))
-        {
-            try
-            {
-                ReadFile(path);
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                WriteFailure(e, path);
-            }
-            catch (OperationCanceledException)
-            {
-                throw new PipelineStoppedException();
-            }
-        }
-    }
-
-    private void ReadFile(string path)
-    {
-        FileStream? file = null;
-        Pump(async token => file = await FileInUse.OpenForReadAsync(path, token).ConfigureAwait(false));
-        using var stream = new StoppableStream(file!, RefreshProgress, StopToken);
-        using IDisposable shown = ShowProgress(stream.Progress);
-        foreach (FlexLmSample sample in FlexLmSampleFile.Read(stream, path, fault => WriteFailure(new SampleFaultException(fault), fault.Source)))
-        {
-            WriteObject(sample);
-        }
-    }
+    protected override void ProcessRecord() => ReadSamples(Path, WriteObject);
 }

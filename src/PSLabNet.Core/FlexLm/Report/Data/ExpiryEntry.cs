@@ -17,10 +17,7 @@ internal enum ExpiryBand
 /// <summary>Licenses that expire on one day: a pool, or a feature without pools.</summary>
 internal sealed class ExpiryEntry
 {
-    public const int SoonDays = 14;
-    public const int NextDays = 60;
-
-    private ExpiryEntry(FeatureEntry owner, string version, int? issued, DateTimeOffset? expires, bool isKnown, DateTimeOffset now)
+    private ExpiryEntry(FeatureEntry owner, string version, int? issued, DateTimeOffset? expires, bool isKnown, DateTimeOffset now, ReportThresholds thresholds)
     {
         Owner = owner;
         Version = version;
@@ -31,8 +28,8 @@ internal sealed class ExpiryEntry
         {
             null => isKnown ? ExpiryBand.Never : ExpiryBand.NotKnown,
             < 0 => ExpiryBand.Expired,
-            <= SoonDays => ExpiryBand.Soon,
-            <= NextDays => ExpiryBand.Next,
+            int days when days <= thresholds.ExpiryDays => ExpiryBand.Soon,
+            int days when days <= thresholds.ListedDays => ExpiryBand.Next,
             _ => ExpiryBand.Later,
         };
     }
@@ -50,17 +47,17 @@ internal sealed class ExpiryEntry
 
     public ExpiryBand Band { get; }
 
-    public static IEnumerable<ExpiryEntry> Of(FeatureEntry owner, DateTimeOffset now)
+    public static IEnumerable<ExpiryEntry> Of(FeatureEntry owner, DateTimeOffset now, ReportThresholds thresholds)
     {
         FlexLmFeature feature = owner.Feature;
         if (feature.Pools.Count == 0)
         {
-            yield return new ExpiryEntry(owner, feature.Version, feature.Issued, feature.Expires, feature.IsExpiryKnown, now);
+            yield return new ExpiryEntry(owner, feature.Version, feature.Issued, feature.Expires, feature.IsExpiryKnown, now, thresholds);
         }
 
         foreach (FlexLmPool pool in feature.Pools)
         {
-            yield return new ExpiryEntry(owner, pool.Version, pool.Issued, pool.Expires, pool.IsExpiryKnown, now);
+            yield return new ExpiryEntry(owner, pool.Version, pool.Issued, pool.Expires, pool.IsExpiryKnown, now, thresholds);
         }
     }
 }

@@ -5,13 +5,10 @@ namespace PSLabNet.FlexLm.Report.Data;
 /// <summary>A feature with the values that the page derives from it.</summary>
 internal sealed class FeatureEntry
 {
-    /// <summary>A feature counts as full from this percentage of the licenses issued.</summary>
-    public const int FullPercent = 95;
-
     /// <summary>A bar shows that the feature is getting full from this percentage.</summary>
     public const int BusyPercent = 80;
 
-    public FeatureEntry(FlexLmFeature feature, DateTimeOffset now)
+    public FeatureEntry(FlexLmFeature feature, DateTimeOffset now, ReportThresholds thresholds)
     {
         Feature = feature;
         Used = feature.ReportedInUse ?? feature.InUse + (feature.Reserved ?? 0);
@@ -20,9 +17,12 @@ internal sealed class FeatureEntry
             Percent = 100.0 * used / issued;
         }
 
+        IsFull = Percent >= thresholds.FullPercent;
+        Age = feature.CheckedAt != default && now - feature.CheckedAt >= thresholds.Age ? now - feature.CheckedAt : null;
+
         // The most urgent pool decides. That includes expired pools, which the feature's own date leaves out.
         Expiry = ExpiryBand.NotKnown;
-        foreach (ExpiryEntry expiry in ExpiryEntry.Of(this, now))
+        foreach (ExpiryEntry expiry in ExpiryEntry.Of(this, now, thresholds))
         {
             if (expiry.Band < Expiry)
             {
@@ -42,7 +42,10 @@ internal sealed class FeatureEntry
     /// <summary>Percentage of the licenses issued; null if they are not counted, none is issued, or it is unknown.</summary>
     public double? Percent { get; }
 
-    public bool IsFull => Percent >= FullPercent;
+    public bool IsFull { get; }
+
+    /// <summary>How old its numbers are, if they are old; null otherwise.</summary>
+    public TimeSpan? Age { get; }
 
     public bool IsComplete => Feature.IsComplete && Feature.Error is null;
 

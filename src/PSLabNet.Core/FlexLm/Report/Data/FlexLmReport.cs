@@ -13,6 +13,9 @@ internal sealed record FlexLmReport
     /// <summary>When the report was created. Days left are counted from this time, and the axes of plots use its offset.</summary>
     public DateTimeOffset GeneratedAt { get; init; } = DateTimeOffset.Now;
 
+    /// <summary>From when on the page marks something.</summary>
+    public ReportThresholds Thresholds { get; init; } = new();
+
     /// <summary>The license servers, in the order in which they are shown.</summary>
     public IReadOnlyList<FlexLmServerStatus> Servers { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmServerStatus>.None;
 
@@ -21,6 +24,9 @@ internal sealed record FlexLmReport
 
     /// <summary>Use over time, one series for a plot.</summary>
     public IReadOnlyList<FlexLmUsageSeries> Use { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmUsageSeries>.None;
+
+    /// <summary>Average use in each hour of the week, of the features that were asked for.</summary>
+    public IReadOnlyList<FlexLmHeatMap> HeatMaps { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmHeatMap>.None;
 
     /// <summary>Requests that were refused; null if no log was read, which does not mean that there were no denials.</summary>
     public FlexLmDenialSummary? Denials { get; init; }

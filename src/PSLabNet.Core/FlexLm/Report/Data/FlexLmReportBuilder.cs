@@ -12,9 +12,18 @@ internal sealed partial class FlexLmReportBuilder
 {
     private readonly Newest<string, FlexLmServerStatus> servers = new(status => status.CheckedAt);
     private readonly NewestFeatures features = new();
-    private readonly UsageRecord use = new();
+    private readonly UsageRecord use;
     private readonly DenialTally denials = new();
     private readonly List<string> gaps = [];
+
+    /// <summary>Creates an empty report.</summary>
+    /// <param name="hasHeatMap">Whether a feature is shown by the hour of the week; null for none.</param>
+    /// <param name="zone">The zone of the hours; null for that of this machine.</param>
+    public FlexLmReportBuilder(Predicate<string>? hasHeatMap = null, TimeZoneInfo? zone = null) =>
+        use = new UsageRecord(hasHeatMap ?? (_ => false), zone ?? TimeZoneInfo.Local);
+
+    /// <summary>From when on the page marks something.</summary>
+    public ReportThresholds Thresholds { get; init; } = new();
 
     /// <summary>Adds a server's status.</summary>
     /// <param name="status">The status.</param>
@@ -34,7 +43,21 @@ internal sealed partial class FlexLmReportBuilder
         features.Add(given);
         if (given.ReportedInUse is int inUse)
         {
-            use.Sample(given, inUse);
+            use.Sample(given.Server, given.Vendor, given.Name, given.CheckedAt, inUse, given.Issued);
+        }
+    }
+
+    /// <summary>Adds a point of a feature's use over time. Add the samples of a feature in the order of time.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="sample"/> is null.</exception>
+    public void Add(FlexLmSample sample)
+    {
+        FlexLmSample given = sample ?? throw new ArgumentNullException(nameof(sample));
+        if (given.InUse is int inUse)
+        {
+            // The server counts reservations that nobody uses as used.
+            long used = (long)inUse + (given.Reserved ?? 0);
+            use.Sample(given.Server, given.Vendor, given.Feature, given.Time, (int)Math.Min(int.MaxValue / 2, used), given.Issued);
         }
     }
 
@@ -49,13 +72,16 @@ internal sealed partial class FlexLmReportBuilder
     public FlexLmReport ToReport(string title, DateTimeOffset generatedAt)
     {
         var counted = new ServersByIdentity(servers.ToList(), features.ToList());
+        IReadOnlyList<FlexLmUsageSeries> series = use.ToSeries(counted.Features, counted.NameOf);
         return new FlexLmReport
         {
             Title = title,
             GeneratedAt = generatedAt,
             Servers = [.. counted.Statuses.Select(status => WithOtherNames(status, counted))],
             Features = counted.Features,
-            Use = use.ToSeries(counted.Features, counted.NameOf),
+            Thresholds = Thresholds,
+            Use = series,
+            HeatMaps = UsageRecord.ToHeatMaps(series),
             Denials = denials.ToSummary(),
             Gaps = gaps.ToArray(),
         };

@@ -7,7 +7,7 @@ namespace PSLabNet.FlexLm.Report.Data;
 /// Separates daemons of the same name in different logs. A log does not name its server. A log that begins after
 /// another has ended continues it, as rotated logs do; two logs over the same time are from two servers.
 /// </summary>
-internal sealed class LoggedDaemons
+internal sealed class LoggedDaemons(Func<string, UsageHistory> historyOf)
 {
     private readonly Dictionary<string, List<LoggedDaemon>> byName = new(StringComparer.Ordinal);
 
@@ -21,7 +21,7 @@ internal sealed class LoggedDaemons
         LoggedDaemon? found = known.Find(daemon => daemon.Source == source) ?? known.Find(daemon => daemon.Last <= time);
         if (found is null)
         {
-            found = new LoggedDaemon(name);
+            found = new LoggedDaemon(name, historyOf);
             known.Add(found);
         }
 
@@ -48,8 +48,13 @@ internal sealed class LoggedDaemon
 {
     // Only these need resetting at a start: a daemon may start often and have many features.
     private readonly List<UsageHistory> used = [];
+    private readonly Func<string, UsageHistory> historyOf;
 
-    public LoggedDaemon(string name) => Name = name;
+    public LoggedDaemon(string name, Func<string, UsageHistory> historyOf)
+    {
+        Name = name;
+        this.historyOf = historyOf;
+    }
 
     public string Name { get; }
 
@@ -89,7 +94,7 @@ internal sealed class LoggedDaemon
     {
         if (!Features.TryGetValue(name, out UsageHistory? history))
         {
-            Features.Add(name, history = new UsageHistory());
+            Features.Add(name, history = historyOf(name));
         }
 
         return history;

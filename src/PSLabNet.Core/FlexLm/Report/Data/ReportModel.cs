@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace PSLabNet.FlexLm.Report.Data;
 
@@ -20,7 +21,7 @@ internal sealed class ReportModel
 
         foreach (FlexLmFeature feature in report.Features)
         {
-            var entry = new FeatureEntry(feature, report.GeneratedAt);
+            var entry = new FeatureEntry(feature, report.GeneratedAt, report.Thresholds);
             features.Add(entry);
             ServerGroup server = byName.TryGetValue(feature.Server, out ServerGroup? known) ? known : AddServer(feature.Server, null);
             server.Vendor(feature.Vendor).Features.Add(entry);
@@ -32,7 +33,13 @@ internal sealed class ReportModel
             server.SortFeatures();
         }
 
+        foreach (ServerGroup server in servers)
+        {
+            server.SetAge(report);
+        }
+
         NumberFeatures();
+        Users = ReportHolder.Of(InOrder());
         Summary = new ReportSummary(this);
     }
 
@@ -43,6 +50,9 @@ internal sealed class ReportModel
     public IReadOnlyList<FeatureEntry> Features => features;
 
     public long CheckoutCount { get; }
+
+    /// <summary>Who holds what, who holds most first.</summary>
+    public IReadOnlyList<ReportHolder> Users { get; }
 
     public ReportSummary Summary { get; }
 
@@ -61,17 +71,13 @@ internal sealed class ReportModel
     private void NumberFeatures()
     {
         int number = 0;
-        foreach (ServerGroup server in servers)
+        foreach (FeatureEntry entry in InOrder())
         {
-            foreach (VendorGroup vendor in server.Vendors)
-            {
-                foreach (FeatureEntry entry in vendor.Features)
-                {
-                    entry.Id = ++number;
-                }
-            }
+            entry.Id = ++number;
         }
     }
+
+    private IEnumerable<FeatureEntry> InOrder() => servers.SelectMany(server => server.Vendors).SelectMany(vendor => vendor.Features);
 }
 
 /// <summary>A server with its vendor daemons; without a status if only its features are known.</summary>
@@ -109,6 +115,21 @@ internal sealed class ServerGroup
         }
 
         return vendor;
+    }
+
+    /// <summary>How old the newest that is known of it is, if that is old; null otherwise.</summary>
+    public TimeSpan? Age { get; private set; }
+
+    public void SetAge(FlexLmReport report)
+    {
+        DateTimeOffset newest = Status?.CheckedAt ?? default;
+        foreach (FeatureEntry entry in vendors.SelectMany(vendor => vendor.Features))
+        {
+            newest = entry.Feature.CheckedAt > newest ? entry.Feature.CheckedAt : newest;
+        }
+
+        TimeSpan age = report.GeneratedAt - newest;
+        Age = newest != default && age >= report.Thresholds.Age ? age : null;
     }
 
     public void SortFeatures()

@@ -7,12 +7,17 @@ internal sealed class ReportSummary
 {
     private readonly List<FeatureEntry> full = [];
     private readonly List<FeatureEntry> incomplete = [];
+    private readonly List<ServerGroup> old = [];
 
     public ReportSummary(ReportModel model)
     {
         foreach (ServerGroup server in model.Servers)
         {
             Count(server);
+            if (server.Age is not null)
+            {
+                old.Add(server);
+            }
         }
 
         foreach (FeatureEntry entry in model.Features)
@@ -50,6 +55,9 @@ internal sealed class ReportSummary
     public IReadOnlyList<FeatureEntry> Full => full;
 
     public IReadOnlyList<FeatureEntry> Incomplete => incomplete;
+
+    /// <summary>Servers of which nothing newer than a day is known.</summary>
+    public IReadOnlyList<ServerGroup> Old => old;
 
     private void Count(ServerGroup server)
     {

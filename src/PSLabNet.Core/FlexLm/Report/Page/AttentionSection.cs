@@ -14,7 +14,7 @@ internal static class AttentionSection
         ReportSummary summary = model.Summary;
         html.Raw("<div class=\"cards\">\n");
         WriteTroubled(html, model);
-        WriteFull(html, summary.Full);
+        WriteFull(html, summary.Full, model.Report.Thresholds);
         WriteIncomplete(html, model);
         html.Raw("</div>\n");
     }
@@ -49,9 +49,9 @@ internal static class AttentionSection
         html.Raw("</section>\n");
     }
 
-    private static void WriteFull(Html html, IReadOnlyList<FeatureEntry> full)
+    private static void WriteFull(Html html, IReadOnlyList<FeatureEntry> full, ReportThresholds thresholds)
     {
-        Open(html, "full", "Full: 95 % or more");
+        Open(html, "full", "Full: " + ReportText.Percent(thresholds.FullPercent) + " or more");
         if (full.Count == 0)
         {
             html.Raw("<p class=\"fine\">No feature is that full.</p></section>\n");
@@ -78,7 +78,7 @@ internal static class AttentionSection
     {
         ReportSummary summary = model.Summary;
         Open(html, "incomplete", "Incomplete data");
-        if (summary.Incomplete.Count + model.Report.Gaps.Count + summary.Down == 0)
+        if (summary.Incomplete.Count + model.Report.Gaps.Count + summary.Down + summary.Old.Count == 0)
         {
             html.Raw("<p class=\"fine\">Everything that was asked was answered and adds up.</p></section>\n");
             return;
@@ -90,6 +90,15 @@ internal static class AttentionSection
             if (list.Next())
             {
                 html.Raw("<li>").Text(gap).Raw("</li>");
+            }
+        }
+
+        foreach (ServerGroup server in summary.Old)
+        {
+            if (list.Next())
+            {
+                html.Raw("<li><a href=\"#s").Number(server.Id).Raw("\">").Text(server.Name.Length == 0 ? "(no server)" : server.Name)
+                    .Raw("</a><small>Old: nothing is newer than ").Raw(ReportText.Duration(server.Age!.Value)).Raw(" before this report.</small></li>");
             }
         }
 

@@ -15,7 +15,7 @@ internal static class ExpirySection
         var notKnown = new List<ExpiryEntry>();
         foreach (FeatureEntry feature in model.Features)
         {
-            foreach (ExpiryEntry entry in ExpiryEntry.Of(feature, model.Report.GeneratedAt))
+            foreach (ExpiryEntry entry in ExpiryEntry.Of(feature, model.Report.GeneratedAt, model.Report.Thresholds))
             {
                 List<ExpiryEntry> band = entry.Band switch
                 {
@@ -32,28 +32,28 @@ internal static class ExpirySection
         later.Sort(SoonestFirst);
         html.Raw("<section class=\"block\" id=\"expiry\">\n<h2>What expires when</h2>\n");
         ExpiryMonths.Write(html, urgent, later, model.Report.GeneratedAt);
-        WriteUrgent(html, urgent);
-        WriteRest(html, "later than in 60 days", later);
+        WriteUrgent(html, urgent, model.Report.Thresholds);
+        WriteRest(html, "later than in " + ReportText.Count(model.Report.Thresholds.ListedDays, "day"), later);
         WriteRest(html, "never", never);
         WriteRest(html, "not known when", notKnown);
         html.Raw("</section>\n");
     }
 
-    private static void WriteUrgent(Html html, List<ExpiryEntry> urgent)
+    private static void WriteUrgent(Html html, List<ExpiryEntry> urgent, ReportThresholds thresholds)
     {
         if (urgent.Count == 0)
         {
-            html.Raw("<p class=\"fine\">Nothing has expired or expires within 60 days.</p>\n");
+            html.Raw("<p class=\"fine\">Nothing has expired or expires within ").Raw(ReportText.Count(thresholds.ListedDays, "day")).Raw(".</p>\n");
             return;
         }
 
-        html.Raw("<div class=\"scroll\" role=\"region\" aria-label=\"Expired or expiring within 60 days\" tabindex=\"0\"><table class=\"plain sortable\"><thead><tr>")
+        html.Raw("<div class=\"scroll\" role=\"region\" aria-label=\"Expired or expiring within ").Raw(ReportText.Count(thresholds.ListedDays, "day")).Raw("\" tabindex=\"0\"><table class=\"plain sortable\"><thead><tr>")
             .Raw("<th scope=\"col\" data-sort=\"time\" aria-sort=\"ascending\">Last day</th><th scope=\"col\" data-sort=\"text\">State</th>");
         WriteHead(html);
         foreach (ExpiryEntry entry in urgent)
         {
             html.Raw("<tr><td>").Raw(entry.Expires is DateTimeOffset day ? ReportText.Date(day) : "–").Raw("</td><td>");
-            Badge.Write(html, entry.Band);
+            Badge.Write(html, entry.Band, thresholds);
             html.Raw(" <small>").Raw(ReportText.Days(entry.DaysLeft ?? 0)).Raw("</small></td>");
             WriteFeature(html, entry);
         }

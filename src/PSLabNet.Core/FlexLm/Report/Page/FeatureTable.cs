@@ -12,7 +12,7 @@ internal static class FeatureTable
     private const int Columns = 9;
 
     // No line breaks between rows: a browser keeps each as a separate node, and there may be 100,000.
-    public static void Write(Html html, IReadOnlyList<FeatureEntry> features)
+    public static void Write(Html html, IReadOnlyList<FeatureEntry> features, ReportThresholds thresholds)
     {
         html.Raw("<table class=\"features sortable\" data-rows=\"groups\"><thead><tr>")
             .Raw("<th scope=\"col\" data-sort=\"text\">Feature</th>")
@@ -26,7 +26,7 @@ internal static class FeatureTable
             .Raw("<th scope=\"col\" data-sort=\"text\">Type</th></tr></thead>\n");
         foreach (FeatureEntry entry in features)
         {
-            Write(html, entry);
+            Write(html, entry, thresholds);
         }
 
         html.Raw("</table>");
@@ -36,13 +36,19 @@ internal static class FeatureTable
     public static string WhyIncomplete(FlexLmFeature feature) =>
         feature.Error?.ToString() ?? (feature.Warnings.Count > 0 ? feature.Warnings[0] : "Not everything was answered, or it does not add up.");
 
-    private static void Write(Html html, FeatureEntry entry)
+    private static void Write(Html html, FeatureEntry entry, ReportThresholds thresholds)
     {
         FlexLmFeature feature = entry.Feature;
         html.Raw("<tbody id=\"f").Number(entry.Id).Raw("\"><tr><th scope=\"row\">").Text(feature.Name);
         if (feature.Version.Length > 0)
         {
             html.Raw(" <small>").Text(feature.Version).Raw("</small>");
+        }
+
+        if (entry.Age is System.TimeSpan age)
+        {
+            html.Raw(" ");
+            Badge.WriteOld(html, age);
         }
 
         html.Raw("</th><td class=\"use\">");
@@ -58,7 +64,7 @@ internal static class FeatureTable
         }
 
         html.Raw("</td><td>").Number(feature.Available).Raw("</td><td>").Number(feature.Reserved).Raw("</td><td>").Number(feature.Queued).Raw("</td><td>");
-        WriteExpiry(html, entry);
+        WriteExpiry(html, entry, thresholds);
         html.Raw("</td><td>").Raw(TypeName(feature.LicenseType)).Raw("</td></tr>");
         WriteDetails(html, entry);
         html.Raw("</tbody>\n");
@@ -78,7 +84,7 @@ internal static class FeatureTable
         }
     }
 
-    private static void WriteExpiry(Html html, FeatureEntry entry)
+    private static void WriteExpiry(Html html, FeatureEntry entry, ReportThresholds thresholds)
     {
         FlexLmFeature feature = entry.Feature;
         html.Raw(feature.Expires is System.DateTimeOffset day ? ReportText.Date(day)
@@ -88,7 +94,7 @@ internal static class FeatureTable
         if (entry.Expiry <= ExpiryBand.Next)
         {
             html.Raw(" ");
-            Badge.Write(html, entry.Expiry);
+            Badge.Write(html, entry.Expiry, thresholds);
         }
     }
 

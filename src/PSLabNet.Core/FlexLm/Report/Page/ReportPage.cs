@@ -15,12 +15,14 @@ internal static class ReportPage
         AttentionSection.Write(html, model);
         foreach (ServerGroup server in model.Servers)
         {
-            ServerSection.Write(html, server);
+            ServerSection.Write(html, server, model.Report.Thresholds);
         }
 
+        HolderSection.Write(html, model);
         ExpirySection.Write(html, model);
         DenialSection.Write(html, model.Report.Denials);
         UsageSection.Write(html, model.Report);
+        HeatMapSection.Write(html, model.Report);
         html.Raw("</main>\n<footer><p>Made by PSLabNet. In use counts what checkouts hold; bars and percentages count reservations that nobody uses as well, as the server does: the pale end of a bar.</p></footer>\n");
         html.Raw("<script>").Raw(ReportAssets.Script).Raw("</script>\n</body>\n</html>\n");
     }
@@ -50,8 +52,10 @@ internal static class ReportPage
             html.Raw("<li><a href=\"#s").Number(server.Id).Raw("\">").Text(server.Name.Length == 0 ? "(no server)" : server.Name).Raw("</a></li>");
         }
 
-        html.Raw("<li><a href=\"#expiry\">Expiry</a></li><li><a href=\"#denials\">Denials</a></li>")
+        html.Raw(model.Users.Count > 0 ? "<li><a href=\"#users\">Users</a></li>" : string.Empty)
+            .Raw("<li><a href=\"#expiry\">Expiry</a></li><li><a href=\"#denials\">Denials</a></li>")
             .Raw(report.Use.Count > 0 ? "<li><a href=\"#use\">Use over time</a></li>" : string.Empty)
+            .Raw(report.HeatMaps.Count > 0 ? "<li><a href=\"#hours\">Hours of the week</a></li>" : string.Empty)
             .Raw("</ul></nav>\n</header>\n");
     }
 }

@@ -6,12 +6,13 @@ namespace PSLabNet.FlexLm.Report.Page;
 /// <summary>A license server: its state, the nodes of a triad, its vendor daemons and their features.</summary>
 internal static class ServerSection
 {
-    public static void Write(Html html, ServerGroup server)
+    public static void Write(Html html, ServerGroup server, ReportThresholds thresholds)
     {
         html.Raw("<section class=\"server\" id=\"s").Number(server.Id).Raw("\">\n<h2>").Text(server.Name.Length == 0 ? "(no server)" : server.Name).Raw(" ");
         if (server.Status is FlexLmServerStatus status)
         {
             Badge.Write(html, status.Status);
+            WriteAge(html, server);
             html.Raw("</h2>\n");
             WriteFacts(html, status);
             WriteMessages(html, status);
@@ -19,15 +20,26 @@ internal static class ServerSection
         }
         else
         {
-            html.Raw("<span class=\"chip\">Status not asked</span></h2>\n");
+            html.Raw("<span class=\"chip\">Status not asked</span>");
+            WriteAge(html, server);
+            html.Raw("</h2>\n");
         }
 
         for (int at = 0; at < server.Vendors.Count; at++)
         {
-            WriteVendor(html, server, at);
+            WriteVendor(html, server, at, thresholds);
         }
 
         html.Raw("</section>\n");
+    }
+
+    private static void WriteAge(Html html, ServerGroup server)
+    {
+        if (server.Age is System.TimeSpan age)
+        {
+            html.Raw(" ");
+            Badge.WriteOld(html, age);
+        }
     }
 
     private static void WriteFacts(Html html, FlexLmServerStatus status)
@@ -83,7 +95,7 @@ internal static class ServerSection
         html.Raw("</tbody></table></div>\n");
     }
 
-    private static void WriteVendor(Html html, ServerGroup server, int at)
+    private static void WriteVendor(Html html, ServerGroup server, int at, ReportThresholds thresholds)
     {
         VendorGroup vendor = server.Vendors[at];
         html.Raw("<section class=\"vendor\">\n<h3 id=\"s").Number(server.Id).Raw("v").Number(at).Raw("\">")
@@ -103,7 +115,7 @@ internal static class ServerSection
         if (vendor.Features.Count > 0)
         {
             html.Raw("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"s").Number(server.Id).Raw("v").Number(at).Raw("\">");
-            FeatureTable.Write(html, vendor.Features);
+            FeatureTable.Write(html, vendor.Features, thresholds);
             html.Raw("</div>\n");
         }
 

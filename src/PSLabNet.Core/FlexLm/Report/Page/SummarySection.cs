@@ -9,17 +9,18 @@ internal static class SummarySection
     {
         ReportSummary summary = model.Summary;
         FlexLmReport report = model.Report;
+        string within = "Within " + ReportText.Count(report.Thresholds.ExpiryDays, "day");
         html.Raw("<section aria-label=\"Summary\">\n<ul class=\"tiles\">\n");
         WriteServers(html, model);
-        Tile(html, "#full", summary.Full.Count > 0 ? "bad" : "good", summary.Full.Count, summary.Full.Count == 1 ? "feature is full" : "features are full", "At 95 % or more of what is issued");
+        Tile(html, "#full", summary.Full.Count > 0 ? "bad" : "good", summary.Full.Count, summary.Full.Count == 1 ? "feature is full" : "features are full", "At " + ReportText.Percent(report.Thresholds.FullPercent) + " or more of what is issued");
         Tile(
             html,
             "#expiry",
             summary.Soon + summary.Expired > 0 ? "warn" : "good",
             summary.Soon,
             summary.Soon == 1 ? "feature expires soon" : "features expire soon",
-            summary.Expired > 0 ? "Within 14 days; " + ReportText.Count(summary.Expired, "has", "have") + " expired already" : "Within 14 days; nothing has expired");
-        int gaps = summary.Incomplete.Count + report.Gaps.Count;
+            summary.Expired > 0 ? within + "; " + ReportText.Count(summary.Expired, "has", "have") + " expired already" : within + "; nothing has expired");
+        int gaps = summary.Incomplete.Count + report.Gaps.Count + summary.Old.Count;
         Tile(
             html,
             "#incomplete",

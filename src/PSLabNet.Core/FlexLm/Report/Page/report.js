@@ -37,3 +37,60 @@ document.querySelectorAll('table.sortable').forEach(makeSortable);
 document.addEventListener('toggle', event => {
   event.target.querySelectorAll('table.holders').forEach(makeSortable);
 }, true);
+const wordsOf = text => text.toLowerCase().split(/\s+/).filter(word => word.length);
+const texts = new WeakMap();
+const textOf = item => {
+  if (!texts.has(item)) texts.set(item, item.textContent.toLowerCase());
+  return texts.get(item);
+};
+const has = (item, words) => words.every(word => textOf(item).includes(word));
+const filterFeature = (body, words) => {
+  const named = has(body.rows[0].cells[0], words);
+  const holders = [...body.querySelectorAll('table.holders tbody tr')];
+  const held = new Set(named ? [] : holders.filter(row => has(row, words)));
+  for (const row of holders) row.hidden = !named ? !held.has(row) : false;
+  for (const one of body.querySelectorAll('details')) {
+    if (one.dataset.opened) { one.open = false; delete one.dataset.opened; }
+    if (held.size ? !one.open : false) { one.open = true; one.dataset.opened = '1'; }
+  }
+  body.hidden = !(named || held.size);
+  return body.hidden ? 0 : 1;
+};
+const filter = (text, status) => {
+  const words = wordsOf(text);
+  const counts = { features: 0, users: 0 };
+  for (const table of document.querySelectorAll('table.features')) {
+    let shown = 0;
+    for (const body of table.tBodies) shown += filterFeature(body, words);
+    counts.features += shown;
+    table.closest('.vendor').hidden = words.length ? !shown : false;
+  }
+  for (const row of document.querySelectorAll('table.users tbody tr')) {
+    row.hidden = !has(row, words);
+    counts.users += row.hidden ? 0 : 1;
+  }
+  for (const item of document.querySelectorAll('#expiry tbody tr, #denials tbody tr, #needed tbody tr, #use figure, #hours figure')) item.hidden = !has(item.tagName === 'FIGURE' ? item.querySelector('figcaption') : item, words);
+  for (const section of document.querySelectorAll('.server')) section.hidden = words.length ? !section.querySelector('table.features tbody:not([hidden])') : false;
+  status.textContent = words.length ? counts.features + (counts.features === 1 ? ' feature, ' : ' features, ') + counts.users + (counts.users === 1 ? ' user' : ' users') : '';
+};
+const addSearch = () => {
+  const box = document.createElement('div');
+  box.className = 'search';
+  box.setAttribute('role', 'search');
+  const label = document.createElement('label');
+  const input = document.createElement('input');
+  const status = document.createElement('span');
+  input.type = 'search';
+  input.autocomplete = 'off';
+  input.spellcheck = false;
+  label.append('Search features, users and hosts ', input);
+  status.setAttribute('role', 'status');
+  let waiting = 0;
+  input.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => filter(input.value, status), 120);
+  });
+  box.append(label, status);
+  document.querySelector('header nav').before(box);
+};
+if (document.querySelector('table.features, table.users, #use figure')) addSearch();
