@@ -1,9 +1,8 @@
 # Dot-sourced by Invoke-WindowsSuite.ps1: a run is a Pester file, or the tests of the core, in a process of its own.
 
 # What of the core's suite says something about Windows: text, bytes and files. Sockets are left out, because Wine lacks too much of
-# them: run as a whole, the suite stalls there at tests that expect the owner of a port. LmStat and Reports have tests that take
-# minutes there.
-$coreNamespaces = 'Checksums', 'Files', 'Logs', 'Metrics', 'Text', 'Wire'
+# them: run as a whole, the suite stalls there at tests that expect the owner of a port. Cultures and Reports take minutes there.
+$coreNamespaces = 'Checksums', 'Files', 'FlexLm.LicenseFiles', 'FlexLm.OptionsFiles', 'FlexLm.Wire', 'IcePap.Protocol', 'LmStat', 'Logs', 'Metrics', 'Text', 'Wire'
 
 function New-PesterRun {
     param([System.IO.FileInfo] $File)
