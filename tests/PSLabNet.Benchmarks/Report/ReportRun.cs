@@ -24,7 +24,7 @@ internal static class ReportRun
 
     private static readonly int[] DeviceCounts = [10, 1000];
     private static readonly int[] Latencies = [0, 5, 20, 100];
-    private static readonly int[] Windows = [1, 2, 4, 8, 16];
+    private static readonly int[] Windows = [1, 2, 4, 8, 16, 32];
 
     // Both tables of devices come from one run.
     private static readonly Lazy<IReadOnlyList<DiscoveryFigures>?> Discovery =
