@@ -4,7 +4,6 @@ using System.Linq;
 using System.Text;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
-using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Query.Connecting;
 using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
@@ -176,7 +175,7 @@ public sealed class FarManagerTests
     }
 
     private static FlexLmMessage Reply(string text) => FlexLmMessage.Decode(text.StartsWith("error ", StringComparison.Ordinal)
-        ? ErrorReply.Encode(int.Parse(text.Substring(6), System.Globalization.CultureInfo.InvariantCulture))
+        ? ErrorReply.Encode(int.Parse(text[6..], System.Globalization.CultureInfo.InvariantCulture))
         : Text(text));
 
     private static void AssertRight(Asking asking)

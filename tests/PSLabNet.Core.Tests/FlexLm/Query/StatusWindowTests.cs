@@ -77,7 +77,7 @@ public sealed class StatusWindowTests
                     return null;
                 }
 
-                int total = int.Parse(StatusRequest.Decode(request.Frame!).Feature.Substring(1), System.Globalization.CultureInfo.InvariantCulture);
+                int total = int.Parse(StatusRequest.Decode(request.Frame!).Feature[1..], System.Globalization.CultureInfo.InvariantCulture);
                 byte[] answer = new StatusReply(0, total, Time).Encode(Time);
                 switch (Interlocked.Increment(ref asked) - place)
                 {
@@ -111,7 +111,7 @@ public sealed class StatusWindowTests
             }
 
             Interlocked.Increment(ref asked);
-            return [StatusRequest.Decode(request.Frame!).Feature.EndsWith("7", StringComparison.Ordinal) ? ErrorReply.Encode(-5) : new StatusReply(0, 10, Time).Encode(Time)];
+            return [StatusRequest.Decode(request.Frame!).Feature[^1] == '7' ? ErrorReply.Encode(-5) : new StatusReply(0, 10, Time).Encode(Time)];
         });
 
         Asking asking = await Asking.FeaturesOf(server.Address);
