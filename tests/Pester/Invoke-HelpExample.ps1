@@ -4,7 +4,7 @@
 .DESCRIPTION
     The names that examples use are those of the laboratory: devices iceeu4, iceeu5 and theta; license servers lic1, lic2,
     the triad lica, licb, licc (or a, b, c), and dead, where nobody listens; the files licenses/mlm.lic, options/mlm.opt, vendor.log,
-    lmstat.txt, plan.csv and servers.csv. Ports are chosen by the system, so the names of servers are replaced in the code before it runs; and so are
+    lmstat.txt, plan.csv, servers.csv and usage.csv. Ports are chosen by the system, so the names of servers are replaced in the code before it runs; and so are
     interfaces and paths of Windows. What asks for a confirmation gets it.
     An object for each example is written to a file: Number, Errors, Output, and whether it had to be stopped.
 #>
@@ -53,6 +53,8 @@ function Start-Laboratory {
     Copy-Item (Join-Path $helpRoot 'tests/corpus/logs/vendor.log') (Join-Path $Folder 'vendor.log')
     Copy-Item (Join-Path $helpRoot 'tests/corpus/lmstat/usage-and-table.txt') (Join-Path $Folder 'lmstat.txt')
     Set-Content (Join-Path $Folder 'plan.csv') 'MacAddress,Hostname,IPAddress', '00:0c:c6:69:13:2d,hall1,172.24.155.41', '00:0c:c6:69:13:2e,hall2,'
+    Set-Content (Join-Path $Folder 'usage.csv') 'Time,Server,Vendor,Feature,Version,Issued,InUse,Reserved,Queued',
+    '2026-11-27T10:00:00+00:00,27000@lic1,MLM,MATLAB,52,10,3,0,', "$([datetime]::UtcNow.AddHours(-1).ToString('s'))+00:00,27000@lic1,MLM,MATLAB,52,10,7,0,"
     Set-Content (Join-Path $Folder 'servers.csv') 'Server', $one.Server, $two.Server
     $env:LM_LICENSE_FILE = $one.Server
     [ordered] @{

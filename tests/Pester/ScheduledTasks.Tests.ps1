@@ -42,7 +42,7 @@ AfterAll {
 }
 
 Describe 'The scripts of docs/scheduled-tasks.md' {
-    It 'are four' { (Get-ChildItem $scripts).Count | Should -Be 4 }
+    It 'are six' { (Get-ChildItem $scripts).Count | Should -Be 6 }
 
     It 'write metrics, and end with 1 when a server is down' {
         $file = Join-Path $TestDrive 'task.prom'
@@ -53,6 +53,41 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
         $result.Text | Should -Match ([regex]::Escape($dead.Server))
         Get-Content $file -Raw | Should -Match 'flexlm_server_status\{.*\} 0'
         (Start-Job1 Export-LicenseMetric.ps1 -With '-Path', (Join-Path $TestDrive 'no/folder.prom'), '-Server', $fine.Server).Code | Should -Be 2
+    }
+
+    It 'append samples, each run to the file of its month, and end with 1 when a server is down' {
+        $file = Join-Path $TestDrive 'use.csv'
+        $month = Join-Path $TestDrive "use-$([datetime]::UtcNow.ToString('yyyy-MM')).csv"
+        (Start-Job1 Add-LicenseSample.ps1 -With '-Path', $file, '-Server', $fine.Server).Code | Should -Be 0
+        $result = Start-Job1 Add-LicenseSample.ps1 -With '-Path', $file, '-Server', "$($fine.Server);$($dead.Server)"
+        $result.Code | Should -Be 1
+        $result.Text | Should -Match ([regex]::Escape($dead.Server))
+        (Import-FlexLmSample $month).Feature | Should -Be 'fine_feature001', 'fine_feature002', 'fine_feature001', 'fine_feature002'
+        (Start-Job1 Add-LicenseSample.ps1 -With '-Path', $file, '-Server', $dead.Server).Code | Should -Be 2
+        (Start-Job1 Add-LicenseSample.ps1 -With '-Path', (Join-Path $TestDrive 'no/folder.csv'), '-Server', $fine.Server).Code | Should -Be 2
+        Import-FlexLmSample $month | Should -HaveCount 4
+    }
+
+    It 'make rows of a table of samples, and samples of its rows' {
+        $from = Join-Path $TestDrive 'from.csv'
+        Set-Content $from 'Time,Server,Feature,InUse,Reserved', '2026-11-27T10:00:00+00:00,s,"a,b",3,', '2026-11-27T10:10:00+00:00,s,c,,1'
+        $ast = [System.Management.Automation.Language.Parser]::ParseFile((Join-Path $scripts 'Copy-LicenseSample.ps1'), [ref] $null, [ref] $null)
+        foreach ($function in $ast.FindAll({ param($node) $node -is [System.Management.Automation.Language.FunctionDefinitionAst] }, $true)) { . ([scriptblock]::Create($function.Extent.Text)) }
+        $rows = New-SampleTable
+        Import-FlexLmSample $from | ForEach-Object { Add-SampleRow $rows $_ }
+        $rows.Rows[0].Time | Should -Be ([datetimeoffset] '2026-11-27T10:00:00Z')
+        $rows.Rows[1].IsNull('InUse') | Should -BeTrue
+        $to = Join-Path $TestDrive 'to.csv'
+        ConvertFrom-SampleTable $rows | Export-Csv $to -NoTypeInformation -Encoding UTF8
+        Compare-Object (Import-FlexLmSample $from) (Import-FlexLmSample $to) -Property Time, Server, Vendor, Feature, Version, Issued, InUse, Reserved, Queued | Should -BeNullOrEmpty
+    }
+
+    It 'end with 2 when the rows cannot be copied' {
+        $from = Join-Path $TestDrive 'copied.csv'
+        Set-Content $from 'Time,Feature', '2026-11-27T10:00:00+00:00,a'
+        $result = Start-Job1 Copy-LicenseSample.ps1 -With '-Path', $from, '-ConnectionString', 'Server=127.0.0.1,9;Connect Timeout=1'
+        $result.Code | Should -Be 2
+        $result.Text | Should -Match 'The rows were not copied'
     }
 
     It 'alert on licenses that are used up or expire, and on dead servers' {

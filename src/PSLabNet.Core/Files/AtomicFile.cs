@@ -24,7 +24,7 @@ internal static class AtomicFile
     /// <param name="path">The file, which need not exist.</param>
     /// <exception cref="IOException">There is something at the path that is not a file.</exception>
     /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
-    public static void Check(string path) => TargetOf(path);
+    public static void Check(string path) => FileTarget.ResolveWritable(path);
 
     /// <summary>Writes text as UTF-8 without a mark.</summary>
     /// <param name="path">The file.</param>
@@ -41,7 +41,7 @@ internal static class AtomicFile
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(write);
 
-        string target = TargetOf(path);
+        string target = FileTarget.ResolveWritable(path);
         string temporary = TemporaryName(target);
         bool isOnlyCopy = false;
         try
@@ -62,19 +62,6 @@ internal static class AtomicFile
 
             throw Named(exception, temporary, path) ?? exception;
         }
-    }
-
-    private static string TargetOf(string path)
-    {
-        string target = FileTarget.Resolve(path);
-
-        // Who may write in a folder may replace what nobody may write there, on all systems but Windows.
-        if (File.Exists(target) && (LinuxFile.IsReadOnly(target) ?? (File.GetAttributes(target) & FileAttributes.ReadOnly) != 0))
-        {
-            throw new UnauthorizedAccessException($"The file '{path}' is read-only.");
-        }
-
-        return target;
     }
 
     // A short name, whatever the length of the file's own: file systems limit a name to 255 bytes or characters.

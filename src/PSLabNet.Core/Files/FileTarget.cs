@@ -33,6 +33,22 @@ internal static class FileTarget
         return target;
     }
 
+    /// <summary>Finds the file, which need not exist, and checks that it may be written.</summary>
+    /// <exception cref="IOException">There is a folder, a device, a pipe or a socket at the path, or links form a circle.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file is read-only.</exception>
+    public static string ResolveWritable(string path)
+    {
+        string target = Resolve(path);
+
+        // Who may write in a folder may replace what nobody may write there, on all systems but Windows.
+        if (File.Exists(target) && (LinuxFile.IsReadOnly(target) ?? (File.GetAttributes(target) & FileAttributes.ReadOnly) != 0))
+        {
+            throw new UnauthorizedAccessException($"The file '{path}' is read-only.");
+        }
+
+        return target;
+    }
+
     private static string FollowLinks(string path)
     {
         string target = path;

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.Runtime.InteropServices;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace PSLabNet.Files;
 
@@ -44,11 +45,22 @@ internal static class UnixFile
         }
     }
 
+    /// <summary>Gives up the lock of an open file that .NET has taken (flock(2)).</summary>
+    public static void Unlock(SafeFileHandle file)
+    {
+        const int Unlock = 8;
+        _ = NativeMethods.Lock(file, Unlock);
+    }
+
     private static class NativeMethods
     {
         [DllImport("libc", EntryPoint = "rename", BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
         public static extern int Rename([MarshalAs(UnmanagedType.LPStr)] string from, [MarshalAs(UnmanagedType.LPStr)] string to);
+
+        [DllImport("libc", EntryPoint = "flock")]
+        [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+        public static extern int Lock(SafeFileHandle file, int operation);
 
         [DllImport("libc", EntryPoint = "readlink", BestFitMapping = false, ThrowOnUnmappableChar = true)]
         [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]

@@ -21,7 +21,7 @@ internal static class DeserializedObject
     private static readonly Dictionary<string, Type> Types = new[]
     {
         typeof(FlexLmFeature), typeof(FlexLmPool), typeof(FlexLmCheckout), typeof(FlexLmServerStatus), typeof(FlexLmVendorStatus),
-        typeof(FlexLmError), typeof(FlexLmLicenseLine), typeof(FlexLmSnapshot), typeof(FlexLmLogEvent), typeof(FlexLmCheckoutEvent),
+        typeof(FlexLmError), typeof(FlexLmLicenseLine), typeof(FlexLmSnapshot), typeof(FlexLmLogEvent), typeof(FlexLmCheckoutEvent), typeof(FlexLmSample),
     }.ToDictionary(type => Prefix + type.FullName, StringComparer.Ordinal);
 
     /// <summary>True for a property bag that was an object of the module.</summary>

@@ -91,8 +91,11 @@ internal static class ErrorRecords
     public static readonly ErrorKind OptionFault = new("OptionFault", ErrorCategory.ParserError,
         "Correct the line in the options file. The other lines were read. Test-FlexLmOption finds more.");
 
+    public static readonly ErrorKind SampleFault = new("SampleFault", ErrorCategory.ParserError,
+        "Correct or delete the line in the file of samples. The other lines were read.");
+
     public static readonly ErrorKind WrongInput = new("WrongInput", ErrorCategory.InvalidType,
-        "Pipe the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat; to Export-FlexLmReport also that of Import-FlexLmLog.");
+        "Pipe the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat; to Export-FlexLmReport also that of Import-FlexLmLog; to Export-FlexLmSample that of Get-FlexLmFeature, ConvertFrom-LmStat or Import-FlexLmSample.");
 
     public static readonly ErrorKind PathNotFound = new("PathNotFound", ErrorCategory.ObjectNotFound,
         "Correct the path. It may have wildcards; Get-ChildItem shows which files there are.");
@@ -155,6 +158,7 @@ internal static class ErrorRecords
         FlexLmFeatureNotFoundException => FeatureNotFound,
         LicenseFaultException => LicenseFault,
         OptionFaultException => OptionFault,
+        SampleFaultException => SampleFault,
         KeyNotFoundException => ErrorNotFound,
         UnauthorizedAccessException => FileNotPermitted,
         IOException => FileNotReadable,

@@ -102,3 +102,15 @@ public sealed class OptionFaultException : Exception
     /// <summary>File, line number and what is wrong.</summary>
     public FlexLmOptionFinding Fault { get; }
 }
+
+/// <summary>A line of a file of samples that can't be read.</summary>
+public sealed class SampleFaultException : Exception
+{
+    /// <summary>Creates the exception for a line.</summary>
+    /// <param name="fault">The line and its problem.</param>
+    public SampleFaultException(FlexLmSampleFault fault)
+        : base(fault?.ToString()) => Fault = fault!;
+
+    /// <summary>File, line number and problem.</summary>
+    public FlexLmSampleFault Fault { get; }
+}

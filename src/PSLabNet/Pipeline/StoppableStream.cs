@@ -8,9 +8,12 @@ namespace PSLabNet.Pipeline;
 /// A file that stops reading when the pipeline is stopped, even in the middle of gigabytes without a match, and reports each
 /// read from it.
 /// </summary>
-internal sealed class StoppableStream(string path, Action wasRead, CancellationToken stopping) : Stream
+internal sealed class StoppableStream(FileStream file, Action wasRead, CancellationToken stopping) : Stream
 {
-    private readonly FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+    public StoppableStream(string path, Action wasRead, CancellationToken stopping)
+        : this(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan), wasRead, stopping)
+    {
+    }
 
     public override bool CanRead => true;
 

@@ -8,6 +8,7 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Logs;
+using PSLabNet.FlexLm.Samples;
 
 namespace PSLabNet.Benchmarks.Growth;
 
@@ -26,6 +27,7 @@ internal static class TextCurves
         new("lmstat, a name as long as the list of its daemons", "daemons", 500, size => LmStat(SampleText.Daemons(size))),
         new("lmstat, names with blanks", "checkouts", 500, size => LmStat(SampleText.NamesWithBlanks(size))),
         new("Debug log, sessions", "lines", 1000, size => Log(SampleText.LogLines(size))),
+        new("File of samples", "rows", 4000, size => Samples(SampleFileBenchmarks.Rows(size * 80))),
     ];
 
     private static GrowthWork Licenses(string text) => GrowthWork.Of(() => FlexLmLicenseFile.Parse(text, "curve", _ => { }));
@@ -41,6 +43,8 @@ internal static class TextCurves
         byte[] bytes = Encoding.ASCII.GetBytes(text);
         return GrowthWork.Of(() => FlexLmStatReader.Read(new MemoryStream(bytes)).Last().ToString());
     }
+
+    private static GrowthWork Samples(byte[] bytes) => GrowthWork.Of(() => FlexLmSampleFile.Read(new MemoryStream(bytes), "curve", _ => { }).Last().ToString());
 
     private static GrowthWork Log(byte[] bytes) => GrowthWork.Of(() => FlexLmLogSessionTracker.Track(
         FlexLmLogReader.Read(new MemoryStream(bytes), new FlexLmLogOptions { Kinds = [.. FlexLmLogSessionTracker.Kinds] })).LastOrDefault()?.ToString());

@@ -40,6 +40,7 @@ internal static class ReportRun
         ("license", () => Task.FromResult(ToolTable.Of<LicenseFileBenchmarks>())),
         ("lmstat", () => Task.FromResult(ToolTable.Of<LmStatTextBenchmarks>())),
         ("log", () => Task.FromResult(ToolTable.Of<LogTextBenchmarks>())),
+        ("samples", () => Task.FromResult(ToolTable.Of<SampleFileBenchmarks>())),
         ("devices", () => Task.FromResult(Devices())),
         ("servers", ServersAsync),
         ("window", WindowAsync),

@@ -9,6 +9,7 @@ using PSLabNet.Benchmarks.Text;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Logs;
+using PSLabNet.FlexLm.Samples;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.IcePap.Protocol;
 
@@ -36,6 +37,7 @@ internal sealed record AllocationCheck(string Name, double Most, int Count, Func
             byte[] license = Encoding.ASCII.GetBytes(SampleLicenseText.Lines(LineCount));
             byte[] lmstat = Encoding.ASCII.GetBytes(SampleText.Features(LineCount / 40, 40));
             byte[] log = SampleText.LogLines(LineCount);
+            byte[] samples = SampleFileBenchmarks.Rows(LineCount * 80);
             return
             [
                 new("decode an IcePAP packet", 160, 1, () => IcePapPacketCodec.Decode(datagram)),
@@ -47,6 +49,7 @@ internal sealed record AllocationCheck(string Name, double Most, int Count, Func
                 new("a license line", 1090, LineCount, () => FlexLmLicenseFile.Read(new StreamReader(new MemoryStream(license)), "check", _ => { }).Last()),
                 new("a checkout of lmstat", 420, LineCount, () => FlexLmStatReader.Read(new MemoryStream(lmstat)).Last()),
                 new("an event of a log", 450, log.AsSpan().Count((byte)'\n'), () => FlexLmLogReader.Read(new MemoryStream(log)).Last()),
+                new("a row of a file of samples", 160, samples.AsSpan().Count((byte)'\n'), () => FlexLmSampleFile.Read(new MemoryStream(samples), "check", _ => { }).Last()),
             ];
         }
     }

@@ -82,6 +82,9 @@ internal sealed class ShortRun
         var log = new LogTextBenchmarks();
         ShowRatio("log / its lines alone", Meter.Nanoseconds(Runs, () => log.Events()), Meter.Nanoseconds(Runs, () => log.Lines()));
 
+        using var samples = new SampleFileBenchmarks();
+        ShowRatio("file of samples / its lines alone", Meter.Nanoseconds(Runs, () => samples.Samples()), Meter.Nanoseconds(Runs, () => samples.Lines()));
+
         if (PowerShell.Version is null)
         {
             Console.WriteLine("        Import-Module is not measured: " + PowerShell.Missing);

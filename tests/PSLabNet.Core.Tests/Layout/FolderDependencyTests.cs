@@ -38,6 +38,7 @@ public sealed class FolderDependencyTests
         ("FlexLm.Logs", ["Text", "FlexLm", "FlexLm.Fields"]),
         ("FlexLm.Metrics", ["Text", "FlexLm"]),
         ("FlexLm.OptionsFiles", ["Text", "FlexLm"]),
+        ("FlexLm.Samples", ["Files", "Text", "FlexLm"]),
         ("FlexLm.Servers", [Root, "Text", "FlexLm", "FlexLm.LicenseFiles"]),
         ("FlexLm.Watching", ["FlexLm"]),
 

@@ -40,6 +40,11 @@ internal static class Tokens
         "RESERVE ", "MAX ", "INCLUDE ", "EXCLUDE ", "INCLUDEALL ", "EXCLUDEALL ", "GROUP ", "HOST_GROUP ", "GROUPCASEINSENSITIVE ON", "LINGER ", "TIMEOUT ", "TIMEOUTALL ", "BORROW_LOWWATER ", "MAX_BORROW_HOURS ", "MAX_OVERDRAFT ",
         "NOLOG QUEUED", "DEBUGLOG ", "REPORTLOG +", "USER ", "HOST ", "DISPLAY ", "INTERNET ", "PROJECT ", "f1 ", "f1:VERSION=1.0 ", "p ", "a ", "g ", "alice ", "\\\n", "\"", ":", "=", "#", "\t", "*");
 
+    /// <summary>Cells of files of samples.</summary>
+    public static IReadOnlyList<byte[]> Samples { get; } = Of(
+        "Time", "Server", "Vendor", "Feature", "Version", "Issued", "InUse", "In use", "Reserved", "Queued", "sep=;\n", ",", ";", "\t", "\"", "\"\"", "'", "'=", "=", "@", "2026-11-27T10:00:00+00:00", "2026-11-27 10:00:00 +01:00",
+        "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "\r\n", ",,,,,,,,");
+
     /// <summary>Words of lmstat's output.</summary>
     public static IReadOnlyList<byte[]> LmStat { get; } = Of(
         "lmutil - Copyright (c) 1989-2024 Flexera. All Rights Reserved.\n", "Flexible License Manager status on Mon 2/10/2025 11:26\n", "License server status: ", "License file(s) on ", "license server UP (MASTER) v11.19\n", "Vendor daemon status (on ",

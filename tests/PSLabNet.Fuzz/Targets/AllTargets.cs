@@ -21,6 +21,7 @@ internal static class AllTargets
         ("conversation-socket", () => new SocketConversationTarget()),
         ("license-file", () => new LicenseFileTarget()),
         ("options-file", () => new OptionsFileTarget()),
+        ("sample-file", () => new SampleFileTarget()),
         ("lmstat", () => new LmStatTarget()),
         ("log", () => new LogTarget()),
         ("text-file", () => new TextFileTarget()),

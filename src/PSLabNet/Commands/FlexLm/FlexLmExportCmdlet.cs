@@ -1,6 +1,9 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Management.Automation;
+using System.Threading;
+using System.Threading.Tasks;
 using PSLabNet.Files;
 using PSLabNet.FlexLm;
 using PSLabNet.Parameters;
@@ -9,8 +12,8 @@ using PSLabNet.Pipeline;
 namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>
-/// The base of the cmdlets that write a file from their pipeline input or, without input, from their own query. The file is
-/// replaced as a whole: a reader never sees half of it.
+/// The base of the cmdlets that write a file from their pipeline input or, without input, from their own query. Unless a
+/// cmdlet appends to it, the file is replaced as a whole: a reader never sees half of it.
 /// </summary>
 public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 {
@@ -23,7 +26,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     {
     }
 
-    /// <summary>The file. It is replaced as a whole.</summary>
+    /// <summary>The file.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = string.Empty;
@@ -49,7 +52,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     [ArgumentCompleter(typeof(LicenseVendorCompleter))]
     public string[]? Vendor { get; set; }
 
-    /// <summary>Earlier results: features, server statuses, snapshots, and for a report log events. No server is queried again.</summary>
+    /// <summary>Earlier results: features, snapshots, and what else the cmdlet can use. No server is queried again.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true)]
     public object[]? InputObject { get; set; }
 
@@ -59,6 +62,15 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 
     /// <summary>Description of the file, for the confirmation prompt.</summary>
     private protected abstract string Description { get; }
+
+    /// <summary>What can be piped in, for an error about something else.</summary>
+    private protected virtual string Usable => "the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat";
+
+    /// <summary>Whether there is anything to write.</summary>
+    private protected virtual bool HasContent => hasContent;
+
+    /// <summary>Why a query gave nothing to write.</summary>
+    private protected virtual string WhyQueryIsEmpty => "no license server was queried";
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
@@ -91,7 +103,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             {
                 rejectedCount++;
                 WriteFailure(
-                    new ArgumentException($"An object of type {value.GetType()} cannot be exported. Use the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat."),
+                    new ArgumentException($"An object of type {value.GetType()} cannot be exported. Use {Usable}."),
                     value,
                     ErrorRecords.WrongInput);
             }
@@ -114,28 +126,48 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             AskFeatures();
         }
 
-        if (!hasContent)
+        if (!HasContent)
         {
-            WriteNothingToWrite(path, isQuery ? "no license server was queried" : rejectedCount > 0 ? "none of the objects in the input can be exported" : "the input is empty");
+            WriteNothingToWrite(path, isQuery ? WhyQueryIsEmpty : rejectedCount > 0 ? "none of the objects in the input can be exported" : "the input is empty");
             return;
         }
 
-        if (!ShouldProcess(path, Description))
+        foreach (string file in FilesOf(path))
+        {
+            WriteOne(path, file);
+        }
+    }
+
+    /// <summary>The files that the objects are written to.</summary>
+    private protected virtual IEnumerable<string> FilesOf(string path) => [path];
+
+    /// <summary>A file that is written, as far as it is known before the query.</summary>
+    private protected virtual string FirstFileOf(string path) => path;
+
+    /// <summary>Writes one of the files.</summary>
+    /// <param name="path">The path that the user gave.</param>
+    /// <param name="file">The file of <see cref="FilesOf"/>.</param>
+    /// <param name="cancellationToken">Cancelled when the pipeline is stopped.</param>
+    private protected virtual Task WriteAsync(string path, string file, CancellationToken cancellationToken) => AtomicFile.WriteAsync(file, WriteFile, cancellationToken);
+
+    private void WriteOne(string path, string file)
+    {
+        if (!ShouldProcess(file, Description))
         {
             return;
         }
 
         try
         {
-            Pump(token => AtomicFile.WriteAsync(path, WriteFile, token));
+            Pump(token => WriteAsync(path, file, token));
             if (PassThru)
             {
-                WriteObject(InvokeProvider.Item.Get([path], force: true, literalPath: true), true);
+                WriteObject(InvokeProvider.Item.Get([file], force: true, literalPath: true), true);
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            WriteFailure(e, path, ErrorRecords.FileNotWritable);
+            WriteFailure(e, file, ErrorRecords.FileNotWritable);
         }
     }
 
@@ -148,7 +180,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
 
             // Finds characters that no path may contain.
             path = System.IO.Path.GetFullPath(path);
-            AtomicFile.Check(path);
+            AtomicFile.Check(FirstFileOf(path));
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException or ArgumentException or NotSupportedException)
@@ -168,8 +200,10 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
     /// <summary>Adds an object; false if this cmdlet cannot use it.</summary>
     private protected abstract bool TryTake(object value);
 
-    /// <summary>Writes the objects that were added.</summary>
-    private protected abstract void WriteFile(TextWriter writer);
+    /// <summary>Writes the objects that were added, for a file that is replaced as a whole.</summary>
+    private protected virtual void WriteFile(TextWriter writer)
+    {
+    }
 
     private protected override void Write(FlexLmFeature feature) => hasContent |= TryTake(feature);
 
