@@ -18,6 +18,8 @@ public sealed class IcePapContractTests
     {
         { "Find-IcePap", "Hostname", typeof(string[]), true },
         { "Find-IcePap", "MacAddress", typeof(MacAddress[]), true },
+        { "Find-IcePap", "IPAddress", typeof(string[]), true },
+        { "Find-IcePap", "Detail", typeof(SwitchParameter), false },
         { "Find-IcePap", "Interface", typeof(string[]), false },
         { "Find-IcePap", "TimeoutSeconds", typeof(double), false },
         { "Find-IcePap", "Retry", typeof(int), false },
@@ -106,7 +108,7 @@ public sealed class IcePapContractTests
     }
 
     [Theory]
-    [InlineData(typeof(IcePapDevice), "Hostname,IPAddress,Netmask,PrefixLength,Gateway,Broadcast,MacAddress,DeviceId,Interface,LocalAddress,RemoteAddress,ResponseTime,DiscoveredAt")]
+    [InlineData(typeof(IcePapDevice), "Hostname,IPAddress,Netmask,PrefixLength,Gateway,Broadcast,MacAddress,DeviceId,Interface,LocalAddress,RemoteAddress,ResponseTime,DiscoveredAt,Firmware,SerialNumber,Racks,DriverCount")]
     [InlineData(typeof(IcePapTraffic), "Time,Interface,RemoteAddress,IsValid,Error,Packet,Raw")]
     [InlineData(typeof(IcePapPacket), "Source,Destination,IsBroadcast,PacketNumber,Command,Payload,Checksum")]
     [InlineData(typeof(SimulatedIcePap), "MacAddress,Hostname,IPAddress,State,CrashCount")]

@@ -46,7 +46,7 @@ Describe 'Devices as arguments' {
         @{ Call = { Find-IcePap -Hostname 000c.c669.132d }; Hint = '*-MacAddress*' }
         @{ Call = { '00-0C-C6-69-13-2D' | Find-IcePap }; Hint = '*-MacAddress*' }
         @{ Call = { [PSLabNet.MacAddress] '00:0c:c6:69:13:2d' | Find-IcePap }; Hint = '*-MacAddress*' }
-        @{ Call = { Find-IcePap 172.24.155.222 }; Hint = '*Where-Object IPAddress -eq 172.24.155.222*' }
+        @{ Call = { Find-IcePap 172.24.155.222 }; Hint = '*-IPAddress*' }
         @{ Call = { Set-IcePapNetwork 00:0c:c6:69:13:2d -Hostname 172.24.155.222 -WhatIf }; Hint = '*-IPAddress*' }
         @{ Call = { Set-IcePapNetwork 00:0c:c6:69:13:2d -Hostname 00-0c-c6-69-13-2e -WhatIf }; Hint = '*-MacAddress*' }
     ) {

@@ -3,7 +3,7 @@
 BeforeDiscovery {
     $isLinuxRoot = $IsLinux -and (& id -u) -eq '0'
     $isolated = [bool] $env:PSLABNET_TEST_NAMESPACE
-    $faketime = [bool] (Get-Item /usr/lib/*/faketime/libfaketimeMT.so.1 -ErrorAction Ignore)
+    $faketime = $env:OS -ne 'Windows_NT' -and (Get-Item /usr/lib/*/faketime/libfaketimeMT.so.1 -ErrorAction Ignore)
     $prlimit = $IsLinux -and (Get-Command prlimit -CommandType Application -ErrorAction Ignore)
     $setpriv = $isLinuxRoot -and (Get-Command setpriv -CommandType Application -ErrorAction Ignore)
     $loop = $isLinuxRoot -and @(Get-Command mkfs.ext4, losetup -CommandType Application -ErrorAction Ignore).Count -ge 2 -and (& losetup -f 2>$null)

@@ -107,6 +107,64 @@ Describe 'Find-IcePap' {
         { Find-IcePap -Hostname 'find-[' -Interface $loopback -TimeoutSeconds 0.001 } | Should -Throw '*find-`[*'
     }
 
+    It 'filters IP addresses: <Address>' -ForEach @(
+        @{ Address = '10.9.8.2'; Names = 'find-b' }
+        @{ Address = '10.9.8.[12]'; Names = 'find-a', 'find-b' }
+        @{ Address = '10.9.8.0/31'; Names = 'find-a' }
+        @{ Address = '10.9.8.1', '10.9.8.2/32'; Names = 'find-a', 'find-b' }
+        @{ Address = [ipaddress] '10.9.8.1'; Names = 'find-a' }
+    ) {
+        (Find-IcePap -IPAddress $Address -Interface $loopback).Hostname | Sort-Object | Should -Be $Names
+    }
+
+    It 'finds devices that fit both a name and an IP address' {
+        (Find-IcePap find-* -IPAddress 10.9.8.1, 10.9.8.2 -Interface $loopback).Hostname | Sort-Object | Should -Be 'find-a', 'find-b'
+        Find-IcePap find-a -IPAddress 10.9.8.2/32 -Interface $loopback -TimeoutSeconds 0.3 -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+    }
+
+    It 'reports an IP address that was not found, and ends when the others are' {
+        $found = Find-IcePap -IPAddress 10.9.8.1, 10.9.9.9 -Interface $loopback -TimeoutSeconds 1 -ErrorVariable errors -ErrorAction SilentlyContinue
+        $found.Hostname | Should -Be 'find-a'
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.NotFound,*'
+        $errors.TargetObject | Should -Be '10.9.9.9'
+        (Find-IcePap -IPAddress 10.9.8.1 -Interface $loopback -TimeoutSeconds 600).Hostname | Should -Be 'find-a'
+    }
+
+    It 'takes rows with an IP address, and prefers the MAC address and the name of a row' {
+        $rows = "Hostname,IPAddress`n,10.9.8.1`nfind-b,10.0.0.9`n" | ConvertFrom-Csv
+        ($rows | Find-IcePap -Interface $loopback -ErrorVariable errors).Hostname | Sort-Object | Should -Be 'find-a', 'find-b'
+        $errors | Should -BeNullOrEmpty
+        $json = Find-IcePap find-a -Interface $loopback | ConvertTo-Json -WarningAction SilentlyContinue | ConvertFrom-Json
+        ($json | Find-IcePap -Interface $loopback).Hostname | Should -Be 'find-a'
+    }
+
+    It 'rejects what is no IP address: <_>' -ForEach '10.9.8', '10.9.8.0/33', '10.9.8.0/', 'fe80::1', '10.9.8.256', '10.9.[', '', '/24' {
+        { Find-IcePap -IPAddress $_ -Interface $loopback } | Should -Throw "*'IPAddress'*"
+    }
+
+    It 'asks controllers for their details' {
+        $device = Find-IcePap find-a -Interface $loopback -Detail
+        $device | Should -BeOfType PSLabNet.IcePap.IcePapDevice
+        $device.Firmware | Should -Be '3.23'
+        $device.SerialNumber | Should -Match '^0008\.[0-9A-F]{4}\.[0-9A-F]{4}$'
+        $device.Racks | Should -Be 0
+        $device.DriverCount | Should -Be 8
+        ($device | Format-Table | Out-String) | Should -Match '3\.23 +1 +8 +0008'
+        ($device | ConvertTo-Csv -NoTypeInformation | ConvertFrom-Csv).Racks | Should -Be '0'
+        (Find-IcePap find-a -Interface $loopback).Firmware | Should -BeNullOrEmpty
+    }
+
+    It 'keeps the row of a device that does not answer over TCP' {
+        # 127.255.255.255 is the broadcast address of loopback, where nothing can listen.
+        $mute = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname find-mute -IPAddress 10.255.255.255
+        try {
+            $device = Find-IcePap find-mute -Interface $loopback -Detail
+            $device.Hostname | Should -Be 'find-mute'
+            @($device.Firmware, $device.SerialNumber, $device.Racks, $device.DriverCount) -ne $null | Should -BeNullOrEmpty
+        }
+        finally { $mute | Stop-IcePapSimulator }
+    }
+
     It 'warns of two devices that claim the same address' {
         $twin = New-LabMac
         $null = Start-IcePapSimulator -MacAddress $twin -Hostname find-twin -IPAddress 10.9.8.1

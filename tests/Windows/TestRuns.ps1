@@ -1,10 +1,8 @@
 # Dot-sourced by Invoke-WindowsSuite.ps1: a run is a Pester file, or the tests of the core, in a process of its own.
 
-# What of the core's suite says something about Windows: text and bytes. Sockets are left out, because Wine lacks too much of
-# them: run as a whole, the suite stalls there at tests that expect the owner of a port. Files and Logs are left out, because
-# under Wine the second test that leaves itself out (Assert.SkipUnless) does not end; the Pester files have tests of both. LmStat and
-# Reports have tests that take minutes there.
-$coreNamespaces = 'Checksums', 'Metrics', 'Text', 'Wire'
+# What of the core's suite says something about Windows: text, bytes and files. Sockets are left out, because Wine lacks too much of
+# them: run as a whole, the suite stalls there at tests that expect the owner of a port. Cultures and Reports take minutes there.
+$coreNamespaces = 'Checksums', 'Files', 'FlexLm.LicenseFiles', 'FlexLm.OptionsFiles', 'FlexLm.Wire', 'IcePap.Protocol', 'LmStat', 'Logs', 'Metrics', 'Text', 'Wire'
 
 function New-PesterRun {
     param([System.IO.FileInfo] $File)

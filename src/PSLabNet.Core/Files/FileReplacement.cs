@@ -28,11 +28,14 @@ internal static class FileReplacement
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(1);
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(10);
 
+    // On a computer that is so busy that few tries fit in the time, these are made all the same.
+    private const int LeastTries = 100;
+
     /// <summary>Replaces a file, or makes it where there is none.</summary>
     /// <param name="from">The new file; both are in one folder.</param>
     /// <param name="to">The name that it is given.</param>
     /// <param name="cancellationToken">Ends the wait for a file that is in use.</param>
-    /// <exception cref="IOException">The file is in use for 5 s, or can't be replaced. Both files are as they were.</exception>
+    /// <exception cref="IOException">The file stays in use for 5 s or longer, or can't be replaced. Both files are as they were.</exception>
     /// <exception cref="UnauthorizedAccessException">The account must not replace it.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled. Both files are as they were.</exception>
     public static async Task MoveAsync(string from, string to, CancellationToken cancellationToken)
@@ -52,7 +55,7 @@ internal static class FileReplacement
         }
     }
 
-    /// <summary>Tries again with growing waits while the error says that a file is in use, for 5 s at most.</summary>
+    /// <summary>Tries again with growing waits while the error says that a file is in use: for 5 s, and at least 100 times.</summary>
     /// <param name="attempt">Tries it; returns an error number of Windows, 0 for success.</param>
     /// <param name="cancellationToken">Ends the wait between two tries.</param>
     /// <returns>The number that the last try returned.</returns>
@@ -61,10 +64,10 @@ internal static class FileReplacement
     {
         var clock = Stopwatch.StartNew();
         TimeSpan wait = FirstWait;
-        while (true)
+        for (int tries = 1; ; tries++)
         {
             int error = attempt();
-            if (!IsInUse(error) || clock.Elapsed >= Patience)
+            if (!IsInUse(error) || (clock.Elapsed >= Patience && tries >= LeastTries))
             {
                 return error;
             }

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Net;
 using PSLabNet.IcePap.Protocol;
 using PSLabNet.Net;
@@ -69,9 +70,28 @@ public sealed class IcePapDevice
     /// <summary>When the answer was received.</summary>
     public DateTimeOffset DiscoveredAt { get; }
 
+    /// <summary>Version of the controller's firmware. Null if it was not asked, or did not answer on its TCP port.</summary>
+    public string? Firmware => Details.Firmware;
+
+    /// <summary>Identification of the controller, as it writes it. Null if it was not asked, or did not answer.</summary>
+    public string? SerialNumber => Details.SerialNumber;
+
+    /// <summary>Numbers of the racks that are present, 0 to 15. Null if the controller was not asked, or did not answer.</summary>
+    public IReadOnlyList<int>? Racks => Details.Racks;
+
+    /// <summary>Number of drivers that are present, in all racks. Null if the controller was not asked, or did not answer.</summary>
+    public int? DriverCount => Details.DriverCount;
+
     internal IcePapConfiguration Configuration { get; }
 
+    /// <summary>What the controller said over TCP.</summary>
+    internal IcePapDetails Details { get; private init; } = IcePapDetails.None;
+
     internal LocalInterface LocalInterface { get; }
+
+    /// <summary>This device with what its controller said over TCP.</summary>
+    internal IcePapDevice With(IcePapDetails details) =>
+        new(MacAddress, Configuration, LocalInterface, RemoteAddress, ResponseTime, DiscoveredAt) { Details = details };
 
     /// <summary>The device as <c>iceeu4 (172.24.155.222, 00:0c:c6:69:13:2d)</c>.</summary>
     public override string ToString() => $"{Hostname} ({IPAddress}, {MacAddress})";

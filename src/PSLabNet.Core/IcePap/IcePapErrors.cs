@@ -32,7 +32,12 @@ public sealed class IcePapNotFoundException : IcePapException
     internal IcePapNotFoundException(string hostname)
         : base(default, $"No IcePAP with the hostname '{PrintableText.Escape(hostname)}' answered.") => Sought = hostname;
 
-    /// <summary>The requested address or hostname.</summary>
+    /// <summary>Creates the exception for a device.</summary>
+    /// <param name="address">The requested IP address.</param>
+    internal IcePapNotFoundException(IPAddress address)
+        : base(default, $"No IcePAP with the IP address {address} answered.") => Sought = $"{address}";
+
+    /// <summary>The requested MAC address, hostname or IP address.</summary>
     public string Sought { get; }
 }
 

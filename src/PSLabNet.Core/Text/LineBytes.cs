@@ -81,9 +81,9 @@ internal sealed class LineBytes : IDisposable
         int from = 0;
         if (!isStarted)
         {
-            if (count < 3 && (block[0] >= 0xEF))
+            if (count < 2 || (count < 3 && block[0] >= 0xEF))
             {
-                // These may be the first bytes of a byte order mark.
+                // These may be the first bytes of a byte order mark, or of UTF-16 without one.
                 return 0;
             }
 
@@ -100,7 +100,7 @@ internal sealed class LineBytes : IDisposable
         return decoded;
     }
 
-    // The byte order mark shows the encoding.
+    // The byte order mark shows the encoding. Returns its length.
     private int SkipMark()
     {
         isStarted = true;
@@ -110,7 +110,13 @@ internal sealed class LineBytes : IDisposable
             (0xFE, 0xFF) => Encoding.BigEndianUnicode,
             _ => null,
         };
-        return unicode is not null ? 2 : count >= 3 && block[0] == 0xEF && block[1] == 0xBB && block[2] == 0xBF ? 3 : 0;
+        if (unicode is not null)
+        {
+            return 2;
+        }
+
+        unicode = count < 2 ? null : UnmarkedUtf16.Find(block[0], block[1]);
+        return count >= 3 && block[0] == 0xEF && block[1] == 0xBB && block[2] == 0xBF ? 3 : 0;
     }
 
     // Decodes the two halves of a surrogate pair together, because neither half is a character.

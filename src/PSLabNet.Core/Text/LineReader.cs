@@ -40,7 +40,7 @@ internal sealed class LineReader : IDisposable
 
     public static LineReader Of(TextReader text) => new(text, null);
 
-    /// <summary>UTF-8, or Latin-1 for lines that are not UTF-8; UTF-16 after its byte order mark, which PowerShell 5 writes.</summary>
+    /// <summary>UTF-8, or Latin-1 for lines that are not UTF-8; UTF-16, which PowerShell 5 writes, with or without its byte order mark.</summary>
     public static LineReader Of(Stream stream) => new(null, new LineBytes(stream));
 
     /// <summary>Reads the next complete line; false if the input has none now.</summary>

@@ -30,6 +30,7 @@ public sealed class IcePapSimulator : IDisposable
 
     private readonly IcePapTransport transport;
     private readonly ConcurrentDictionary<MacAddress, SimulatedIcePap> devices;
+    private readonly SimulatedControllers? controllers;
     private readonly ReceiveQueue<Answer> answers = new(MaxAnswersWaiting);
     private readonly CancellationTokenSource stopping = new();
     private readonly Random random = new();
@@ -45,6 +46,12 @@ public sealed class IcePapSimulator : IDisposable
         Interface = local;
         this.options = options;
         devices = new(settings.Select(device => new KeyValuePair<MacAddress, SimulatedIcePap>(device.MacAddress, new SimulatedIcePap(this, device))));
+        if (options.ControllerPort is { } port)
+        {
+            controllers = new SimulatedControllers(local, port);
+            devices.Values.Take(SimulatedControllers.Most).ToList().ForEach(controllers.Follow);
+        }
+
         Completion = Task.WhenAll(Task.Run(ListenAsync), Task.Run(SpeakAsync));
     }
 
@@ -100,6 +107,7 @@ public sealed class IcePapSimulator : IDisposable
             if (device.Simulator == this && devices.TryRemove(device.MacAddress, out _))
             {
                 device.SwitchOff();
+                controllers?.Remove(device);
             }
         }
 
@@ -113,11 +121,15 @@ public sealed class IcePapSimulator : IDisposable
     /// <param name="changed">How they behave.</param>
     internal void Behave(IcePapSimulatorOptions changed) => options = changed;
 
-    /// <summary>Stops the devices and closes their socket.</summary>
+    /// <summary>The address of a device may have changed.</summary>
+    internal void Follow(SimulatedIcePap device) => controllers?.Follow(device);
+
+    /// <summary>Stops the devices and closes their sockets.</summary>
     public void Dispose()
     {
         stopping.Cancel();
         transport.Dispose();
+        controllers?.Dispose();
     }
 
     private async Task ListenAsync()

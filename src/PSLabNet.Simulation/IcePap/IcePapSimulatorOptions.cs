@@ -28,6 +28,13 @@ public sealed record IcePapSimulatorOptions
     /// <summary>The firmware that the devices simulate.</summary>
     public SimulatedFirmware Firmware { get; init; }
 
+    /// <summary>
+    /// The TCP port of the controllers, which tell their firmware, racks and drivers. Null if none listens. A device listens on its
+    /// IP address if that is one of this machine's; on loopback otherwise on the same address with 127 as its first number. At most
+    /// 1,000 devices listen.
+    /// </summary>
+    public int? ControllerPort { get; init; } = 5000;
+
     /// <summary>Called for each update that reached a device, with what the device did.</summary>
     internal Action<SimulatedIcePapUpdate>? Updated { get; init; }
 }

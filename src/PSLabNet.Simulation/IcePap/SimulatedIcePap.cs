@@ -42,7 +42,7 @@ public sealed class SimulatedIcePap
     /// </summary>
     public string Hostname => Is2007 && IcePapHostname.IsFullLength(Running.Hostname) ? Running.Hostname + WhatStandsBehind : Running.Hostname;
 
-    /// <summary>Current address of the device. It is reported but not used: all traffic goes through the group.</summary>
+    /// <summary>Current address of the device. It is reported but not used for settings: these go through the group.</summary>
     public IPAddress IPAddress => Running.IPAddress;
 
     /// <summary>Current netmask of the device.</summary>
@@ -77,6 +77,9 @@ public sealed class SimulatedIcePap
     public long CrashCount => Is2007 ? 0 : Interlocked.Read(ref crashes) + Simulator.MalformedCount;
 
     internal IcePapSimulator Simulator { get; }
+
+    /// <summary>The version that its controller tells.</summary>
+    internal string FirmwareVersion => Is2007 ? "1.16" : "3.23";
 
     private bool Is2007 => Simulator.Options.Firmware == SimulatedFirmware.Firmware2007;
 
@@ -144,6 +147,7 @@ public sealed class SimulatedIcePap
         {
             rebooting = null;
             running = flash;
+            Simulator.Follow(this);
         }
     }
 
@@ -211,6 +215,7 @@ public sealed class SimulatedIcePap
         if ((wanted.Apply & IcePapApply.Dynamic) != 0)
         {
             running = settings;
+            Simulator.Follow(this);
         }
 
         if ((wanted.Apply & IcePapApply.Reboot) != 0)

@@ -40,5 +40,5 @@ internal sealed class DeviceNameAttribute : ArgumentTransformationAttribute
         new($"'{PrintableText.Escape(text)}' is a MAC address, not a hostname. Use -MacAddress for it.");
 
     private static ArgumentTransformationMetadataException IsIPAddress(string text) =>
-        new($"'{PrintableText.Escape(text)}' is an IP address, not a hostname. Set-IcePapNetwork takes it as -IPAddress; to find a device by it, use Find-IcePap | Where-Object IPAddress -eq {PrintableText.Escape(text)}.");
+        new($"'{PrintableText.Escape(text)}' is an IP address, not a hostname. Use -IPAddress for it.");
 }

@@ -25,6 +25,15 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
             : ToAddress(inputData);
     }
 
+    /// <summary>
+    /// The address in an object from JSON; null if it is none. One of its properties is the address as a number, with the first octet
+    /// in the lowest byte.
+    /// </summary>
+    internal static IPAddress? OfBag(object? inputData) =>
+        inputData is PSObject { BaseObject: PSCustomObject } bag && bag.Properties["Address"]?.Value is (int or long) and var number
+            ? new IPAddress(unchecked((uint)Convert.ToInt64(number, CultureInfo.InvariantCulture)))
+            : null;
+
     private static IPAddress? ToAddress(object? inputData)
     {
         if (BlankIsNullAttribute.IsBlank(inputData))
@@ -38,10 +47,9 @@ internal sealed class IPv4AddressAttribute : ArgumentTransformationAttribute
             return address;
         }
 
-        // In JSON, an address is an object. One of its properties is the address as a number, with the first octet in the lowest byte.
-        if (data is PSCustomObject && (inputData as PSObject)?.Properties["Address"]?.Value is (int or long) and var number)
+        if (OfBag(inputData) is { } restored)
         {
-            return new IPAddress(unchecked((uint)Convert.ToInt64(number, CultureInfo.InvariantCulture)));
+            return restored;
         }
 
         return IPv4.TryParse((data as string)?.Trim(), out IPAddress parsed)

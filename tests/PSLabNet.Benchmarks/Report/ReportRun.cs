@@ -24,7 +24,7 @@ internal static class ReportRun
 
     private static readonly int[] DeviceCounts = [10, 1000];
     private static readonly int[] Latencies = [0, 5, 20, 100];
-    private static readonly int[] Windows = [1, 2, 4, 8, 16];
+    private static readonly int[] Windows = [1, 2, 4, 8, 16, 32];
 
     // Both tables of devices come from one run.
     private static readonly Lazy<IReadOnlyList<DiscoveryFigures>?> Discovery =
@@ -44,6 +44,7 @@ internal static class ReportRun
         ("devices", () => Task.FromResult(Devices())),
         ("servers", ServersAsync),
         ("window", WindowAsync),
+        ("far", FarAsync),
         ("growth", GrowthAsync),
         ("import", () => Task.FromResult(ShellTables.Import())),
         ("cold-start", () => Task.FromResult(ShellTables.ColdStart())),
@@ -123,6 +124,24 @@ internal static class ReportRun
         {
             TimeSpan elapsed = (await ServerRun.WithWindowAsync(window, WindowFeatures, WindowLatencyMs, SocketRuns)).Elapsed;
             table.Add(window.ToString(CultureInfo.InvariantCulture), Figures.Time(elapsed));
+        }
+
+        return table.ToMarkdown();
+    }
+
+    private static async Task<string> FarAsync()
+    {
+        var table = new Table("daemons, features, round trip", "round trips, first query", "round trips, others", "most requests ahead", "time", "time / round trips");
+        foreach (FarCase far in FarCase.All)
+        {
+            FarFigures figure = await FarRun.MeasureAsync(far, SocketRuns);
+            table.Add(
+                string.Create(CultureInfo.InvariantCulture, $"{far.Vendors}, {far.Features:N0}, {far.LatencyMs} ms"),
+                figure.FirstRoundTrips.ToString(CultureInfo.InvariantCulture),
+                figure.RoundTrips.ToString(CultureInfo.InvariantCulture),
+                figure.MostAhead.ToString(CultureInfo.InvariantCulture),
+                Figures.Time(figure.Elapsed),
+                Figures.Ratio(figure.Elapsed.TotalMilliseconds / far.LatencyMs / figure.RoundTrips));
         }
 
         return table.ToMarkdown();

@@ -5,6 +5,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Servers;
 using PSLabNet.Logging;
 using PSLabNet.Simulation.FlexLm;
@@ -15,6 +16,12 @@ namespace PSLabNet.Tests.FlexLm;
 /// <summary>Queries simulators as a program would, and keeps the answers and the log.</summary>
 internal sealed class Asking : ILabLog
 {
+    /// <summary>What this and other queries learn of daemons. Not that of the process: ports are used again.</summary>
+    public KnownDaemons Known { get; init; } = new();
+
+    /// <summary>Time of a hello from which on requests are sent ahead to lmgrd; zero for a server that counts as far away in any case.</summary>
+    public TimeSpan Distant { get; init; } = QueryLimits.Distant;
+
     public ConcurrentQueue<string> VerboseLines { get; } = new();
 
     public ConcurrentQueue<string> DebugLines { get; } = new();
@@ -27,7 +34,7 @@ internal sealed class Asking : ILabLog
 
     public static FlexLmServerAddress Address(string text) => Assert.Single(FlexLmServerList.Parse(text, new FlexLmEnvironment()).Servers);
 
-    public FlexLmQueryOptions Options(double seconds) => new() { Timeout = TimeSpan.FromSeconds(seconds), Log = this };
+    public FlexLmQueryOptions Options(double seconds) => new() { Timeout = TimeSpan.FromSeconds(seconds), Log = this, Known = Known, Distant = Distant };
 
     public static Task<Asking> FeaturesOf(FlexLmSimulator simulator, double seconds = 20, FlexLmFeatureFilter? filter = null) =>
         FeaturesOf(simulator.Server, seconds, filter);
@@ -35,9 +42,15 @@ internal sealed class Asking : ILabLog
     public static async Task<Asking> FeaturesOf(string server, double seconds = 20, FlexLmFeatureFilter? filter = null)
     {
         var asking = new Asking();
-        asking.Result = await new FlexLmClient(asking.Options(seconds)).GetFeaturesAsync(
-            Address(server), filter ?? FlexLmFeatureFilter.All, asking.Features.Add, TestContext.Current.CancellationToken);
-        Assert.Equal(asking.Features.Count, asking.Result.FeatureCount);
+        await asking.AskAsync(server, seconds, filter);
+        return asking;
+    }
+
+    /// <summary>Queries the features of a server as if it were far away: lmgrd too gets requests ahead.</summary>
+    public static async Task<Asking> FarFeaturesOf(string server, KnownDaemons? known = null)
+    {
+        var asking = new Asking { Distant = TimeSpan.Zero, Known = known ?? new KnownDaemons() };
+        await asking.AskAsync(server, 30);
         return asking;
     }
 
@@ -45,6 +58,13 @@ internal sealed class Asking : ILabLog
 
     public static Task<FlexLmServerStatus> StatusOf(string server, double seconds = 20) =>
         new FlexLmClient(new Asking().Options(seconds)).GetStatusAsync(Address(server), FlexLmFeatureFilter.All, TestContext.Current.CancellationToken);
+
+    public async Task AskAsync(string server, double seconds, FlexLmFeatureFilter? filter = null)
+    {
+        Result = await new FlexLmClient(Options(seconds)).GetFeaturesAsync(
+            Address(server), filter ?? FlexLmFeatureFilter.All, Features.Add, TestContext.Current.CancellationToken);
+        Assert.Equal(Features.Count, Result.FeatureCount);
+    }
 
     public FlexLmFeature Feature(string name) => Assert.Single(Features, feature => feature.Name == name);
 

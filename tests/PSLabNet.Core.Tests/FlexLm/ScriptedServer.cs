@@ -27,6 +27,12 @@ internal sealed class ScriptedServer : IDisposable
     /// <summary>Number of messages answered on one connection before it is closed.</summary>
     public int AnswersPerConnection { get; init; } = int.MaxValue;
 
+    /// <summary>Which of the messages that arrived together are answered, and in which order.</summary>
+    public Func<IReadOnlyList<FlexLmMessage>, IEnumerable<FlexLmMessage>> Arrange { get; init; } = together => together;
+
+    /// <summary>The most messages that arrived together.</summary>
+    public int MostTogether { get; private set; }
+
     /// <summary>Called for every connection when it opens.</summary>
     public Action OnOpen { get; init; } = () => { };
 
@@ -68,10 +74,16 @@ internal sealed class ScriptedServer : IDisposable
                 while ((count = await stream.ReadAsync(chunk)) > 0)
                 {
                     received.AddRange(chunk[..count]);
+                    var together = new List<FlexLmMessage>();
                     while (FlexLmMessage.MeasureLength([.. received], 0, received.Count) is > 0 and var length && received.Count >= length)
                     {
-                        FlexLmMessage message = FlexLmMessage.Decode([.. received.GetRange(0, length)]);
+                        together.Add(FlexLmMessage.Decode([.. received.GetRange(0, length)]));
                         received.RemoveRange(0, length);
+                    }
+
+                    MostTogether = Math.Max(MostTogether, together.Count);
+                    foreach (FlexLmMessage message in Arrange(together))
+                    {
                         foreach (byte[] reply in answer(message))
                         {
                             await stream.WriteAsync(reply);

@@ -25,6 +25,7 @@ public sealed class FolderDependencyTests
 
         ("IcePap.Protocol", [Root, "Bytes", "Net", "Text"]),
         ("IcePap", [Root, "Net", "Text", "IcePap.Protocol"]),
+        ("IcePap.Details", [Root, "Logging", "Net", "Text", "IcePap"]),
         ("IcePap.Transport", [Root, "Logging", "Net", "IcePap.Protocol", "IcePap"]),
         ("IcePap.Discovery", [Root, "Bytes", "Logging", "Net", "IcePap.Protocol", "IcePap", "IcePap.Transport"]),
         ("IcePap.Settings", [Root, "Logging", "Net", "IcePap.Protocol", "IcePap", "IcePap.Discovery"]),

@@ -15,6 +15,17 @@ public sealed class EncodedFileTests
     public static TheoryData<string> Encodings => ["utf-8", "utf-16", "utf-16BE", "iso-8859-1"];
 
     [Theory]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void Utf_16_needs_no_mark(string name)
+    {
+        byte[] bytes = Encoding.GetEncoding(name).GetBytes(Log);
+
+        Assert.All(Enumerable.Range(1, 3), most =>
+            Assert.Equal(["a\U0001F600", "a\U0001F600"], FlexLmLogReader.Read(new Pieces(bytes, most)).Select(item => item.User)));
+    }
+
+    [Theory]
     [MemberData(nameof(Encodings))]
     public void A_file_that_arrives_byte_by_byte_reads_as_in_one_piece(string name)
     {

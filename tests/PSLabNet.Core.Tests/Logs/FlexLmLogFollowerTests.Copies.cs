@@ -9,10 +9,9 @@ namespace PSLabNet.Tests.Logs;
 
 public sealed partial class FlexLmLogFollowerTests : IDisposable
 {
-    [Fact]
+    [Fact(Skip = "Windows moves no file over one that is open.", SkipType = typeof(Host), SkipWhen = nameof(Host.IsWindows))]
     public async Task A_longer_copy_that_is_moved_over_the_log_goes_on_where_the_log_was()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves no file over one that is open.");
         Write(1, 2);
         Follow(tail: null);
         await ExpectAsync(1, 2);
@@ -64,10 +63,9 @@ public sealed partial class FlexLmLogFollowerTests : IDisposable
         await ExpectAsync(3);
     }
 
-    [Fact]
+    [Fact(Skip = "Windows moves no file over one that is open.", SkipType = typeof(Host), SkipWhen = nameof(Host.IsWindows))]
     public async Task A_copy_of_the_log_that_is_older_is_told_only_from_where_it_grows_past_it()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows moves no file over one that is open.");
         Write(1);
         Follow(tail: null);
         File.Copy(Log, Log + ".old");

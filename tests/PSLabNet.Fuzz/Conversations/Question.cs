@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Checks;
 using PSLabNet.Fuzz.Engine;
@@ -14,6 +15,9 @@ namespace PSLabNet.Fuzz.Conversations;
 /// <summary>Sends the requests of a script to a server, with the code that the cmdlets use, and checks the results.</summary>
 internal static class Question
 {
+    /// <summary>Set in a request if lmgrd is asked ahead, as at the end of a slow line. It does not depend on the clock here.</summary>
+    public const byte Far = 4;
+
     /// <summary>Set in a request if the server stays silent at the end instead of closing.</summary>
     public const byte Silent = 0x40;
 
@@ -32,7 +36,15 @@ internal static class Question
     public static void Ask(byte question, IFlexLmNetwork network, TimeSpan timeout, Outcome outcome)
     {
         var log = new CheckedLog();
-        FlexLmQueryOptions options = Options with { Network = network, Log = log, Timeout = timeout, Window = (question & 8) == 0 ? 16 : 1 };
+        FlexLmQueryOptions options = Options with
+        {
+            Network = network,
+            Log = log,
+            Timeout = timeout,
+            Window = (question & 8) == 0 ? 32 : 1,
+            Known = new KnownDaemons(),
+            Distant = (question & Far) == 0 ? TimeSpan.MaxValue : TimeSpan.Zero,
+        };
         FlexLmServerAddress server = (question & 16) == 0 ? Single : Triad;
         FlexLmFeatureFilter filter = (question & 32) == 0 ? FlexLmFeatureFilter.All : new FlexLmFeatureFilter { Feature = name => name.Contains('1', StringComparison.Ordinal) };
         switch (question & 3)

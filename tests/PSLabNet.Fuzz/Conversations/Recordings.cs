@@ -57,7 +57,13 @@ internal static class Recordings
                 using FlexLmSimulator server = FlexLmSimulator.Start(options);
                 for (byte question = 0; question < 3; question++)
                 {
-                    yield return Record(question, server);
+                    byte[] script = Record(question, server);
+                    yield return script;
+
+                    // The answers are the same, and so is their order.
+                    byte[] far = [.. script];
+                    far[0] |= Question.Far;
+                    yield return far;
                 }
             }
         }

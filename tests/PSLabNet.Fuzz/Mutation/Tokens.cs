@@ -65,5 +65,9 @@ internal static class Tokens
     public static IReadOnlyList<byte[]> Addresses { get; } = Of(
         "00:0c:c6:69:13:2d", "00-0C-C6-69-13-2D", "000c.c669.132d", "000cc669132d", ":", "-", ".", "0x", "\\x", "FF", "ff", "g", " ", "255", "256", "0", "01", "127.0.0.1", "1.2.3", "1.2.3.4.5", ",", ";", "+", "0X", "١", "\u00a0", "\u3000");
 
+    /// <summary>Words of what controllers answer over TCP.</summary>
+    public static IReadOnlyList<byte[]> Controllers { get; } = Of(
+        "?VER ", "?ID ", "0:?ID ", "?SYSSTAT ", "$", "$\r\n", "\r\n", "\r", "\n", "ERROR ", "Command not recognised", "0x", "0x0001", "0x8001", "0xFFFF", "0x10000", "0xFF 0x11", "3.17", "SYSTEM       :  3.17 : Tue Feb 16 10:57:37 2016", "   CONTROLLER:  3.17", ":", " ", "\t");
+
     private static byte[][] Of(params string[] words) => [.. words.Select(Encoding.UTF8.GetBytes)];
 }

@@ -15,6 +15,7 @@ internal static class AllTargets
     [
         ("icepap-packet", () => new IcePapPacketTarget()),
         ("icepap-fields", () => new IcePapFieldsTarget()),
+        ("icepap-answer", () => new IcePapAnswerTarget()),
         ("flexlm-message", () => new FlexLmMessageTarget()),
         ("conversation", () => new ConversationTarget()),
         ("conversation-socket", () => new SocketConversationTarget()),

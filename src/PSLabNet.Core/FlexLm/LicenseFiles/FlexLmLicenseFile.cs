@@ -9,8 +9,6 @@ namespace PSLabNet.FlexLm.LicenseFiles;
 /// <summary>Reads license files (License Administration Guide, "License File Format Overview").</summary>
 public static class FlexLmLicenseFile
 {
-    private const int BufferSize = 1 << 16;
-
     /// <summary>Reads lines one by one. It keeps none of them, so a file of any size needs the memory of its longest line.</summary>
     /// <param name="reader">The text.</param>
     /// <param name="source">Name of the file or server, for the lines and faults.</param>
@@ -43,19 +41,17 @@ public static class FlexLmLicenseFile
         return [.. Read(reader, source, onFault)];
     }
 
-    /// <summary>Opens a license file: UTF-8, with or without a mark, else Latin-1; UTF-16 with a mark.</summary>
+    /// <summary>Opens a license file: UTF-8, else Latin-1, or UTF-16, each with or without a byte order mark.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The text; the caller closes it.</returns>
     /// <exception cref="IOException">The file can't be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    public static TextReader Open(string path) =>
-        // As logs are opened: others may edit or replace the file meanwhile.
-        Open(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, BufferSize, FileOptions.SequentialScan));
+    public static TextReader Open(string path) => TextFile.Open(path);
 
     /// <summary>Reads the text of a license file from a stream.</summary>
     /// <param name="stream">The bytes of the file.</param>
     /// <returns>The text; closing it closes the stream.</returns>
-    internal static TextReader Open(Stream stream) => new StreamReader(stream, Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true, BufferSize);
+    internal static TextReader Open(Stream stream) => TextFile.Open(stream);
 
     /// <summary>Reads lines one by one until a token is cancelled, also in the middle of blank lines and comments.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled.</exception>

@@ -21,6 +21,9 @@ internal enum FileChange
 /// <summary>A log at a path that is followed, whatever becomes of the file there: appended to, renamed, truncated, copied over.</summary>
 internal sealed class FollowedFile : IDisposable
 {
+    // ERROR_SHARING_VIOLATION as an HRESULT.
+    private const int SharingViolation = unchecked((int)0x80070020);
+
     private readonly string path;
     private FollowedStream stream = null!;
     private FileStream? next;
@@ -114,8 +117,9 @@ internal sealed class FollowedFile : IDisposable
         Lines?.Dispose();
     }
 
-    // Windows keeps the name of a deleted file until the last handle is closed (older servers and shares), and refuses
-    // access to it. So the handle of the follower would keep the log from being made anew.
+    // Windows keeps the name of a deleted file until the last handle is closed (older servers and shares), and refuses access to it,
+    // or says that it is in use. So the handle of the follower would keep the log from being made anew.
     private static bool IsBlockedName(Exception exception) =>
-        exception is UnauthorizedAccessException && RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+        RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
+        && (exception is UnauthorizedAccessException || exception.HResult == SharingViolation);
 }

@@ -22,16 +22,12 @@ public static class FlexLmOptionsFile
         return ReadLines(reader, source, onFault);
     }
 
-    /// <summary>Opens an options file: UTF-8, with or without a mark, else Latin-1; UTF-16 with a mark.</summary>
+    /// <summary>Opens an options file: UTF-8, else Latin-1, or UTF-16, each with or without a byte order mark.</summary>
     /// <param name="path">Path of the file.</param>
     /// <returns>The text; the caller closes it.</returns>
     /// <exception cref="IOException">The file can't be opened.</exception>
     /// <exception cref="UnauthorizedAccessException">The file must not be read.</exception>
-    public static TextReader Open(string path)
-    {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        return new StreamReader(stream, Utf8OrLatin1.Encoding, detectEncodingFromByteOrderMarks: true);
-    }
+    public static TextReader Open(string path) => TextFile.Open(path);
 
     /// <summary>Checks options against each other and, if they are given, against license lines.</summary>
     /// <param name="options">All options of one file, in order.</param>

@@ -5,6 +5,7 @@ using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Connecting;
 using PSLabNet.FlexLm.Query.Features;
 using PSLabNet.FlexLm.Query.Session;
+using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query;
@@ -17,7 +18,7 @@ internal sealed class FeatureQuery
     private readonly ServerSession session;
     private readonly Action<FlexLmFeature> deliver;
     private readonly object one = new();
-    private readonly List<Task<FlexLmVendorStatus>> running = [];
+    private readonly List<Task<FlexLmVendorStatus?>> running = [];
     private ServerIdentity? identity;
     private int count;
 
@@ -42,6 +43,7 @@ internal sealed class FeatureQuery
             access.WarnOfNodes();
             ManagerClient manager = access.Manager;
             var conversation = new ServerConversation(manager, session, address.Text, filter);
+            await manager.FetchAsync([ManagerCommand.Daemons, ManagerCommand.LicenseFile]).ConfigureAwait(false);
             await conversation.BeginAsync().ConfigureAwait(false);
             identity?.NoteLicense(manager.License?.First ?? string.Empty);
             await AskVendorsAsync(conversation).ConfigureAwait(false);
@@ -54,7 +56,7 @@ internal sealed class FeatureQuery
         }
 
         // Whatever happened, nothing is delivered any more once this has ended.
-        FlexLmVendorStatus[] vendors = await Task.WhenAll(running).ConfigureAwait(false);
+        FlexLmVendorStatus[] vendors = [.. (await Task.WhenAll(running).ConfigureAwait(false)).OfType<FlexLmVendorStatus>()];
         session.ThrowIfCallerCancelled();
         if (failure is not null)
         {
@@ -80,40 +82,59 @@ internal sealed class FeatureQuery
         for (int before = -1; before < asked.Count;)
         {
             before = asked.Count;
-            foreach (string vendor in conversation.Vendors().Where(asked.Add))
+            string[] next = [.. conversation.Vendors().Where(asked.Add)];
+            int begun = 0;
+            try
             {
-                lost = await BeginVendorAsync(conversation, vendor, lost).ConfigureAwait(false);
+                if (lost is null)
+                {
+                    await conversation.FindVendorsAsync(
+                        next,
+                        look =>
+                        {
+                            begun++;
+                            running.Add(AskVendorAsync(conversation, look));
+                        }).ConfigureAwait(false);
+                }
+            }
+            catch (Exception exception) when (ExchangeFault.IsExpected(exception))
+            {
+                lost = ExplainLookUp(exception, next[begun]);
+            }
+
+            foreach (string vendor in next.Skip(begun))
+            {
+                running.Add(Task.FromResult(WithoutAnswer(Features(conversation, vendor), vendor, conversation.MustRun(vendor), lost!)));
             }
         }
     }
 
-    // Returns why lmgrd can't be asked any further; null if it can.
-    private async Task<FlexLmError?> BeginVendorAsync(ServerConversation conversation, string vendor, FlexLmError? lost)
+    // Lines and list are those that were known when lmgrd answered.
+    private async Task<FlexLmVendorStatus?> AskVendorAsync(ServerConversation conversation, VendorLookUp look)
     {
-        FlexLmError? error = lost;
-        if (error is null)
+        VendorFeatures features = Features(conversation, look.Vendor);
+        bool mustRun = conversation.MustRun(look.Vendor);
+        VendorPlace place;
+        try
         {
-            try
-            {
-                VendorPlace place = await conversation.FindVendorAsync(vendor).ConfigureAwait(false);
-                running.Add(Features(conversation, vendor).AskAsync(place));
-                return null;
-            }
-            catch (Exception exception) when (ExchangeFault.IsExpected(exception))
-            {
-                error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask for the vendor daemon {PrintableText.Escape(vendor)}");
-                lost = exception is FlexLmErrorException ? null : error;
-            }
+            place = await look.FindPlaceAsync(session).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
+        {
+            return WithoutAnswer(features, look.Vendor, mustRun, ExplainLookUp(exception, look.Vendor));
         }
 
-        bool isReported = conversation.MustRun(vendor);
-        Features(conversation, vendor).DeliverWithoutAnswer(error, reported: isReported ? error : null);
-        if (isReported)
-        {
-            running.Add(Task.FromResult(new FlexLmVendorStatus { Name = PrintableText.Escape(vendor), Error = error }));
-        }
+        return await features.AskAsync(place).ConfigureAwait(false);
+    }
 
-        return lost;
+    private FlexLmError ExplainLookUp(Exception exception, string vendor) =>
+        session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask for the vendor daemon {PrintableText.Escape(vendor)}");
+
+    // Returns null if the daemon is one that is only tried.
+    private static FlexLmVendorStatus? WithoutAnswer(VendorFeatures features, string vendor, bool mustRun, FlexLmError error)
+    {
+        features.DeliverWithoutAnswer(error, reported: mustRun ? error : null);
+        return mustRun ? new FlexLmVendorStatus { Name = PrintableText.Escape(vendor), Error = error } : null;
     }
 
     private VendorFeatures Features(ServerConversation conversation, string vendor) =>

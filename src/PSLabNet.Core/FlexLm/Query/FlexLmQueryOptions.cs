@@ -25,12 +25,19 @@ public sealed record FlexLmQueryOptions
     public int MaxTextSize { get; init; } = TextLimits.DefaultBytes;
 
     /// <summary>
-    /// How many requests are sent to a vendor daemon before their answers are there, 1 to 16. Default 16; 1 asks one at a time.
+    /// How many requests are sent to a daemon before their answers are there, 1 to 32. Default 32; 1 asks one at a time. A daemon
+    /// that has not shown yet that it answers them in order gets 16 at most.
     /// </summary>
     public int Window { get; init; } = QueryLimits.Window;
 
     /// <summary>Is told what goes over the wire, and of everything odd.</summary>
     public ILabLog Log { get; init; } = LabLog.None;
+
+    /// <summary>What earlier queries have shown of daemons.</summary>
+    internal KnownDaemons Known { get; init; } = KnownDaemons.OfProcess;
+
+    /// <summary>Time of a hello from which on requests are sent ahead to lmgrd.</summary>
+    internal TimeSpan Distant { get; init; } = QueryLimits.Distant;
 
     /// <summary>The identity that is sent to the server.</summary>
     internal ClientIdentity Identity { get; init; } = new();
@@ -45,5 +52,5 @@ public sealed record FlexLmQueryOptions
     internal Func<DateTimeOffset> Now { get; init; } = () => DateTimeOffset.Now;
 
     /// <summary>What the query of one server needs to know.</summary>
-    internal SessionOptions ForSession() => new(Timeout, MaxTextSize, Window, Log, Identity, Network, OnAnswer, Now);
+    internal SessionOptions ForSession() => new(Timeout, MaxTextSize, Window, Known, Distant, Log, Identity, Network, OnAnswer, Now);
 }

@@ -4,6 +4,7 @@ using System.Linq;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Connecting;
 using PSLabNet.FlexLm.Query.Session;
+using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query;
@@ -56,11 +57,12 @@ internal sealed class ServerStatusQuery
 
     private async Task<FlexLmServerStatus> AskManagerAsync(FlexLmServerStatus status, ManagerClient manager)
     {
-        var vendors = new List<Task<FlexLmVendorStatus>>();
+        var vendors = new List<Task<FlexLmVendorStatus?>>();
         FlexLmError? error = null;
         Exception? failure = null;
         try
         {
+            await manager.FetchAsync([ManagerCommand.Paths, ManagerCommand.Daemons, ManagerCommand.LicenseFile]).ConfigureAwait(false);
             string path = await PathAsync(manager).ConfigureAwait(false);
             status = new FlexLmServerStatus(status) { LicenseFile = PrintableText.Escape(path) };
             var conversation = new ServerConversation(manager, session, address.Text, filter with { Feature = null });
@@ -68,10 +70,9 @@ internal sealed class ServerStatusQuery
             status.Identity?.NoteLicense(manager.License?.First ?? string.Empty);
             error = conversation.LicenseError;
             var asked = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            while (conversation.Vendors().FirstOrDefault(name => !asked.Contains(name)) is { } vendor)
+            while (conversation.Vendors().Where(asked.Add).ToArray() is { Length: > 0 } next)
             {
-                asked.Add(vendor);
-                await BeginVendorAsync(conversation, vendor, vendors).ConfigureAwait(false);
+                await conversation.FindVendorsAsync(next, look => vendors.Add(AskVendorAsync(conversation, look))).ConfigureAwait(false);
             }
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
@@ -79,7 +80,7 @@ internal sealed class ServerStatusQuery
             failure = exception;
         }
 
-        status = new FlexLmServerStatus(status) { Vendors = await Task.WhenAll(vendors).ConfigureAwait(false) };
+        status = new FlexLmServerStatus(status) { Vendors = [.. (await Task.WhenAll(vendors).ConfigureAwait(false)).OfType<FlexLmVendorStatus>()] };
         return new FlexLmServerStatus(status) { Error = failure is null ? error : session.Explain(failure, FlexLmErrorCode.CannotRead, $"ask {address.Text}") };
     }
 
@@ -96,36 +97,41 @@ internal sealed class ServerStatusQuery
         }
     }
 
-    private async Task BeginVendorAsync(ServerConversation conversation, string vendor, List<Task<FlexLmVendorStatus>> vendors)
+    // Returns null if the daemon is one that is only tried.
+    private async Task<FlexLmVendorStatus?> AskVendorAsync(ServerConversation conversation, VendorLookUp look)
     {
+        string name = PrintableText.Escape(look.Vendor);
+        bool mustRun = conversation.MustRun(look.Vendor);
+        VendorPlace place;
         try
         {
-            VendorPlace place = await conversation.FindVendorAsync(vendor).ConfigureAwait(false);
-            vendors.Add(AskVendorAsync(place));
+            place = await look.FindPlaceAsync(session).ConfigureAwait(false);
         }
-        catch (FlexLmErrorException failure) when (conversation.MustRun(vendor))
+        catch (FlexLmErrorException failure) when (!mustRun)
         {
-            vendors.Add(Task.FromResult(new FlexLmVendorStatus { Name = PrintableText.Escape(vendor), Error = failure.Error }));
+            session.Options.Log.Verbose($"{name} stands in the license file but is not served here: {failure.Error}");
+            return null;
         }
-        catch (FlexLmErrorException failure)
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
-            session.Options.Log.Verbose($"{PrintableText.Escape(vendor)} stands in the license file but is not served here: {failure.Error}");
+            return new FlexLmVendorStatus { Name = name, Error = session.Explain(exception, FlexLmErrorCode.CannotRead, $"ask for the vendor daemon {name}") };
         }
+
+        return await AskVendorAsync(place).ConfigureAwait(false);
     }
 
     private async Task<FlexLmVendorStatus> AskVendorAsync(VendorPlace place)
     {
         string name = PrintableText.Escape(place.Vendor);
-        var status = new FlexLmVendorStatus { Name = name, HostName = PrintableText.Escape(place.Named.HostName), Port = (int)place.Named.Port };
         try
         {
             using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
             using VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
-            return new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
+            return client.Describe();
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
-            return new FlexLmVendorStatus(status) { Error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"connect to the vendor daemon {name}") };
+            return new FlexLmVendorStatus(place.Describe()) { Error = session.Explain(exception, FlexLmErrorCode.VendorDown, $"connect to the vendor daemon {name}") };
         }
     }
 }

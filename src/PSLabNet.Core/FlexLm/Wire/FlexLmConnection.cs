@@ -44,6 +44,10 @@ internal sealed class FlexLmConnection : IDisposable
 
     public IPEndPoint Remote { get; }
 
+    /// <summary>True if a message has been received that is not read yet.</summary>
+    /// <exception cref="FlexLmProtocolException">The bytes are not a message.</exception>
+    public bool HasMessage => held is not null || received.HasMessage;
+
     /// <summary>Connects to one address.</summary>
     /// <exception cref="SocketException">The connection failed.</exception>
     /// <exception cref="OperationCanceledException">The end of the session or the token cancelled it.</exception>

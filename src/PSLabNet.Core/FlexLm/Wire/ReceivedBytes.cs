@@ -17,6 +17,10 @@ internal sealed class ReceivedBytes
     /// <summary>Number of bytes.</summary>
     public int Count { get; private set; }
 
+    /// <summary>True if the first message is complete.</summary>
+    /// <exception cref="FlexLmProtocolException">No message begins with these bytes.</exception>
+    public bool HasMessage => Measure() is > 0 and int length && Count >= length;
+
     /// <summary>
     /// True if the bytes are a whole frame when byte 17 is not part of its length. One source says that it is part of it.
     /// If no more bytes come, the frame ends here.

@@ -50,6 +50,19 @@ public sealed partial class LicenseFileTests
         Assert.Contains($"U+{(int)unseen:X4}", warning.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("utf-8")]
+    [InlineData("utf-16")]
+    [InlineData("utf-16BE")]
+    public void A_file_needs_no_byte_order_mark(string encoding)
+    {
+        byte[] bytes = Encoding.GetEncoding(encoding).GetBytes("FEATURE f v 1.0 permanent 1 NOTICE=Universit\u00E4t");
+
+        using TextReader reader = FlexLmLicenseFile.Open(new MemoryStream(bytes));
+
+        Assert.Equal("Universit\u00E4t", Assert.Single(FlexLmLicenseFile.Read(reader, "file", faults.Add)).Attributes["NOTICE"]);
+    }
+
     [Fact]
     public void Within_quotes_a_non_breaking_space_is_text()
     {

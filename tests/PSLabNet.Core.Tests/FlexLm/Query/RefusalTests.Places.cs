@@ -131,7 +131,7 @@ public sealed partial class RefusalTests
         public IPAddress Elsewhere { get; init; } = IPAddress.Loopback;
 
         public Task<FlexLmServerStatus> StatusOf(string server) =>
-            new FlexLmClient(new FlexLmQueryOptions { Network = this, Timeout = TimeSpan.FromSeconds(20) }).GetStatusAsync(
+            new FlexLmClient(new FlexLmQueryOptions { Network = this, Timeout = TimeSpan.FromSeconds(20), Known = new KnownDaemons() }).GetStatusAsync(
                 Asking.Address(server), cancellationToken: TestContext.Current.CancellationToken);
 
         public Task<IPAddress[]> LookUpAsync(string host) =>

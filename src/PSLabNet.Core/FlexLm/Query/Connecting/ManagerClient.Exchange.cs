@@ -10,8 +10,15 @@ internal sealed partial class ManagerClient
 {
     private async Task<ReceivedText> CommandAsync(string command, string action)
     {
-        byte[] request = new ManagerCommand(session.Options.Identity, Hello.Daemon, command).Encode(session.UnixTime);
-        FlexLmMessage reply = await AskAsync(request, action).ConfigureAwait(false);
+        if (fetched.TryGetValue(command, out FlexLmMessage? reply))
+        {
+            fetched.Remove(command);
+        }
+        else
+        {
+            reply = await AskAsync(Encode(command), action).ConfigureAwait(false);
+        }
+
         Exchange.ThrowIfError(reply, action);
         var text = new ReceivedText(session.Text.MostBytes);
         return await AddTextAsync(text, reply).ConfigureAwait(false) ? text : throw Exchange.Unexpected(reply, action);
@@ -48,6 +55,7 @@ internal sealed partial class ManagerClient
         connection.Dispose();
         connection = await FlexLmConnection.OpenAsync(Remote, session.Connections, session.Token).ConfigureAwait(false);
         hasUnreadText = false;
+        isEndAsked = false;
         await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
     }
 

@@ -7,7 +7,6 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
-using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
 
@@ -118,82 +117,6 @@ internal sealed partial class ManagerClient : IDisposable
     /// <summary>Asks for the text of the license file. A long text may be completed by <see cref="FindVendorAsync"/>.</summary>
     public async Task<ReceivedText> GetLicenseAsync() =>
         License = await CommandAsync(ManagerCommand.LicenseFile, "ask for the license file").ConfigureAwait(false);
-
-    /// <summary>
-    /// Where a vendor daemon is. Text that comes before the answer is more of the license file: nothing else is outstanding
-    /// on this connection.
-    /// </summary>
-    /// <exception cref="FlexLmErrorException">The server answers with an error number, or with a port that is none.</exception>
-    public async Task<VendorAddress> FindVendorAsync(string vendor)
-    {
-        string action = $"ask for the vendor daemon {PrintableText.Escape(vendor)}";
-        FlexLmMessage reply = await AskAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false);
-        while (true)
-        {
-            if (!reply.Is(FrameType.Text) && !reply.Is(LegacyKind.Text))
-            {
-                License?.End();
-            }
-
-            Exchange.ThrowIfError(reply, action);
-            if (reply.Is(LegacyKind.Ok))
-            {
-                throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.VendorDown, action, "(the license server manager names no port)"));
-            }
-
-            if (reply.Is(FrameType.VendorAddress))
-            {
-                VendorAddress address = Exchange.Understand(reply.Frame!, VendorAddress.Decode, action);
-                return address.Port is > 0 and <= IPEndPoint.MaxPort
-                    ? address
-                    : throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.VendorDown, action, $"(lmgrd names the port {address.Port})"));
-            }
-
-            if (License is null || !await AddTextAsync(License, reply).ConfigureAwait(false))
-            {
-                throw Exchange.Unexpected(reply, action);
-            }
-
-            reply = hasUnreadText
-                ? await AskAsync(new HelloRequest(session.Options.Identity, vendor).Encode(), action).ConfigureAwait(false)
-                : await connection.ReadAsync().ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>
-    /// Reads the rest of the license file after its first frame, when no look-up of a vendor daemon follows. It says hello
-    /// again, because the answer to a hello can't be taken for text.
-    /// </summary>
-    public async Task CompleteLicenseAsync()
-    {
-        const string Action = "find the end of the license file";
-        if (hasUnreadText)
-        {
-            return;
-        }
-
-        await connection.SendAsync(new HelloRequest(session.Options.Identity, string.Empty).Encode(), Action).ConfigureAwait(false);
-        while (await connection.ReadAsync(session.Limit(session.NeededAnswer())).ConfigureAwait(false) is { } reply)
-        {
-            if (reply.Is(FrameType.Hello) || (reply.Old is not null && !reply.Is(LegacyKind.Text)))
-            {
-                License?.End();
-                return;
-            }
-
-            if (License is null || !await AddTextAsync(License, reply).ConfigureAwait(false))
-            {
-                throw Exchange.Unexpected(reply, Action);
-            }
-
-            if (hasUnreadText)
-            {
-                return;
-            }
-        }
-
-        License?.CutOff();
-    }
 
     private static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)
     {

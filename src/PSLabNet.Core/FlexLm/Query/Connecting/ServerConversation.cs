@@ -6,13 +6,12 @@ using System.Net.Sockets;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.Query.Session;
-using PSLabNet.FlexLm.Wire;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
 
 /// <summary>Asks lmgrd, before the vendor daemons are asked, which they are and what the license file says.</summary>
-internal sealed class ServerConversation
+internal sealed partial class ServerConversation
 {
     private readonly ServerSession session;
     private readonly string server;
@@ -66,6 +65,7 @@ internal sealed class ServerConversation
     /// <exception cref="Exception">The connection failed.</exception>
     public async Task ReadLicenseAsync()
     {
+        await Manager.FetchLicenseAndEndAsync().ConfigureAwait(false);
         await GetLicenseAsync().ConfigureAwait(false);
         await CompleteLicenseAsync().ConfigureAwait(false);
     }
@@ -142,15 +142,6 @@ internal sealed class ServerConversation
         // may be in license sets, which only the daemons know. A daemon without lines has only such sets.
         var matching = new HashSet<string>(wanted.Where(HasWantedLine));
         return matching.Count == 0 ? wanted : [.. wanted.Where(name => matching.Contains(name) || !NamingLines(name).Any())];
-    }
-
-    /// <summary>Asks lmgrd where a vendor daemon is.</summary>
-    /// <exception cref="FlexLmErrorException">lmgrd answers with an error.</exception>
-    public async Task<VendorPlace> FindVendorAsync(string vendor)
-    {
-        VendorAddress address = await Manager.FindVendorAsync(vendor).ConfigureAwait(false);
-        Parse();
-        return await VendorPlace.FindAsync(vendor, address, Manager, session).ConfigureAwait(false);
     }
 
     /// <summary>Says what is odd about the license file, once all of it is there.</summary>

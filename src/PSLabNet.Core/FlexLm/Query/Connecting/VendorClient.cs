@@ -7,46 +7,10 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Net;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
-
-/// <summary>Where a vendor daemon can be reached, the place that lmgrd names first.</summary>
-internal sealed record VendorPlace(string Vendor, VendorAddress Named, IReadOnlyList<IPEndPoint> Places, IPEndPoint Fallback, HelloReply? Inside)
-{
-    /// <exception cref="FlexLmErrorException">lmgrd has named more places than a server may.</exception>
-    public static async Task<VendorPlace> FindAsync(string vendor, VendorAddress named, ManagerClient manager, ServerSession session)
-    {
-        // Counted by name before names are looked up, and by address before there is a connection.
-        if (!session.TryAddPlace(named.HostName, named.Port))
-        {
-            throw TooManyPlaces(vendor);
-        }
-
-        IPAddress[] addresses = await Connector.FindNamedAsync(named.HostName, manager.Host, manager.Remote, session).ConfigureAwait(false);
-        IPEndPoint[] places = [.. addresses.Select(address => new IPEndPoint(address, (int)named.Port)).Where(session.TryAddEndPoint)];
-        var fallback = new IPEndPoint(manager.Remote.Address, (int)named.Port);
-        if (places.Length == 0 && !session.TryAddEndPoint(fallback))
-        {
-            throw TooManyPlaces(vendor);
-        }
-
-        if (places.Length < addresses.Length)
-        {
-            session.Warn(FormattableString.Invariant(
-                $"The server names more than {QueryLimits.PlacesPerServer} places; those of the host '{PrintableText.Escape(named.HostName)}' beyond them are not asked."));
-        }
-
-        // Some managers hold a vendor daemon inside the lmgrd process; then lmgrd itself may answer.
-        HelloReply? inside = named.Port == manager.Remote.Port ? manager.Hello : null;
-        return new VendorPlace(vendor, named, places, fallback, inside);
-    }
-
-    public static FlexLmErrorException TooManyPlaces(string vendor) => new(FlexLmErrorTable.Make(
-        FlexLmErrorCode.VendorDown,
-        $"hello to {PrintableText.Escape(vendor)}",
-        FormattableString.Invariant($"(not asked: lmgrd names more than {QueryLimits.PlacesPerServer} places)")));
-}
 
 /// <summary>Talks to a vendor daemon over one connection.</summary>
 internal sealed class VendorClient : IDisposable
@@ -78,17 +42,69 @@ internal sealed class VendorClient : IDisposable
     /// A wait that covers several round trips and takes only a part of the time that is left. It covers at least two
     /// round trips, because no answer of a distant daemon can come sooner.
     /// </summary>
-    public TimeSpan WaitFor(TimeSpan least)
-    {
-        var several = TimeSpan.FromTicks(RoundTrip.Ticks * QueryLimits.RoundTrips);
-        var two = TimeSpan.FromTicks(RoundTrip.Ticks * 2);
-        TimeSpan limit = session.Limit(least > several ? least : several);
-        return limit > two ? limit : two;
-    }
+    public TimeSpan WaitFor(TimeSpan least) => session.WaitFor(least, RoundTrip);
 
     /// <summary>Connects to where lmgrd says that the daemon is, or else to that port of lmgrd's own host, and says hello.</summary>
     /// <exception cref="FlexLmErrorException">Another daemon answers, or one with an error number.</exception>
     public static async Task<VendorClient> ConnectAsync(VendorPlace place, ServerSession session)
+    {
+        if (place.Flight is not { } flight)
+        {
+            return await ConnectToAsync(place, session).ConfigureAwait(false);
+        }
+
+        place = place with { Flight = null };
+        Task<VendorClient> first = ConnectToAsync(place, session);
+        await Task.WhenAny(first).ConfigureAwait(false);
+        VendorClient? client = first.Status == TaskStatus.RanToCompletion ? first.Result : null;
+        bool isNamed = client is not null && string.Equals(client.Hello.Daemon, place.Vendor, StringComparison.OrdinalIgnoreCase);
+        flight.Note(place.Vendor, isNamed);
+        return isNamed ? client! : await ConnectAgainAsync(first, place, flight, session).ConfigureAwait(false);
+    }
+
+    // The place may be that of another daemon. Where lmgrd names it again, asked for nothing else, the first result counts.
+    private static async Task<VendorClient> ConnectAgainAsync(Task<VendorClient> first, VendorPlace place, LookUpFlight flight, ServerSession session)
+    {
+        VendorPlace alone;
+        try
+        {
+            alone = await flight.FindAloneAsync(place.Vendor).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (ExchangeFault.IsExpected(exception))
+        {
+            if (first.Status != TaskStatus.RanToCompletion)
+            {
+                // Why the daemon can't be asked says more than why lmgrd can't.
+                return await first.ConfigureAwait(false);
+            }
+
+            Close(first);
+            throw;
+        }
+
+        if (alone.Named == place.Named)
+        {
+            return await first.ConfigureAwait(false);
+        }
+
+        flight.NoteDisorder();
+        Close(first);
+        return await ConnectToAsync(alone, session).ConfigureAwait(false);
+    }
+
+    private static void Close(Task<VendorClient> connecting)
+    {
+        if (connecting.Status == TaskStatus.RanToCompletion)
+        {
+            connecting.Result.Dispose();
+        }
+        else
+        {
+            connecting.Abandon();
+        }
+    }
+
+    private static async Task<VendorClient> ConnectToAsync(VendorPlace place, ServerSession session)
     {
         if (place.Places.Count > 0)
         {
@@ -111,6 +127,9 @@ internal sealed class VendorClient : IDisposable
             ? await OpenAsync(place.Fallback, place, session, session.Token).ConfigureAwait(false)
             : throw VendorPlace.TooManyPlaces(place.Vendor);
     }
+
+    /// <summary>A daemon that has said hello.</summary>
+    public FlexLmVendorStatus Describe() => new(Place.Describe()) { Status = FlexLmState.Up, Version = Hello.Version, Generation = Generation };
 
     public void Dispose() => connection.Dispose();
 

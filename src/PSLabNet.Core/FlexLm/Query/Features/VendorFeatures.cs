@@ -47,17 +47,12 @@ internal sealed class VendorFeatures
     /// <returns>How the daemon is. Never throws but for the caller's cancellation.</returns>
     public async Task<FlexLmVendorStatus> AskAsync(VendorPlace place)
     {
-        FlexLmVendorStatus status = new()
-        {
-            Name = shownVendor,
-            HostName = PrintableText.Escape(place.Named.HostName),
-            Port = (int)place.Named.Port,
-        };
+        FlexLmVendorStatus status = place.Describe();
         try
         {
             using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
             VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
-            status = new FlexLmVendorStatus(status) { Status = FlexLmState.Up, Version = client.Hello.Version, Generation = client.Generation };
+            status = client.Describe();
             client = await lines.AddLicenseSetsAsync(client).ConfigureAwait(false);
             FlexLmError? failure = await AskPoolsAsync(client).ConfigureAwait(false);
             delivery.End(failure);

@@ -18,11 +18,13 @@ internal static class QueryLimits
     public const int BytesPerMessage = 256;
 
     /// <summary>
-    /// Status requests sent ahead to a vendor daemon, which is one thread that serves everybody's checkouts. 200 features
-    /// at a distance of 20 ms took 4.3 s with one at a time, 1.3 s with 4, 0.71 s with 8 and 0.47 s with 16; 0.2 s of it
-    /// are what is asked before, so that 32 would gain a fifth and make everybody else wait twice as long.
+    /// Requests sent ahead to a daemon, which is one thread that serves everybody's checkouts. It has answered some by then, so
+    /// that at no time more than these wait.
     /// </summary>
-    public const int Window = 16;
+    public const int Window = 32;
+
+    /// <summary>Requests sent ahead to a daemon that has not shown yet that it answers them in order.</summary>
+    public const int FirstWindow = 16;
 
     /// <summary>Usage frames that are taken beyond the number announced; more is no miscount but an endless stream.</summary>
     public const int SurplusFrames = 4096;
@@ -80,6 +82,15 @@ internal static class QueryLimits
 
     /// <summary>Silence between frames that are sent together; after it, another request is used to find their end.</summary>
     public static readonly TimeSpan Burst = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// Time of a hello from which on requests are sent ahead to lmgrd. On a shorter line there is nothing to gain, and a manager
+    /// that can't take them would cost more.
+    /// </summary>
+    public static readonly TimeSpan Distant = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Silence of lmgrd after which requests sent ahead count as lost. It answers each from memory.</summary>
+    public static readonly TimeSpan LostCommand = TimeSpan.FromMilliseconds(300);
 
     /// <summary>Silence after which requests sent ahead count as lost.</summary>
     public static readonly TimeSpan LostRequest = TimeSpan.FromSeconds(1);

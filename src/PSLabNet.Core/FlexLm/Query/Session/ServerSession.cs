@@ -124,6 +124,18 @@ internal sealed class ServerSession : IDisposable
         return wanted < most ? wanted : most;
     }
 
+    /// <summary>
+    /// A wait that covers several round trips and takes only a part of the time that is left. It covers at least two
+    /// round trips, because no answer of a distant daemon can come sooner.
+    /// </summary>
+    public TimeSpan WaitFor(TimeSpan least, TimeSpan roundTrip)
+    {
+        var several = TimeSpan.FromTicks(roundTrip.Ticks * QueryLimits.RoundTrips);
+        var two = TimeSpan.FromTicks(roundTrip.Ticks * 2);
+        TimeSpan limit = Limit(least > several ? least : several);
+        return limit > two ? limit : two;
+    }
+
     /// <summary>The time for an answer without which the result is not whole.</summary>
     public TimeSpan NeededAnswer()
     {

@@ -9,185 +9,255 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Status;
 
-/// <content>Pipelining, in batches.</content>
+/// <content>Pipelining: a window of requests that moves on with each answer.</content>
 internal sealed partial class LicenseStatusPipeline
 {
+    // The daemon has answered a first flight. Until then, no other follows.
+    private bool isOpen;
+    private bool isSilent;
+    private bool isNamesAsked;
+    private int window;
+
+    // The question that is asked again among others, with the answer that it should get.
+    private (PendingStatus Probe, PendingStatus Chosen)? companion;
+    private IReadOnlyList<PendingStatus> probes = [];
+    private PendingStatus? refused;
+    private int changedCount;
+
+    private bool IsCheckDue => companion is not null || probes.Count > 0 || refused is not null;
+
+    // True if all that was asked is answered, and nothing more belongs to the last answer as far as can be seen.
+    private bool IsDrained => reader!.Outstanding == 0 && (isSilent || (!reader.AwaitsNames && reader.IsMet));
+
     // Returns the number of questions that are done. The others are to be asked one at a time.
     private async Task<int> AskAheadAsync(IReadOnlyList<PendingStatus> questions)
     {
-        int done = 0;
-        while (done < questions.Count)
+        var ahead = new QuestionWindow(questions);
+        string? trouble;
+        try
         {
-            var batch = new PendingStatus[Math.Min(questions.Count - done, Math.Min(session.Options.Window, QueryLimits.Window))];
-            for (int index = 0; index < batch.Length; index++)
-            {
-                batch[index] = questions[done + index];
-            }
-
-            string? trouble;
-            try
-            {
-                trouble = await AskBatchAsync(batch).ConfigureAwait(false);
-            }
-            catch (SocketException exception) when (!session.Token.IsCancellationRequested)
-            {
-                trouble = $"it closed the connection ({exception.SocketErrorCode})";
-            }
-            catch (Exception exception) when (exception is FlexLmProtocolException or OperationCanceledException)
-            {
-                // Pipelining is not the cause. What was answered in order stands, and the rest has failed.
-                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
-                FailRest(questions, done);
-                return questions.Count;
-            }
-
-            if (trouble is not null)
-            {
-                session.Options.Log.Verbose(
-                    $"{PrintableText.Escape(place.Vendor)} can't take requests ahead: {trouble}. It is asked one at a time, on a new connection.");
-                IsOneAtATime = true;
-                Release(Held.All);
-                Drop();
-                foreach (PendingStatus question in batch)
-                {
-                    question.Reset();
-                }
-
-                return done;
-            }
-
-            done += batch.Length;
-            Hold(batch);
+            trouble = await AskAheadAsync(ahead).ConfigureAwait(false);
+        }
+        catch (SocketException exception) when (!session.Token.IsCancellationRequested)
+        {
+            trouble = $"it closed the connection ({exception.SocketErrorCode})";
+        }
+        catch (Exception exception) when (exception is FlexLmProtocolException or OperationCanceledException)
+        {
+            // Pipelining is not the cause. What was answered in order stands, and the rest has failed.
+            Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
+            FailRest(questions, ahead.DoneCount);
+            return questions.Count;
         }
 
-        return done;
+        if (trouble is not null)
+        {
+            session.Options.Log.Verbose(
+                $"{PrintableText.Escape(place.Vendor)} can't take requests ahead: {trouble}. It is asked one at a time, on a new connection.");
+            session.Options.Known.Note(client!.Connection.Remote, place.Vendor, 1);
+            IsOneAtATime = true;
+            Release(Held.All);
+            Drop();
+            ahead.Reset();
+        }
+
+        return ahead.DoneCount;
     }
 
     // Returns what shows that the daemon can't take pipelined requests; null if nothing does.
-    private async Task<string?> AskBatchAsync(PendingStatus[] batch)
+    private async Task<string?> AskAheadAsync(QuestionWindow ahead)
     {
-        await SendAsync(batch).ConfigureAwait(false);
-        string? trouble = await ReadAnswersAsync().ConfigureAwait(false)
-            ?? ResponseOrderCheck.FindTrouble(batch)
-            ?? await CheckRefusalAsync(batch).ConfigureAwait(false);
+        string? trouble = null;
+        while (trouble is null && !ahead.IsDone)
+        {
+            if (!IsCheckDue && (isOpen || ahead.SentCount == 0))
+            {
+                await SendAsync(ahead, null).ConfigureAwait(false);
+            }
+
+            trouble = await ReadSomeAsync().ConfigureAwait(false) ?? Check(ahead) ?? await CheckAloneAsync(ahead).ConfigureAwait(false);
+            if (trouble is null && IsDrained && ahead.SentCount == ahead.CheckedCount && !IsCheckDue)
+            {
+                trouble = await EndFlightAsync(ahead).ConfigureAwait(false);
+            }
+        }
+
+        return trouble;
+    }
+
+    // Sends as many questions as the window has room for, and after the last of them the request for the names.
+    private async Task SendAsync(QuestionWindow ahead, PendingStatus? probe)
+    {
+        int room = window - reader!.Outstanding - (probe is null ? 0 : 1);
+        PendingStatus[] questions = ahead.Take(room);
+        PendingStatus[] sent = probe is null ? questions : [probe, .. questions];
+        bool isNamesNext = ahead.SentCount == ahead.Count && room > questions.Length && Names is null && !isNamesAsked;
+        if (sent.Length == 0 && !isNamesNext)
+        {
+            return;
+        }
+
+        isSilent = false;
+        Array.ForEach(sent, reader.Expect);
+        if (isNamesNext)
+        {
+            isNamesAsked = true;
+            reader.ExpectNames();
+        }
+
+        await client!.Connection.SendAsync([.. sent.Select(Encode), .. isNamesNext ? new[] { EncodeNames() } : []]).ConfigureAwait(false);
+    }
+
+    // Reads what has come, at least one message if any is due.
+    private async Task<string?> ReadSomeAsync()
+    {
+        do
+        {
+            if (IsDrained)
+            {
+                return null;
+            }
+
+            // The frames of the last answer usually come with it. If there are fewer than announced, the next answer ends them.
+            TimeSpan limit = reader!.Outstanding > 0 ? QueryLimits.LostRequest : reader.AwaitsNames ? QueryLimits.UsageSilence : QueryLimits.Burst;
+            if (!await reader.ReadAsync(client!.WaitFor(limit)).ConfigureAwait(false))
+            {
+                isSilent = true;
+                return reader.Outstanding > 0 ? FormattableString.Invariant($"{reader.Outstanding} requests got no answer") : null;
+            }
+
+            if (reader.IsOutOfTurn)
+            {
+                return "it answers out of turn";
+            }
+        }
+        while (client!.Connection.HasMessage);
+        return null;
+    }
+
+    // Checks the groups whose answers are whole, and finds out which checks are due.
+    private string? Check(QuestionWindow ahead)
+    {
+        while (ahead.TryEndGroup(IsDrained) is { } group)
+        {
+            if (ahead.Recent().Select(ResponseOrderCheck.FindTrouble).FirstOrDefault(found => found is not null) is { } trouble)
+            {
+                return trouble;
+            }
+
+            // A refusal of the very first request is not one of a request that was sent ahead.
+            refused ??= isRefusalProven ? null : group.Skip(isOpen ? 0 : 1).FirstOrDefault(question => question.Status is null);
+            if (!isOrderProven && companion is null && probes.Count == 0)
+            {
+                probes = ResponseOrderCheck.FindProbes(ahead.Recent().Last());
+            }
+
+            if (!IsCheckDue)
+            {
+                Hold(ahead.Release(QuestionWindow.GroupsAtOnce - 1));
+            }
+        }
+
+        return companion is var (probe, chosen) && probe.IsAnswered && (probe.IsEnded || probe.Status is null || IsDrained) ? Compare(probe, chosen, ahead) : null;
+    }
+
+    private string? Compare(PendingStatus probe, PendingStatus chosen, QuestionWindow ahead)
+    {
+        companion = null;
+        string? trouble = ResponseOrderCheck.Compare(probe, chosen, ahead.Recent().Last());
+        if (trouble is null && ResponseOrderCheck.IsSame(probe, chosen))
+        {
+            isOrderProven = true;
+            probes = [];
+        }
+        else
+        {
+            // Somebody may have taken a license. It is not said again among others.
+            probes = [.. probes.Where(other => other != chosen)];
+            changedCount++;
+            trouble ??= probes.Count == 0 ? "its answers change too fast to tell their order" : null;
+        }
+
+        return trouble;
+    }
+
+    // Runs the checks that are due, when nothing else is outstanding.
+    private async Task<string?> CheckAloneAsync(QuestionWindow ahead)
+    {
+        if (!IsDrained || companion is not null)
+        {
+            return null;
+        }
+
+        if (refused is { } question)
+        {
+            refused = null;
+            if (await CheckRefusalAsync(question).ConfigureAwait(false) is { } trouble)
+            {
+                return trouble;
+            }
+        }
+
+        if (probes.Count == 0)
+        {
+            return null;
+        }
+
+        // With the users of a license, an answer is one of a kind. Then the question can be asked again in the company of others.
+        PendingStatus? chosen = changedCount > 0 ? null : probes.FirstOrDefault(probe => probe.IsExact && probe.UsageCount > 0);
+        if (chosen is not null && ahead.SentCount < ahead.Count)
+        {
+            PendingStatus probe = Repeat(chosen);
+            companion = (probe, chosen);
+            Widen();
+            await SendAsync(ahead, probe).ConfigureAwait(false);
+            return null;
+        }
+
+        IReadOnlyList<PendingStatus> rest = probes;
+        probes = [];
+        return await ProveOrderAsync(rest, ahead.Recent().Last(), changedCount).ConfigureAwait(false)
+            ?? ResponseOrderCheck.FindTrouble(ahead.Recent().Last());
+    }
+
+    // All that was sent is answered and checked.
+    private async Task<string?> EndFlightAsync(QuestionWindow ahead)
+    {
+        Widen();
+        if (ahead.SentCount < ahead.Count)
+        {
+            return null;
+        }
+
+        // Only the end of the frames of the last status shows whether frames are missing.
+        IReadOnlyList<PendingStatus> last = ahead.Recent().Last();
+        bool isOpenEnded = !last[last.Count - 1].IsEnded && last.Any(question => question.Status is not null && !question.IsExact);
+        string? trouble = !isOpenEnded ? null
+            : isSilent && reader!.AwaitsNames ? "the names of the features got no answer"
+            : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false);
+        trouble ??= ResponseOrderCheck.FindTrouble(last);
         if (trouble is not null)
         {
             return trouble;
         }
 
-        IReadOnlyList<PendingStatus> probes = isOrderProven ? [] : ResponseOrderCheck.FindProbes(batch);
-        if (probes.Count > 0)
+        Names = reader!.Names ?? Names;
+        session.Options.Known.Note(client!.Connection.Remote, place.Vendor, window);
+        Hold(ahead.Release(0));
+        if (reader.HasUnreadText)
         {
-            trouble = await ProveOrderAsync(probes, batch).ConfigureAwait(false);
-        }
-        else if (batch.Any(question => question.Status is not null && !question.IsExact))
-        {
-            // Only the end of the frames of the last status shows whether frames are missing.
-            trouble = await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false);
-        }
-
-        return trouble ?? ResponseOrderCheck.FindTrouble(batch);
-    }
-
-    // A status names no feature. A question that is asked again by itself shows whether the answers came in order. If somebody
-    // took or returned licenses meanwhile, its answer is new and shows nothing. Then other questions are asked again, until more
-    // answers are the same than new: one answer may be in its place by chance (in a reversed batch, the one in the middle).
-    private async Task<string?> ProveOrderAsync(IReadOnlyList<PendingStatus> probes, PendingStatus[] batch)
-    {
-        int same = 0;
-        int changed = 0;
-        foreach (PendingStatus chosen in probes.Take(QueryLimits.Probes))
-        {
-            var probe = new PendingStatus(chosen.Request.Feature, chosen.Request.Signature, chosen.ExpectedTotal);
-            await SendAsync([probe]).ConfigureAwait(false);
-            string? trouble = await ReadAnswersAsync().ConfigureAwait(false)
-                ?? (probe.IsMet ? null : await FenceAsync(QueryLimits.LostRequest).ConfigureAwait(false))
-                ?? ResponseOrderCheck.Compare(probe, chosen, batch);
-            if (trouble is not null)
-            {
-                return trouble;
-            }
-
-            _ = ResponseOrderCheck.IsSame(probe, chosen) ? same++ : changed++;
-            if (same > changed)
-            {
-                isOrderProven = true;
-                return null;
-            }
-        }
-
-        return "its answers change too fast to tell their order";
-    }
-
-    // A daemon may refuse pipelined requests with an error. A refused question that is asked again by itself shows it.
-    private async Task<string?> CheckRefusalAsync(PendingStatus[] batch)
-    {
-        PendingStatus? refused = batch.Skip(1).FirstOrDefault(question => question.Status is null);
-        if (isRefusalProven || refused is null)
-        {
-            return null;
-        }
-
-        var probe = new PendingStatus(refused.Request.Feature, refused.Request.Signature, refused.ExpectedTotal);
-        await SendAsync([probe]).ConfigureAwait(false);
-        string? trouble = await ReadAnswersAsync().ConfigureAwait(false);
-        isRefusalProven = trouble is null && probe.Status is null;
-        return trouble ?? (isRefusalProven ? null : "it refuses requests that it answers by themselves");
-    }
-
-    // Asks for the names of the features: an answer of another type ends the frames of the status before it. Returns what went
-    // wrong, or null.
-    private async Task<string?> FenceAsync(TimeSpan limit)
-    {
-        reader!.ExpectNames();
-        byte[] request = client!.Generation == FlexLmGeneration.Old ? VendorRequests.LegacyFeatures() : VendorRequests.Features(session.UnixTime);
-        await client.Connection.SendAsync(request, "ask for the names of the features").ConfigureAwait(false);
-        while (reader.AwaitsNames)
-        {
-            if (!await reader.ReadAsync(client.WaitFor(limit)).ConfigureAwait(false))
-            {
-                return "the names of the features got no answer";
-            }
-        }
-
-        Names = reader.Names ?? Names;
-        return reader.HasUnreadText ? "its list of features is longer than what is taken" : null;
-    }
-
-    private async Task SendAsync(PendingStatus[] batch)
-    {
-        foreach (PendingStatus question in batch)
-        {
-            reader!.Expect(question);
-        }
-
-        await client!.Connection.SendAsync([.. batch.Select(Encode)]).ConfigureAwait(false);
-    }
-
-    private async Task<string?> ReadAnswersAsync()
-    {
-        while (reader!.Outstanding > 0)
-        {
-            if (!await reader.ReadAsync(client!.WaitFor(QueryLimits.LostRequest)).ConfigureAwait(false))
-            {
-                return $"{reader.Outstanding} requests got no answer";
-            }
-
-            if (reader.IsOutOfTurn)
-            {
-                return "it answers out of turn";
-            }
-        }
-
-        // The frames of the last answer usually come with it. If there are fewer than announced, the next answer ends them.
-        while (!reader.IsMet && await reader.ReadAsync(client!.WaitFor(QueryLimits.Burst)).ConfigureAwait(false))
-        {
-            if (reader.IsOutOfTurn)
-            {
-                return "it answers out of turn";
-            }
+            // The rest of the names comes next on this connection.
+            reader.EndCurrent();
+            Release(Held.All);
+            Drop();
         }
 
         return null;
+    }
+
+    private void Widen()
+    {
+        isOpen = true;
+        window = Math.Min(window * 2, Math.Min(session.Options.Window, QueryLimits.Window));
     }
 }

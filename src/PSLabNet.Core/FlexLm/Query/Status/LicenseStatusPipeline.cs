@@ -10,9 +10,10 @@ using PSLabNet.Text;
 namespace PSLabNet.FlexLm.Query.Status;
 
 /// <summary>
-/// Asks a vendor daemon for the status of licenses. It pipelines requests, in batches no larger than the window, as long as the
-/// daemon can take them. After that it asks one at a time, on a new connection. A batch counts only if every request was answered
-/// and nothing shows that the order is wrong, so an answer is never taken for that of another request.
+/// Asks a vendor daemon for the status of licenses. It pipelines requests, as many at a time as the window holds, as long as the
+/// daemon can take them. After that it asks one at a time, on a new connection. Answers count only if every request that was
+/// outstanding with theirs was answered and nothing shows that the order is wrong, so an answer is never taken for that of another
+/// request.
 /// </summary>
 internal sealed partial class LicenseStatusPipeline : IDisposable
 {
@@ -34,7 +35,9 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
         this.onDone = onDone;
         place = client.Place;
         Use(client);
-        IsOneAtATime = session.Options.Window <= 1 || client.Generation == FlexLmGeneration.Old;
+        int? known = session.Options.Known.FindWindow(client.Connection.Remote, place.Vendor);
+        window = Math.Min(known ?? QueryLimits.FirstWindow, Math.Min(session.Options.Window, QueryLimits.Window));
+        IsOneAtATime = window <= 1 || client.Generation == FlexLmGeneration.Old;
     }
 
     /// <summary>True if requests are no longer pipelined.</summary>
@@ -51,7 +54,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     /// <summary>Asks all questions. Each is done, in some order, with an answer or an error.</summary>
     public async Task AskAsync(IReadOnlyList<PendingStatus> questions)
     {
-        int done = IsOneAtATime || questions.Count < 2 ? 0 : await AskAheadAsync(questions).ConfigureAwait(false);
+        int done = IsOneAtATime || client is null || questions.Count < 2 ? 0 : await AskAheadAsync(questions).ConfigureAwait(false);
         for (int index = done; index < questions.Count; index++)
         {
             await AskSingleAsync(questions[index]).ConfigureAwait(false);
@@ -64,7 +67,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     /// </summary>
     public async Task FinishAsync()
     {
-        if (client is not null && reader is not null && !session.Token.IsCancellationRequested && (Names is null || reader.IsReading))
+        if (client is not null && reader is not null && !session.Token.IsCancellationRequested && (Names is null || (reader.IsReading && held.Count > 0)))
         {
             try
             {
@@ -174,6 +177,10 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     private OutgoingMessage Encode(PendingStatus question) => new(
         client!.Generation == FlexLmGeneration.Old ? question.Request.EncodeOld() : question.Request.Encode(session.UnixTime),
         question.Action);
+
+    private OutgoingMessage EncodeNames() => new(
+        client!.Generation == FlexLmGeneration.Old ? VendorRequests.LegacyFeatures() : VendorRequests.Features(session.UnixTime),
+        "ask for the names of the features");
 
     private void Use(VendorClient other)
     {

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using PSLabNet.FlexLm.Query.Session;
+using PSLabNet.FlexLm.Wire;
+
+namespace PSLabNet.FlexLm.Query.Connecting;
+
+/// <summary>
+/// Tells the answers of lmgrd to several commands apart. All are of one type and name no command, but a list of daemons, a path
+/// and a license file look different. Where one does not look as its command wants, the order of the answers is not known.
+/// </summary>
+internal static class ManagerText
+{
+    // Words that a line of a license file begins with; a vendor daemon may not be named by them.
+    private static readonly string[] FirstWords = ["SERVER", "VENDOR", "DAEMON", "USE_SERVER", "FEATURE", "INCREMENT", "UPGRADE", "PACKAGE"];
+
+    private enum Look
+    {
+        /// <summary>No text, or an error: it could be the answer to any command.</summary>
+        Blank,
+        Names,
+        Path,
+        LicenseFile,
+    }
+
+    /// <summary>What shows that the answers do not belong to the commands; null if each does.</summary>
+    public static string? FindTrouble(IReadOnlyList<(string Command, FlexLmMessage Reply)> answers)
+    {
+        if (answers.Any(answer => !answer.Reply.Is(FrameType.Text) && !answer.Reply.Is(LegacyKind.Error)))
+        {
+            return "it answers with a message of another type";
+        }
+
+        if (answers.Any(answer => answer.Reply.IsTooLong))
+        {
+            return "it sends more text than is read";
+        }
+
+        if (answers.Any(answer => LookOf(answer.Reply) is var look && look != Look.Blank && look != Wanted(answer.Command)))
+        {
+            return "which answer belongs to which request is not certain";
+        }
+
+        int different = answers.Where(answer => LookOf(answer.Reply) == Look.Blank).Select(answer => Describe(answer.Reply)).Distinct().Count();
+        return different > 1 ? "its refusals differ" : null;
+    }
+
+    /// <summary>True if the answer can be that to the command and to no other.</summary>
+    public static bool IsCertain(string command, FlexLmMessage reply) =>
+        reply.Is(FrameType.Text) && !reply.IsTooLong && LookOf(reply) == Wanted(command);
+
+    private static Look Wanted(string command) => command switch
+    {
+        ManagerCommand.Daemons => Look.Names,
+        ManagerCommand.Paths => Look.Path,
+        _ => Look.LicenseFile,
+    };
+
+    // A refusal with a number is that number; no text is none.
+    private static string Describe(FlexLmMessage reply) =>
+        reply.Old is { } refusal ? FormattableString.Invariant($"{ErrorReply.Decode(refusal)}") : string.Empty;
+
+    private static Look LookOf(FlexLmMessage reply)
+    {
+        if (!reply.Is(FrameType.Text))
+        {
+            return Look.Blank;
+        }
+
+        var received = new ReceivedText(int.MaxValue);
+        received.Add(reply);
+        string text = received.First.Trim();
+        return text.Length == 0 ? Look.Blank
+            : text.IndexOfAny(['\n', '\r', '=', '"', '#']) >= 0 || IsLine(text) ? Look.LicenseFile
+            : text.IndexOfAny(['/', '\\']) >= 0 ? Look.Path
+            : Look.Names;
+    }
+
+    private static bool IsLine(string text)
+    {
+        int end = text.IndexOfAny([' ', '\t']);
+        return end > 0 && FirstWords.Contains(text.Substring(0, end), StringComparer.OrdinalIgnoreCase);
+    }
+}
