@@ -25,6 +25,7 @@
         'Get-FlexLmStatus'
         'Get-IcePapSimulator'
         'Import-FlexLmLog'
+        'Measure-FlexLmUsage'
         'Set-IcePapNetwork'
         'Start-FlexLmSimulator'
         'Start-IcePapSimulator'

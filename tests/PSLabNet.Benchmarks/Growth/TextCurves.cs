@@ -8,6 +8,8 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Logs;
+using PSLabNet.FlexLm.Usage;
+using PSLabNet.FlexLm.Usage.Tallies;
 
 namespace PSLabNet.Benchmarks.Growth;
 
@@ -26,6 +28,7 @@ internal static class TextCurves
         new("lmstat, a name as long as the list of its daemons", "daemons", 500, size => LmStat(SampleText.Daemons(size))),
         new("lmstat, names with blanks", "checkouts", 500, size => LmStat(SampleText.NamesWithBlanks(size))),
         new("Debug log, sessions", "lines", 1000, size => Log(SampleText.LogLines(size))),
+        new("Use of licenses, from a log", "lines", 1000, size => Usage(SampleText.LogLines(size))),
     ];
 
     private static GrowthWork Licenses(string text) => GrowthWork.Of(() => FlexLmLicenseFile.Parse(text, "curve", _ => { }));
@@ -41,6 +44,17 @@ internal static class TextCurves
         byte[] bytes = Encoding.ASCII.GetBytes(text);
         return GrowthWork.Of(() => FlexLmStatReader.Read(new MemoryStream(bytes)).Last().ToString());
     }
+
+    private static GrowthWork Usage(byte[] bytes) => GrowthWork.Of(() =>
+    {
+        var meter = new UsageMeter(new UsageOptions { By = [FlexLmUsageKey.User, FlexLmUsageKey.Hour] });
+        foreach (FlexLmLogEvent item in FlexLmLogReader.Read(new MemoryStream(bytes)))
+        {
+            meter.Add(item);
+        }
+
+        return meter.Complete().Last().Usage.ToString();
+    });
 
     private static GrowthWork Log(byte[] bytes) => GrowthWork.Of(() => FlexLmLogSessionTracker.Track(
         FlexLmLogReader.Read(new MemoryStream(bytes), new FlexLmLogOptions { Kinds = [.. FlexLmLogSessionTracker.Kinds] })).LastOrDefault()?.ToString());

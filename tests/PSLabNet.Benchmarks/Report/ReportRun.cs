@@ -40,6 +40,7 @@ internal static class ReportRun
         ("license", () => Task.FromResult(ToolTable.Of<LicenseFileBenchmarks>())),
         ("lmstat", () => Task.FromResult(ToolTable.Of<LmStatTextBenchmarks>())),
         ("log", () => Task.FromResult(ToolTable.Of<LogTextBenchmarks>())),
+        ("usage", () => Task.FromResult(ToolTable.Of<UsageBenchmarks>())),
         ("devices", () => Task.FromResult(Devices())),
         ("servers", ServersAsync),
         ("window", WindowAsync),
