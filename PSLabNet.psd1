@@ -27,6 +27,7 @@
         'Get-IcePapSimulator'
         'Import-FlexLmLog'
         'Import-FlexLmSample'
+        'Measure-FlexLmUsage'
         'Set-IcePapNetwork'
         'Start-FlexLmSimulator'
         'Start-IcePapSimulator'

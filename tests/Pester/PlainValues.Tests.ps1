@@ -15,6 +15,7 @@ BeforeDiscovery {
         @{ Type = 'FlexLmSnapshot'; Get = { ConvertFrom-LmStat -Path (Join-Path $root 'tests/corpus/lmstat/single-server.txt') 3> $null } }
         @{ Type = 'FlexLmLogEvent'; Get = { Import-FlexLmLog (Join-Path $root 'tests/corpus/logs/vendor.log') } }
         @{ Type = 'FlexLmLogSession'; Get = { Import-FlexLmLog (Join-Path $root 'tests/corpus/logs/vendor.log') -AsSession } }
+        @{ Type = 'FlexLmUsage'; Get = { Measure-FlexLmUsage (Join-Path $root 'tests/corpus/logs/vendor.log') -By Feature, User, Hour } }
         @{ Type = 'FlexLmErrorDescription'; Get = { Get-FlexLmError -4 } }
         @{ Type = 'FlexLmCheckoutEvent'; Get = { Watch-FlexLmCheckout -Server '9@127.0.0.1' -IntervalSeconds 0.2 -Count 1 } }
         @{ Type = 'FlexLmSimulator'; Get = { $server } }

@@ -41,6 +41,7 @@ public sealed class FlexLmLogSession
         Reason = other.Reason;
         IsDateKnown = other.IsDateKnown;
         Source = other.Source;
+        StartOrder = other.StartOrder;
     }
 
     /// <summary>The vendor daemon.</summary>
@@ -84,6 +85,9 @@ public sealed class FlexLmLogSession
 
     /// <summary>The log.</summary>
     public string Source { get; internal init; } = string.Empty;
+
+    /// <summary>The place of the checkout among the events of the log: the log's clock may be too coarse to tell.</summary>
+    internal long StartOrder { get; init; }
 
     /// <summary>The record in one line.</summary>
     /// <returns>For example <c>MATLAB alice@ws1 (1) 2025-01-06 10:01:22 for 01:00:00</c>.</returns>

@@ -32,6 +32,15 @@ internal static class DeserializedObject
     public static object Restore(object value) =>
         TypeOf(value) is { } type ? Read((PSObject)value, type) : (value as PSObject)?.BaseObject ?? value;
 
+    /// <summary>A time that PowerShell sent: as its properties, or at a greater depth as text.</summary>
+    /// <exception cref="InvalidCastException">It is no time.</exception>
+    public static DateTimeOffset Time(PSObject bag) =>
+        bag.Properties["UtcTicks"]?.Value is { } ticks
+            ? new DateTimeOffset(LanguagePrimitives.ConvertTo<long>(ticks), TimeSpan.Zero).ToOffset(LanguagePrimitives.ConvertTo<TimeSpan>(bag.Properties["Offset"]?.Value ?? TimeSpan.Zero))
+            : bag.BaseObject is DateTime time ? new DateTimeOffset(time)
+            : DateTimeOffset.TryParse(bag.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset parsed) ? parsed
+            : throw new InvalidCastException($"'{bag}' is not a time.");
+
     // Not only the first name: Select-Object -First inserts its own name before the others.
     private static Type? TypeOf(object? value) =>
         (value as PSObject)?.TypeNames.Select(name => Types.TryGetValue(name, out Type? type) ? type : null).FirstOrDefault(type => type is not null);
@@ -81,14 +90,6 @@ internal static class DeserializedObject
         Array.Copy(items, array, items.Length);
         return array;
     }
-
-    // PowerShell sends a time as its properties, or at a greater depth as text.
-    private static DateTimeOffset Time(PSObject bag) =>
-        bag.Properties["UtcTicks"]?.Value is { } ticks
-            ? new DateTimeOffset(LanguagePrimitives.ConvertTo<long>(ticks), TimeSpan.Zero).ToOffset(LanguagePrimitives.ConvertTo<TimeSpan>(bag.Properties["Offset"]?.Value ?? TimeSpan.Zero))
-            : bag.BaseObject is DateTime time ? new DateTimeOffset(time)
-            : DateTimeOffset.TryParse(bag.ToString(), CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset parsed) ? parsed
-            : throw new InvalidCastException($"'{bag}' is not a time.");
 
     private static FlexLmKeyword Keyword(string attribute)
     {

@@ -97,6 +97,12 @@ internal static class ErrorRecords
     public static readonly ErrorKind WrongInput = new("WrongInput", ErrorCategory.InvalidType,
         "Pipe the output of Get-FlexLmFeature, Get-FlexLmStatus or ConvertFrom-LmStat; to Export-FlexLmReport also that of Import-FlexLmLog; to Export-FlexLmSample that of Get-FlexLmFeature, ConvertFrom-LmStat or Import-FlexLmSample.");
 
+    public static readonly ErrorKind WrongUsageInput = new("WrongInput", ErrorCategory.InvalidType,
+        "Pipe the output of Import-FlexLmLog, Get-FlexLmFeature or ConvertFrom-LmStat, or rows with the columns Time, Server, Vendor, Feature, Issued and InUse.");
+
+    public static readonly ErrorKind NoGroup = new("NoGroup", ErrorCategory.InvalidArgument,
+        "Give -OptionsPath the options file of the vendor daemon, with its GROUP and HOST_GROUP lines.");
+
     public static readonly ErrorKind PathNotFound = new("PathNotFound", ErrorCategory.ObjectNotFound,
         "Correct the path. It may have wildcards; Get-ChildItem shows which files there are.");
 

@@ -9,6 +9,8 @@ using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.FlexLm.LmStat;
 using PSLabNet.FlexLm.Logs;
 using PSLabNet.FlexLm.Samples;
+using PSLabNet.FlexLm.Usage;
+using PSLabNet.FlexLm.Usage.Tallies;
 
 namespace PSLabNet.Benchmarks.Growth;
 
@@ -28,6 +30,7 @@ internal static class TextCurves
         new("lmstat, names with blanks", "checkouts", 500, size => LmStat(SampleText.NamesWithBlanks(size))),
         new("Debug log, sessions", "lines", 1000, size => Log(SampleText.LogLines(size))),
         new("File of samples", "rows", 4000, size => Samples(SampleFileBenchmarks.Rows(size * 80))),
+        new("Use of licenses, from a log", "lines", 1000, size => Usage(SampleText.LogLines(size))),
     ];
 
     private static GrowthWork Licenses(string text) => GrowthWork.Of(() => FlexLmLicenseFile.Parse(text, "curve", _ => { }));
@@ -45,6 +48,17 @@ internal static class TextCurves
     }
 
     private static GrowthWork Samples(byte[] bytes) => GrowthWork.Of(() => FlexLmSampleFile.Read(new MemoryStream(bytes), "curve", _ => { }).Last().ToString());
+
+    private static GrowthWork Usage(byte[] bytes) => GrowthWork.Of(() =>
+    {
+        var meter = new UsageMeter(new UsageOptions { By = [FlexLmUsageKey.User, FlexLmUsageKey.Hour] });
+        foreach (FlexLmLogEvent item in FlexLmLogReader.Read(new MemoryStream(bytes)))
+        {
+            meter.Add(item);
+        }
+
+        return meter.Complete().Last().Usage.ToString();
+    });
 
     private static GrowthWork Log(byte[] bytes) => GrowthWork.Of(() => FlexLmLogSessionTracker.Track(
         FlexLmLogReader.Read(new MemoryStream(bytes), new FlexLmLogOptions { Kinds = [.. FlexLmLogSessionTracker.Kinds] })).LastOrDefault()?.ToString());

@@ -41,6 +41,7 @@ internal static class ReportRun
         ("lmstat", () => Task.FromResult(ToolTable.Of<LmStatTextBenchmarks>())),
         ("log", () => Task.FromResult(ToolTable.Of<LogTextBenchmarks>())),
         ("samples", () => Task.FromResult(ToolTable.Of<SampleFileBenchmarks>())),
+        ("usage", () => Task.FromResult(ToolTable.Of<UsageBenchmarks>())),
         ("devices", () => Task.FromResult(Devices())),
         ("servers", ServersAsync),
         ("window", WindowAsync),

@@ -42,6 +42,11 @@ public sealed class FolderDependencyTests
         ("FlexLm.Servers", [Root, "Text", "FlexLm", "FlexLm.LicenseFiles"]),
         ("FlexLm.Watching", ["FlexLm"]),
 
+        ("FlexLm.Usage.Tallies", ["FlexLm"]),
+        ("FlexLm.Usage.Logged", ["Text", "FlexLm", "FlexLm.Logs", "FlexLm.Usage.Tallies"]),
+        ("FlexLm.Usage.Sampled", ["FlexLm", "FlexLm.Usage.Tallies"]),
+        ("FlexLm.Usage", ["FlexLm", "FlexLm.LicenseFiles", "FlexLm.Usage.Tallies", "FlexLm.Usage.Logged", "FlexLm.Usage.Sampled"]),
+
         ("FlexLm.Report", []),
         ("FlexLm.Report.Data", [Root, "FlexLm", "FlexLm.Report"]),
         ("FlexLm.Report.Page", ["Text", "FlexLm", "FlexLm.Report", "FlexLm.Report.Data"]),

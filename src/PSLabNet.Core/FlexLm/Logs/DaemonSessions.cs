@@ -32,7 +32,7 @@ internal sealed class DaemonSessions
         }
 
         // A line without a number of licenses counts as one license, here and when licenses are returned.
-        sessions.Add(new FlexLmLogSession(ToSession(item)) { Start = item.Time, Count = Math.Max(item.Count, 1) });
+        sessions.Add(new FlexLmLogSession(ToSession(item)) { Start = item.Time, StartOrder = sequence, Count = Math.Max(item.Count, 1) });
         Count++;
         LastOut = sequence;
         Request = null;

@@ -1,0 +1,25 @@
+using System;
+using System.Management.Automation;
+
+namespace PSLabNet.Parameters;
+
+/// <summary>Accepts a time such as <c>00:05:00</c>. PowerShell would take the number 5 as five ticks, and the text 5 as five days.</summary>
+[AttributeUsage(AttributeTargets.Property)]
+internal sealed class DurationTextAttribute : ArgumentTransformationAttribute
+{
+    /// <inheritdoc/>
+    public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
+    {
+        object? data = ArgumentItems.Unwrap(inputData);
+        TimeSpan? time = data switch
+        {
+            TimeSpan value => value,
+            string text when text.IndexOf(':') > 0 && TimeSpan.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out TimeSpan parsed) => parsed,
+            0 => TimeSpan.Zero,
+            _ => null,
+        };
+        return time is { } valid && valid >= TimeSpan.Zero
+            ? valid
+            : throw new ArgumentTransformationMetadataException($"'{data}' is not a length of time. Write five minutes as 00:05:00; 0 is allowed.");
+    }
+}
