@@ -195,7 +195,8 @@ internal sealed partial class ManagerClient : IDisposable
         License?.CutOff();
     }
 
-    private static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)
+    /// <summary>Says hello on a connection.</summary>
+    public static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)
     {
         Stopwatch clock = Stopwatch.StartNew();
         HelloReply hello = await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);
