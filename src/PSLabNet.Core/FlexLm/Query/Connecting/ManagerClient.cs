@@ -118,7 +118,8 @@ internal sealed partial class ManagerClient : IDisposable
     public async Task<ReceivedText> GetLicenseAsync() =>
         License = await CommandAsync(ManagerCommand.LicenseFile, "ask for the license file").ConfigureAwait(false);
 
-    private static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)
+    /// <summary>Says hello on a connection.</summary>
+    public static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)
     {
         Stopwatch clock = Stopwatch.StartNew();
         HelloReply hello = await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);

@@ -8,7 +8,7 @@ using Xunit;
 namespace PSLabNet.Tests.Reports;
 
 /// <summary>What the page makes of samples, and of what each user holds.</summary>
-public sealed class SampleUsageTests
+public sealed class UsageOfSamplesTests
 {
     // A Monday.
     private static readonly DateTimeOffset Start = new(2026, 11, 23, 0, 0, 0, TimeSpan.Zero);
