@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.ExceptionServices;
@@ -102,18 +103,15 @@ internal sealed class FlexLmConnection : IDisposable
     /// <exception cref="OperationCanceledException">The session ended.</exception>
     public async Task SendAsync(IReadOnlyList<OutgoingMessage> messages)
     {
-        var all = new List<byte>();
         foreach (OutgoingMessage message in messages)
         {
             if (LabLog.IsHeard(context.Log))
             {
                 context.Log.Bytes($"{Remote} <- {message.Name}", message.Bytes);
             }
-
-            all.AddRange(message.Bytes);
         }
 
-        byte[] bytes = [.. all];
+        byte[] bytes = messages.Count == 1 ? messages[0].Bytes : Join(messages);
         try
         {
             int sent = 0;
@@ -126,6 +124,19 @@ internal sealed class FlexLmConnection : IDisposable
         {
             throw Ended(exception);
         }
+    }
+
+    private static byte[] Join(IReadOnlyList<OutgoingMessage> messages)
+    {
+        var bytes = new byte[messages.Sum(message => message.Bytes.Length)];
+        int at = 0;
+        foreach (OutgoingMessage message in messages)
+        {
+            message.Bytes.CopyTo(bytes, at);
+            at += message.Bytes.Length;
+        }
+
+        return bytes;
     }
 
     /// <summary>Reads one message. Only the end of the session limits the wait.</summary>

@@ -145,6 +145,10 @@ public sealed class FarManagerTests
     [InlineData("dlist=a|", "=b|", "", false)]
     [InlineData("dlist=VENDOR a\nVENDOR b\n|", "=a b|", "", false)]
     [InlineData("getpaths=C:\\l.dat|", "dlist=demo|", "=# none\n|", true)]
+    [InlineData("dlist=VENDOR a|", "=# none\n|", "", false)]
+    [InlineData("dlist=a|", "=VENDOR a /opt/a|", "", true)]
+    [InlineData("dlist=VENDOR|", "=# none\n|", "", true)]
+    [InlineData("dlist=a b \n|", "=# none\n|", "", true)]
     [InlineData("getpaths=demo|", "dlist=C:\\l.dat|", "=# none\n|", false)]
     public void Answers_count_together_only_if_each_is_certain(string first, string second, string third, bool isCertain)
     {

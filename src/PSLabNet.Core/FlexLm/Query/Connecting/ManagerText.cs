@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
-using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
 
@@ -14,6 +14,8 @@ internal static class ManagerText
 {
     // Words that a line of a license file begins with; a vendor daemon may not be named by them.
     private static readonly string[] FirstWords = ["SERVER", "VENDOR", "DAEMON", "USE_SERVER", "FEATURE", "INCREMENT", "UPGRADE", "PACKAGE"];
+
+    private const int LongestFirstWord = 16;
 
     private enum Look
     {
@@ -61,6 +63,7 @@ internal static class ManagerText
     private static string Describe(FlexLmMessage reply) =>
         reply.Old is { } refusal ? FormattableString.Invariant($"{ErrorReply.Decode(refusal)}") : string.Empty;
 
+    // As bytes: the text may be long, and its first line shows most.
     private static Look LookOf(FlexLmMessage reply)
     {
         if (!reply.Is(FrameType.Text))
@@ -68,18 +71,40 @@ internal static class ManagerText
             return Look.Blank;
         }
 
-        var received = new ReceivedText(int.MaxValue);
-        received.Add(reply);
-        string text = received.First.Trim();
-        return text.Length == 0 ? Look.Blank
-            : text.IndexOfAny(['\n', '\r', '=', '"', '#']) >= 0 || IsLine(text) ? Look.LicenseFile
-            : text.IndexOfAny(['/', '\\']) >= 0 ? Look.Path
-            : Look.Names;
+        byte[] data = reply.Frame!.Data;
+        int start = WireConstants.TextHeaderLength;
+        while (start < data.Length && (data[start] == 0 || IsBlank(data[start])))
+        {
+            start++;
+        }
+
+        Look look = start < data.Length ? Look.Names : Look.Blank;
+        bool isLineOver = false;
+        for (int at = start; at < data.Length && data[at] != 0; at++)
+        {
+            byte one = data[at];
+            if (one is (byte)'=' or (byte)'"' or (byte)'#' || (isLineOver && !IsBlank(one)))
+            {
+                return Look.LicenseFile;
+            }
+
+            isLineOver |= one is (byte)'\n' or (byte)'\r';
+            look = one is (byte)'/' or (byte)'\\' ? Look.Path : look;
+        }
+
+        return look != Look.Blank && IsLine(data, start) ? Look.LicenseFile : look;
     }
 
-    private static bool IsLine(string text)
+    private static bool IsBlank(byte one) => one is (byte)' ' or (byte)'\t' or (byte)'\n' or (byte)'\r';
+
+    private static bool IsLine(byte[] data, int start)
     {
-        int end = text.IndexOfAny([' ', '\t']);
-        return end > 0 && FirstWords.Contains(text.Substring(0, end), StringComparer.OrdinalIgnoreCase);
+        int end = start;
+        while (end < data.Length && end - start < LongestFirstWord && data[end] != 0 && !IsBlank(data[end]))
+        {
+            end++;
+        }
+
+        return end < data.Length && IsBlank(data[end]) && FirstWords.Contains(Utf8OrLatin1.Decode(data, start, end - start), StringComparer.OrdinalIgnoreCase);
     }
 }

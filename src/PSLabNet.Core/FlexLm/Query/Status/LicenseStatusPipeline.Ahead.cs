@@ -30,7 +30,7 @@ internal sealed partial class LicenseStatusPipeline
     private bool IsDrained => reader!.Outstanding == 0 && (isSilent || (!reader.AwaitsNames && reader.IsMet));
 
     // Returns the number of questions that are done. The others are to be asked one at a time.
-    private async Task<int> AskAheadAsync(IReadOnlyList<PendingStatus> questions)
+    private async Task<int> AskAheadAsync(PendingStatus[] questions)
     {
         var ahead = new QuestionWindow(questions);
         string? trouble;
@@ -47,7 +47,7 @@ internal sealed partial class LicenseStatusPipeline
             // Pipelining is not the cause. What was answered in order stands, and the rest has failed.
             Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
             FailRest(questions, ahead.DoneCount);
-            return questions.Count;
+            return questions.Length;
         }
 
         if (trouble is not null)
@@ -75,7 +75,7 @@ internal sealed partial class LicenseStatusPipeline
                 await SendAsync(ahead, null).ConfigureAwait(false);
             }
 
-            trouble = await ReadSomeAsync().ConfigureAwait(false) ?? Check(ahead) ?? await CheckAloneAsync(ahead).ConfigureAwait(false);
+            trouble = await ReadSomeAsync(ahead).ConfigureAwait(false) ?? Check(ahead) ?? await CheckAloneAsync(ahead).ConfigureAwait(false);
             if (trouble is null && IsDrained && ahead.SentCount == ahead.CheckedCount && !IsCheckDue)
             {
                 trouble = await EndFlightAsync(ahead).ConfigureAwait(false);
@@ -89,9 +89,9 @@ internal sealed partial class LicenseStatusPipeline
     private async Task SendAsync(QuestionWindow ahead, PendingStatus? probe)
     {
         int room = window - reader!.Outstanding - (probe is null ? 0 : 1);
-        PendingStatus[] questions = ahead.Take(room);
-        PendingStatus[] sent = probe is null ? questions : [probe, .. questions];
-        bool isNamesNext = ahead.SentCount == ahead.Count && room > questions.Length && Names is null && !isNamesAsked;
+        ArraySegment<PendingStatus> questions = ahead.Take(room);
+        PendingStatus[] sent = probe is null ? [.. questions] : [probe, .. questions];
+        bool isNamesNext = ahead.SentCount == ahead.Count && room > questions.Count && Names is null && !isNamesAsked;
         if (sent.Length == 0 && !isNamesNext)
         {
             return;
@@ -108,8 +108,8 @@ internal sealed partial class LicenseStatusPipeline
         await client!.Connection.SendAsync([.. sent.Select(Encode), .. isNamesNext ? new[] { EncodeNames() } : []]).ConfigureAwait(false);
     }
 
-    // Reads what has come, at least one message if any is due.
-    private async Task<string?> ReadSomeAsync()
+    // Reads what has come, and if nothing can be sent meanwhile, all that is due.
+    private async Task<string?> ReadSomeAsync(QuestionWindow ahead)
     {
         do
         {
@@ -131,7 +131,7 @@ internal sealed partial class LicenseStatusPipeline
                 return "it answers out of turn";
             }
         }
-        while (client!.Connection.HasMessage);
+        while (client!.Connection.HasMessage || !isOpen || (IsCheckDue && companion is null) || ahead.SentCount == ahead.Count);
         return null;
     }
 
@@ -140,7 +140,7 @@ internal sealed partial class LicenseStatusPipeline
     {
         while (ahead.TryEndGroup(IsDrained) is { } group)
         {
-            if (ahead.Recent().Select(ResponseOrderCheck.FindTrouble).FirstOrDefault(found => found is not null) is { } trouble)
+            if (ahead.FindTrouble() is { } trouble)
             {
                 return trouble;
             }
@@ -149,7 +149,7 @@ internal sealed partial class LicenseStatusPipeline
             refused ??= isRefusalProven ? null : group.Skip(isOpen ? 0 : 1).FirstOrDefault(question => question.Status is null);
             if (!isOrderProven && companion is null && probes.Count == 0)
             {
-                probes = ResponseOrderCheck.FindProbes(ahead.Recent().Last());
+                probes = ResponseOrderCheck.FindProbes(ahead.Recent());
             }
 
             if (!IsCheckDue)
@@ -164,7 +164,7 @@ internal sealed partial class LicenseStatusPipeline
     private string? Compare(PendingStatus probe, PendingStatus chosen, QuestionWindow ahead)
     {
         companion = null;
-        string? trouble = ResponseOrderCheck.Compare(probe, chosen, ahead.Recent().Last());
+        string? trouble = ResponseOrderCheck.Compare(probe, chosen, ahead.Recent());
         if (trouble is null && ResponseOrderCheck.IsSame(probe, chosen))
         {
             isOrderProven = true;
@@ -216,8 +216,8 @@ internal sealed partial class LicenseStatusPipeline
 
         IReadOnlyList<PendingStatus> rest = probes;
         probes = [];
-        return await ProveOrderAsync(rest, ahead.Recent().Last(), changedCount).ConfigureAwait(false)
-            ?? ResponseOrderCheck.FindTrouble(ahead.Recent().Last());
+        return await ProveOrderAsync(rest, ahead.Recent(), changedCount).ConfigureAwait(false)
+            ?? ResponseOrderCheck.FindTrouble(ahead.Recent());
     }
 
     // All that was sent is answered and checked.
@@ -230,7 +230,7 @@ internal sealed partial class LicenseStatusPipeline
         }
 
         // Only the end of the frames of the last status shows whether frames are missing.
-        IReadOnlyList<PendingStatus> last = ahead.Recent().Last();
+        IReadOnlyList<PendingStatus> last = ahead.Recent();
         bool isOpenEnded = !last[last.Count - 1].IsEnded && last.Any(question => question.Status is not null && !question.IsExact);
         string? trouble = !isOpenEnded ? null
             : isSilent && reader!.AwaitsNames ? "the names of the features got no answer"

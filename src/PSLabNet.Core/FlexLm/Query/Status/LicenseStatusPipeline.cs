@@ -52,10 +52,10 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     public void Dispose() => client?.Dispose();
 
     /// <summary>Asks all questions. Each is done, in some order, with an answer or an error.</summary>
-    public async Task AskAsync(IReadOnlyList<PendingStatus> questions)
+    public async Task AskAsync(PendingStatus[] questions)
     {
-        int done = IsOneAtATime || client is null || questions.Count < 2 ? 0 : await AskAheadAsync(questions).ConfigureAwait(false);
-        for (int index = done; index < questions.Count; index++)
+        int done = IsOneAtATime || client is null || questions.Length < 2 ? 0 : await AskAheadAsync(questions).ConfigureAwait(false);
+        for (int index = done; index < questions.Length; index++)
         {
             await AskSingleAsync(questions[index]).ConfigureAwait(false);
         }

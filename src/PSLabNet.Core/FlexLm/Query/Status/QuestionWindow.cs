@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 using PSLabNet.FlexLm.Query.Session;
 
 namespace PSLabNet.FlexLm.Query.Status;
@@ -9,7 +8,7 @@ namespace PSLabNet.FlexLm.Query.Status;
 /// Questions that are sent in order, with how far they have come: sent, ended, checked, done. They are checked in groups. A group is
 /// done when no request that was outstanding together with one of its own can still show that the order is wrong.
 /// </summary>
-internal sealed class QuestionWindow(IReadOnlyList<PendingStatus> questions)
+internal sealed class QuestionWindow(PendingStatus[] questions)
 {
     /// <summary>Questions that are checked together; a last group may have fewer.</summary>
     public const int GroupSize = QueryLimits.FirstWindow;
@@ -20,7 +19,7 @@ internal sealed class QuestionWindow(IReadOnlyList<PendingStatus> questions)
     private readonly List<int> starts = [];
     private int endedCount;
 
-    public int Count => questions.Count;
+    public int Count => questions.Length;
 
     /// <summary>Number of questions that were sent.</summary>
     public int SentCount { get; private set; }
@@ -34,16 +33,16 @@ internal sealed class QuestionWindow(IReadOnlyList<PendingStatus> questions)
     public bool IsDone => DoneCount == Count;
 
     /// <summary>Takes the next questions, to be sent.</summary>
-    public PendingStatus[] Take(int most)
+    public ArraySegment<PendingStatus> Take(int most)
     {
-        PendingStatus[] next = Slice(SentCount, Math.Min(Math.Max(most, 0), Count - SentCount));
-        SentCount += next.Length;
+        ArraySegment<PendingStatus> next = Slice(SentCount, Math.Min(Math.Max(most, 0), Count - SentCount));
+        SentCount += next.Count;
         return next;
     }
 
     /// <summary>The next group of which all answers are whole; null if there is none.</summary>
     /// <param name="isDrained">True if nothing is outstanding, so that the last answer is whole too.</param>
-    public PendingStatus[]? TryEndGroup(bool isDrained)
+    public ArraySegment<PendingStatus>? TryEndGroup(bool isDrained)
     {
         while (endedCount < SentCount && IsEnded(questions[endedCount], isDrained))
         {
@@ -56,29 +55,34 @@ internal sealed class QuestionWindow(IReadOnlyList<PendingStatus> questions)
             return null;
         }
 
-        PendingStatus[] group = Slice(CheckedCount, length);
+        ArraySegment<PendingStatus> group = Slice(CheckedCount, length);
         starts.Add(CheckedCount);
         CheckedCount += length;
         return group;
     }
 
-    /// <summary>The last group, the last two, and so on: as many as can have been outstanding at a time.</summary>
-    public IEnumerable<IReadOnlyList<PendingStatus>> Recent()
+    /// <summary>As many of the last groups as can have been outstanding at a time.</summary>
+    public IReadOnlyList<PendingStatus> Recent() => LastGroups(Math.Min(GroupsAtOnce, starts.Count));
+
+    /// <summary>What shows that the order is wrong, in the last group, in the last two and so on; null if nothing does.</summary>
+    public string? FindTrouble()
     {
-        for (int groups = 1; groups <= Math.Min(GroupsAtOnce, starts.Count); groups++)
+        string? trouble = null;
+        for (int groups = 1; trouble is null && groups <= Math.Min(GroupsAtOnce, starts.Count); groups++)
         {
-            int start = starts[starts.Count - groups];
-            yield return Slice(start, CheckedCount - start);
+            trouble = ResponseOrderCheck.FindTrouble(LastGroups(groups));
         }
+
+        return trouble;
     }
 
     /// <summary>Takes the questions that are done.</summary>
     /// <param name="groups">Number of groups at the end that are not.</param>
-    public PendingStatus[] Release(int groups)
+    public ArraySegment<PendingStatus> Release(int groups)
     {
         int end = groups == 0 ? CheckedCount : starts.Count < groups ? 0 : starts[starts.Count - groups];
-        PendingStatus[] done = Slice(DoneCount, Math.Max(end - DoneCount, 0));
-        DoneCount += done.Length;
+        ArraySegment<PendingStatus> done = Slice(DoneCount, Math.Max(end - DoneCount, 0));
+        DoneCount += done.Count;
         return done;
     }
 
@@ -94,5 +98,11 @@ internal sealed class QuestionWindow(IReadOnlyList<PendingStatus> questions)
     private static bool IsEnded(PendingStatus question, bool isDrained) =>
         question.IsAnswered && (question.IsEnded || question.Status is null || isDrained);
 
-    private PendingStatus[] Slice(int start, int length) => [.. Enumerable.Range(start, length).Select(index => questions[index])];
+    private IReadOnlyList<PendingStatus> LastGroups(int count)
+    {
+        int start = starts[starts.Count - count];
+        return Slice(start, CheckedCount - start);
+    }
+
+    private ArraySegment<PendingStatus> Slice(int start, int length) => new(questions, start, length);
 }
