@@ -81,6 +81,13 @@ Describe 'Export-FlexLmSample' {
         Get-Content $again | Should -Be (Get-Content $file)
     }
 
+    It 'takes rows of a CSV file, and refuses rows without the columns' {
+        $csv = [pscustomobject] @{ Time = '2026-11-27T10:00:00+01:00'; Feature = '=cmd'; InUse = '3'; Queued = '' }, [pscustomobject] @{ Name = 'x' }
+        $csv | Export-FlexLmSample $file -ErrorVariable errors @quiet
+        $errors.FullyQualifiedErrorId -replace ',.*' | Should -Be 'PSLabNet.WrongInput'
+        (Get-Content $file)[1] | Should -Be "2026-11-27T09:00:00+00:00,,,'=cmd,,,3,,"
+    }
+
     It 'writes a file for each month of the rows, in UTC' {
         $rows = Join-Path $TestDrive 'months.csv'
         Set-Content $rows 'Time,Feature', '2026-11-30T23:59:59+00:00,a', '2026-12-01T00:30:00+01:00,b', '2026-12-01T00:00:00Z,c'

@@ -106,7 +106,7 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
         $rows.Rows[0].Time | Should -Be ([datetimeoffset] '2026-11-27T10:00:00Z')
         $rows.Rows[1].IsNull('InUse') | Should -BeTrue
         $to = Join-Path $TestDrive 'to.csv'
-        ConvertFrom-SampleTable $rows | Export-Csv $to -NoTypeInformation -Encoding UTF8
+        ConvertFrom-SampleTable $rows | Export-FlexLmSample $to
         Compare-Object (Import-FlexLmSample $from) (Import-FlexLmSample $to) -Property Time, Server, Vendor, Feature, Version, Issued, InUse, Reserved, Queued | Should -BeNullOrEmpty
     }
 

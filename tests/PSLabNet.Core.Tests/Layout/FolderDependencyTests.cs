@@ -48,7 +48,7 @@ public sealed class FolderDependencyTests
         ("FlexLm.Usage", ["FlexLm", "FlexLm.LicenseFiles", "FlexLm.Usage.Tallies", "FlexLm.Usage.Logged", "FlexLm.Usage.Sampled"]),
 
         ("FlexLm.Report", []),
-        ("FlexLm.Report.Data", [Root, "FlexLm", "FlexLm.Report"]),
+        ("FlexLm.Report.Data", [Root, "FlexLm", "FlexLm.Usage.Tallies", "FlexLm.Usage", "FlexLm.Report"]),
         ("FlexLm.Report.Page", ["Text", "FlexLm", "FlexLm.Report", "FlexLm.Report.Data"]),
 
         ("FlexLm.Wire", ["Bytes", "Logging", "Net", "Text", "FlexLm"]),

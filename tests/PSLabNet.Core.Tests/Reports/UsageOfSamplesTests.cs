@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Xml;
 using PSLabNet.FlexLm;
@@ -32,31 +33,59 @@ public sealed class UsageOfSamplesTests
     {
         var builder = new FlexLmReportBuilder(name => name == "f", TimeZoneInfo.Utc);
 
-        // Half of the first hour 4, half of it 8; then 3 for an hour; nothing is known until Tuesday; then nothing.
+        // Half of the first hour 4, half of it 8; then 3 for an hour; then nothing is known until Tuesday.
         builder.Add(Sample(0, 4));
         builder.Add(Sample(30, 8));
         builder.Add(Sample(60, 3));
+        builder.Add(Sample(90, 3));
         builder.Add(Sample(120, 1));
         builder.Add(Sample(24 * 60, 9));
-        builder.Add(Sample((24 * 60) + 15, 0));
+        builder.Add(Sample((24 * 60) + 30, 9));
+        builder.Add(Sample((24 * 60) + 60, 0));
 
-        FlexLmHeatMap map = builder.ToReport("r", Start).HeatMaps.Single();
+        IReadOnlyList<double?> hours = builder.ToReport("r", Start).Measured.Single().Hours!;
 
-        Assert.Equal(168, map.Averages.Count);
-        Assert.Equal([6.0, 3.0, null], map.Averages.Take(3));
-        Assert.Equal(9.0, map.Averages[24]);
-        Assert.Equal(3, map.Averages.Count(average => average is not null));
+        Assert.Equal(168, hours.Count);
+        Assert.Equal([6.0, 3.0], hours.Take(2));
+        Assert.Null(hours[12]);
+        Assert.Equal(9.0, hours[24]);
+        Assert.Null(hours[30]);
     }
 
     [Fact]
-    public void The_hours_of_the_week_of_a_log_are_raised_like_its_series()
+    public void How_many_licenses_were_needed_stands_in_a_table_with_a_curve()
     {
-        var builder = new FlexLmReportBuilder(_ => true, TimeZoneInfo.Utc);
-        builder.Add(new FlexLmLogEvent { Kind = FlexLmLogKind.Out, Daemon = "v", Feature = "f", Count = 1, Time = Start });
-        builder.Add(new FlexLmLogEvent { Kind = FlexLmLogKind.In, Daemon = "v", Feature = "f", Count = 3, Time = Start.AddHours(1) });
-        builder.Add(new FlexLmLogEvent { Kind = FlexLmLogKind.Out, Daemon = "v", Feature = "f", Count = 1, Time = Start.AddHours(2) });
+        var builder = new FlexLmReportBuilder();
+        for (int at = 0; at <= 100; at++)
+        {
+            builder.Add(Sample(at * 10, at is 50 or 51 ? 12 : 4));
+        }
 
-        Assert.Equal([3.0, 0.0, null], builder.ToReport("r", Start).HeatMaps.Single().Averages.Take(3));
+        FlexLmReport report = builder.ToReport("r", Start.AddDays(1));
+
+        MeasuredFeature measured = report.Measured.Single();
+        Assert.Equal((12, 0.02), (measured.Curve[0].Level, Math.Round(measured.Curve[0].Share, 6)));
+        Assert.Equal((4, 1.0), (measured.Curve[1].Level, measured.Curve[1].Share));
+        Assert.Null(measured.Hours);
+        var row = (XmlElement)ReportPageText.Parse(report).SelectSingleNode("//table[contains(@class, 'needs')]/tbody/tr")!;
+        Assert.Equal("f v, s|10|12|4|12|12|–|100 %|", string.Join("|", row.ChildNodes.Cast<XmlElement>().Select(cell => cell.InnerText)));
+        Assert.NotNull(row.SelectSingleNode(".//svg/path[@class = 'issued']"));
+    }
+
+    [Fact]
+    public void A_curve_of_a_thousand_levels_keeps_its_peak_and_its_end()
+    {
+        var builder = new FlexLmReportBuilder();
+        for (int at = 0; at <= 1000; at++)
+        {
+            builder.Add(Sample(at * 10, at));
+        }
+
+        IReadOnlyList<CurveStep> curve = builder.ToReport("r", Start).Measured.Single().Curve;
+
+        Assert.InRange(curve.Count, 10, 62);
+        Assert.Equal(999, curve[0].Level);
+        Assert.Equal(1.0, curve[^1].Share);
     }
 
     [Fact]
@@ -68,17 +97,7 @@ public sealed class UsageOfSamplesTests
         builder.Add(Sample(60, 4));
 
         // Sunday, 23:00.
-        Assert.Equal(4.0, builder.ToReport("r", Start).HeatMaps.Single().Averages[167]);
-    }
-
-    [Fact]
-    public void Thousands_of_years_take_no_time()
-    {
-        var hours = new WeekdayHours(TimeZoneInfo.Utc);
-
-        hours.Add(0, DateTimeOffset.MaxValue.UtcTicks, 2);
-
-        Assert.All(hours.ToAverages(), average => Assert.Equal(2.0, average!.Value, 6));
+        Assert.Equal(4.0, builder.ToReport("r", Start).Measured.Single().Hours![167]);
     }
 
     [Fact]

@@ -7,6 +7,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Samples;
+using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;
 
@@ -27,12 +28,16 @@ public sealed class ExportFlexLmSampleCommand : FlexLmExportCmdlet
 
     private protected override string Description => IsAppended ? "Append samples" : "Write samples";
 
-    private protected override string Usable => "the output of Get-FlexLmFeature, ConvertFrom-LmStat or Import-FlexLmSample";
+    private protected override string Usable => "the output of Get-FlexLmFeature, ConvertFrom-LmStat or Import-FlexLmSample, or rows with the columns Time, Feature and InUse";
 
     private protected override string WhyQueryIsEmpty => "no license server told of a feature";
 
     // A month's file that each run replaces would be lost work.
     private bool IsAppended => Append || Monthly;
+
+    // Rows of a CSV file or a database.
+    private protected override object Restore(object input) =>
+        input is PSObject { BaseObject: PSCustomObject } && !DeserializedObject.IsReturned(input) ? UsageInput.Read(input) : base.Restore(input);
 
     private protected override bool TryTake(object value)
     {

@@ -86,7 +86,7 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
             object value;
             try
             {
-                value = DeserializedObject.Restore(input);
+                value = Restore(input);
             }
             catch (InvalidCastException e)
             {
@@ -200,6 +200,10 @@ public abstract class FlexLmExportCmdlet : FlexLmQueryCmdlet
         string file = File.Exists(path) ? "The file is as it was." : "No file was made.";
         WriteFailure(new InvalidOperationException($"Nothing was written to '{path}', because {reason}. {file}"), path, ErrorRecords.NothingToWrite);
     }
+
+    /// <summary>The object that was piped in, as it was before it was sent or written.</summary>
+    /// <exception cref="System.InvalidCastException">A property cannot be converted to its former type.</exception>
+    private protected virtual object Restore(object input) => DeserializedObject.Restore(input);
 
     /// <summary>Adds an object; false if this cmdlet cannot use it.</summary>
     private protected abstract bool TryTake(object value);

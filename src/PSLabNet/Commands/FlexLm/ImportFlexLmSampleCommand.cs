@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using PSLabNet.FlexLm;
-using PSLabNet.Parameters;
 using PSLabNet.Pipeline;
 
 namespace PSLabNet.Commands.FlexLm;

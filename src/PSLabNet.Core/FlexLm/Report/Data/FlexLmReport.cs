@@ -25,8 +25,8 @@ internal sealed record FlexLmReport
     /// <summary>Use over time, one series for a plot.</summary>
     public IReadOnlyList<FlexLmUsageSeries> Use { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmUsageSeries>.None;
 
-    /// <summary>Average use in each hour of the week, of the features that were asked for.</summary>
-    public IReadOnlyList<FlexLmHeatMap> HeatMaps { get; init => field = value.ToIndexable(); } = ResultCollection<FlexLmHeatMap>.None;
+    /// <summary>How many licenses were needed, and when, of each feature whose use is known for a time.</summary>
+    public IReadOnlyList<MeasuredFeature> Measured { get; init => field = value.ToIndexable(); } = ResultCollection<MeasuredFeature>.None;
 
     /// <summary>Requests that were refused; null if no log was read, which does not mean that there were no denials.</summary>
     public FlexLmDenialSummary? Denials { get; init; }

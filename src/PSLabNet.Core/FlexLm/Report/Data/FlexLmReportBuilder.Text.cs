@@ -54,6 +54,7 @@ internal sealed partial class FlexLmReportBuilder
     {
         FlexLmLogEvent given = item ?? throw new ArgumentNullException(nameof(item));
         denials.Saw(given.Time);
+        meter.Add(given);
         switch (given.Kind)
         {
             case FlexLmLogKind.Out:

@@ -1,26 +1,40 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using PSLabNet.FlexLm.Usage;
+using PSLabNet.FlexLm.Usage.Tallies;
 
 namespace PSLabNet.FlexLm.Report.Data;
 
 /// <summary>
 /// Collects a report from objects in any order, as they arrive from a pipeline. If the same object has several times, the
-/// page shows the last and plots all. Log events are counted and not kept, so logs may have any length.
+/// page shows the last and plots all. Samples and log events are added up and not kept, except for a few bytes of each
+/// checkout in a log.
 /// </summary>
 internal sealed partial class FlexLmReportBuilder
 {
     private readonly Newest<string, FlexLmServerStatus> servers = new(status => status.CheckedAt);
     private readonly NewestFeatures features = new();
-    private readonly UsageRecord use;
+    private readonly UsageRecord use = new();
+    private readonly UsageMeter meter;
+    private readonly Predicate<string> hasHours;
+    private MeasuredFeature[]? measured;
     private readonly DenialTally denials = new();
     private readonly List<string> gaps = [];
 
     /// <summary>Creates an empty report.</summary>
     /// <param name="hasHeatMap">Whether a feature is shown by the hour of the week; null for none.</param>
     /// <param name="zone">The zone of the hours; null for that of this machine.</param>
-    public FlexLmReportBuilder(Predicate<string>? hasHeatMap = null, TimeZoneInfo? zone = null) =>
-        use = new UsageRecord(hasHeatMap ?? (_ => false), zone ?? TimeZoneInfo.Local);
+    public FlexLmReportBuilder(Predicate<string>? hasHeatMap = null, TimeZoneInfo? zone = null)
+    {
+        hasHours = hasHeatMap ?? (_ => false);
+        meter = new UsageMeter(new UsageOptions
+        {
+            By = [FlexLmUsageKey.Feature],
+            TimeZone = zone ?? TimeZoneInfo.Local,
+            HasWeek = hasHeatMap is not null,
+        });
+    }
 
     /// <summary>From when on the page marks something.</summary>
     public ReportThresholds Thresholds { get; init; } = new();
@@ -41,6 +55,7 @@ internal sealed partial class FlexLmReportBuilder
     {
         FlexLmFeature given = feature ?? throw new ArgumentNullException(nameof(feature));
         features.Add(given);
+        meter.Add(given);
         if (given.ReportedInUse is int inUse)
         {
             use.Sample(given.Server, given.Vendor, given.Name, given.CheckedAt, inUse, given.Issued);
@@ -53,6 +68,7 @@ internal sealed partial class FlexLmReportBuilder
     public void Add(FlexLmSample sample)
     {
         FlexLmSample given = sample ?? throw new ArgumentNullException(nameof(sample));
+        meter.Add(given);
         if (given.InUse is int inUse)
         {
             // The server counts reservations that nobody uses as used.
@@ -72,7 +88,6 @@ internal sealed partial class FlexLmReportBuilder
     public FlexLmReport ToReport(string title, DateTimeOffset generatedAt)
     {
         var counted = new ServersByIdentity(servers.ToList(), features.ToList());
-        IReadOnlyList<FlexLmUsageSeries> series = use.ToSeries(counted.Features, counted.NameOf);
         return new FlexLmReport
         {
             Title = title,
@@ -80,11 +95,24 @@ internal sealed partial class FlexLmReportBuilder
             Servers = [.. counted.Statuses.Select(status => WithOtherNames(status, counted))],
             Features = counted.Features,
             Thresholds = Thresholds,
-            Use = series,
-            HeatMaps = UsageRecord.ToHeatMaps(series),
+            Use = use.ToSeries(counted.Features, counted.NameOf),
+            Measured = measured ??= Measure(),
             Denials = denials.ToSummary(),
             Gaps = gaps.ToArray(),
         };
+    }
+
+    // One query alone covers no time.
+    private MeasuredFeature[] Measure()
+    {
+        MeasuredFeature[] all =
+        [
+            .. meter.Complete()
+                .Where(one => one.InUse.Total > 0)
+                .Select(one => MeasuredFeature.Of(one, hasHours(one.Usage.Feature))),
+        ];
+        Array.Sort(all, MeasuredFeature.ScarcestFirst);
+        return all;
     }
 
     private static FlexLmServerStatus WithOtherNames(FlexLmServerStatus status, ServersByIdentity counted)

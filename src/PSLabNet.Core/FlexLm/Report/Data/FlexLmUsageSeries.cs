@@ -33,9 +33,6 @@ internal sealed record FlexLmUsageSeries
     /// <summary>When <see cref="Peak"/> was first reached.</summary>
     public DateTimeOffset PeakAt { get; init; }
 
-    /// <summary>The average in each hour of the week, Monday's first; null if nobody asked for it.</summary>
-    public IReadOnlyList<double?>? Hours { get; init; }
-
     /// <summary>Average use over the time from the first point to the last.</summary>
     public double Average { get; init; }
 }

@@ -7,7 +7,7 @@ namespace PSLabNet.FlexLm.Report.Data;
 /// Separates daemons of the same name in different logs. A log does not name its server. A log that begins after
 /// another has ended continues it, as rotated logs do; two logs over the same time are from two servers.
 /// </summary>
-internal sealed class LoggedDaemons(Func<string, UsageHistory> historyOf)
+internal sealed class LoggedDaemons
 {
     private readonly Dictionary<string, List<LoggedDaemon>> byName = new(StringComparer.Ordinal);
 
@@ -21,7 +21,7 @@ internal sealed class LoggedDaemons(Func<string, UsageHistory> historyOf)
         LoggedDaemon? found = known.Find(daemon => daemon.Source == source) ?? known.Find(daemon => daemon.Last <= time);
         if (found is null)
         {
-            found = new LoggedDaemon(name, historyOf);
+            found = new LoggedDaemon(name);
             known.Add(found);
         }
 
@@ -48,13 +48,8 @@ internal sealed class LoggedDaemon
 {
     // Only these need resetting at a start: a daemon may start often and have many features.
     private readonly List<UsageHistory> used = [];
-    private readonly Func<string, UsageHistory> historyOf;
 
-    public LoggedDaemon(string name, Func<string, UsageHistory> historyOf)
-    {
-        Name = name;
-        this.historyOf = historyOf;
-    }
+    public LoggedDaemon(string name) => Name = name;
 
     public string Name { get; }
 
@@ -94,7 +89,7 @@ internal sealed class LoggedDaemon
     {
         if (!Features.TryGetValue(name, out UsageHistory? history))
         {
-            Features.Add(name, history = historyOf(name));
+            Features.Add(name, history = new UsageHistory());
         }
 
         return history;

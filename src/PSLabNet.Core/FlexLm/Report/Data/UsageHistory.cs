@@ -26,9 +26,6 @@ internal sealed class UsageHistory
     private double area;
     private double seconds;
 
-    /// <summary>Use in each hour of the week; null if nobody asked for it.</summary>
-    public WeekdayHours? Hours { get; init; }
-
     /// <summary>Licenses issued as the newest sample says; null if unknown.</summary>
     public int? Issued { get; private set; }
 
@@ -44,9 +41,32 @@ internal sealed class UsageHistory
     public void Change(DateTimeOffset time, int count) => Set(time, (int)Math.Max(-MostCounted, Math.Min(MostCounted, (long)current + count)));
 
     /// <summary>Sets the number in use.</summary>
-    public void Set(DateTimeOffset time, int inUse) => Set(time, inUse, long.MaxValue);
+    public void Set(DateTimeOffset time, int inUse)
+    {
+        if (time.UtcTicks > lastTicks)
+        {
+            double passed = (time.UtcTicks - lastTicks) / (double)TimeSpan.TicksPerSecond;
+            area += current * passed;
+            seconds += passed;
+        }
 
-    /// <summary>Sets the numbers that a server reported. After an hour without a report, the number in use is no longer known.</summary>
+        if (inUse > peak || !HasUse)
+        {
+            peak = inUse;
+            peakAt = time.UtcTicks;
+        }
+
+        lowest = Math.Min(lowest, inUse);
+        firstTicks = Math.Min(firstTicks, time.UtcTicks);
+        lastTicks = time.UtcTicks;
+        current = inUse;
+        Bucket bucket = BucketOf(time);
+        bucket.Peak = bucket.IsUse ? Math.Max(bucket.Peak, inUse) : inUse;
+        bucket.Last = inUse;
+        bucket.IsUse = true;
+    }
+
+    /// <summary>Sets the numbers that a server reported.</summary>
     public void Sample(DateTimeOffset time, int inUse, int? issued)
     {
         if (time.UtcTicks >= lastTicks || !HasUse)
@@ -54,7 +74,7 @@ internal sealed class UsageHistory
             Issued = issued;
         }
 
-        Set(time, inUse, TimeSpan.TicksPerHour);
+        Set(time, inUse);
     }
 
     /// <summary>Sets the number in use to zero, for a daemon that starts although the log does not contain its end.</summary>
@@ -70,7 +90,6 @@ internal sealed class UsageHistory
         peak -= lowest;
         current -= lowest;
         area -= lowest * seconds;
-        Hours?.Lift(-lowest);
         lowest = 0;
         if (current > 0)
         {
@@ -103,46 +122,7 @@ internal sealed class UsageHistory
             Peak = peak + lift,
             PeakAt = new DateTimeOffset(peakAt, TimeSpan.Zero),
             Average = lift + (seconds > 0 ? area / seconds : current),
-            Hours = ToHours(),
         };
-    }
-
-    /// <summary>The average in each hour of the week, raised like the series; null if nobody asked for it, or nothing is known.</summary>
-    private double?[]? ToHours()
-    {
-        double?[]? averages = Hours?.ToAverages();
-        return averages is null || Array.TrueForAll(averages, average => average is null) ? null
-            : Array.ConvertAll(averages, average => average - lowest);
-    }
-
-    private void Set(DateTimeOffset time, int inUse, long longest)
-    {
-        if (Hours is not null && time.UtcTicks > lastTicks && time.UtcTicks - lastTicks <= longest)
-        {
-            Hours.Add(lastTicks, time.UtcTicks, current);
-        }
-
-        if (time.UtcTicks > lastTicks)
-        {
-            double passed = (time.UtcTicks - lastTicks) / (double)TimeSpan.TicksPerSecond;
-            area += current * passed;
-            seconds += passed;
-        }
-
-        if (inUse > peak || !HasUse)
-        {
-            peak = inUse;
-            peakAt = time.UtcTicks;
-        }
-
-        lowest = Math.Min(lowest, inUse);
-        firstTicks = Math.Min(firstTicks, time.UtcTicks);
-        lastTicks = time.UtcTicks;
-        current = inUse;
-        Bucket bucket = BucketOf(time);
-        bucket.Peak = bucket.IsUse ? Math.Max(bucket.Peak, inUse) : inUse;
-        bucket.Last = inUse;
-        bucket.IsUse = true;
     }
 
     // Intervals are aligned to the clock; the first one begins with the first event.

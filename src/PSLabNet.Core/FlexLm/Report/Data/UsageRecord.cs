@@ -7,17 +7,7 @@ namespace PSLabNet.FlexLm.Report.Data;
 internal sealed class UsageRecord
 {
     private readonly Dictionary<(string Server, string Vendor, string Feature), UsageHistory> sampled = [];
-    private readonly LoggedDaemons logged;
-    private readonly Func<string, UsageHistory> historyOf;
-
-    /// <summary>Creates an empty record.</summary>
-    /// <param name="hasHours">Whether the hours of the week are recorded for a feature.</param>
-    /// <param name="zone">The zone of the hours.</param>
-    public UsageRecord(Predicate<string> hasHours, TimeZoneInfo zone)
-    {
-        historyOf = name => new UsageHistory { Hours = hasHours(name) ? new WeekdayHours(zone) : null };
-        logged = new LoggedDaemons(historyOf);
-    }
+    private readonly LoggedDaemons logged = new();
 
     /// <summary>Adds the number in use that a server reported.</summary>
     public void Sample(string server, string vendor, string feature, DateTimeOffset time, int inUse, int? issued)
@@ -25,7 +15,7 @@ internal sealed class UsageRecord
         var key = (server, vendor, feature);
         if (!sampled.TryGetValue(key, out UsageHistory? history))
         {
-            sampled.Add(key, history = historyOf(feature));
+            sampled.Add(key, history = new UsageHistory());
         }
 
         history.Sample(time, inUse, issued);
@@ -97,23 +87,6 @@ internal sealed class UsageRecord
         }
 
         return all;
-    }
-
-    /// <summary>The hours of the week of the features that they were asked for, by name.</summary>
-    /// <param name="series">The series of <see cref="ToSeries"/>.</param>
-    public static IReadOnlyList<FlexLmHeatMap> ToHeatMaps(IReadOnlyList<FlexLmUsageSeries> series)
-    {
-        var maps = new List<FlexLmHeatMap>();
-        foreach (FlexLmUsageSeries one in series)
-        {
-            if (one.Hours is { } averages)
-            {
-                maps.Add(new FlexLmHeatMap { Server = one.Server, Vendor = one.Vendor, Feature = one.Feature, Issued = one.Issued, Averages = averages });
-            }
-        }
-
-        maps.Sort((left, right) => string.CompareOrdinal(left.Feature, right.Feature));
-        return maps;
     }
 
     private static void Add(List<FlexLmUsageSeries> all, UsageHistory history, Func<FlexLmUsageSeries, FlexLmUsageSeries> name)

@@ -21,6 +21,7 @@ internal static class ReportPage
         HolderSection.Write(html, model);
         ExpirySection.Write(html, model);
         DenialSection.Write(html, model.Report.Denials);
+        NeedSection.Write(html, model.Report);
         UsageSection.Write(html, model.Report);
         HeatMapSection.Write(html, model.Report);
         html.Raw("</main>\n<footer><p>Made by PSLabNet. In use counts what checkouts hold; bars and percentages count reservations that nobody uses as well, as the server does: the pale end of a bar.</p></footer>\n");
@@ -54,8 +55,9 @@ internal static class ReportPage
 
         html.Raw(model.Users.Count > 0 ? "<li><a href=\"#users\">Users</a></li>" : string.Empty)
             .Raw("<li><a href=\"#expiry\">Expiry</a></li><li><a href=\"#denials\">Denials</a></li>")
+            .Raw(report.Measured.Count > 0 ? "<li><a href=\"#needed\">How many licenses</a></li>" : string.Empty)
             .Raw(report.Use.Count > 0 ? "<li><a href=\"#use\">Use over time</a></li>" : string.Empty)
-            .Raw(report.HeatMaps.Count > 0 ? "<li><a href=\"#hours\">Hours of the week</a></li>" : string.Empty)
+            .Raw(HeatMapSection.IsEmpty(report) ? string.Empty : "<li><a href=\"#hours\">Hours of the week</a></li>")
             .Raw("</ul></nav>\n</header>\n");
     }
 }
