@@ -31,6 +31,7 @@
         'Stop-FlexLmSimulator'
         'Stop-IcePapSimulator'
         'Test-FlexLmOption'
+        'Test-IcePapNetwork'
         'Watch-FlexLmCheckout'
         'Watch-IcePapTraffic'
     )
