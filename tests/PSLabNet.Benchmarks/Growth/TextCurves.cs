@@ -57,7 +57,7 @@ internal static class TextCurves
             meter.Add(item);
         }
 
-        return meter.Complete().Last().Usage.ToString();
+        _ = meter.Complete().Last().Usage.ToString();
     });
 
     private static GrowthWork Log(byte[] bytes) => GrowthWork.Of(() => FlexLmLogSessionTracker.Track(
