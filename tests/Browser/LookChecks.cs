@@ -85,7 +85,8 @@ internal sealed class LookChecks(IBrowser browser, Suite suite, string folder)
     {
         string poor = await page.EvaluateAsync<string>("""
             (() => {
-              const parts = color => color.match(/[\d.]+/g).map(Number);
+              // What color-mix gives is written as color(srgb 0.5 0.5 0.5).
+              const parts = color => color.match(/[\d.]+/g).map(Number).map(v => color.startsWith('color(') ? 255 * v : v);
               const light = ([r, g, b]) => [r, g, b].map(v => v / 255).map(v => v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
                 .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
               const ground = e => { for (; e; e = e.parentElement) { const c = parts(getComputedStyle(e).backgroundColor); if (c.length < 4 || c[3] > 0) return c; } return [255, 255, 255]; };

@@ -7,7 +7,7 @@ namespace PSLabNet.Browser;
 internal sealed class SearchChecks(Suite suite)
 {
     // What the reader sees: the first cell of each row of the feature tables.
-    private const string Shown = "[...document.querySelectorAll('table.features tbody')].filter(b => b.checkVisibility()).map(b => b.rows[0].cells[0].firstChild.data)";
+    private const string Shown = "[...document.querySelectorAll('table.features tbody')].filter(b => b.checkVisibility()).map(b => b.rows[0].cells[0].firstChild.data.trim())";
 
     public async Task RunAsync(WatchedPage page)
     {
@@ -26,15 +26,14 @@ internal sealed class SearchChecks(Suite suite)
         await SearchAsync(page, host);
         await CheckAsync(page, "A search for a host shows who uses it", "[...document.querySelectorAll('table.users tbody tr')].filter(r => r.checkVisibility()).length > 0");
         await SearchAsync(page, string.Empty);
-        suite.Check(await page.EvaluateAsync<int>($"{Shown}.length") == all, "An empty search shows everything again");
+        await CheckAsync(page, "An empty search shows everything again", $"{Shown}.length === {all}");
         await CheckAsync(page, "What the search opened is closed again", "document.querySelectorAll('[data-opened]').length === 0");
     }
 
-    private static async Task SearchAsync(WatchedPage page, string text)
-    {
+    private static async Task SearchAsync(WatchedPage page, string text) =>
         await page.Tab.EvaluateExpressionAsync($"(() => {{ const i = document.querySelector('input[type=search]'); i.value = {System.Text.Json.JsonSerializer.Serialize(text)}; i.dispatchEvent(new Event('input')); }})()");
-        await page.EvaluateAsync<bool>("new Promise(done => setTimeout(() => done(true), 250))");
-    }
 
-    private async Task CheckAsync(WatchedPage page, string what, string expression) => suite.Check(await page.EvaluateAsync<bool>(expression), what);
+    // The page waits until the reader has stopped typing.
+    private async Task CheckAsync(WatchedPage page, string what, string expression) =>
+        suite.Check(await page.EvaluateAsync<bool>($"(async () => {{ for (let n = 0; n < 200; n++) {{ if ({expression}) return true; await new Promise(done => setTimeout(done, 50)); }} return false; }})()"), what);
 }

@@ -17,6 +17,7 @@ BeforeDiscovery {
         @{ Type = 'FlexLmLogEvent'; Get = { Import-FlexLmLog (Join-Path $root 'tests/corpus/logs/vendor.log') } }
         @{ Type = 'FlexLmLogSession'; Get = { Import-FlexLmLog (Join-Path $root 'tests/corpus/logs/vendor.log') -AsSession } }
         @{ Type = 'FlexLmUsage'; Get = { Measure-FlexLmUsage (Join-Path $root 'tests/corpus/logs/vendor.log') -By Feature, User, Hour } }
+        @{ Type = 'FlexLmSample'; Get = { Import-FlexLmSample $samples } }
         @{ Type = 'FlexLmErrorDescription'; Get = { Get-FlexLmError -4 } }
         @{ Type = 'FlexLmCheckoutEvent'; Get = { Watch-FlexLmCheckout -Server '9@127.0.0.1' -IntervalSeconds 0.2 -Count 1 } }
         @{ Type = 'FlexLmSimulator'; Get = { $server } }
@@ -27,6 +28,8 @@ BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
     $typeName = 'System\.[A-Z]|PSLabNet\.[A-Z]|`\d|[a-z]\[\]'
     $server = Start-FlexLmSimulator -Vendor MLM -FeatureCount 2 -Issued 8 -CheckoutCount 3 -ReservationCount 1
+    $samples = Join-Path $TestDrive 'samples.csv'
+    Set-Content $samples 'Time,Server,Vendor,Feature,Version,Issued,InUse,Reserved,Queued', '2026-11-27T10:00:00+00:00,27000@lic1,MLM,MATLAB,52,10,3,0,1'
     $macs = 1..4 | ForEach-Object { New-LabMac }
     $simulated = Start-IcePapSimulator -MacAddress $macs -IPAddress 10.0.0.10, 10.0.0.9, 9.255.0.1, 172.24.3.1
     $device = Find-IcePap -MacAddress $macs -Interface $loopback -TimeoutSeconds 5

@@ -62,6 +62,7 @@ public class SampleFileBenchmarks : IDisposable
 
     /// <summary>Every row is a sample.</summary>
     [Benchmark(Description = "samples")]
+    [Goal(100)]
     public int Samples()
     {
         using FileStream stream = File.OpenRead(path);

@@ -41,11 +41,16 @@ internal static class SampleLog
                     yield return new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Denied, Reason = "Licensed number of users already reached.", ErrorNumber = -4 };
                 }
 
-                int change = Math.Min(wanted, issued) - held[at];
-                if (change != 0)
+                // Each returns what he has: who came last goes first.
+                for (; held[at] < Math.Min(wanted, issued); held[at]++)
                 {
-                    held[at] += change;
-                    yield return new FlexLmLogEvent(item) { Kind = change > 0 ? FlexLmLogKind.Out : FlexLmLogKind.In, Count = Math.Abs(change) };
+                    yield return new FlexLmLogEvent(item) { Kind = FlexLmLogKind.Out, User = "user" + held[at], HostName = "ws" + held[at] };
+                }
+
+                while (held[at] > Math.Min(wanted, issued))
+                {
+                    held[at]--;
+                    yield return new FlexLmLogEvent(item) { Kind = FlexLmLogKind.In, User = "user" + held[at], HostName = "ws" + held[at] };
                 }
             }
 

@@ -40,7 +40,8 @@ internal static class SampleRow
             return;
         }
 
-        string cell = FormulaText.Escape(PrintableText.Escape(text));
+        // U+FFFD stands for what could not be decoded, and would make readers take the line for Latin-1.
+        string cell = FormulaText.Escape(PrintableText.Escape(text).Replace("\uFFFD", @"\ufffd"));
 
         // Readers remove blanks around a cell without quotes.
         bool isQuoted = cell.IndexOfAny(Quoted) >= 0 || char.IsWhiteSpace(cell[0]) || char.IsWhiteSpace(cell[cell.Length - 1]);

@@ -100,11 +100,13 @@ internal sealed class SampleFileTarget : FuzzTarget
         return text.Contains(",\"=", StringComparison.Ordinal) || (text.Contains(",=", StringComparison.Ordinal) && !text.Contains('"', StringComparison.Ordinal));
     }
 
-    // Times are written in whole seconds.
+    // Times are written in whole seconds, and characters that could not be decoded by their numbers.
     private static bool AreSame(FlexLmSample one, FlexLmSample other) =>
         one.Time.ToUnixTimeSeconds() == other.Time.ToUnixTimeSeconds()
-        && (one.Server, one.Vendor, one.Feature, one.Version) == (other.Server, other.Vendor, other.Feature, other.Version)
+        && (one.Server, one.Vendor, one.Feature, one.Version) == (Written(other.Server), Written(other.Vendor), Written(other.Feature), Written(other.Version))
         && (one.Issued, one.InUse, one.Reserved, one.Queued) == (other.Issued, other.InUse, other.Reserved, other.Queued);
+
+    private static string Written(string name) => name.Replace("\uFFFD", @"\ufffd", StringComparison.Ordinal);
 
     private static IEnumerable<string> Texts()
     {

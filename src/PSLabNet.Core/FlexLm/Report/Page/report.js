@@ -81,16 +81,18 @@ const addSearch = () => {
   const input = document.createElement('input');
   const status = document.createElement('span');
   input.type = 'search';
+  input.id = input.name = 'search';
   input.autocomplete = 'off';
   input.spellcheck = false;
-  label.append('Search features, users and hosts ', input);
+  label.htmlFor = 'search';
+  label.textContent = 'Search features, users and hosts';
   status.setAttribute('role', 'status');
   let waiting = 0;
   input.addEventListener('input', () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => filter(input.value, status), 120);
   });
-  box.append(label, status);
+  box.append(label, input, status);
   document.querySelector('header nav').before(box);
 };
 if (document.querySelector('table.features, table.users, #use figure')) addSearch();
