@@ -1,6 +1,6 @@
 namespace PSLabNet.Logging;
 
-/// <summary>Passes warnings on as steps: for work whose results say themselves what is odd.</summary>
+/// <summary>Turns warnings into verbose messages: for work whose results say themselves what is odd.</summary>
 /// <param name="log">Receives everything.</param>
 internal sealed class QuietLog(ILabLog log) : ILabByteLog
 {

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Threading;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Query.Diagnosis;
 using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
 using PSLabNet.Fuzz.Checks;
@@ -20,6 +21,9 @@ internal static class Question
 
     /// <summary>Set in a request if the server stays silent at the end instead of closing.</summary>
     public const byte Silent = 0x40;
+
+    /// <summary>Set in a request if the server is diagnosed.</summary>
+    public const byte Diagnosis = 0x80;
 
     private static readonly DateTimeOffset Now = new(2025, 6, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -47,6 +51,15 @@ internal static class Question
         };
         FlexLmServerAddress server = (question & 16) == 0 ? Single : Triad;
         FlexLmFeatureFilter filter = (question & 32) == 0 ? FlexLmFeatureFilter.All : new FlexLmFeatureFilter { Feature = name => name.Contains('1', StringComparison.Ordinal) };
+        if ((question & Diagnosis) != 0)
+        {
+            var steps = new List<FlexLmDiagnosticStep>();
+            ServerDiagnosis.RunAsync(server, options, new DiagnosisOptions { Feature = filter.Feature, User = "alice" }, steps.Add, CancellationToken.None).GetAwaiter().GetResult();
+            Check(steps, outcome);
+            log.ThrowIfBad();
+            return;
+        }
+
         switch (question & 3)
         {
             case 0:
@@ -66,6 +79,21 @@ internal static class Question
         }
 
         log.ThrowIfBad();
+    }
+
+    private static void Check(List<FlexLmDiagnosticStep> steps, Outcome outcome)
+    {
+        outcome.IsValid |= steps.Exists(step => step is { Step: "Hello", State: FlexLmStepState.Passed });
+        foreach (FlexLmDiagnosticStep step in steps)
+        {
+            Printable.Check(step.Subject, "subject of a step");
+            Printable.Check(step.Message, "message of a step");
+            Printable.Check(step.Cure, "cure of a step");
+            FuzzViolation.Demand(step.Message.Length > 0, "a step without a message");
+            FuzzViolation.Demand(step.State != FlexLmStepState.Failed || step.Cure.Length > 0, "a failed step without a cure");
+            outcome.Add((int)step.State);
+            outcome.AddShape(step.Step);
+        }
     }
 
     private static void Check(FlexLmServerStatus status, Outcome outcome)

@@ -34,17 +34,18 @@ internal sealed class HostNames(IFlexLmNetwork network)
     /// <exception cref="OperationCanceledException">The token ended it.</exception>
     public async Task<string> FindNameAsync(IPAddress address, CancellationToken token)
     {
-        Task<string> lookup = network.LookUpNameAsync(address);
-        await lookup.WaitOrAbandonAsync(token).ConfigureAwait(false);
         try
         {
+            Task<string> lookup = network.LookUpNameAsync(address);
+            await lookup.WaitOrAbandonAsync(token).ConfigureAwait(false);
             string name = await lookup.ConfigureAwait(false);
 
             // Where an address has no name, some systems return the address.
             return IPAddress.TryParse(name, out _) ? string.Empty : name;
         }
-        catch (SocketException)
+        catch (Exception exception) when (exception is SocketException or ArgumentException)
         {
+            // .NET takes the address of no host, 0.0.0.0, for an invalid argument.
             return string.Empty;
         }
     }
