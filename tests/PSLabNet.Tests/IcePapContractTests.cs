@@ -40,7 +40,7 @@ public sealed class IcePapContractTests
         { "Set-IcePapNetwork", "NoVerify", typeof(SwitchParameter), false },
         { "Set-IcePapNetwork", "Force", typeof(SwitchParameter), false },
         { "Set-IcePapNetwork", "PassThru", typeof(SwitchParameter), false },
-        { "Test-IcePapNetwork", "Plan", typeof(PSObject[]), true },
+        { "Test-IcePapNetwork", "Plan", typeof(PSObject[]), false },
         { "Test-IcePapNetwork", "Interface", typeof(string[]), false },
         { "Test-IcePapNetwork", "TimeoutSeconds", typeof(double), false },
         { "Test-IcePapNetwork", "Retry", typeof(int), false },
