@@ -34,6 +34,7 @@
         'Stop-FlexLmSimulator'
         'Stop-IcePapSimulator'
         'Test-FlexLmOption'
+        'Test-FlexLmServer'
         'Watch-FlexLmCheckout'
         'Watch-IcePapTraffic'
     )

@@ -23,6 +23,34 @@ BeforeAll {
         finally { $env:PSModulePath = $before }
     }
 
+    function Start-MailServer {
+        # Takes one message, and gives back what the client said.
+        param([System.Net.Sockets.TcpListener] $Listener)
+        $Listener.Start()
+        Start-ThreadJob {
+            # Just enough SMTP for a client that sends one message.
+            param($listener)
+            $client = $listener.AcceptTcpClient()
+            $stream = $client.GetStream()
+            $reader = [System.IO.StreamReader]::new($stream)
+            $writer = [System.IO.StreamWriter]::new($stream)
+            $writer.NewLine = "`r`n"
+            $writer.AutoFlush = $true
+            $writer.WriteLine('220 test')
+            while ($line = $reader.ReadLine()) {
+                $line
+                if ($line -eq 'DATA') {
+                    $writer.WriteLine('354 go on')
+                    do { ($line = $reader.ReadLine()) } until ($line -eq '.')
+                    $writer.WriteLine('250 taken')
+                }
+                elseif ($line -eq 'QUIT') { $writer.WriteLine('221 bye'); break }
+                else { $writer.WriteLine('250 ok') }
+            }
+            $client.Dispose()
+        } -ArgumentList $Listener
+    }
+
     $server = Start-FlexLmSimulator -LicenseText @"
 SERVER this_host ANY
 VENDOR MLM
@@ -42,7 +70,7 @@ AfterAll {
 }
 
 Describe 'The scripts of docs/scheduled-tasks.md' {
-    It 'are six' { (Get-ChildItem $scripts).Count | Should -Be 6 }
+    It 'are seven' { (Get-ChildItem $scripts).Count | Should -Be 7 }
 
     It 'write metrics, and end with 1 when a server is down' {
         $file = Join-Path $TestDrive 'task.prom'
@@ -110,7 +138,8 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
             $file = Join-Path $TestDrive 'kept.prom'
             Set-Content $file 'kept'
             foreach ($job in @{ Name = 'Export-LicenseMetric.ps1'; With = '-Path', $file }, @{ Name = 'Test-License.ps1'; With = @() },
-                @{ Name = 'Send-LicenseReport.ps1'; With = '-To', 'a@b.c', '-From', 'a@b.c', '-SmtpServer', '127.0.0.1' }) {
+                @{ Name = 'Send-LicenseReport.ps1'; With = '-To', 'a@b.c', '-From', 'a@b.c', '-SmtpServer', '127.0.0.1' },
+                @{ Name = 'Send-ServerCheckList.ps1'; With = '-To', 'a@b.c', '-From', 'a@b.c', '-SmtpServer', '127.0.0.1' }) {
                 $result = Start-Job1 $job.Name -With $job.With
                 $result.Code | Should -Be 2 -Because "$($job.Name): $($result.Text)"
                 $result.Text | Should -Match 'LM_LICENSE_FILE'
@@ -146,29 +175,7 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
 
     It 'send the report by mail' {
         $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
-        $listener.Start()
-        $got = Start-ThreadJob {
-            # Just enough SMTP for a client that sends one message.
-            param($listener)
-            $client = $listener.AcceptTcpClient()
-            $stream = $client.GetStream()
-            $reader = [System.IO.StreamReader]::new($stream)
-            $writer = [System.IO.StreamWriter]::new($stream)
-            $writer.NewLine = "`r`n"
-            $writer.AutoFlush = $true
-            $writer.WriteLine('220 test')
-            while ($line = $reader.ReadLine()) {
-                $line
-                if ($line -eq 'DATA') {
-                    $writer.WriteLine('354 go on')
-                    do { ($line = $reader.ReadLine()) } until ($line -eq '.')
-                    $writer.WriteLine('250 taken')
-                }
-                elseif ($line -eq 'QUIT') { $writer.WriteLine('221 bye'); break }
-                else { $writer.WriteLine('250 ok') }
-            }
-            $client.Dispose()
-        } -ArgumentList $listener
+        $got = Start-MailServer $listener
         try {
             $log = Join-Path $root 'tests/corpus/logs/vendor.log'
             $result = Start-Job1 Send-LicenseReport.ps1 -With '-To', 'admin@lab.example', '-From', 'licenses@lab.example', '-SmtpServer', '127.0.0.1', '-SmtpPort', $listener.LocalEndpoint.Port, '-Server', $server.Server, '-DebugLog', $log
@@ -186,6 +193,30 @@ Describe 'The scripts of docs/scheduled-tasks.md' {
         $result.Code | Should -Be 2
         $result.Text | Should -Match 'was not sent: .*refused'
         $result.Text | Should -Match ([regex]::Escape($dead.Server))
+    }
+
+    It 'send the check list of servers by mail when a step fails' {
+        $with = '-To', 'admin@lab.example', '-From', 'licenses@lab.example', '-SmtpServer', '127.0.0.1', '-SmtpPort'
+        $result = Start-Job1 Send-ServerCheckList.ps1 -With ($with + '1', '-Server', $fine.Server)
+        $result.Code | Should -Be 0 -Because $result.Text
+        $result.Text | Should -BeNullOrEmpty
+        $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+        $got = Start-MailServer $listener
+        try {
+            $result = Start-Job1 Send-ServerCheckList.ps1 -With ($with + $listener.LocalEndpoint.Port, '-Server', "$($fine.Server);$($dead.Server)")
+            $result.Code | Should -Be 1 -Because $result.Text
+            $result.Text | Should -Match 'Failed: Connect: .* refuses connections'
+            $mail = ($got | Wait-Job -Timeout 60 | Receive-Job) -join "`n"
+            $mail | Should -Match 'Subject: License servers: 1 steps failed'
+            $mail | Should -Match 'text/html'
+        }
+        finally {
+            $listener.Stop()
+            $got | Remove-Job -Force
+        }
+        $result = Start-Job1 Send-ServerCheckList.ps1 -With ($with + '1', '-Server', $dead.Server)
+        $result.Code | Should -Be 2
+        $result.Text | Should -Match 'was not sent: .*refused'
     }
 
     It 'keep an inventory of controllers and report what changed' {

@@ -40,7 +40,11 @@ public sealed class FlexLmServerAddress
     }
 
     private FlexLmServerAddress(FlexLmNode node, FlexLmServerAddress origin)
-        : this(node.ToString(), [node]) => this.origin = origin;
+        : this(node.ToString(), [node])
+    {
+        this.origin = origin;
+        FoundIn = origin.FoundIn;
+    }
 
     /// <summary>As the user gave it.</summary>
     public string Text { get; }
@@ -58,6 +62,9 @@ public sealed class FlexLmServerAddress
 
     /// <summary>The address that the user named, where this is one of the servers that it turned out to be; otherwise this.</summary>
     internal FlexLmServerAddress Asked => origin ?? this;
+
+    /// <summary>Where the server was found: a variable, a file, a registry value; empty if the caller named it.</summary>
+    internal string FoundIn { get; set; } = string.Empty;
 
     /// <summary>The same for each way to write the same nodes, in any order.</summary>
     internal string Key => string.Join(",", Nodes.Select(node => node.ToString().ToUpperInvariant()).OrderBy(node => node, StringComparer.Ordinal));

@@ -92,6 +92,18 @@ public enum FlexLmSimulatorFault
 
     /// <summary>Sends a message in several frames and omits the last one.</summary>
     MissingPart,
+
+    /// <summary>The server's clock is two hours ahead.</summary>
+    WrongClock,
+
+    /// <summary>Each node of a triad calls itself the master.</summary>
+    TwoMasters,
+
+    /// <summary>The vendor daemons are newer than lmgrd.</summary>
+    NewVendor,
+
+    /// <summary>The vendor daemons reject the license line of their first feature.</summary>
+    RejectedLine,
 }
 
 /// <summary>The field of a usage frame that contains the number of licenses of a checkout.</summary>

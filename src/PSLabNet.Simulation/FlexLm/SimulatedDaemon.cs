@@ -13,6 +13,7 @@ namespace PSLabNet.Simulation.FlexLm;
 internal abstract class SimulatedDaemon : IDisposable
 {
     private const int Backlog = 512;
+    private static readonly TimeSpan WrongClockOffset = TimeSpan.FromHours(2);
 
     private readonly Socket listener;
     private readonly CancellationTokenSource stop = new();
@@ -48,7 +49,15 @@ internal abstract class SimulatedDaemon : IDisposable
         }
     }
 
-    public uint UnixTime => unchecked((uint)Options.Now().ToUnixTimeSeconds());
+    /// <summary>The time by the server's clock.</summary>
+    public uint UnixTime
+    {
+        get
+        {
+            DateTimeOffset now = Options.Now();
+            return unchecked((uint)(Options.Fault == FlexLmSimulatorFault.WrongClock ? now + WrongClockOffset : now).ToUnixTimeSeconds());
+        }
+    }
 
     /// <summary>Starts to accept connections.</summary>
     public void Listen()
@@ -117,7 +126,8 @@ internal abstract class SimulatedDaemon : IDisposable
     private static bool IsIn(FlexLmSimulatorTarget target, string name, FlexLmSimulatorOptions options)
     {
         bool isOfVendors = options.Fault is FlexLmSimulatorFault.FewerUsage or FlexLmSimulatorFault.MoreUsage or FlexLmSimulatorFault.DropAhead
-            or FlexLmSimulatorFault.CloseAhead or FlexLmSimulatorFault.OutOfTurn or FlexLmSimulatorFault.UsageLast or FlexLmSimulatorFault.WrongVendor;
+            or FlexLmSimulatorFault.CloseAhead or FlexLmSimulatorFault.OutOfTurn or FlexLmSimulatorFault.UsageLast or FlexLmSimulatorFault.WrongVendor
+            or FlexLmSimulatorFault.NewVendor or FlexLmSimulatorFault.RejectedLine;
         FlexLmSimulatorTarget wanted = isOfVendors ? FlexLmSimulatorTarget.Vendor : options.FaultTarget;
         return target == wanted
             && (target == FlexLmSimulatorTarget.Manager || options.FaultVendors.Count == 0 || options.FaultVendors.Contains(name));

@@ -83,7 +83,7 @@ internal sealed class SimulatedManager : SimulatedDaemon
     private HelloReply Own()
     {
         HelloReply hello = Hello(Options, EndPoint, DaemonName);
-        return Options.NodeCount > 1 && Options.HostName is null && Options.Fault != FlexLmSimulatorFault.UnknownHostNames
+        return Options.NodeCount > 1 && Options.HostName is null && Options.Fault is not (FlexLmSimulatorFault.UnknownHostNames or FlexLmSimulatorFault.TwoMasters)
             ? hello with { HostName = masterHost }
             : hello;
     }

@@ -29,7 +29,8 @@ internal sealed class SimulatedVendor : SimulatedDaemon
         if (request.Is(LegacyKind.Hello))
         {
             string daemon = Fault == FlexLmSimulatorFault.WrongVendor ? Name + "_other" : Name;
-            return [Encode(SimulatedManager.Hello(Options, EndPoint, daemon))];
+            HelloReply hello = SimulatedManager.Hello(Options, EndPoint, daemon);
+            return [Encode(Fault == FlexLmSimulatorFault.NewVendor ? hello with { VersionMinor = (byte)(hello.VersionMinor + 1) } : hello)];
         }
 
         if (request.Is(LegacyKind.FeaturesRequest) && isOld)
@@ -54,7 +55,9 @@ internal sealed class SimulatedVendor : SimulatedDaemon
     protected override string Describe(FlexLmMessage request) =>
         request.Is(LegacyKind.Hello) ? HelloRequest.Decode(request.Old!).Vendor : AsStatus(request)?.Feature ?? string.Empty;
 
-    private string Names() => string.Join(" ", Licenses.FeatureNames.Concat(extraFeatures));
+    private bool RejectsFirst => Fault == FlexLmSimulatorFault.RejectedLine;
+
+    private string Names() => string.Join(" ", Licenses.FeatureNames.Skip(RejectsFirst ? 1 : 0).Concat(extraFeatures));
 
     private StatusRequest? AsStatus(FlexLmMessage request)
     {
@@ -66,7 +69,8 @@ internal sealed class SimulatedVendor : SimulatedDaemon
 
     private IReadOnlyList<byte[]> Status(StatusRequest request)
     {
-        if (Licenses.Find(request) is not var (status, usages))
+        bool isRejected = RejectsFirst && Licenses.FeatureNames.Take(1).Contains(request.Feature);
+        if (isRejected || Licenses.Find(request) is not var (status, usages))
         {
             return [ErrorReply.Encode(FlexLmErrorCode.NoSuchFeature)];
         }

@@ -6,6 +6,7 @@ using System.Threading.Tasks;
 using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.Simulation.FlexLm;
 using PSLabNet.Tests.FlexLm;
 
@@ -17,10 +18,19 @@ namespace PSLabNet.Benchmarks.Servers;
 /// <param name="LatencyMs">Milliseconds of a round trip.</param>
 internal sealed record FarCase(int Vendors, int Features, int LatencyMs)
 {
+    // Connect, hello, list with file, places; connect, hello, license sets.
+    private const int BeforeStatus = 7;
+
     public static IReadOnlyList<FarCase> All { get; } = [new(1, 200, 20), new(4, 200, 20), new(1, 1000, 100), new(4, 1000, 100)];
 
-    /// <summary>The round trips for a daemon's features alone, if it gets as many requests ahead as ever are sent.</summary>
-    public double LeastForStatus => Math.Ceiling((double)Features / Vendors / FarRun.MostAhead);
+    /// <summary>Cases that take seconds. The line is so slow that a busy machine does not look as if requests were lost.</summary>
+    public static IReadOnlyList<FarCase> Short { get; } = [new(1, 200, 100), new(4, 200, 100)];
+
+    /// <summary>
+    /// The most round trips that a first query may take: a first flight, then full windows, and one more for the probe and the
+    /// names where they do not fit.
+    /// </summary>
+    public int MostRoundTrips => BeforeStatus + 2 + (int)Math.Ceiling((double)((Features / Vendors) - QueryLimits.FirstWindow) / QueryLimits.Window);
 }
 
 /// <summary>What a query waits for.</summary>
@@ -33,9 +43,6 @@ internal sealed record FarFigures(int FirstRoundTrips, int RoundTrips, int MostA
 /// <summary>Counts the round trips of a query. Connecting takes one round trip too, as it does on a real line.</summary>
 internal static class FarRun
 {
-    /// <summary>The most requests that a query sends ahead on one connection.</summary>
-    public const int MostAhead = 32;
-
     private const int Checkouts = 10;
 
     public static async Task<FarFigures> MeasureAsync(FarCase far, int runs)
@@ -47,13 +54,14 @@ internal static class FarRun
             CheckoutCount = Checkouts,
             LatencyMs = far.LatencyMs,
         });
+        var known = new KnownDaemons();
         var networks = new List<RoundTripNetwork>();
         var costs = new List<Cost>();
         for (int run = 0; run <= runs; run++)
         {
             var network = new RoundTripNetwork(TimeSpan.FromMilliseconds(far.LatencyMs));
             networks.Add(network);
-            costs.Add(await Meter.OnceAsync(() => AskAsync(simulator, far, network)));
+            costs.Add(await Meter.OnceAsync(() => AskAsync(simulator, far, network, known)));
         }
 
         return new FarFigures(
@@ -63,9 +71,9 @@ internal static class FarRun
             Meter.Median([.. costs.Skip(1)]).Elapsed);
     }
 
-    private static async Task AskAsync(FlexLmSimulator simulator, FarCase far, RoundTripNetwork network)
+    private static async Task AskAsync(FlexLmSimulator simulator, FarCase far, RoundTripNetwork network, KnownDaemons known)
     {
-        var options = new FlexLmQueryOptions { Network = network, Timeout = TimeSpan.FromSeconds(100) };
+        var options = new FlexLmQueryOptions { Network = network, Known = known, Timeout = TimeSpan.FromSeconds(100) };
         FlexLmServerAddress server = FlexLmServerAddress.Of(new FlexLmNode("127.0.0.1", simulator.Port));
         FlexLmFeatureResult result = await new FlexLmClient(options).GetFeaturesAsync(server, FlexLmFeatureFilter.All, _ => { }, CancellationToken.None);
         if (result.Errors.Count > 0 || result.FeatureCount != far.Features)

@@ -9,7 +9,9 @@ using PSLabNet.Benchmarks.Growth;
 using PSLabNet.Benchmarks.IcePap;
 using PSLabNet.Benchmarks.Measuring;
 using PSLabNet.Benchmarks.Processes;
+using PSLabNet.Benchmarks.Servers;
 using PSLabNet.Benchmarks.Text;
+using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.Lab;
 
 namespace PSLabNet.Benchmarks.Short;
@@ -55,6 +57,15 @@ internal sealed class ShortRun
         else
         {
             Console.WriteLine("  Finding devices is not measured: that takes Linux, root, and apt-get install iproute2.");
+        }
+
+        Console.WriteLine("Round trips of a query of a distant server, and requests ahead");
+        foreach (FarCase far in FarCase.Short)
+        {
+            FarFigures query = await FarRun.MeasureAsync(far, 1);
+            bool isRight = query.FirstRoundTrips <= far.MostRoundTrips && query.MostAhead <= QueryLimits.Window;
+            string name = $"{far.Features} features of {far.Vendors} daemons";
+            Report(isRight, $"{name,-55} {query.FirstRoundTrips,8} <= {far.MostRoundTrips}, ahead {query.MostAhead} <= {QueryLimits.Window}");
         }
 
         Console.WriteLine("Ratios of processor time, for information");

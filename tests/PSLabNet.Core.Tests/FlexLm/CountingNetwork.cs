@@ -21,6 +21,8 @@ internal sealed class CountingNetwork : IFlexLmNetwork
 
     public Task<IPAddress[]> LookUpAsync(string host) => TcpNetwork.Instance.LookUpAsync(host);
 
+    public Task<string> LookUpNameAsync(IPAddress address) => TcpNetwork.Instance.LookUpNameAsync(address);
+
     public IFlexLmChannel Open(AddressFamily family)
     {
         int now = Interlocked.Increment(ref open);

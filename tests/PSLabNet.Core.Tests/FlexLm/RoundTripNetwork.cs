@@ -33,6 +33,8 @@ internal sealed class RoundTripNetwork(TimeSpan connectDelay = default) : IFlexL
 
     public Task<IPAddress[]> LookUpAsync(string host) => TcpNetwork.Instance.LookUpAsync(host);
 
+    public Task<string> LookUpNameAsync(IPAddress address) => TcpNetwork.Instance.LookUpNameAsync(address);
+
     public IFlexLmChannel Open(AddressFamily family) => new Channel(TcpNetwork.Instance.Open(family), this);
 
     private int Begin(IPEndPoint remote)

@@ -57,6 +57,7 @@ public sealed class FolderDependencyTests
         ("FlexLm.Query.Status", ["Logging", "Text", "FlexLm", "FlexLm.Wire", "FlexLm.Query.Session", "FlexLm.Query.Connecting"]),
         ("FlexLm.Query.Features", ["Logging", "Text", "FlexLm", "FlexLm.Fields", "FlexLm.LicenseFiles", "FlexLm.Wire", "FlexLm.Query.Session", "FlexLm.Query.Connecting", "FlexLm.Query.Status"]),
         ("FlexLm.Query", ["Logging", "Streams", "Text", "FlexLm", "FlexLm.Watching", "FlexLm.Wire", "FlexLm.Query.Session", "FlexLm.Query.Connecting", "FlexLm.Query.Features"]),
+        ("FlexLm.Query.Diagnosis", ["Logging", "Text", "FlexLm", "FlexLm.LicenseFiles", "FlexLm.OptionsFiles", "FlexLm.Wire", "FlexLm.Query.Session", "FlexLm.Query.Connecting", "FlexLm.Query.Features", "FlexLm.Query"]),
         ("FlexLm.LmUtil", ["Logging", "Net", "Text", "FlexLm", "FlexLm.LmStat", "FlexLm.Query"]),
     ];
 

@@ -37,6 +37,8 @@ internal sealed class LoopbackServer : IFlexLmNetwork, IDisposable
 
     public Task<IPAddress[]> LookUpAsync(string host) => names.LookUpAsync(host);
 
+    public Task<string> LookUpNameAsync(IPAddress address) => names.LookUpNameAsync(address);
+
     public IFlexLmChannel Open(AddressFamily family) => new Redirected((IPEndPoint)listener.LocalEndpoint);
 
     public void Dispose()

@@ -17,6 +17,8 @@ internal sealed class RecordingNetwork : IFlexLmNetwork
 
     public Task<IPAddress[]> LookUpAsync(string host) => throw new SocketException((int)SocketError.HostNotFound);
 
+    public Task<string> LookUpNameAsync(IPAddress address) => throw new SocketException((int)SocketError.HostNotFound);
+
     public IFlexLmChannel Open(AddressFamily family)
     {
         var bytes = new List<byte>();

@@ -36,6 +36,8 @@ internal sealed class ScriptedNetwork : IFlexLmNetwork
             : Task.FromResult<IPAddress[]>(host.Length % 3 == 1 ? [IPAddress.Loopback] : [IPAddress.IPv6Loopback, new IPAddress([127, 0, 0, 2])]);
     }
 
+    public Task<string> LookUpNameAsync(IPAddress address) => Task.FromException<string>(new SocketException((int)SocketError.HostNotFound));
+
     public IFlexLmChannel Open(AddressFamily family)
     {
         var channel = new Channel(this);

@@ -57,11 +57,18 @@ internal sealed class OptionContext
     // A license file may have several vendor daemons, each with an options file: that of its VENDOR line, or vendor.opt.
     private static IEnumerable<FlexLmLicenseLine> LinesOfVendor(IReadOnlyList<FlexLmLicenseLine> licenses, IReadOnlyList<FlexLmOption> options)
     {
+        string? vendor = VendorOf(licenses, options);
+        return vendor is null ? licenses : licenses.Where(line => string.Equals(line.Vendor, vendor, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>The vendor daemon that an options file is for, by the VENDOR lines and the name of the file; null if they do not show it.</summary>
+    public static string? VendorOf(IReadOnlyList<FlexLmLicenseLine> licenses, IReadOnlyList<FlexLmOption> options)
+    {
         string file = options.Count == 0 ? string.Empty : FileName(options[0].Source);
         FlexLmLicenseLine? vendor =
             licenses.FirstOrDefault(line => line.Kind == FlexLmLineKind.Vendor && line.Attributes["OPTIONS"] is { } path && SameFile(FileName(path), file))
             ?? licenses.FirstOrDefault(line => line.Kind == FlexLmLineKind.Vendor && SameFile(line.Vendor + ".opt", file));
-        return vendor is null ? licenses : licenses.Where(line => string.Equals(line.Vendor, vendor.Vendor, StringComparison.OrdinalIgnoreCase));
+        return vendor?.Vendor;
     }
 
     private static bool SameFile(string one, string other) => string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

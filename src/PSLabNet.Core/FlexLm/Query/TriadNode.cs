@@ -18,6 +18,10 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
     /// <summary>The host that the node calls the master; empty if it is down, or does not say.</summary>
     public string NamedMaster => Manager?.Hello.HostName ?? string.Empty;
 
+    /// <summary>A node that has said hello.</summary>
+    public static TriadNode Of(FlexLmNode node, FlexLmServerStatus status, ManagerClient manager, IReadOnlyList<string> daemons) =>
+        new(node, new FlexLmServerStatus(ServerAccess.Describe(status, manager)) { HostName = status.HostName }, manager) { Daemons = daemons };
+
     public static async Task<TriadNode> AskAsync(FlexLmServerAddress address, FlexLmNode node, ServerSession session)
     {
         var status = new FlexLmServerStatus(ServerAccess.Start(address, node, session)) { Server = PrintableText.Escape(node.ToString()) };
@@ -30,7 +34,7 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
         {
             manager = await ManagerClient.ConnectAsync(node, session, limit.Token).ConfigureAwait(false);
             IReadOnlyList<string> daemons = address.IsTriadAssumed ? await DaemonsAsync(manager, limit.Token).ConfigureAwait(false) : [];
-            return new TriadNode(node, new FlexLmServerStatus(ServerAccess.Describe(status, manager)) { HostName = status.HostName }, manager) { Daemons = daemons };
+            return Of(node, status, manager, daemons);
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
@@ -56,7 +60,8 @@ internal sealed record TriadNode(FlexLmNode Node, FlexLmServerStatus Status, Man
     public static bool AreSame(string name, string other) =>
         name.Length > 0 && string.Equals(HostName.FirstLabel(name), HostName.FirstLabel(other), StringComparison.OrdinalIgnoreCase);
 
-    private static async Task<IReadOnlyList<string>> DaemonsAsync(ManagerClient manager, CancellationToken limit)
+    /// <summary>The vendor daemons that a manager names; empty if it does not say.</summary>
+    public static async Task<IReadOnlyList<string>> DaemonsAsync(ManagerClient manager, CancellationToken limit)
     {
         try
         {

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Servers;
 
@@ -25,35 +26,40 @@ public static class FlexLmConfiguredServers
     internal static FlexLmServerListResult Find(FlexLmEnvironment environment)
     {
         var looked = new List<string>();
-        var lists = new List<KeyValuePair<string, string>>();
-        Take("environment variables LM_LICENSE_FILE and *_LICENSE_FILE", [.. environment.Variables], lists, looked);
+        var lists = new List<ConfiguredList>();
+        Take("environment variables LM_LICENSE_FILE and *_LICENSE_FILE", name => $"the environment variable {name}", [.. environment.Variables], lists, looked);
         var faults = new List<string>();
         if (environment.IsWindows)
         {
             foreach (FlexLmRegistryKey key in environment.ReadRegistry())
             {
-                Take($"registry key {key.Name}", key.Values, lists, looked);
+                Take($"registry key {key.Name}", name => $@"the registry value {key.Name}\{name}", key.Values, lists, looked);
             }
         }
         else
         {
             string path = Path.Combine(environment.HomeDirectory, FileName);
-            Take($"file {path}", ReadFile(path, environment, faults), lists, looked);
+            Take($"file {path}", name => $"{name} in the file {path}", ReadFile(path, environment, faults), lists, looked);
         }
 
         var servers = new List<FlexLmServerAddress>();
-        foreach (KeyValuePair<string, string> list in lists)
+        foreach (ConfiguredList list in lists)
         {
-            FlexLmServerListResult result = FlexLmServerList.Parse(list.Value, environment);
-            servers.AddRange(result.Servers);
-            faults.AddRange(result.Faults.Select(fault => $"{list.Key}: {fault}"));
+            FlexLmServerListResult result = FlexLmServerList.Parse(list.Text, environment);
+            foreach (FlexLmServerAddress server in result.Servers)
+            {
+                server.FoundIn = server.FoundIn.Length == 0 ? list.Place : $"{server.FoundIn}, which {list.Place} names";
+                servers.Add(server);
+            }
+
+            faults.AddRange(result.Faults.Select(fault => $"{list.Name}: {fault}"));
         }
 
         return new FlexLmServerListResult { Servers = FlexLmServerList.Distinct(servers), Faults = faults, LookedIn = looked };
     }
 
     private static void Take(
-        string place, IReadOnlyList<KeyValuePair<string, string>> values, List<KeyValuePair<string, string>> lists, List<string> looked)
+        string place, Func<string, string> describe, IReadOnlyList<KeyValuePair<string, string>> values, List<ConfiguredList> lists, List<string> looked)
     {
         KeyValuePair<string, string>[] found =
         [
@@ -61,7 +67,7 @@ public static class FlexLmConfiguredServers
                 .OrderBy(value => !string.Equals(value.Key, General, StringComparison.OrdinalIgnoreCase))
                 .ThenBy(value => value.Key, StringComparer.OrdinalIgnoreCase),
         ];
-        lists.AddRange(found);
+        lists.AddRange(found.Select(value => new ConfiguredList(value.Key, describe(PrintableText.Escape(value.Key)), value.Value)));
         looked.Add(found.Length == 0 ? $"{place}: nothing set" : $"{place}: {string.Join(", ", found.Select(value => value.Key))}");
     }
 
@@ -92,4 +98,6 @@ public static class FlexLmConfiguredServers
 
         return values;
     }
+
+    private sealed record ConfiguredList(string Name, string Place, string Text);
 }

@@ -150,11 +150,18 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
         }
         else if (nodes.Length == TriadSize)
         {
-            servers.Add(FlexLmServerAddress.Of(nodes));
+            servers.Add(FromFile(nodes));
         }
         else
         {
-            servers.AddRange(nodes.Select(node => FlexLmServerAddress.Of(node)));
+            servers.AddRange(nodes.Select(node => FromFile(node)));
+        }
+
+        FlexLmServerAddress FromFile(params FlexLmNode[] of)
+        {
+            FlexLmServerAddress server = FlexLmServerAddress.Of(of);
+            server.FoundIn = $"the SERVER lines of {PrintableText.Escape(path)}";
+            return server;
         }
     }
 

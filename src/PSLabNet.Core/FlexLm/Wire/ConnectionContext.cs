@@ -9,4 +9,8 @@ namespace PSLabNet.FlexLm.Wire;
 /// <param name="Budget">The limit of the bytes that are accepted from the server.</param>
 /// <param name="MaxTextSize">Bytes of one message of text that are taken.</param>
 /// <param name="Token">Ends every connection.</param>
-internal sealed record ConnectionContext(IFlexLmNetwork Network, ILabLog Log, ByteBudget Budget, int MaxTextSize, CancellationToken Token);
+internal sealed record ConnectionContext(IFlexLmNetwork Network, ILabLog Log, ByteBudget Budget, int MaxTextSize, CancellationToken Token)
+{
+    /// <summary>The times in the frames of the server.</summary>
+    public FrameTimes Times { get; } = new();
+}

@@ -72,6 +72,9 @@ internal sealed class FlexLmConnection : IDisposable
         {
             // NullReferenceException: mono's socket throws it if it is closed while it connects.
             connection.Dispose();
+            bool isStopped = token.IsCancellationRequested || context.Token.IsCancellationRequested;
+            string why = !isStopped && exception is SocketException socket ? socket.SocketErrorCode.ToString() : "no answer until the attempt was given up";
+            context.Log.Verbose($"No connection to {remote}: {why}.");
             token.ThrowIfCancellationRequested();
             context.Token.ThrowIfCancellationRequested();
             if (exception is not SocketException)
@@ -239,6 +242,11 @@ internal sealed class FlexLmConnection : IDisposable
     {
         context.Budget.TakeMessage(bytes.Length);
         FlexLmMessage message = FlexLmMessage.Decode(bytes);
+        if (message.Is(FrameType.Text))
+        {
+            context.Times.Add(Remote, message.Frame!.Time);
+        }
+
         if (LabLog.IsHeard(context.Log))
         {
             context.Log.Bytes($"{Remote} -> {message.Name}", bytes);

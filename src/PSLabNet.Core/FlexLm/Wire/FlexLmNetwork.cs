@@ -13,6 +13,10 @@ internal interface IFlexLmNetwork
     /// <exception cref="ArgumentException">The text cannot be a name.</exception>
     Task<IPAddress[]> LookUpAsync(string host);
 
+    /// <summary>Returns the name of an address.</summary>
+    /// <exception cref="SocketException">The address has no name.</exception>
+    Task<string> LookUpNameAsync(IPAddress address);
+
     /// <summary>Opens a channel that is not connected yet.</summary>
     IFlexLmChannel Open(AddressFamily family);
 }
@@ -42,6 +46,8 @@ internal sealed class TcpNetwork : IFlexLmNetwork
     public static TcpNetwork Instance { get; } = new();
 
     public Task<IPAddress[]> LookUpAsync(string host) => Dns.GetHostAddressesAsync(host);
+
+    public async Task<string> LookUpNameAsync(IPAddress address) => (await Dns.GetHostEntryAsync(address).ConfigureAwait(false)).HostName;
 
     public IFlexLmChannel Open(AddressFamily family) => new Channel(family);
 

@@ -13,6 +13,8 @@ internal sealed class FlexLmRequest(IReadOnlyList<string> servers, IReadOnlyList
 
     public IReadOnlyList<string> Servers => servers;
 
+    public IReadOnlyList<string> Features => features;
+
     /// <summary>Features requested by their full names, for the error about a feature that does not exist.</summary>
     public IEnumerable<string> PlainFeatures => features.Where(name => !WildcardPattern.ContainsWildcardCharacters(name));
 

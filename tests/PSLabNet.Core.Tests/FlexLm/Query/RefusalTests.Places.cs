@@ -137,6 +137,8 @@ public sealed partial class RefusalTests
         public Task<IPAddress[]> LookUpAsync(string host) =>
             Task.FromResult(Names.TryGetValue(host, out IPAddress[]? addresses) ? addresses : [Elsewhere]);
 
+        public Task<string> LookUpNameAsync(IPAddress address) => Task.FromResult(string.Empty);
+
         public IFlexLmChannel Open(AddressFamily family) => new Channel(this, TcpNetwork.Instance.Open(AddressFamily.InterNetwork));
 
         private sealed class Channel(WatchedNetwork network, IFlexLmChannel inner) : IFlexLmChannel

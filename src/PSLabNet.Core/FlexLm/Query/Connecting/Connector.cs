@@ -29,6 +29,11 @@ internal static class Connector
         where T : class, IDisposable
     {
         IPAddress[] addresses = await session.Names.ResolveAsync(host, token).ConfigureAwait(false);
+        if (!IPAddress.TryParse(host, out _))
+        {
+            session.Options.Log.Verbose($"{Wire(host)} is at {string.Join(", ", addresses.Select(address => address.ToString()))}.");
+        }
+
         return await ConnectAsync(addresses, ports, session, first, token).ConfigureAwait(false);
     }
 

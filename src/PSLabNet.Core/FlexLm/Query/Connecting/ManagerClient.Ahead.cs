@@ -11,6 +11,8 @@ namespace PSLabNet.FlexLm.Query.Connecting;
 /// <content>Several requests in one flight, to a manager at the end of a slow line.</content>
 internal sealed partial class ManagerClient
 {
+    private const string FindEnd = "find the end of the license file";
+
     // Answers that have come and that nobody has asked for yet, by command.
     private readonly Dictionary<string, FlexLmMessage> fetched = [];
 
@@ -40,7 +42,7 @@ internal sealed partial class ManagerClient
         string? trouble = null;
         try
         {
-            await connection.SendAsync([.. commands.Select(command => new OutgoingMessage(Encode(command), $"command '{command}'"))]).ConfigureAwait(false);
+            await connection.SendAsync([.. commands.Select(command => new OutgoingMessage(Encode(command), ActionOf(command)))]).ConfigureAwait(false);
             while (trouble is null && answers.Count < commands.Count)
             {
                 // What makes the first answer late is not that others were sent with it.
@@ -85,7 +87,11 @@ internal sealed partial class ManagerClient
 
         try
         {
-            await connection.SendAsync([new OutgoingMessage(Encode(ManagerCommand.LicenseFile), "command ''"), new OutgoingMessage(EncodeHello(), "hello")]).ConfigureAwait(false);
+            await connection.SendAsync(
+            [
+                new OutgoingMessage(Encode(ManagerCommand.LicenseFile), ActionOf(ManagerCommand.LicenseFile)),
+                new OutgoingMessage(EncodeHello(), FindEnd),
+            ]).ConfigureAwait(false);
             FlexLmMessage reply = await connection.ReadAsync().ConfigureAwait(false);
             if (reply.Is(FrameType.Text) || reply.Is(LegacyKind.Error))
             {
@@ -119,8 +125,6 @@ internal sealed partial class ManagerClient
             License?.CutOff();
         }
     }
-
-    private const string FindEnd = "find the end of the license file";
 
     // Returns false if the manager was silent for as long as the limit.
     private async Task<bool> ReadEndAsync(TimeSpan limit)
@@ -160,6 +164,14 @@ internal sealed partial class ManagerClient
 
     private static string Describe(Exception exception) =>
         exception is SocketException socket ? $"it closed the connection ({socket.SocketErrorCode})" : exception.Message;
+
+    // What a command does, for errors and the log.
+    private static string ActionOf(string command) => command switch
+    {
+        ManagerCommand.Paths => "ask for the path of the license file",
+        ManagerCommand.Daemons => "ask for the vendor daemons",
+        _ => "ask for the license file",
+    };
 
     private byte[] Encode(string command) => new ManagerCommand(session.Options.Identity, Hello.Daemon, command).Encode(session.UnixTime);
 

@@ -8,8 +8,9 @@ namespace PSLabNet.FlexLm.Query.Connecting;
 /// <content>Sends requests and reads their answers, on a new connection if lmgrd closed the old one or text on it is unread.</content>
 internal sealed partial class ManagerClient
 {
-    private async Task<ReceivedText> CommandAsync(string command, string action)
+    private async Task<ReceivedText> CommandAsync(string command)
     {
+        string action = ActionOf(command);
         if (fetched.TryGetValue(command, out FlexLmMessage? reply))
         {
             fetched.Remove(command);

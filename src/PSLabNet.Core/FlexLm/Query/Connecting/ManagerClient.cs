@@ -87,7 +87,7 @@ internal sealed partial class ManagerClient : IDisposable
     /// <summary>Path of the license file on the server's host.</summary>
     public async Task<string> GetPathAsync()
     {
-        ReceivedText text = await CommandAsync(ManagerCommand.Paths, "ask for the path of the license file").ConfigureAwait(false);
+        ReceivedText text = await CommandAsync(ManagerCommand.Paths).ConfigureAwait(false);
         if (text.MayBeCut)
         {
             session.Warn("The path of the license file may be longer than what lmgrd sends.");
@@ -99,7 +99,7 @@ internal sealed partial class ManagerClient : IDisposable
     /// <summary>Names of the vendor daemons.</summary>
     public async Task<IReadOnlyList<string>> GetDaemonsAsync()
     {
-        ReceivedText text = await CommandAsync(ManagerCommand.Daemons, "ask for the vendor daemons").ConfigureAwait(false);
+        ReceivedText text = await CommandAsync(ManagerCommand.Daemons).ConfigureAwait(false);
         if (text.MayBeCut)
         {
             session.Warn("The list of vendor daemons may be longer than what lmgrd sends; daemons at its end may be missing.");
@@ -116,9 +116,10 @@ internal sealed partial class ManagerClient : IDisposable
 
     /// <summary>Asks for the text of the license file. A long text may be completed by <see cref="FindVendorAsync"/>.</summary>
     public async Task<ReceivedText> GetLicenseAsync() =>
-        License = await CommandAsync(ManagerCommand.LicenseFile, "ask for the license file").ConfigureAwait(false);
+        License = await CommandAsync(ManagerCommand.LicenseFile).ConfigureAwait(false);
 
-    private static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)
+    /// <summary>Says hello on a connection.</summary>
+    public static async Task<ManagerClient> StartAsync(FlexLmConnection connection, ServerSession session, string host)
     {
         Stopwatch clock = Stopwatch.StartNew();
         HelloReply hello = await Exchange.HelloAsync(connection, session, string.Empty).ConfigureAwait(false);

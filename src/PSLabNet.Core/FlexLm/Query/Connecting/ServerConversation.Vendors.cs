@@ -29,6 +29,14 @@ internal sealed partial class ServerConversation
         }
     }
 
+    /// <summary>Asks lmgrd where one vendor daemon is.</summary>
+    /// <exception cref="FlexLmErrorException">lmgrd answers with an error, or has named more places than a server may.</exception>
+    public async Task<VendorPlace> FindPlaceAsync(string vendor)
+    {
+        VendorLookUp look = await FindVendorAsync(vendor).ConfigureAwait(false);
+        return await look.FindPlaceAsync(session).ConfigureAwait(false);
+    }
+
     private async Task<int> FindTogetherAsync(string[] vendors, Action<VendorLookUp> onAnswer)
     {
         var flight = new LookUpFlight(Manager, session);

@@ -61,6 +61,17 @@ internal sealed partial class ServerConversation
         }
     }
 
+    /// <summary>As <see cref="BeginAsync"/>, and reads the license file to its end.</summary>
+    /// <exception cref="Exception">The connection failed.</exception>
+    public async Task BeginWholeAsync()
+    {
+        await BeginAsync().ConfigureAwait(false);
+        if (daemons.Count > 0)
+        {
+            await CompleteLicenseAsync().ConfigureAwait(false);
+        }
+    }
+
     /// <summary>Asks for the license file alone.</summary>
     /// <exception cref="Exception">The connection failed.</exception>
     public async Task ReadLicenseAsync()
@@ -232,5 +243,9 @@ internal sealed partial class ServerConversation
 
     /// <summary>The error of a manager that can't be connected to, or does not say hello.</summary>
     public static FlexLmError ExplainConnect(ServerSession session, Exception exception, FlexLmNode node) =>
-        session.Explain(exception, FlexLmErrorCode.CannotConnect, $"connect to {PrintableText.Escape(node.ToString())}");
+        session.Explain(exception, FlexLmErrorCode.CannotConnect, $"connect to {PrintableText.Escape(node.ToString())}{PortsOf(node)}");
+
+    // The node does not show which ports were tried.
+    private static string PortsOf(FlexLmNode node) =>
+        node.Port is null ? FormattableString.Invariant($" on ports {QueryLimits.FirstPort} to {QueryLimits.LastPort}") : string.Empty;
 }

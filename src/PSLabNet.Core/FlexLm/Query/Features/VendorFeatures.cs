@@ -43,6 +43,12 @@ internal sealed class VendorFeatures
         delivery = new FeatureDelivery(server, shownVendor, session, deliver);
     }
 
+    /// <summary>Names of the daemon's features; null if they are not known.</summary>
+    public IReadOnlyList<string>? Names { get; private set; }
+
+    /// <summary>The daemon's license lines: those of the license file, and those that it has beside it.</summary>
+    public IReadOnlyList<FlexLmLicenseLine> Lines => lines.All;
+
     /// <summary>Asks the daemon.</summary>
     /// <returns>How the daemon is. Never throws but for the caller's cancellation.</returns>
     public async Task<FlexLmVendorStatus> AskAsync(VendorPlace place)
@@ -53,10 +59,7 @@ internal sealed class VendorFeatures
             using IDisposable turn = await session.TakeVendorTurnAsync().ConfigureAwait(false);
             VendorClient client = await VendorClient.ConnectAsync(place, session).ConfigureAwait(false);
             status = client.Describe();
-            client = await lines.AddLicenseSetsAsync(client).ConfigureAwait(false);
-            FlexLmError? failure = await AskPoolsAsync(client).ConfigureAwait(false);
-            delivery.End(failure);
-            return new FlexLmVendorStatus(status) { Error = failure };
+            return new FlexLmVendorStatus(status) { Error = await AskAsync(client).ConfigureAwait(false) };
         }
         catch (Exception exception) when (ExchangeFault.IsExpected(exception))
         {
@@ -64,6 +67,17 @@ internal sealed class VendorFeatures
             DeliverWithoutAnswer(error, reported: error);
             return new FlexLmVendorStatus(status) { Error = error };
         }
+    }
+
+    /// <summary>Asks a daemon that is connected, and closes the connection.</summary>
+    /// <returns>The last failure of a connection; null if none failed.</returns>
+    /// <exception cref="Exception">The connection failed before the first feature was asked for.</exception>
+    public async Task<FlexLmError?> AskAsync(VendorClient connected)
+    {
+        VendorClient client = await lines.AddLicenseSetsAsync(connected).ConfigureAwait(false);
+        FlexLmError? failure = await AskPoolsAsync(client).ConfigureAwait(false);
+        delivery.End(failure);
+        return failure;
     }
 
     /// <summary>Delivers what the license file says, for a daemon that can't be asked.</summary>
@@ -122,6 +136,7 @@ internal sealed class VendorFeatures
 
         delivery.DeliverHeld(features);
 
+        Names = asker.Names;
         delivery.DeliverUnknown((asker.Names ?? []).Where(filter.WantsFeature), features);
         return asker.LastFailure;
     }

@@ -30,6 +30,25 @@ internal sealed class HostNames(IFlexLmNetwork network)
         return await lookup.ConfigureAwait(false);
     }
 
+    /// <summary>The name of an address; empty if it has none.</summary>
+    /// <exception cref="OperationCanceledException">The token ended it.</exception>
+    public async Task<string> FindNameAsync(IPAddress address, CancellationToken token)
+    {
+        Task<string> lookup = network.LookUpNameAsync(address);
+        await lookup.WaitOrAbandonAsync(token).ConfigureAwait(false);
+        try
+        {
+            string name = await lookup.ConfigureAwait(false);
+
+            // Where an address has no name, some systems return the address.
+            return IPAddress.TryParse(name, out _) ? string.Empty : name;
+        }
+        catch (SocketException)
+        {
+            return string.Empty;
+        }
+    }
+
     private async Task<IPAddress[]> LookUpAsync(string name)
     {
         try

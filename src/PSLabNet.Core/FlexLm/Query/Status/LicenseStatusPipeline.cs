@@ -213,9 +213,9 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
         reader = null;
     }
 
-    private void FailRest(IReadOnlyList<PendingStatus> questions, int first)
+    private void FailRest(PendingStatus[] questions, int first)
     {
-        for (int index = first; index < questions.Count; index++)
+        for (int index = first; index < questions.Length; index++)
         {
             // The answer whose frames were being read is cut off. The answers before it are whole.
             if (!questions[index].IsEnded && !questions[index].IsExact)

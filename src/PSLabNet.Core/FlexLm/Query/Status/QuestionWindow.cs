@@ -98,7 +98,7 @@ internal sealed class QuestionWindow(PendingStatus[] questions)
     private static bool IsEnded(PendingStatus question, bool isDrained) =>
         question.IsAnswered && (question.IsEnded || question.Status is null || isDrained);
 
-    private IReadOnlyList<PendingStatus> LastGroups(int count)
+    private ArraySegment<PendingStatus> LastGroups(int count)
     {
         int start = starts[starts.Count - count];
         return Slice(start, CheckedCount - start);
