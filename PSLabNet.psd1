@@ -35,6 +35,7 @@
         'Stop-IcePapSimulator'
         'Test-FlexLmOption'
         'Test-FlexLmServer'
+        'Test-IcePapNetwork'
         'Watch-FlexLmCheckout'
         'Watch-IcePapTraffic'
     )

@@ -30,7 +30,7 @@ $ErrorActionPreference = 'Stop'
 
 function Get-Cell {
     # One object for each test that is named as a cell.
-    $files = @(Get-ChildItem -Path $Path | Sort-Object Name | ForEach-Object { $_.FullName })
+    $files = @(Get-ChildItem (Split-Path $Path) | Where-Object Name -Like (Split-Path $Path -Leaf) | Sort-Object Name | ForEach-Object { $_.FullName })
     $list = [System.IO.Path]::GetTempFileName()
     try {
         # A process of its own: where the test that checks the page runs, Pester is at work already.

@@ -40,6 +40,12 @@ public sealed class IcePapContractTests
         { "Set-IcePapNetwork", "NoVerify", typeof(SwitchParameter), false },
         { "Set-IcePapNetwork", "Force", typeof(SwitchParameter), false },
         { "Set-IcePapNetwork", "PassThru", typeof(SwitchParameter), false },
+        { "Test-IcePapNetwork", "Plan", typeof(PSObject[]), true },
+        { "Test-IcePapNetwork", "Interface", typeof(string[]), false },
+        { "Test-IcePapNetwork", "TimeoutSeconds", typeof(double), false },
+        { "Test-IcePapNetwork", "Retry", typeof(int), false },
+        { "Test-IcePapNetwork", "ProbeSeconds", typeof(double), false },
+        { "Test-IcePapNetwork", "Quiet", typeof(SwitchParameter), false },
         { "Watch-IcePapTraffic", "Interface", typeof(string[]), false },
         { "Watch-IcePapTraffic", "MacAddress", typeof(MacAddress[]), false },
         { "Watch-IcePapTraffic", "Command", typeof(IcePapCommand[]), false },
@@ -109,6 +115,7 @@ public sealed class IcePapContractTests
 
     [Theory]
     [InlineData(typeof(IcePapDevice), "Hostname,IPAddress,Netmask,PrefixLength,Gateway,Broadcast,MacAddress,DeviceId,Interface,LocalAddress,RemoteAddress,ResponseTime,DiscoveredAt,Firmware,SerialNumber,Racks,DriverCount")]
+    [InlineData(typeof(IcePapNetworkState), "MacAddress,Hostname,IPAddress,Netmask,Gateway,Broadcast,State,Changes,Dns,Reverse,DuplicateOf,ForeignHost,GatewayAnswers,IsReachable,Problems,Device")]
     [InlineData(typeof(IcePapTraffic), "Time,Interface,RemoteAddress,IsValid,Error,Packet,Raw")]
     [InlineData(typeof(IcePapPacket), "Source,Destination,IsBroadcast,PacketNumber,Command,Payload,Checksum")]
     [InlineData(typeof(SimulatedIcePap), "MacAddress,Hostname,IPAddress,State,CrashCount")]

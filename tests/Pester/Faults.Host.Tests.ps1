@@ -274,6 +274,7 @@ Describe 'A log that is followed' -Tag CI {
     }
 
     It 'log removed and created again later | Import-FlexLmLog | it waits for the new log' {
+        Skip-OnWine 'a deleted file that somebody reads can still be opened'
         Remove-Item $log
         [System.Threading.Tasks.Task]::Delay(2500).Wait()
         $running.IsCompleted | Should -BeFalse

@@ -3,6 +3,7 @@ BeforeDiscovery {
     # Every type of output, and where it comes from.
     $types = @(
         @{ Type = 'IcePapDevice'; Get = { $device } }
+        @{ Type = 'IcePapNetworkState'; Get = { $device | Select-Object -First 3 | Test-IcePapNetwork -Interface $loopback -TimeoutSeconds 0.5 | Where-Object MacAddress -In $macs } }
         @{ Type = 'SimulatedIcePap'; Get = { $simulated } }
         @{ Type = 'IcePapTraffic'; Get = { $traffic } }
         @{ Type = 'IcePapPacket'; Get = { $traffic | Where-Object IsValid | ConvertFrom-IcePapPacket } }

@@ -66,9 +66,10 @@ Describe 'Set-IcePapNetwork and a slow device' {
 
     AfterAll { Stop-IcePapSimulator }
 
-    It 'warns of its address, however late it answers within the quiet time' {
+    It 'does not give its address to another one, however late it answers within the quiet time' {
         Set-IcePapNetwork $fast.MacAddress -IPAddress 10.9.8.6 @quick @silent -WhatIf
-        $warnings | Should -Be "at-7 (10.9.8.7, $($fast.MacAddress)) and $($slow.MacAddress) would both have the IP address 10.9.8.6. Two devices with the same address cannot be reached."
+        $errors[0].FullyQualifiedErrorId | Should -BeLike 'PSLabNet.AddressInUse,*'
+        $errors[0].Exception.Message | Should -Be "Nothing was sent to at-7 (10.9.8.7, $($fast.MacAddress)). at-7 (10.9.8.7, $($fast.MacAddress)) and $($slow.MacAddress) would both have the IP address 10.9.8.6. Two devices with the same address cannot be reached."
     }
 
     It 'hears the network until it is quiet once, however many rows there are' {
@@ -76,7 +77,7 @@ Describe 'Set-IcePapNetwork and a slow device' {
         $others = Start-IcePapSimulator -Count $rows -MacAddress (1..$rows | ForEach-Object { New-LabMac })
         $before = $fast.RequestCount
         $others | ForEach-Object { New-Row $_ 10.9.8.6 } | Set-IcePapNetwork -Gateway 10.9.8.1 -PrefixLength 24 @quick @silent -WhatIf
-        $warnings | Should -HaveCount $rows
+        $errors | Should -HaveCount $rows
 
         # A question and its repetitions, which are more while answers are late. For each row alone, they would be four or more.
         $fast.RequestCount - $before | Should -BeLessThan (2 * $rows)
@@ -132,7 +133,7 @@ Describe 'Set-IcePapNetwork for devices that exchange their addresses' {
         $rejecting = Start-Device 10.9.8.20 @{ AcknowledgeCode = 'ERR_SET_HOSTNAME' }
         $last = Start-Device 10.9.8.12
         $caught = {
-            (New-Row $first 10.9.8.12), [pscustomobject] @{ MacAddress = $rejecting.MacAddress; Hostname = 'x' }, (New-Row $last 10.9.8.11) |
+            (New-Row $first 10.9.8.12), (New-Row $last 10.9.8.20), (New-Row $rejecting 10.9.8.11) |
                 Set-IcePapNetwork @quick -ErrorAction Stop -WarningVariable warnings -WarningAction SilentlyContinue
         } | Should -Throw -PassThru
         $caught.FullyQualifiedErrorId | Should -BeLike 'PSLabNet.Rejected,*'

@@ -36,7 +36,7 @@ Describe 'Set-IcePapNetwork' {
         $now.Broadcast | Should -Be ([ipaddress] '10.9.9.255')
     }
 
-    It 'warns before two devices get one address, but not when they exchange addresses' {
+    It 'gives no device an address that another one has or gets, unless it is forced or they exchange addresses' {
         $other = Start-IcePapSimulator -MacAddress (New-LabMac) -Hostname other -IPAddress 10.9.8.6
         $both = Find-IcePap -MacAddress $device.MacAddress, $other.MacAddress -Interface $loopback
         $rows = @(
@@ -47,7 +47,11 @@ Describe 'Set-IcePapNetwork' {
         $exchanged | Should -BeNullOrEmpty
         (Get-Device $device).IPAddress | Should -Be ([ipaddress] '10.9.8.6')
 
-        $both | Set-IcePapNetwork -IPAddress 10.9.8.5 @quick -WhatIf -WarningVariable same -WarningAction SilentlyContinue
+        $both | Set-IcePapNetwork -IPAddress 10.9.8.5 @quick -ErrorVariable refused -ErrorAction SilentlyContinue
+        $refused.FullyQualifiedErrorId | Should -Be (@('PSLabNet.AddressInUse,PSLabNet.Commands.IcePap.SetIcePapNetworkCommand') * 2)
+        $refused.TargetObject | Should -Be $both.MacAddress
+        (Get-Device $device).IPAddress | Should -Be ([ipaddress] '10.9.8.6')
+        $both | Set-IcePapNetwork -IPAddress 10.9.8.5 @quick -Force -WhatIf -WarningVariable same -WarningAction SilentlyContinue
         $same.Count | Should -Be 2
         $same | Should -Match 'would both have the IP address 10\.9\.8\.5\.'
         Set-IcePapNetwork $device.MacAddress -IPAddress 10.9.8.9 @quick -WarningVariable alone -WarningAction SilentlyContinue

@@ -67,6 +67,7 @@ Describe 'A debug log on Windows (Windows)' -Skip:(-not $onWindows) {
     }
 
     It 'that is deleted while it is followed can be made anew, and no line of either is lost' {
+        Skip-OnWine 'a deleted file that somebody reads can still be opened'
         $log = Join-Path $TestDrive 'deleted.log'
         Set-Content $log (Get-LogLine 1 first)
         $follower = Start-Follower $log

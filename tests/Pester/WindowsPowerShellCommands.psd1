@@ -65,6 +65,7 @@
         'New-PSSession'        = 'ComputerName Credential Name EnableNetworkAccess Port UseSSL ApplicationName ThrottleLimit ConnectionUri AllowRedirection SessionOption Authentication CertificateThumbprint Session VMId VMName ContainerId ConfigurationName RunAsAdministrator'
         'New-TimeSpan'         = 'Start End Days Hours Minutes Seconds'
         'Out-File'             = 'FilePath LiteralPath Encoding Append Force NoClobber Width NoNewline InputObject'
+        'Out-GridView'         = 'InputObject Title PassThru OutputMode Wait'
         'Out-Null'             = 'InputObject'
         'Out-String'           = 'Stream Width InputObject'
         'Pop-Location'         = 'PassThru StackName UseTransaction'

@@ -161,6 +161,36 @@ public sealed class IcePapAddressConflictException : IcePapException
     public IPAddress IPAddress { get; }
 }
 
+/// <summary>The new IP address of a device is that of another device, or of a machine that is no IcePAP. Nothing was sent.</summary>
+public sealed class IcePapAddressInUseException : IcePapException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="device">The device that was to have the address.</param>
+    /// <param name="address">The address.</param>
+    /// <param name="owner">Who has it, or would have it.</param>
+    /// <param name="isDevice">Whether that is an IcePAP, now or in the same plan.</param>
+    internal IcePapAddressInUseException(IcePapDevice device, IPAddress address, MacAddress owner, bool isDevice)
+        : base(device.MacAddress, $"Nothing was sent to {device}. {Explain(device, address, owner, isDevice)}")
+    {
+        IPAddress = address;
+        Owner = owner;
+        Reason = Explain(device, address, owner, isDevice);
+    }
+
+    /// <summary>The address.</summary>
+    public IPAddress IPAddress { get; }
+
+    /// <summary>The MAC address of the device or the machine that has it.</summary>
+    public MacAddress Owner { get; }
+
+    /// <summary>Why the address can't be used.</summary>
+    internal string Reason { get; }
+
+    private static string Explain(IcePapDevice device, IPAddress address, MacAddress owner, bool isDevice) => isDevice
+        ? $"{device} and {owner} would both have the IP address {address}. Two devices with the same address cannot be reached."
+        : $"A machine that is no IcePAP ({owner}) has the IP address {address}.";
+}
+
 /// <summary>The multicast group cannot be joined: no interface can join it, or another program has exclusive use of the port.</summary>
 public sealed class IcePapNetworkException : Exception
 {

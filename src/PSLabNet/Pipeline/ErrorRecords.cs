@@ -19,6 +19,9 @@ internal static class ErrorRecords
     public static readonly ErrorKind InvalidSettings = new("InvalidSettings", ErrorCategory.InvalidArgument,
         "Correct the settings that the message names. Nothing was sent.");
 
+    public static readonly ErrorKind InvalidPlan = new("InvalidSettings", ErrorCategory.InvalidArgument,
+        "Correct the row of the plan. The other rows were read.");
+
     public static readonly ErrorKind NothingToApply = new("NothingToApply", ErrorCategory.InvalidArgument,
         "Give -Apply Dynamic, Flash or Reboot, or several of them. Without -Apply, the device uses Dynamic and Flash.");
 
@@ -39,6 +42,9 @@ internal static class ErrorRecords
 
     public static readonly ErrorKind AddressConflict = new("AddressConflict", ErrorCategory.ResourceExists,
         "Correct the error of the other device, then send the settings again. If two devices have one address now, give one of them another: Set-IcePapNetwork reaches both by their MAC addresses.");
+
+    public static readonly ErrorKind AddressInUse = new("AddressInUse", ErrorCategory.ResourceExists,
+        "Give the device another address, or the other machine. Test-IcePapNetwork shows which addresses are used twice. -Force sends all the same.");
 
     public static readonly ErrorKind NoNetwork = new("NoNetwork", ErrorCategory.ResourceUnavailable,
         "Connect an interface, or name another one with -Interface.");
@@ -149,6 +155,7 @@ internal static class ErrorRecords
         IcePapChangedMeanwhileException => ChangedMeanwhile,
         IcePapDuplicateDeviceException => DuplicateDevice,
         IcePapAddressConflictException => AddressConflict,
+        IcePapAddressInUseException => AddressInUse,
         IcePapNothingToApplyException => NothingToApply,
         IcePapNetworkException { IsPortInUse: true } => MulticastPortInUse,
         IcePapNetworkException => NoNetwork,

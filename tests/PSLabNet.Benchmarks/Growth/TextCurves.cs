@@ -49,9 +49,7 @@ internal static class TextCurves
 
     private static GrowthWork Samples(byte[] bytes) => GrowthWork.Of(() => FlexLmSampleFile.Read(new MemoryStream(bytes), "curve", _ => { }).Last().ToString());
 
-    private static GrowthWork Usage(byte[] bytes) => GrowthWork.Of(() => LastUsage(bytes));
-
-    private static string LastUsage(byte[] bytes)
+    private static GrowthWork Usage(byte[] bytes) => GrowthWork.Of(() =>
     {
         var meter = new UsageMeter(new UsageOptions { By = [FlexLmUsageKey.User, FlexLmUsageKey.Hour] });
         foreach (FlexLmLogEvent item in FlexLmLogReader.Read(new MemoryStream(bytes)))
@@ -59,8 +57,8 @@ internal static class TextCurves
             meter.Add(item);
         }
 
-        return meter.Complete().Last().Usage.ToString();
-    }
+        _ = meter.Complete().Last().Usage.ToString();
+    });
 
     private static GrowthWork Log(byte[] bytes) => GrowthWork.Of(() => FlexLmLogSessionTracker.Track(
         FlexLmLogReader.Read(new MemoryStream(bytes), new FlexLmLogOptions { Kinds = [.. FlexLmLogSessionTracker.Kinds] })).LastOrDefault()?.ToString());

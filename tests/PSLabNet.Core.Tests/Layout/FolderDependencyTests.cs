@@ -21,7 +21,7 @@ public sealed class FolderDependencyTests
         ("Logging", []),
         ("Streams", []),
         (Root, ["Bytes", "Text"]),
-        ("Net", ["Bytes", "Text"]),
+        ("Net", [Root, "Bytes", "Text"]),
 
         ("IcePap.Protocol", [Root, "Bytes", "Net", "Text"]),
         ("IcePap", [Root, "Net", "Text", "IcePap.Protocol"]),
@@ -29,6 +29,7 @@ public sealed class FolderDependencyTests
         ("IcePap.Transport", [Root, "Logging", "Net", "IcePap.Protocol", "IcePap"]),
         ("IcePap.Discovery", [Root, "Bytes", "Logging", "Net", "IcePap.Protocol", "IcePap", "IcePap.Transport"]),
         ("IcePap.Settings", [Root, "Logging", "Net", "IcePap.Protocol", "IcePap", "IcePap.Discovery"]),
+        ("IcePap.Comparison", [Root, "Net", "Text", "IcePap", "IcePap.Discovery", "IcePap.Protocol", "IcePap.Settings"]),
         ("IcePap.Client", ["Logging", "Net", "Streams", "IcePap", "IcePap.Transport", "IcePap.Discovery", "IcePap.Settings"]),
 
         ("FlexLm", [Root, "Text"]),

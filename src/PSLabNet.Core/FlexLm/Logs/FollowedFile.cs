@@ -117,8 +117,8 @@ internal sealed class FollowedFile : IDisposable
         Lines?.Dispose();
     }
 
-    // Windows keeps the name of a deleted file until the last handle is closed (older servers and shares), and refuses access to it,
-    // or says that it is in use. So the handle of the follower would keep the log from being made anew.
+    // Windows keeps the name of a deleted file until the last handle is closed (older servers and shares), and refuses access to it.
+    // A file that is in use may be the one that its writer makes anew. So the handle of the follower would keep the log from being made anew.
     private static bool IsBlockedName(Exception exception) =>
         RuntimeInformation.IsOSPlatform(OSPlatform.Windows)
         && (exception is UnauthorizedAccessException || exception.HResult == SharingViolation);

@@ -142,6 +142,9 @@ public sealed record IcePapSettings
         return PrefixLength is { } length ? IPv4Subnet.NetmaskOf(length) : null;
     }
 
+    /// <summary>The netmask for the prefix length; null if there is none that a device can have.</summary>
+    internal IPAddress? NetmaskOfPrefix => PrefixLength is { } length and >= 1 and <= 30 ? IPv4Subnet.NetmaskOf(length) : null;
+
     private void ThrowIfNotIPv4(MacAddress device)
     {
         foreach (IPAddress? address in new[] { IPAddress, Netmask, Gateway, Broadcast })

@@ -18,9 +18,9 @@ internal sealed class PlanRows
             .Select(property => property.Name),
     ];
 
-    // Beside the parameters, what Find-IcePap writes and what remoting adds: its output, saved and edited, is a plan.
+    // Beside the parameters, what Find-IcePap and Test-IcePapNetwork write and what remoting adds: their output, saved and edited, is a plan.
     private static readonly HashSet<string> Known = new(
-        [.. Parameters, .. typeof(IcePapDevice).GetProperties().Select(property => property.Name), "PSComputerName", "PSShowComputerName", "RunspaceId"],
+        [.. Parameters, .. typeof(IcePapDevice).GetProperties().Concat(typeof(IcePapNetworkState).GetProperties()).Select(property => property.Name), "PSComputerName", "PSShowComputerName", "RunspaceId"],
         StringComparer.OrdinalIgnoreCase);
 
     private readonly SortedSet<string> unknown = new(StringComparer.OrdinalIgnoreCase);

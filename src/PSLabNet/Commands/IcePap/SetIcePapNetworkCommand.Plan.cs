@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
 using System.Management.Automation;
+using System.Net;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Comparison;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Settings;
 using PSLabNet.Net;
@@ -41,7 +43,7 @@ public sealed partial class SetIcePapNetworkCommand
     }
 
     // What is to be sent, or null if nothing is: the device has it, or the user does not want it.
-    private IcePapPlannedUpdate? Plan(IcePapDevice device, IcePapSettings settings, AddressPlan addresses, AddressExchange exchange)
+    private IcePapPlannedUpdate? Plan(IcePapDevice device, IcePapSettings settings, AddressPlan addresses, ForeignHosts foreign, AddressExchange exchange)
     {
         isPreview = false;
         if (PlanChecked(device, settings) is not { } update)
@@ -51,15 +53,43 @@ public sealed partial class SetIcePapNetworkCommand
 
         Pump(token => exchange.ThrowIfKeptAsync(update, token));
 
-        if (addresses.FindOther(update) is { } other)
+        try
         {
-            Log.Warning($"{device} and {other} would both have the IP address {update.Configuration.IPAddress}. Two devices with the same address cannot be reached.");
+            ThrowIfInUse(update, addresses, foreign);
+        }
+        catch (IcePapAddressInUseException e) when (Force)
+        {
+            Log.Warning(e.Reason);
         }
 
         string action = Describe(update);
         bool isWanted = ShouldProcess($"Set network of {action}", $"Set the network of {action}?", "Set-IcePapNetwork", out ShouldProcessReason reason);
         isPreview = reason == ShouldProcessReason.WhatIf;
         return isWanted ? update : null;
+    }
+
+    // A device on loopback is a simulated one. Its address is not used, so nobody else is asked for it.
+    private static bool IsAskedFor(IcePapDevice device) => !device.LocalInterface.IsLoopback;
+
+    private void ThrowIfInUse(IcePapPlannedUpdate update, AddressPlan addresses, ForeignHosts foreign)
+    {
+        IPAddress address = update.Configuration.IPAddress;
+        if (addresses.FindOther(update) is { } other)
+        {
+            throw new IcePapAddressInUseException(update.Device, address, other, isDevice: true);
+        }
+
+        if (!update.GivesAddress || !IsAskedFor(update.Device))
+        {
+            return;
+        }
+
+        // It is known already, unless it comes from the name service.
+        Pump(token => foreign.AskAsync([address], token));
+        if (foreign.On(address) is { } machine)
+        {
+            throw new IcePapAddressInUseException(update.Device, address, machine, isDevice: false);
+        }
     }
 
     // Somebody may have changed the device since the plan was shown, so it is read once more right before it is changed.

@@ -2,7 +2,9 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Management.Automation;
+using System.Net;
 using PSLabNet.IcePap;
+using PSLabNet.IcePap.Comparison;
 using PSLabNet.IcePap.Discovery;
 using PSLabNet.IcePap.Settings;
 using PSLabNet.Parameters;
@@ -31,7 +33,10 @@ public sealed partial class SetIcePapNetworkCommand
         var timeout = TimeSpan.FromSeconds(TimeoutSeconds);
         var timing = new IcePapTiming(timeout, ReadRetry);
         DeviceInventory present = ReadPresent(session, timing, merged);
+        merged = AddressOrder.Of(merged, present.Devices);
         var addresses = new AddressPlan(present.Devices, merged);
+        var foreign = new ForeignHosts(new NetworkProbes(HostInterfaces, timeout), present.Devices);
+        AskForeign(foreign, present, merged);
         var exchange = new AddressExchange(session, timeout);
         var sent = new List<IcePapPlannedUpdate>();
         int done = 0;
@@ -73,7 +78,7 @@ public sealed partial class SetIcePapNetworkCommand
                     addresses.Assign(target, complete.IPAddress ?? device.IPAddress);
                 }
 
-                if (Plan(device, complete, addresses, exchange) is { } planned && PlanAgain(session, planned, complete, timeout) is { } checkedUpdate)
+                if (Plan(device, complete, addresses, foreign, exchange) is { } planned && PlanAgain(session, planned, complete, timeout) is { } checkedUpdate)
                 {
                     update = checkedUpdate;
                     Pump(token => session.UpdateAsync(update, timeout, token));
@@ -147,6 +152,18 @@ public sealed partial class SetIcePapNetworkCommand
             SeenDevices.Add(device);
             missing.Remove(device.MacAddress);
         }
+    }
+
+    // All new addresses at once, since an address that nobody has takes a second.
+    private void AskForeign(ForeignHosts foreign, DeviceInventory present, IReadOnlyList<(MacAddress Target, IcePapSettings Settings)> merged)
+    {
+        HashSet<IPAddress> taken = [.. present.Devices.Select(device => device.IPAddress)];
+        IPAddress[] given =
+        [
+            .. merged.Where(request => present.TryGet(request.Target, out IcePapDevice? device) && IsAskedFor(device))
+                .Select(request => request.Settings.IPAddress).OfType<IPAddress>().Where(address => !taken.Contains(address)),
+        ];
+        Pump(token => foreign.AskAsync(given, token));
     }
 
     private void Finish(IcePapSession session, IcePapTiming timing, List<IcePapPlannedUpdate> sent, AddressExchange exchange, Action<IcePapDevice, IcePapPlannedUpdate?> keep)

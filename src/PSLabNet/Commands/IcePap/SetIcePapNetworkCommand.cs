@@ -130,7 +130,8 @@ public sealed partial class SetIcePapNetworkCommand : IcePapCmdlet
         try
         {
             IcePapSettings settings = ReadSettings(PaddedColumns.Read(InputObject, typed));
-            requests.Add((MacAddress, InputObject?.BaseObject is IcePapDevice found ? settings.ChangesSince(found, typed) : settings));
+            IcePapDevice? found = InputObject?.BaseObject as IcePapDevice ?? (InputObject?.BaseObject as IcePapNetworkState)?.Device;
+            requests.Add((MacAddress, found is not null ? settings.ChangesSince(found, typed) : settings));
             rows.Look(InputObject, MacAddress, settings);
         }
         catch (Exception e) when (e is ArgumentTransformationMetadataException or PSInvalidCastException)
