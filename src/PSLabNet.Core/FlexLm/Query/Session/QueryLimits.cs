@@ -90,7 +90,7 @@ internal static class QueryLimits
     public static readonly TimeSpan Distant = TimeSpan.FromMilliseconds(5);
 
     /// <summary>Silence of lmgrd after which requests sent ahead count as lost. It answers each from memory.</summary>
-    public static readonly TimeSpan LostCommand = TimeSpan.FromMilliseconds(300);
+    public static readonly TimeSpan LostCommand = TimeSpan.FromMilliseconds(200);
 
     /// <summary>Silence after which requests sent ahead count as lost.</summary>
     public static readonly TimeSpan LostRequest = TimeSpan.FromSeconds(1);

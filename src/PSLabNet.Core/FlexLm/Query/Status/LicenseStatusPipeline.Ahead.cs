@@ -181,45 +181,6 @@ internal sealed partial class LicenseStatusPipeline
         return trouble;
     }
 
-    // Runs the checks that are due, when nothing else is outstanding.
-    private async Task<string?> CheckAloneAsync(QuestionWindow ahead)
-    {
-        if (!IsDrained || companion is not null)
-        {
-            return null;
-        }
-
-        if (refused is { } question)
-        {
-            refused = null;
-            if (await CheckRefusalAsync(question).ConfigureAwait(false) is { } trouble)
-            {
-                return trouble;
-            }
-        }
-
-        if (probes.Count == 0)
-        {
-            return null;
-        }
-
-        // With the users of a license, an answer is one of a kind. Then the question can be asked again in the company of others.
-        PendingStatus? chosen = changedCount > 0 ? null : probes.FirstOrDefault(probe => probe.IsExact && probe.UsageCount > 0);
-        if (chosen is not null && ahead.SentCount < ahead.Count)
-        {
-            PendingStatus probe = Repeat(chosen);
-            companion = (probe, chosen);
-            Widen();
-            await SendAsync(ahead, probe).ConfigureAwait(false);
-            return null;
-        }
-
-        IReadOnlyList<PendingStatus> rest = probes;
-        probes = [];
-        return await ProveOrderAsync(rest, ahead.Recent(), changedCount).ConfigureAwait(false)
-            ?? ResponseOrderCheck.FindTrouble(ahead.Recent());
-    }
-
     // All that was sent is answered and checked.
     private async Task<string?> EndFlightAsync(QuestionWindow ahead)
     {

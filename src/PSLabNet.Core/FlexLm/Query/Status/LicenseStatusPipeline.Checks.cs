@@ -9,6 +9,45 @@ namespace PSLabNet.FlexLm.Query.Status;
 /// <content>Checks for which nothing but the check may be outstanding.</content>
 internal sealed partial class LicenseStatusPipeline
 {
+    // Runs the checks that are due, when nothing else is outstanding.
+    private async Task<string?> CheckAloneAsync(QuestionWindow ahead)
+    {
+        if (!IsDrained || companion is not null)
+        {
+            return null;
+        }
+
+        if (refused is { } question)
+        {
+            refused = null;
+            if (await CheckRefusalAsync(question).ConfigureAwait(false) is { } trouble)
+            {
+                return trouble;
+            }
+        }
+
+        if (probes.Count == 0)
+        {
+            return null;
+        }
+
+        // With the users of a license, an answer is one of a kind. Then the question can be asked again in the company of others.
+        PendingStatus? chosen = changedCount > 0 ? null : probes.FirstOrDefault(probe => probe.IsExact && probe.UsageCount > 0);
+        if (chosen is not null && ahead.SentCount < ahead.Count)
+        {
+            PendingStatus probe = Repeat(chosen);
+            companion = (probe, chosen);
+            Widen();
+            await SendAsync(ahead, probe).ConfigureAwait(false);
+            return null;
+        }
+
+        IReadOnlyList<PendingStatus> rest = probes;
+        probes = [];
+        return await ProveOrderAsync(rest, ahead.Recent(), changedCount).ConfigureAwait(false)
+            ?? ResponseOrderCheck.FindTrouble(ahead.Recent());
+    }
+
     // A status names no feature. A question that is asked again by itself shows whether the answers came in order. If somebody
     // took or returned licenses meanwhile, its answer is new and shows nothing. Then other questions are asked again, until more
     // answers are the same than new: one answer may be in its place by chance (in a reversed batch, the one in the middle).
