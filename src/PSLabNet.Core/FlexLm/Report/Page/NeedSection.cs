@@ -59,17 +59,21 @@ internal static class NeedSection
         }
 
         html.Raw("</small></th>");
-        foreach (int? number in new[] { usage.Issued, usage.Peak, usage.NeededFor95, usage.NeededFor99, usage.NeededForAll, usage.DenialCount })
+        WriteNumber(html, usage.Issued);
+        WriteNumber(html, usage.Peak);
+        foreach (int? needed in new[] { usage.NeededFor95, usage.NeededFor99, usage.NeededForAll })
         {
-            html.Raw("<td class=\"number\">");
-            bool isMissing = number == usage.NeededFor99 && feature.Missing > 0;
-            html.Raw(isMissing ? "<b>" : string.Empty).Number(number).Raw(isMissing ? "</b>" : string.Empty).Raw("</td>");
+            WriteNumber(html, needed, isMissing: needed > usage.Issued);
         }
 
+        WriteNumber(html, usage.DenialCount);
         html.Raw("<td class=\"number\">").Raw(ReportText.Percent(100 * usage.Coverage)).Raw("</td><td>");
         WriteCurve(html, feature);
         html.Raw("</td></tr>");
     }
+
+    private static void WriteNumber(Html html, int? number, bool isMissing = false) =>
+        html.Raw(isMissing ? "<td class=\"number\"><b>" : "<td class=\"number\">").Number(number).Raw(isMissing ? "</b></td>" : "</td>");
 
     // The numbers of the row say the same, so the drawing is hidden from screen readers.
     private static void WriteCurve(Html html, MeasuredFeature feature)
