@@ -62,7 +62,7 @@ function Test-SendsEverywhere {
     $ast = [System.Management.Automation.Language.Parser]::ParseInput($Code, [ref] $null, [ref] $null)
     $commands = $ast.FindAll({ param($node) $node -is [System.Management.Automation.Language.CommandAst] }, $true)
     [bool] ($commands | Where-Object {
-            $_.GetCommandName() -in 'Find-IcePap', 'Set-IcePapNetwork', 'Watch-IcePapTraffic' -and
+            $_.GetCommandName() -in 'Find-IcePap', 'Set-IcePapNetwork', 'Test-IcePapNetwork', 'Watch-IcePapTraffic' -and
             -not ($_.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] -and $_.ParameterName -eq 'Interface' })
         })
 }
