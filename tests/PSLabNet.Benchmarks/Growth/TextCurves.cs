@@ -53,7 +53,7 @@ internal static class TextCurves
             meter.Add(item);
         }
 
-        return meter.Complete().Last().Usage.ToString();
+        _ = meter.Complete().Last();
     });
 
     private static GrowthWork Log(byte[] bytes) => GrowthWork.Of(() => FlexLmLogSessionTracker.Track(

@@ -136,7 +136,7 @@ public sealed class LoggedUseTests
             meter.Add(item);
         }
 
-        FlexLmUsage use = meter.Complete().ToArray().Only();
+        FlexLmUsage use = meter.Complete(TestContext.Current.CancellationToken).ToArray().Only();
         Assert.Equal((2, 0.25), (use.Issued, use.ShareAtLimit));
         Assert.DoesNotContain(use.Notes, note => note.StartsWith("Issued", StringComparison.Ordinal));
     }

@@ -21,7 +21,7 @@ internal sealed class RandomLog
     private readonly List<(string User, int Count)> queued = [];
     private readonly Dictionary<string, (int Last, bool IsWaiting)> denied = [];
     private readonly bool hasRestarts;
-    private int now;
+    private readonly int now;
     private bool isRunning = true;
 
     public RandomLog(int seed, DateTimeOffset start, int seconds, bool hasRestarts)
