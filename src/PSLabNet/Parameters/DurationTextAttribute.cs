@@ -7,6 +7,8 @@ namespace PSLabNet.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class DurationTextAttribute : ArgumentTransformationAttribute
 {
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(365);
+
     /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData)
     {
@@ -18,8 +20,8 @@ internal sealed class DurationTextAttribute : ArgumentTransformationAttribute
             0 => TimeSpan.Zero,
             _ => null,
         };
-        return time is { } valid && valid >= TimeSpan.Zero
+        return time is { } valid && valid >= TimeSpan.Zero && valid <= Longest
             ? valid
-            : throw new ArgumentTransformationMetadataException($"'{data}' is not a length of time. Write five minutes as 00:05:00; 0 is allowed.");
+            : throw new ArgumentTransformationMetadataException($"'{data}' is not a length of time. Write five minutes as 00:05:00; from 0 to a year is allowed.");
     }
 }

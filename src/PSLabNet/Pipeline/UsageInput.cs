@@ -67,9 +67,18 @@ internal static class UsageInput
 
     private static string Text(PSObject row, string name) => Value(row, name) is { } value ? LanguagePrimitives.ConvertTo<string>(value) : string.Empty;
 
-    private static int? Number(PSObject row, string name) => Value(row, name) is not { } value ? null
-        : value is string text ? int.TryParse(text.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number) ? number : throw NotThis(row, name, "a whole number")
-        : LanguagePrimitives.ConvertTo<int>(value);
+    private static int? Number(PSObject row, string name)
+    {
+        if (Value(row, name) is not { } value)
+        {
+            return null;
+        }
+
+        bool isNumber = int.TryParse(LanguagePrimitives.ConvertTo<string>(value).Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int number);
+
+        // The error numbers of FlexLM are negative.
+        return isNumber && (number >= 0 || name == "ErrorNumber") ? number : throw new InvalidCastException($"The {name} of a row is not a whole number: '{value}'.");
+    }
 
     private static DateTimeOffset Time(PSObject row, string name) => Value(row, name) switch
     {
@@ -78,6 +87,4 @@ internal static class UsageInput
             && DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset local) => local,
         { } value => DeserializedObject.Time(PSObject.AsPSObject(value)),
     };
-
-    private static InvalidCastException NotThis(PSObject row, string name, string what) => new($"The {name} of a row is not {what}: '{row.Properties[name].Value}'.");
 }

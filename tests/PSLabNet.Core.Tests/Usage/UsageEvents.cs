@@ -12,19 +12,18 @@ namespace PSLabNet.Tests.Usage;
 /// <summary>Short forms of what tests of use need.</summary>
 internal static class UsageEvents
 {
-    public static TimeZoneInfo Berlin
+    public static TimeZoneInfo Berlin => Zone("Europe/Berlin");
+
+    public static TimeZoneInfo Zone(string id)
     {
-        get
+        try
         {
-            try
-            {
-                return TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
-            }
-            catch (TimeZoneNotFoundException)
-            {
-                Assert.Skip("This system does not know the zone Europe/Berlin (on Debian and Ubuntu: apt-get install tzdata).");
-                throw;
-            }
+            return TimeZoneInfo.FindSystemTimeZoneById(id);
+        }
+        catch (TimeZoneNotFoundException)
+        {
+            Assert.Skip($"This system does not know the zone {id} (on Debian and Ubuntu: apt-get install tzdata).");
+            throw;
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.FlexLm.Usage.Sampled;
 
 namespace PSLabNet.FlexLm.Usage;
 
@@ -9,36 +10,41 @@ namespace PSLabNet.FlexLm.Usage;
 internal sealed class IssuedLicenses
 {
     private readonly List<FlexLmLicenseLine> lines = [];
-    private readonly Dictionary<(string Vendor, string Feature), Dictionary<string, (DateTimeOffset At, int? Issued)>> byServer = [];
-    private Dictionary<(string Vendor, string Feature), int?>? fromLines;
+    private Dictionary<(string Vendor, string Feature), int?>? known;
 
-    public void Add(FlexLmLicenseLine line)
-    {
-        lines.Add(line);
-        fromLines = null;
-    }
-
-    /// <summary>Notes what a server issues; of several times, the last.</summary>
-    public void Add(string server, string vendor, string feature, DateTimeOffset at, int? issued)
-    {
-        if (!byServer.TryGetValue((vendor, feature), out Dictionary<string, (DateTimeOffset At, int? Issued)>? servers))
-        {
-            byServer.Add((vendor, feature), servers = new Dictionary<string, (DateTimeOffset, int?)>(StringComparer.Ordinal));
-        }
-
-        if (!servers.TryGetValue(server, out (DateTimeOffset At, int? Issued) known) || known.At <= at)
-        {
-            servers[server] = (at, issued);
-        }
-    }
+    public void Add(FlexLmLicenseLine line) => lines.Add(line);
 
     /// <summary>The licenses of a daemon's feature; null if they are not counted, unknown, or issued by several servers.</summary>
-    public int? Of(string vendor, string feature)
+    /// <param name="vendor">The vendor daemon.</param>
+    /// <param name="feature">The feature.</param>
+    /// <param name="samples">What samples tell. License lines come first.</param>
+    public int? Of(string vendor, string feature, SampledUse samples)
     {
-        fromLines ??= FromLines();
-        return fromLines.TryGetValue((vendor, feature), out int? issued) ? issued
-            : byServer.TryGetValue((vendor, feature), out Dictionary<string, (DateTimeOffset At, int? Issued)>? servers) && servers.Count == 1 ? servers.Values.First().Issued
-            : null;
+        if (known is null)
+        {
+            known = FromSamples(samples);
+            foreach (KeyValuePair<(string Vendor, string Feature), int?> entry in FromLines())
+            {
+                known[entry.Key] = entry.Value;
+            }
+        }
+
+        return known.TryGetValue((vendor, feature), out int? issued) ? issued : null;
+    }
+
+    // The pools of one server add up; those that are in its last samples.
+    private static Dictionary<(string Vendor, string Feature), int?> FromSamples(SampledUse samples)
+    {
+        var issued = new Dictionary<(string Vendor, string Feature), int?>();
+        foreach (IGrouping<(string Vendor, string Feature), KeyValuePair<SampledKey, SampleHistory>> feature in samples.Histories.GroupBy(entry => (entry.Key.Vendor, entry.Key.Feature)))
+        {
+            long last = feature.Max(pool => pool.Value.Last.At);
+            int?[] pools = [.. feature.Where(pool => pool.Value.Last.At == last).Select(pool => pool.Value.Last.Issued)];
+            bool isOneServer = feature.Select(pool => pool.Key.Server).Distinct(StringComparer.Ordinal).Count() == 1;
+            issued[feature.Key] = isOneServer && !pools.Contains(null) ? (int)Math.Min(int.MaxValue, pools.Sum(pool => (long)pool!.Value)) : null;
+        }
+
+        return issued;
     }
 
     private Dictionary<(string Vendor, string Feature), int?> FromLines()

@@ -81,5 +81,5 @@ internal sealed class UsageBuilder(UsageOptions options, Parties parties)
     }
 
     private DateTimeOffset TimeOf(long ticks) =>
-        ticks == long.MaxValue ? default : TimeZoneInfo.ConvertTime(new DateTimeOffset(ticks, TimeSpan.Zero), options.TimeZone);
+        ticks < 0 || ticks > DateTime.MaxValue.Ticks ? default : TimeZoneInfo.ConvertTime(new DateTimeOffset(ticks, TimeSpan.Zero), options.TimeZone);
 }

@@ -33,18 +33,10 @@ internal sealed class UsageMeter
     public void Add(FlexLmLogEvent item) => logged.Add(item);
 
     /// <summary>Adds a sample; samples of a feature are best in the order of time.</summary>
-    public void Add(FlexLmSample sample)
-    {
-        sampled.Add(sample);
-        issued.Add(sample.Server, sample.Vendor, sample.Feature, sample.Time, sample.Issued);
-    }
+    public void Add(FlexLmSample sample) => sampled.Add(sample);
 
     /// <summary>Adds a feature, a sample that tells the users too.</summary>
-    public void Add(FlexLmFeature feature)
-    {
-        sampled.Add(feature);
-        issued.Add(feature.Server, feature.Vendor, feature.Name, feature.CheckedAt, feature.Issued);
-    }
+    public void Add(FlexLmFeature feature) => sampled.Add(feature);
 
     /// <summary>Adds a license line, for the licenses issued in logs.</summary>
     public void Add(FlexLmLicenseLine line) => issued.Add(line);
@@ -63,7 +55,7 @@ internal sealed class UsageMeter
             {
                 inLogs.Add((record.Name, feature));
                 var table = new TallyTable(options, calendar);
-                new RecordSweep(options, table, parties, record.Spans, issued.Of(record.Name, feature), stop).Add(intervals, denials);
+                new RecordSweep(options, table, parties, record.Spans, issued.Of(record.Name, feature, sampled), stop).Add(intervals, denials);
                 var subject = new UsageSubject { Vendor = record.Name, Feature = feature, Source = record.Source, Kind = UsageRecordKind.Log, HasQueue = true };
                 foreach (MeasuredUse use in builder.Build(subject, table))
                 {

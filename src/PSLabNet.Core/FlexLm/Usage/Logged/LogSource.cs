@@ -91,7 +91,10 @@ internal sealed class LogSource(string source, UsageOptions options, Parties par
             FlexLmSessionEnd.DaemonStopped => IntervalKind.Stopped,
             _ => 0,
         };
-        var interval = new UseInterval(session.Start?.UtcTicks ?? 0, session.StartOrder, session.End?.UtcTicks ?? 0, order, session.Count, party, kind);
+
+        // A clock that is set back can end a session before it begins.
+        long from = session.Start?.UtcTicks ?? 0;
+        var interval = new UseInterval(from, session.StartOrder, Math.Max(from, session.End?.UtcTicks ?? 0), order, session.Count, party, kind);
         List<UseInterval> list = session.IsOpen ? feature.Open : session.Start is null ? feature.Unstarted : feature.Intervals;
         list.Add(interval);
     }

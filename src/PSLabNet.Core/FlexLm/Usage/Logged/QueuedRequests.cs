@@ -41,7 +41,8 @@ internal sealed class QueuedRequests
             return null;
         }
 
-        UseInterval ended = requests.Dequeue() with { To = item.Time.UtcTicks, ToOrder = order };
+        UseInterval wait = requests.Dequeue();
+        UseInterval ended = wait with { To = Math.Max(wait.From, item.Time.UtcTicks), ToOrder = order };
         if (requests.Count == 0)
         {
             waiting.Remove(key);

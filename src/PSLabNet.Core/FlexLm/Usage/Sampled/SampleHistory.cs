@@ -15,7 +15,7 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
     /// <summary>One missing sample is bridged, two are a gap.</summary>
     public const int GapFactor = 3;
 
-    /// <summary>The usual distance is the median of the first distances, of this many.</summary>
+    /// <summary>The usual distance is the median of so many.</summary>
     public const int UsualFrom = 100;
 
     private static readonly Dictionary<int, int> NoRows = [];
@@ -24,8 +24,8 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
     // no longer possible.
     private const int MostRuns = 100;
 
-    // The latest run is the first, so that samples in reverse order are added at the end.
-    private readonly List<Run> runs = [];
+    // The latest first, so that samples in reverse order are added at the end.
+    private readonly List<SampleRun> runs = [];
     private List<(Observation From, long To)> pending = [];
     private long shortest = long.MaxValue;
     private long usual;
@@ -45,6 +45,9 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
     /// <summary>The rows.</summary>
     public TallyTable Table => table;
 
+    /// <summary>The sample with the latest time.</summary>
+    public Observation Last => runs[0].Last;
+
     /// <summary>Adds a sample.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="pool">Tells samples of several pools at the same time, which add up, from the same sample twice.</param>
@@ -55,14 +58,14 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
         int index = IndexOf(sample.At);
         if (index == runs.Count)
         {
-            runs.Add(new Run(sample, pool));
+            runs.Add(new SampleRun(sample, pool));
         }
         else if (sample.At > runs[index].Last.At)
         {
-            Run run = runs[index];
+            SampleRun run = runs[index];
             if (runs.Count < MostRuns && IsHole(sample.At - run.Last.At))
             {
-                runs.Insert(index, new Run(sample, pool));
+                runs.Insert(index, new SampleRun(sample, pool));
             }
             else
             {
@@ -127,7 +130,6 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
 
     private void Pass(Observation sample, long until)
     {
-        Observe(sample);
         if (usual > 0)
         {
             Place(sample, until);
@@ -163,10 +165,12 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
     {
         if (sample.InUse is null || until - sample.At > GapFactor * usual)
         {
+            Observe(sample);
             table.AddGap(sample.At, until);
             return;
         }
 
+        AddUsers(sample);
         table.AddTime(Tallies.Parties.All, sample.At, until, sample.Level);
         foreach (KeyValuePair<int, int> row in RowsOf(sample))
         {
@@ -187,13 +191,21 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
             table.At(row.Key, sample.At).Observe(sample.At, new UsageLevel(row.Value, row.Value, 0, null));
         }
 
-        foreach (int party in sample.Parties?.Keys ?? [])
+        AddUsers(sample);
+    }
+
+    private void AddUsers(Observation sample)
+    {
+        if (sample.Parties is null)
         {
-            int user = parties.UserOf(party);
-            table.At(Tallies.Parties.All, sample.At).AddUser(user);
-            foreach (int row in parties.RowsOf(party))
+            return;
+        }
+
+        foreach (int party in sample.Parties.Keys)
+        {
+            foreach (int row in parties.RowsOf(party).Append(Tallies.Parties.All))
             {
-                table.At(row, sample.At).AddUser(user);
+                table.At(row, sample.At).AddUser(parties.UserOf(party));
             }
         }
     }
@@ -216,34 +228,5 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
         }
 
         return rows;
-    }
-
-    private sealed class Run(Observation first, string pool)
-    {
-        private readonly List<string> pools = [pool];
-
-        public long First { get; } = first.At;
-
-        public Observation Last { get; private set; } = first;
-
-        public void Continue(Observation sample, string pool)
-        {
-            Last = sample;
-            if (pools.Count != 1 || pools[0] != pool)
-            {
-                pools.Clear();
-                pools.Add(pool);
-            }
-        }
-
-        // The same sample twice counts once.
-        public void TryJoin(Observation sample, string pool)
-        {
-            if (!pools.Contains(pool))
-            {
-                pools.Add(pool);
-                Last = Last.Plus(sample);
-            }
-        }
     }
 }

@@ -12,9 +12,13 @@ internal readonly record struct SampledKey(string Server, string Vendor, string 
 internal sealed class SampledUse(UsageOptions options, LocalCalendar calendar, Parties parties)
 {
     private readonly bool hasPools = options.Has(FlexLmUsageKey.Pool);
-    private readonly Dictionary<SampledKey, SampleHistory> histories = [];
+    private readonly Dictionary<SampledKey, SampledEntry> entries = [];
 
-    public IEnumerable<KeyValuePair<SampledKey, SampleHistory>> Histories => histories;
+    // Samples come in rounds, each with the features in the same order: what followed a history once mostly follows it again.
+    private SampledEntry? last;
+
+    public IEnumerable<KeyValuePair<SampledKey, SampleHistory>> Histories =>
+        entries.Values.Select(entry => new KeyValuePair<SampledKey, SampleHistory>(entry.Key, entry.History));
 
     /// <summary>Adds a sample.</summary>
     public void Add(FlexLmSample sample) => HistoryOf(sample.Server, sample.Vendor, sample.Feature, sample.Version).Add(
@@ -86,14 +90,35 @@ internal sealed class SampledUse(UsageOptions options, LocalCalendar calendar, P
     private SampleHistory HistoryOf(string server, string vendor, string feature, string pool)
     {
         var key = new SampledKey(server, vendor, feature, hasPools ? pool : string.Empty);
-        if (!histories.TryGetValue(key, out SampleHistory? history))
+        if (last?.Next is { } expected && expected.Key == key)
         {
-            history = new SampleHistory(new TallyTable(options, calendar), parties);
-            histories.Add(key, history);
+            last = expected;
+            return expected.History;
         }
 
-        return history;
+        if (!entries.TryGetValue(key, out SampledEntry? entry))
+        {
+            entry = new SampledEntry(key, new SampleHistory(new TallyTable(options, calendar), parties));
+            entries.Add(key, entry);
+        }
+
+        if (last is not null)
+        {
+            last.Next = entry;
+        }
+
+        last = entry;
+        return entry.History;
     }
 
     private static string NameOf(FlexLmPool pool) => pool.HostId.Length == 0 ? pool.Version : string.Format(CultureInfo.InvariantCulture, "{0} {1}", pool.Version, pool.HostId);
+
+    private sealed class SampledEntry(SampledKey key, SampleHistory history)
+    {
+        public SampledKey Key { get; } = key;
+
+        public SampleHistory History { get; } = history;
+
+        public SampledEntry? Next { get; set; }
+    }
 }

@@ -30,7 +30,13 @@ internal sealed class LocalCalendar(UsageOptions options)
         TimeSpan offset = OffsetAt(ticks);
 
         // .NET has no local time in the first and last hours of its calendar.
-        var local = new DateTime(Math.Min(Math.Max(ticks + offset.Ticks, 0), DateTime.MaxValue.Ticks));
+        long clock = ticks + offset.Ticks;
+        var local = new DateTime(Math.Min(Math.Max(clock, 0), DateTime.MaxValue.Ticks));
+        if (clock != local.Ticks)
+        {
+            return new CalendarSpan(ticks, clock < 0 ? -offset.Ticks : long.MaxValue, KeyOf(local), IsNight(local.TimeOfDay), ((int)local.DayOfWeek * 24) + local.Hour);
+        }
+
         long end = Math.Min(ticks + TicksToBoundary(local), DateTime.MaxValue.Ticks);
         end = end <= ticks ? long.MaxValue : OffsetAt(end - 1) == offset ? end : ClockChange(ticks, end - 1, offset);
         return new CalendarSpan(ticks, end, KeyOf(local), IsNight(local.TimeOfDay), ((int)local.DayOfWeek * 24) + local.Hour);
