@@ -26,6 +26,7 @@
         'Add-Content'          = 'Value PassThru Path LiteralPath Filter Include Exclude Force Credential UseTransaction NoNewline Encoding Stream'
         'Compare-Object'       = 'ReferenceObject DifferenceObject SyncWindow Property ExcludeDifferent IncludeEqual PassThru Culture CaseSensitive'
         'ConvertTo-Csv'        = 'InputObject Delimiter UseCulture NoTypeInformation'
+        'ConvertTo-Html'       = 'InputObject Property Body Head Title As CssUri PostContent PreContent Fragment'
         'ConvertTo-Json'       = 'InputObject Depth Compress'
         'ConvertFrom-Csv'      = 'InputObject Delimiter UseCulture Header'
         'ConvertFrom-Json'     = 'InputObject'

@@ -44,6 +44,24 @@ public sealed class HostileRecordTests
     }
 
     [Fact]
+    public void A_log_of_a_wrong_clock_makes_no_rows_for_millennia()
+    {
+        const string Log = """
+            10:00:00 (MLM) TIMESTAMP 11/2/2026
+            10:00:00 (MLM) OUT: "F" alice@ws1
+            10:30:00 (MLM) TIMESTAMP 11/2/2026
+            11:00:00 (MLM) TIMESTAMP 11/2/9999
+            11:00:00 (MLM) OUT: "F" bob@ws2
+            12:00:00 (MLM) TIMESTAMP 11/2/9999
+            """;
+
+        IReadOnlyList<MeasuredUse> days = UsageEvents.Log(Log).Measure(UsageEvents.By(FlexLmUsageKey.Day));
+
+        Assert.Equal(["2026", "9999"], days.Where(day => day.Usage.Peak > 0).Select(day => day.Usage.Day!.Substring(0, 4)));
+        Assert.InRange(days.Count, 2, 4);
+    }
+
+    [Fact]
     public void Samples_of_the_first_and_last_possible_day_are_measured()
     {
         foreach (string zone in new[] { "Pacific/Auckland", "America/New_York", "UTC" })

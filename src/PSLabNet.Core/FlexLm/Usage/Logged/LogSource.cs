@@ -23,6 +23,9 @@ internal sealed class LogSource(string source, UsageOptions options, Parties par
 
     public IEnumerable<LogDaemon> Daemons => daemons.Values;
 
+    /// <summary>True if the log has no line in the year before a time.</summary>
+    public bool IsSilentBefore(DateTimeOffset time) => Last != long.MinValue && time.UtcTicks - Last > UsageOptions.LongestSilence.Ticks;
+
     /// <summary>Adds an event of any kind.</summary>
     public void Add(FlexLmLogEvent item)
     {

@@ -149,7 +149,7 @@ internal sealed class SampleHistory(TallyTable table, Parties parties)
         if (usual == 0 && pending.Count > 0)
         {
             long[] distances = [.. pending.Select(one => one.To - one.From.At).OrderBy(one => one)];
-            usual = distances[(distances.Length - 1) / 2];
+            usual = Math.Min(distances[(distances.Length - 1) / 2], UsageOptions.LongestSilence.Ticks);
         }
 
         foreach ((Observation from, long to) in pending)

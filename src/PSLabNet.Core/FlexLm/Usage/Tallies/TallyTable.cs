@@ -38,7 +38,14 @@ internal sealed class TallyTable(UsageOptions options, LocalCalendar calendar)
     /// <summary>Adds a time that the record does not cover.</summary>
     public void AddGap(long from, long to)
     {
-        for (long at = from; at < to;)
+        if (!options.HasCalendar)
+        {
+            Of(Parties.All, default).AddGap(from, to);
+            return;
+        }
+
+        // A wrong year must not make a row for each day of millennia.
+        for (long at = from; at < to && to - from <= UsageOptions.LongestSilence.Ticks;)
         {
             CalendarSpan span = calendar.At(at);
             long end = Math.Min(span.To, to);

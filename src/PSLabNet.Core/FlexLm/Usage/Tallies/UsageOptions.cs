@@ -7,6 +7,9 @@ namespace PSLabNet.FlexLm.Usage.Tallies;
 /// <summary>How use is measured.</summary>
 internal sealed record UsageOptions
 {
+    /// <summary>A year. A daemon writes the date several times a day, so a longer silence is a wrong clock or a lost log.</summary>
+    public static readonly TimeSpan LongestSilence = TimeSpan.FromDays(366);
+
     /// <summary>The keys, besides the feature.</summary>
     public IReadOnlyCollection<FlexLmUsageKey> By { get; init; } = [FlexLmUsageKey.Feature, FlexLmUsageKey.Pool];
 
