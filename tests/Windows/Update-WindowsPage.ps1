@@ -20,9 +20,12 @@ $none = 'not yet'
 $rows = @(
     @{ Feature = 'Import, manifest, help, completion'; Files = 'Import', 'Module', 'Help', 'LoadContext', 'Arguments', 'Docs'; Mono = $none }
     @{ Feature = 'Finding controllers'; Files = 'Find-IcePap', 'IcePapSimulator'; Mono = $core }
-    @{ Feature = 'Changing controllers'; Files = 'Set-IcePapNetwork'; Mono = $core }
+    @{ Feature = 'Changing controllers'; Files = 'Set-IcePapNetwork', 'Set-IcePapNetwork.Plan'; Mono = $core }
+    @{ Feature = 'Comparing controllers with a plan'; Files = 'Test-IcePapNetwork'; Mono = $core }
     @{ Feature = 'Traffic of controllers'; Files = 'Watch-IcePapTraffic'; Mono = $core }
     @{ Feature = 'Querying license servers'; Files = 'Get-FlexLm', 'Watch-FlexLmCheckout', 'Objects'; Mono = $core }
+    @{ Feature = 'Finding out why a license server does not work'; Files = 'Test-FlexLmServer'; Mono = $core }
+    @{ Feature = 'Options files, use and samples'; Files = 'FlexLmOption', 'Measure-FlexLmUsage', 'FlexLmSample'; Mono = $core }
     @{ Feature = 'Debug logs and output of lmstat'; Files = 'Import-FlexLmLog', 'ConvertFrom-LmStat'; Mono = $core }
     @{ Feature = 'Metrics and report'; Files = 'Export-FlexLmMetric', 'Export-FlexLmReport'; Mono = $core }
     @{ Feature = 'Registry, paths, code pages, sharing'; Files = @(Get-ChildItem (Join-Path $root 'tests/Pester') -Filter Windows.*.Tests.ps1 | ForEach-Object { $_.Name -replace '\.Tests\.ps1$' }); Mono = $none }
