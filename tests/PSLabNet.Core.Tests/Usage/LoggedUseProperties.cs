@@ -63,7 +63,7 @@ public sealed class LoggedUseProperties
             var log = new RandomLog(seed, Autumn, 5000, hasRestarts: true);
             UsageOptions options = new() { By = [FlexLmUsageKey.User, FlexLmUsageKey.HostName], TimeZone = Berlin, DenialWindow = TimeSpan.FromSeconds(RandomLog.Window) };
             FlexLmUsage[] uses = [.. log.Events.Measure(options).Select(one => one.Usage)];
-            Assert.Equal(log.Held.Select(one => one.User).Concat(log.Denials.Select(one => one.User)).Distinct().Order(), uses.Select(use => use.User).Order());
+            Assert.Equal(log.Held.Select(one => one.User).Concat(log.Denials.Select(one => one.User)).Distinct().Order(), uses.Select(use => use.User ?? string.Empty).Order());
             RandomLog.Second[] covered = [.. log.Seconds.Where(second => second.IsCovered)];
             foreach (FlexLmUsage use in uses)
             {
