@@ -95,6 +95,7 @@ public sealed class AppendedFileTests : IDisposable
     [Fact]
     public async Task A_reader_of_ours_keeps_no_writer_waiting()
     {
+        Assert.SkipWhen(Mono.IsRunning, "On Linux, Mono opens no file for this process alone while it reads the file.");
         await AppendAsync("1,2\r\n");
         using FileStream reader = await FileInUse.OpenForReadAsync(Target, TestContext.Current.CancellationToken);
 
