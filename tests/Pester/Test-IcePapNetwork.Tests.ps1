@@ -52,6 +52,7 @@ $gone,net-gone,10.9.7.9,4
         @{ Name = 'hashtables'; Get = { @{ macaddress = "$($macs[0])"; hostname = 'net-a' }, @{ MacAddress = $macs[1]; IPAddress = [ipaddress] '10.9.7.2'; PrefixLength = '24' } } }
         @{ Name = 'MAC addresses'; Get = { $macs[0], "$($macs[1])" } }
     ) {
+        if ($Name -eq 'devices in JSON') { Skip-OnWine 'ConvertTo-Json of an IP address does not end, or ends the process' }
         $plan = & $Get | Sort-Object { "$($_.Hostname)" }
         Get-State ($plan | Test-IcePapNetwork @quick) | Should -Be 'AsPlanned AsPlanned Unplanned Unplanned'
         Get-State (Test-IcePapNetwork -Plan $plan @quick) | Should -Be 'AsPlanned AsPlanned Unplanned Unplanned'

@@ -73,34 +73,27 @@ internal static class AtomicFile
         return Path.Combine(Path.GetDirectoryName(target) ?? string.Empty, name);
     }
 
+    // The new file has the permissions of the old one before anything is in it, so what is secret is at no time open to others.
     private static void WriteTemporary(string temporary, string target, Action<TextWriter> write)
     {
-        FileMode mode = Prepare(temporary, target);
-        using var stream = new FileStream(temporary, mode, FileAccess.Write, FileShare.None, BlockSize, FileOptions.WriteThrough);
-        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
-        write(writer);
-    }
-
-    // The new file has the permissions of the old one from its beginning, so what is secret is at no time open to others.
-    private static FileMode Prepare(string temporary, string target)
-    {
-        if (!File.Exists(target))
-        {
-            return FileMode.CreateNew;
-        }
-
-        if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
-        {
-            new FileStream(temporary, FileMode.CreateNew).Dispose();
-            WindowsAccess.Copy(target, temporary);
-        }
-        else
+        bool isReplaced = File.Exists(target);
+        bool isWindows = RuntimeInformation.IsOSPlatform(OSPlatform.Windows);
+        bool isCopied = isReplaced && !isWindows;
+        if (isCopied)
         {
             File.Copy(target, temporary);
             LinuxFile.CopyOwnerAndAccess(target, temporary);
         }
 
-        return FileMode.Truncate;
+        using var stream = new FileStream(temporary, isCopied ? FileMode.Truncate : FileMode.CreateNew, FileAccess.Write, FileShare.None, BlockSize, FileOptions.WriteThrough);
+        if (isReplaced && isWindows)
+        {
+            // While it is open: a virus scanner opens files as soon as they are closed.
+            WindowsAccess.Copy(target, temporary);
+        }
+
+        using var writer = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false));
+        write(writer);
     }
 
     // What is left over does no harm, and the error that led here says more than one about it.
