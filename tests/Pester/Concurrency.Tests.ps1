@@ -107,14 +107,16 @@ foreach ($file in Get-ChildItem $args[0] -Filter *.txt | Sort-Object Name) {
 
     It 'write the same metrics, all of them to one file and each to its own' {
         $shared = Join-Path $TestDrive 'shared.prom'
-        Assert-LabSame -Arguments $server.Server, "$TestDrive", $shared -Like '*flexlm_feature_used{*} 3*flexlm_feature_used{*} 3*' -Script @'
-$own = Join-Path $args[1] "own-$number.prom"
-Export-FlexLmMetric $own -Server $args[0] -TimeoutSeconds 60
-Export-FlexLmMetric $args[2] -Server $args[0] -TimeoutSeconds 60
-foreach ($file in $own, $args[2]) {
-    (Get-Content $file | Where-Object { $_ -notmatch '^#' -and $_ -notmatch 'duration|timestamp|seconds|_time' }) -join "`n"
-}
-'@
+        $read = '(Get-Content {0} | Where-Object {{ $_ -notmatch ''^#'' -and $_ -notmatch ''duration|timestamp|seconds|_time'' }}) -join "`n"'
+
+        # The shared file is read when all are done: on Windows, fifty readers would keep a file from being replaced.
+        Assert-LabSame -Arguments $server.Server, "$TestDrive", $shared -Like '*flexlm_feature_used{*} 3*' -Script @"
+`$own = Join-Path `$args[1] "own-`$number.prom"
+Export-FlexLmMetric `$own -Server `$args[0] -TimeoutSeconds 60
+Export-FlexLmMetric `$args[2] -Server `$args[0] -TimeoutSeconds 60
+$($read -f '$own')
+"@
+        & ([scriptblock]::Create($read -f '$args[0]')) $shared | Should -BeExactly (& ([scriptblock]::Create($read -f '$args[0]')) (Join-Path $TestDrive 'own-1.prom'))
         (Get-ChildItem $TestDrive).Name | Where-Object { $_ -notlike '*.prom' } | Should -BeNullOrEmpty
     }
 }
