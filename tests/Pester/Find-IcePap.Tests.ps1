@@ -134,6 +134,10 @@ Describe 'Find-IcePap' {
         $rows = "Hostname,IPAddress`n,10.9.8.1`nfind-b,10.0.0.9`n" | ConvertFrom-Csv
         ($rows | Find-IcePap -Interface $loopback -ErrorVariable errors).Hostname | Sort-Object | Should -Be 'find-a', 'find-b'
         $errors | Should -BeNullOrEmpty
+    }
+
+    It 'takes devices that were saved as JSON' {
+        Skip-OnWine 'ConvertTo-Json of an IP address does not end, or ends the process'
         $json = Find-IcePap find-a -Interface $loopback | ConvertTo-Json -WarningAction SilentlyContinue | ConvertFrom-Json
         ($json | Find-IcePap -Interface $loopback).Hostname | Should -Be 'find-a'
     }
