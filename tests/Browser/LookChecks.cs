@@ -20,6 +20,8 @@ internal sealed class LookChecks(IBrowser browser, Suite suite, string folder)
         await page.NavigateAsync(path);
         await SaveAsync(page, "report.png", isWhole: false);
         await SaveGrownAsync(page, "report-light.png", 1280, isMobile: false);
+        await SaveSectionAsync(page, "needed", "report-needed.png");
+        await SaveSectionAsync(page, "hours", "report-hours.png");
         await CheckSortAsync(page);
         await CheckKeyboardAsync(page);
         await new SearchChecks(suite).RunAsync(page);
@@ -109,6 +111,14 @@ internal sealed class LookChecks(IBrowser browser, Suite suite, string folder)
 
     private Task SaveAsync(WatchedPage page, string name, bool isWhole) =>
         page.Tab.ScreenshotAsync(Path.Combine(folder, name), new ScreenshotOptions { FullPage = isWhole });
+
+    private async Task SaveSectionAsync(WatchedPage page, string id, string name)
+    {
+        IElementHandle section = await page.Tab.QuerySelectorAsync($"#{id}");
+        await section.ScrollIntoViewAsync();
+        await page.PaintAsync();
+        await section.ScreenshotAsync(Path.Combine(folder, name));
+    }
 
     // The window grows with the page, so that a long page gets its full layout.
     private async Task SaveGrownAsync(WatchedPage page, string name, int width, bool isMobile)
