@@ -83,8 +83,12 @@ internal static class UsageInput
     private static DateTimeOffset Time(PSObject row, string name) => Value(row, name) switch
     {
         null => throw new InvalidCastException("A row has no time: the column Time is missing or empty."),
-        string text when !DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeLocal, out _)
+        string text when !BeginsWithYear(text)
             && DateTimeOffset.TryParse(text, CultureInfo.CurrentCulture, DateTimeStyles.AssumeLocal, out DateTimeOffset local) => local,
         { } value => DeserializedObject.Time(PSObject.AsPSObject(value)),
     };
+
+    // ISO 8601, which every culture reads the same, except those with another calendar. Export-Csv writes times as the culture does: in
+    // German 02.11.2026, which without a culture would be a day of February.
+    private static bool BeginsWithYear(string text) => text.Length > 4 && text[4] == '-';
 }
