@@ -12,15 +12,14 @@ BeforeAll {
     $modules = Join-Path $TestDrive 'modules'
     Copy-LabModule $modules
 
+    # For the whole file: a runspace that opens meanwhile, such as that of a thread job, sets the variable of the process anew.
+    $modulePath = $env:PSModulePath
+    $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
+
     function Start-Job1 {
         param([string] $Name, [string[]] $With)
-        $before = $env:PSModulePath
-        $env:PSModulePath = $modules + [System.IO.Path]::PathSeparator + $env:PSModulePath
-        try {
-            $output = Invoke-PowerShell -File (Join-Path $scripts $Name) @With 2>&1
-            [pscustomobject] @{ Code = $LASTEXITCODE; Text = $output -join "`n" }
-        }
-        finally { $env:PSModulePath = $before }
+        $output = Invoke-PowerShell -File (Join-Path $scripts $Name) @With 2>&1
+        [pscustomobject] @{ Code = $LASTEXITCODE; Text = $output -join "`n" }
     }
 
     function Start-MailServer {
@@ -65,6 +64,7 @@ INCREMENT GONE MLM 52 1-jan-2020 2 SIGN=4444444444
 }
 
 AfterAll {
+    $env:PSModulePath = $modulePath
     Stop-FlexLmSimulator
     Stop-IcePapSimulator
 }
