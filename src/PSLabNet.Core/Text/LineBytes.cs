@@ -81,9 +81,8 @@ internal sealed class LineBytes : IDisposable
         int from = 0;
         if (!isStarted)
         {
-            if (count < 2 || (count < 3 && block[0] >= 0xEF))
+            if (MayBecomeMark())
             {
-                // These may be the first bytes of a byte order mark, or of UTF-16 without one.
                 return 0;
             }
 
@@ -100,6 +99,10 @@ internal sealed class LineBytes : IDisposable
         return decoded;
     }
 
+    // These may be the first bytes of a byte order mark, or of UTF-16 without one.
+    private bool MayBecomeMark() =>
+        count < 2 || (count < 3 && block[0] >= 0xEF) || (count < UnmarkedUtf16.Length && (block[0] == 0 || block[1] == 0));
+
     // The byte order mark shows the encoding. Returns its length.
     private int SkipMark()
     {
@@ -115,7 +118,7 @@ internal sealed class LineBytes : IDisposable
             return 2;
         }
 
-        unicode = count < 2 ? null : UnmarkedUtf16.Find(block[0], block[1]);
+        unicode = UnmarkedUtf16.Find(block, count);
         return count >= 3 && block[0] == 0xEF && block[1] == 0xBB && block[2] == 0xBF ? 3 : 0;
     }
 

@@ -26,9 +26,15 @@ internal static class TextFile
             return null;
         }
 
-        int first = stream.ReadByte();
-        int second = stream.ReadByte();
+        var start = new byte[UnmarkedUtf16.Length];
+        int count = 0;
+        int read;
+        while (count < start.Length && (read = stream.Read(start, count, start.Length - count)) > 0)
+        {
+            count += read;
+        }
+
         stream.Position = 0;
-        return second < 0 ? null : UnmarkedUtf16.Find((byte)first, (byte)second);
+        return UnmarkedUtf16.Find(start, count);
     }
 }

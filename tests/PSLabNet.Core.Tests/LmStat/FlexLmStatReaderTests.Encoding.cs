@@ -41,7 +41,7 @@ public sealed partial class FlexLmStatReaderTests
     }
 
     [Fact]
-    public void Utf16_with_its_mark_and_Latin1_are_read_like_Utf8()
+    public void Utf16_and_Latin1_are_read_like_Utf8()
     {
         string text = Head + """
             Users of f:  (Total of 9 licenses issued;  Total of 1 license in use)
@@ -52,7 +52,11 @@ public sealed partial class FlexLmStatReaderTests
                 jürgen größe größe (v1.0) (lic1/27000 101), start Mon 2/10 8:00
 
             """;
-        Encoding[] encodings = [Encoding.UTF8, new UTF8Encoding(false), Encoding.Unicode, Encoding.BigEndianUnicode, Encoding.Latin1];
+        Encoding[] encodings =
+        [
+            Encoding.UTF8, new UTF8Encoding(false), Encoding.Unicode, new UnicodeEncoding(false, false), Encoding.BigEndianUnicode,
+            new UnicodeEncoding(true, false), Encoding.Latin1,
+        ];
         foreach (Encoding encoding in encodings)
         {
             byte[] bytes = [.. encoding.Preamble, .. encoding.GetBytes(text)];
@@ -62,6 +66,18 @@ public sealed partial class FlexLmStatReaderTests
             Assert.Empty(snapshot.Unparsed);
             Assert.Equal("jürgen", Assert.Single(Assert.Single(snapshot.Features).Checkouts).User);
         }
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0 })]
+    [InlineData(new byte[] { (byte)'x', 0 })]
+    public void One_zero_byte_at_the_start_makes_no_Utf16(byte[] start)
+    {
+        byte[] bytes = [.. start, .. Encoding.ASCII.GetBytes("y 1\ny 2\n")];
+
+        FlexLmSnapshot snapshot = Assert.Single(FlexLmStatReader.Read(new MemoryStream(bytes), Options));
+
+        Assert.Equal("y 2", snapshot.Unparsed[1].Text);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ internal sealed class CompressedLog : ReadOnlyStream
 {
     private const int FirstByte = 0x1F;
     private const int SecondByte = 0x8B;
+    private const int Deflate = 8; // The one method of compression that exists.
 
     private readonly GZipStream unpacked;
 
@@ -24,7 +25,7 @@ internal sealed class CompressedLog : ReadOnlyStream
     public static bool Is(Stream stream)
     {
         long position = stream.Position;
-        bool isCompressed = stream.ReadByte() == FirstByte && stream.ReadByte() == SecondByte;
+        bool isCompressed = stream.ReadByte() == FirstByte && stream.ReadByte() == SecondByte && stream.ReadByte() == Deflate;
         stream.Position = position;
         return isCompressed;
     }
