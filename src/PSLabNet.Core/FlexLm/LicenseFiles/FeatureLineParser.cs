@@ -28,7 +28,12 @@ internal sealed class FeatureLineParser
             || (line.Kind == FlexLmLineKind.Upgrade && !words.TryField(out from))
             || !words.TryField(out string version) || !words.TryField(out string expiry) || !words.TryField(out string count))
         {
-            return $"A {line.Kind.ToString().ToUpperInvariant()} line needs name, vendor, version, expiry and number.";
+            return line.Kind switch
+            {
+                FlexLmLineKind.Upgrade => "An UPGRADE line needs name, vendor, two versions, expiry and number.",
+                FlexLmLineKind.Increment => "An INCREMENT line needs name, vendor, version, expiry and number.",
+                _ => "A FEATURE line needs name, vendor, version, expiry and number.",
+            };
         }
 
         if (!TryDate(expiry, out DateTimeOffset? expires))

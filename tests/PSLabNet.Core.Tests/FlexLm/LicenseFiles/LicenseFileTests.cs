@@ -138,6 +138,17 @@ public sealed partial class LicenseFileTests
     }
 
     [Theory]
+    [InlineData("FEATURE f v", "A FEATURE line needs name, vendor, version, expiry and number.")]
+    [InlineData("INCREMENT f v", "An INCREMENT line needs name, vendor, version, expiry and number.")]
+    [InlineData("UPGRADE f v 1.0 2.0", "An UPGRADE line needs name, vendor, two versions, expiry and number.")]
+    public void A_short_line_is_told_what_it_needs(string line, string reason)
+    {
+        Parse(line + "\n");
+
+        Assert.Equal(reason, Assert.Single(faults).Message);
+    }
+
+    [Theory]
     [InlineData("permanent", null)]
     [InlineData("Permanent", null)]
     [InlineData("1-jan-0", null)]
