@@ -7,7 +7,8 @@ BeforeDiscovery {
     $prlimit = $IsLinux -and (Get-Command prlimit -CommandType Application -ErrorAction Ignore)
     $setpriv = $isLinuxRoot -and (Get-Command setpriv -CommandType Application -ErrorAction Ignore)
     $loop = $isLinuxRoot -and @(Get-Command mkfs.ext4, losetup -CommandType Application -ErrorAction Ignore).Count -ge 2 -and (& losetup -f 2>$null)
-    $exports = @(@{ Cmdlet = 'Export-FlexLmMetric' }, @{ Cmdlet = 'Export-FlexLmReport' })
+    $exports = @(@{ Cmdlet = 'Export-FlexLmMetric' }, @{ Cmdlet = 'Export-FlexLmReport' }, @{ Cmdlet = 'Export-FlexLmSample' })
+    $readers = @('Import-FlexLmLog', 'ConvertFrom-LmStat', 'Get-FlexLmLicense', 'Get-FlexLmOption', 'Import-FlexLmSample' | ForEach-Object { @{ Cmdlet = $_ } })
 }
 
 BeforeAll {
@@ -48,6 +49,7 @@ Describe 'Exports: a disk that is full, or read-only (Linux, root)' -Tag CI -Ski
     It 'disk full | <Cmdlet> | an error FileNotWritable; the old file is whole, no temporary file is left' -ForEach $exports {
         Mount-TinyDisk $disk
         Set-Content $file 'old'
+        & sh -c "head -c 48k /dev/zero > '$disk/fill'"
         Assert-OldFileStays $Cmdlet $file
         Get-Content $file | Should -Be 'old'
     }
@@ -68,7 +70,8 @@ Describe 'Exports: a disk that is full, or read-only (Linux, root)' -Tag CI -Ski
     It 'read-only mount | <Cmdlet> | an error FileNotWritable; the old file is whole, no temporary file is left' -ForEach $exports {
         Mount-TinyDisk $disk
         Set-Content $file 'old'
-        Invoke-Program mount -o remount,ro $disk
+        Invoke-Program mount -o 'remount,ro' $disk
+        { Set-Content (Join-Path $disk 'new.txt') 'new' -ErrorAction Stop } | Should -Throw '*Read-only*'
         Assert-OldFileStays $Cmdlet $file
         Get-Content $file | Should -Be 'old'
     }
@@ -114,8 +117,12 @@ Describe 'Files that cannot be read' -Tag CI {
             'Import-FlexLmLog'  = Join-Path $root 'tests/corpus/logs/vendor.log'
             'ConvertFrom-LmStat' = (Get-ChildItem (Join-Path $root 'tests/corpus/lmstat') -Filter *.txt | Select-Object -First 1).FullName
             'Get-FlexLmLicense' = Join-Path $TestDrive 'sample.lic'
+            'Get-FlexLmOption'  = Join-Path $TestDrive 'sample.opt'
+            'Import-FlexLmSample' = Join-Path $TestDrive 'sample.csv'
         }
         Set-Content $samples['Get-FlexLmLicense'] 'SERVER this_host ANY', 'VENDOR MLM', 'INCREMENT MATLAB MLM 52 permanent 10 SIGN=1'
+        Set-Content $samples['Get-FlexLmOption'] 'TIMEOUT MATLAB 3600', 'MAX 2 MATLAB USER anna'
+        Export-FlexLmSample $samples['Import-FlexLmSample'] -Server $server.Server @quiet
 
         function Assert-OtherIsRead($Cmdlet, $Bad, $Id, $Category) {
             # The other file is read as if it were the only one.
@@ -128,8 +135,6 @@ Describe 'Files that cannot be read' -Tag CI {
             @($read) | Should -HaveCount @($alone).Count
         }
     }
-
-    BeforeDiscovery { $readers = @(@{ Cmdlet = 'Import-FlexLmLog' }, @{ Cmdlet = 'ConvertFrom-LmStat' }, @{ Cmdlet = 'Get-FlexLmLicense' }) }
 
     It 'file missing | <Cmdlet> | an error PathNotFound; the other files are read' -ForEach $readers {
         Assert-OtherIsRead $Cmdlet (Join-Path $TestDrive 'missing.txt') 'PathNotFound' 'ObjectNotFound'
@@ -194,15 +199,15 @@ Describe 'Files and folders that this account may not use (Linux, root, setpriv)
         # Without the right to bypass permissions, root is an account like any other.
         $folder = Join-Path $TestDrive 'closed'
         $null = New-Item "$folder/old.txt" -Force -Value 'old'
-        foreach ($name in 'closed.log', 'closed.lic') { Set-Content (Join-Path $TestDrive $name) 'closed'; & chmod 000 (Join-Path $TestDrive $name) }
+        foreach ($name in 'closed.log', 'closed.lic', 'closed.opt', 'closed.csv') { Set-Content (Join-Path $TestDrive $name) 'closed'; & chmod 000 (Join-Path $TestDrive $name) }
         & chmod 555 $folder
         $result = Invoke-Deprived -By setpriv, '--bounding-set=-dac_override,-dac_read_search' -Given @{ Folder = $folder; Drive = "$TestDrive"; Server = $server.Server } {
             $out = @{}
-            foreach ($cmdlet in 'Export-FlexLmMetric', 'Export-FlexLmReport') {
+            foreach ($cmdlet in 'Export-FlexLmMetric', 'Export-FlexLmReport', 'Export-FlexLmSample') {
                 & $cmdlet "$($given.Folder)/old.txt" -Server $given.Server -ErrorVariable errors -ErrorAction SilentlyContinue
                 $out[$cmdlet] = @($errors.FullyQualifiedErrorId)
             }
-            foreach ($pair in @('Import-FlexLmLog', 'closed.log'), @('ConvertFrom-LmStat', 'closed.log'), @('Get-FlexLmLicense', 'closed.lic')) {
+            foreach ($pair in @('Import-FlexLmLog', 'closed.log'), @('ConvertFrom-LmStat', 'closed.log'), @('Get-FlexLmLicense', 'closed.lic'), @('Get-FlexLmOption', 'closed.opt'), @('Import-FlexLmSample', 'closed.csv')) {
                 & $pair[0] -Path "$($given.Drive)/$($pair[1])" -ErrorVariable errors -ErrorAction SilentlyContinue
                 $out[$pair[0]] = @($errors | ForEach-Object { "$($_.FullyQualifiedErrorId) $($_.CategoryInfo.Category)" })
             }
@@ -217,7 +222,7 @@ Describe 'Files and folders that this account may not use (Linux, root, setpriv)
         Get-Content "$folder/old.txt" | Should -Be 'old'
     }
 
-    It 'file not readable | <Cmdlet> | an error FileNotReadable, PermissionDenied' -ForEach @(@{ Cmdlet = 'Import-FlexLmLog' }, @{ Cmdlet = 'ConvertFrom-LmStat' }, @{ Cmdlet = 'Get-FlexLmLicense' }) {
+    It 'file not readable | <Cmdlet> | an error FileNotReadable, PermissionDenied' -ForEach $readers {
         $result.$Cmdlet | Should -HaveCount 1
         $result.$Cmdlet | Should -BeLike 'PSLabNet.FileNotReadable,* PermissionDenied'
     }

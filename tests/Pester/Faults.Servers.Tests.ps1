@@ -154,6 +154,21 @@ Describe 'License servers that fail: <Fault>' -Tag CI -ForEach $faults {
     }
 }
 
+Describe 'License servers that answer, and are not right' -Tag CI {
+    AfterEach { if ($wrong) { Stop-FlexLmSimulator -Port $wrong.Port } }
+
+    It '<Fault> | Test-FlexLmServer | the step <Step> is <State>' -ForEach @(
+        @{ Fault = 'clock two hours ahead'; Step = 'Clock'; State = 'Failed'; Start = { Start-FlexLmSimulator -Fault WrongClock } }
+        @{ Fault = 'vendor daemon newer than lmgrd'; Step = 'VendorVersion'; State = 'Warning'; Start = { Start-FlexLmSimulator -Fault NewVendor -FaultTarget Vendor } }
+        @{ Fault = 'license line rejected by its daemon'; Step = 'VendorFeatures'; State = 'Failed'; Start = { Start-FlexLmSimulator -Fault RejectedLine -FaultTarget Vendor } }
+        @{ Fault = 'vendor daemon down'; Step = 'VendorPort'; State = 'Failed'; Start = { Start-FlexLmSimulator -Fault VendorDown } }
+    ) {
+        $wrong = & $Start
+        $steps = Test-FlexLmServer $wrong.Server -TimeoutSeconds 30 @quiet
+        "$(($steps | Where-Object { "$($_.State)" -ne 'Passed' -and "$($_.State)" -ne 'Skipped' } | Select-Object -First 1).ForEach({ "$($_.Step) $($_.State)" }))" | Should -Be "$Step $State"
+    }
+}
+
 Describe 'License servers that fail: a vendor daemon resets its connections in the middle of answers' -Tag CI -ForEach @{ Without = $resets } {
     BeforeAll {
         # lmgrd names the address of the faulty daemon. The real daemon is at lmgrd's own address.
