@@ -16,6 +16,9 @@ public sealed class CheckByteTests
     [Fact]
     public void Only_the_named_part_is_summed() => Assert.Equal(5, CheckByte.Sum([100, 2, 3, 100], 1, 2));
 
+    [Fact]
+    public void Nothing_sums_to_zero() => Assert.Equal(0, CheckByte.Sum([1, 2, 3], 3, 0));
+
     [Theory]
     [InlineData(-1, 1)]
     [InlineData(0, -1)]

@@ -102,8 +102,14 @@ public sealed class CrcTests
     [InlineData(10, 0)]
     [InlineData(int.MaxValue, 1)]
     [InlineData(1, int.MaxValue)]
-    public void A_part_outside_the_array_is_rejected(int offset, int count) =>
+    public void A_part_outside_the_array_is_rejected(int offset, int count)
+    {
         Assert.Throws<ArgumentOutOfRangeException>(() => Crc32.Compute(CheckText, offset, count));
+        Assert.Throws<ArgumentOutOfRangeException>(() => ReflectedCrc.FlexLm14.Compute(CheckText, offset, count));
+    }
+
+    [Fact]
+    public void Nothing_has_the_initial_value() => Assert.Equal(0u, ReflectedCrc.FlexLm14.Compute(CheckText, CheckText.Length, 0));
 
     // The algorithm from the textbook, with the final xor equal to the polynomial.
     private static uint BitByBit(int width, uint polynomial, uint initial, byte[] bytes)
