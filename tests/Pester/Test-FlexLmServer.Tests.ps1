@@ -147,6 +147,7 @@ Describe 'Test-FlexLmServer' {
             $ports[1].IsFixed | Should -BeFalse
             $ports[1].Origin | Should -Match 'PORT='
             $ports[3].Origin | Should -Match '27777'
+            ($ports | Out-String -Width 80) -replace '\s+', ' ' | Should -Match 'chosen by the system at each start; add PORT= to the VENDOR line to fix it' -Because 'no word is broken'
         }
         finally { $fixed | Stop-FlexLmSimulator }
         $fixed.Requests.Daemon | Should -Not -Contain 'MLM'
