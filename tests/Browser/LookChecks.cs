@@ -69,7 +69,7 @@ internal sealed class LookChecks(IBrowser browser, Suite suite, string folder)
         await CheckAsync(
             page,
             "A table within details sorts after it was opened",
-            "(async () => { const d = document.querySelector('table.holders').closest('details'); d.open = true; await new Promise(done => setTimeout(done, 100)); const b = d.querySelector('th button'); b.click(); return d.querySelector('th').getAttribute('aria-sort') === 'ascending'; })()");
+            "(async () => { const d = document.querySelector('.holders').closest('details'); d.open = true; await new Promise(done => setTimeout(done, 100)); const b = d.querySelector('th button'); b.click(); return d.querySelector('th').getAttribute('aria-sort') === 'ascending'; })()");
     }
 
     private async Task CheckKeyboardAsync(WatchedPage page)

@@ -46,7 +46,20 @@ public sealed class ReportEscapingTests
         string page = ReportPageText.Write(HostileReport.Of("a\0b\u202ec\u001bd\ud83de\ufffe"));
 
         Assert.Contains(@"a\x00b\u202ec\x1bd\ud83de\ufffe", page, StringComparison.Ordinal);
-        Assert.DoesNotContain(page, c => c is '\0' or '\u202e' or '\u001b' or '\ufffe' || (c < ' ' && c != '\n'));
+        Assert.DoesNotContain(page, c => c is '\0' or '\u202e' or '\u001b' or '\ufffe' || (c < ' ' && c is not ('\n' or '\t')));
+    }
+
+    [Fact]
+    public void Tabs_and_line_ends_in_names_add_no_column_and_no_line_to_the_holders()
+    {
+        string[] LinesOf(string name) =>
+            [.. ReportPageText.Elements(ReportPageText.Parse(HostileReport.Of(name)), "pre").SelectMany(holders => holders.InnerText.Split('\n'))];
+
+        string[] lines = LinesOf("a\tb\nc\r");
+
+        Assert.NotEmpty(lines);
+        Assert.Equal(LinesOf("harmless").Select(line => line.Count(c => c == '\t')), lines.Select(line => line.Count(c => c == '\t')));
+        Assert.Contains(lines, line => line.StartsWith(@"a\x09b\x0ac\x0d", StringComparison.Ordinal));
     }
 
     [Fact]

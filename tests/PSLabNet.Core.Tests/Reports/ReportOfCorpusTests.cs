@@ -28,7 +28,7 @@ public sealed class ReportOfCorpusTests
             XmlDocument page = ReportPageText.Parse(report);
 
             Assert.Equal(report.Features.Count, page.SelectNodes("//table[contains(@class, 'features')]/tbody")!.Count);
-            Assert.Equal(report.Features.Sum(feature => feature.Checkouts.Count + feature.Reservations.Count), page.SelectNodes("//table[@class='holders']/tbody/tr")!.Count);
+            Assert.Equal(report.Features.Sum(feature => feature.Checkouts.Count + feature.Reservations.Count), page.SelectNodes("//pre[contains(@class, 'holders')]")!.Cast<XmlElement>().Sum(holders => holders.InnerText.Split('\n').Length - 1));
             Assert.Equal(report.Servers.Count(server => server.Status == FlexLmState.Up), page.SelectNodes("//section[@class='server']/h2/span[. = 'Up']")!.Count);
         }
     }

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Xml;
 using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Report.Data;
@@ -53,9 +54,16 @@ public sealed class ReportPageTests
         var details = (XmlElement)Laboratory.SelectSingleNode("//tbody[tr/th[starts-with(., 'ansys ')]]//details")!;
 
         Assert.Matches("^3 checkouts by [23] users, 2 waiting", details["summary"]!.InnerText);
-        Assert.Equal(5, details.SelectNodes(".//tbody/tr")!.Count);
-        Assert.Equal(2, details.SelectNodes(".//td[. = 'waiting']")!.Count);
+        string[][] lines = [.. details["pre"]!.InnerText.Split('\n').Select(line => line.Split('\t'))];
+        Assert.Equal(["User", "Host", "Kind", "Since (+01:00)", "For"], lines[0].Except(["Version", "Licenses"]));
+        Assert.Equal(6, lines.Length);
+        Assert.All(lines, line => Assert.Equal(lines[0].Length, line.Length));
+        Assert.Equal(2, lines.Count(line => line[Array.IndexOf(lines[0], "Kind")] == "waiting"));
     }
+
+    [Fact]
+    public void A_page_of_5000_features_and_50000_checkouts_is_smaller_than_5_MB() =>
+        Assert.InRange(Encoding.UTF8.GetByteCount(ReportPageText.Write(SampleReport.Large(5000, 50_000))), 3_000_000, 5_000_000);
 
     [Fact]
     public void Incomplete_data_is_marked_at_the_top_and_beside_the_feature()

@@ -8,6 +8,12 @@ internal static class ReportText
 {
     public static string Time(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm zzz", CultureInfo.InvariantCulture);
 
+    /// <summary>A time without its offset, which stands elsewhere.</summary>
+    public static string LocalTime(DateTimeOffset time) => time.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>An offset from UTC, for example <c>+01:00</c>.</summary>
+    public static string Offset(TimeSpan offset) => new DateTimeOffset(DateTime.MinValue.AddDays(1), offset).ToString("zzz", CultureInfo.InvariantCulture);
+
     /// <summary>A time in ISO 8601, for machines.</summary>
     public static string Iso(DateTimeOffset time) => time.ToString("yyyy-MM-dd'T'HH:mm:sszzz", CultureInfo.InvariantCulture);
 

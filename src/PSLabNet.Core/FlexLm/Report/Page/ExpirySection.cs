@@ -54,8 +54,9 @@ internal static class ExpirySection
         {
             html.Raw("<tr><td>").Raw(entry.Expires is DateTimeOffset day ? ReportText.Date(day) : "–").Raw("</td><td>");
             Badge.Write(html, entry.Band, thresholds);
-            html.Raw(" <small>").Raw(ReportText.Days(entry.DaysLeft ?? 0)).Raw("</small></td>");
-            WriteFeature(html, entry);
+            html.Raw(" <small>").Raw(ReportText.Days(entry.DaysLeft ?? 0)).Raw("</small></td><td>");
+            WriteFeature(html, entry, "</td><td class=\"number\">", "</td><td>");
+            html.Raw("</td></tr>");
         }
 
         html.Raw("</tbody></table></div>\n");
@@ -69,39 +70,32 @@ internal static class ExpirySection
         }
 
         html.Raw("<details><summary>").Raw(ReportText.Count(entries.Count, "entry", "entries")).Raw(": ").Raw(when)
-            .Raw("</summary><table class=\"plain sortable\"><thead><tr>");
+            .Raw("</summary><pre class=\"plain\">");
         bool dated = entries[0].Expires is not null;
-        html.Raw(dated ? "<th scope=\"col\" data-sort=\"time\" aria-sort=\"ascending\">Last day</th>" : string.Empty);
-        WriteHead(html);
+        html.Raw(dated ? "Last day\t" : string.Empty).Raw("Feature\tLicenses\tVendor\tServer");
         foreach (ExpiryEntry entry in entries)
         {
-            html.Raw("<tr>");
-            if (entry.Expires is DateTimeOffset day)
-            {
-                html.Raw("<td>").Raw(ReportText.Date(day)).Raw("</td>");
-            }
-
-            WriteFeature(html, entry);
+            html.Raw("\n").Raw(entry.Expires is DateTimeOffset day ? ReportText.Date(day) + "\t" : string.Empty);
+            WriteFeature(html, entry, "\t", "\t");
         }
 
-        html.Raw("</tbody></table></details>\n");
+        html.Raw("</pre></details>\n");
     }
 
     private static void WriteHead(Html html) =>
         html.Raw("<th scope=\"col\" data-sort=\"text\">Feature</th><th scope=\"col\" class=\"number\" data-sort=\"number\">Licenses</th>")
             .Raw("<th scope=\"col\" data-sort=\"text\">Vendor</th><th scope=\"col\" data-sort=\"text\">Server</th></tr></thead><tbody>");
 
-    private static void WriteFeature(Html html, ExpiryEntry entry)
+    private static void WriteFeature(Html html, ExpiryEntry entry, string beforeNumber, string between)
     {
         FlexLmFeature feature = entry.Owner.Feature;
-        html.Raw("<td><a href=\"#f").Number(entry.Owner.Id).Raw("\">").Text(feature.Name).Raw("</a>");
+        html.Raw("<a href=\"#f").Number(entry.Owner.Id).Raw("\">").Text(feature.Name).Raw("</a>");
         if (entry.Version.Length > 0)
         {
             html.Raw(" <small>").Text(entry.Version).Raw("</small>");
         }
 
-        html.Raw("</td><td class=\"number\">").Number(entry.Issued).Raw("</td><td>").Text(feature.Vendor)
-            .Raw("</td><td>").Text(feature.Server).Raw("</td></tr>");
+        html.Raw(beforeNumber).Number(entry.Issued).Raw(between).Text(feature.Vendor).Raw(between).Text(feature.Server);
     }
 
     private static int SoonestFirst(ExpiryEntry left, ExpiryEntry right) =>

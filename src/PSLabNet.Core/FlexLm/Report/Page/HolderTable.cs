@@ -3,7 +3,12 @@ using System.Collections.Generic;
 
 namespace PSLabNet.FlexLm.Report.Page;
 
-/// <summary>Checkouts, queued requests and reservations of a feature. It is folded at first, and works without a script.</summary>
+/// <summary>
+/// Checkouts, queued requests and reservations of a feature, folded at first. They are lines of text with tabs between their
+/// columns, below a line with the names of the columns: a page may have 50,000, and few of them are looked at. The script
+/// makes a table of them where they are opened; without it, they are read as they are.
+/// </summary>
+/// <remarks>A tab or a line end in a value is escaped like every control character, so lines and columns are what they seem.</remarks>
 internal static class HolderTable
 {
     public static void Write(Html html, FlexLmFeature feature)
@@ -21,21 +26,40 @@ internal static class HolderTable
         }
 
         bool reserved = feature.Reservations.Count > 0;
-        var columns = new HolderColumns(versions, queued || reserved, counts || reserved);
-        html.Raw("<details><summary>").Raw(Heading(feature)).Raw("</summary><table class=\"holders\">");
+        var columns = new HolderColumns(versions, queued || reserved, counts || reserved, CommonOffset(feature));
+        html.Raw("<details><summary>").Raw(Heading(feature)).Raw("</summary><pre class=\"holders\">");
         WriteHead(html, columns);
-        html.Raw("<tbody>");
         foreach (FlexLmCheckout holder in holders)
         {
-            WriteRow(html, holder, feature, columns);
+            WriteLine(html, holder, feature, columns);
         }
 
         foreach (FlexLmCheckout reservation in feature.Reservations)
         {
-            WriteRow(html, reservation, feature, columns);
+            WriteLine(html, reservation, feature, columns);
         }
 
-        html.Raw("</tbody></table></details>");
+        html.Raw("</pre></details>");
+    }
+
+    // The offset of all times from UTC; null if they differ.
+    private static TimeSpan? CommonOffset(FlexLmFeature feature)
+    {
+        TimeSpan? common = null;
+        foreach (FlexLmCheckout holder in feature.Checkouts)
+        {
+            if (holder.Since is DateTimeOffset since)
+            {
+                if (common is TimeSpan other && other != since.Offset)
+                {
+                    return null;
+                }
+
+                common = since.Offset;
+            }
+        }
+
+        return common;
     }
 
     private static string Heading(FlexLmFeature feature)
@@ -75,42 +99,39 @@ internal static class HolderTable
         return string.Join(", ", parts);
     }
 
-    // There may be 50,000 rows, so a column with one value is left out, and a display shares the column of its host.
+    // A column with one value is left out, and a display shares the column of its host. The same offset is said once.
     private static void WriteHead(Html html, HolderColumns columns) =>
-        html.Raw("<thead><tr><th scope=\"col\" data-sort=\"text\">User</th><th scope=\"col\" data-sort=\"text\">Host</th>")
-            .Raw(columns.Versions ? "<th scope=\"col\" data-sort=\"text\">Version</th>" : string.Empty)
-            .Raw(columns.Kinds ? "<th scope=\"col\" data-sort=\"text\">Kind</th>" : string.Empty)
-            .Raw(columns.Counts ? "<th scope=\"col\" class=\"number\" data-sort=\"number\">Licenses</th>" : string.Empty)
-            .Raw("<th scope=\"col\" data-sort=\"time\" aria-sort=\"ascending\">Since</th>")
-            .Raw("<th scope=\"col\">For</th></tr></thead>");
+        html.Raw("User\tHost").Raw(columns.Versions ? "\tVersion" : string.Empty).Raw(columns.Kinds ? "\tKind" : string.Empty)
+            .Raw(columns.Counts ? "\tLicenses" : string.Empty).Raw("\tSince")
+            .Raw(columns.Offset is TimeSpan offset ? " (" + ReportText.Offset(offset) + ")" : string.Empty).Raw("\tFor");
 
-    private static void WriteRow(Html html, FlexLmCheckout checkout, FlexLmFeature feature, HolderColumns columns)
+    private static void WriteLine(Html html, FlexLmCheckout checkout, FlexLmFeature feature, HolderColumns columns)
     {
-        html.Raw("<tr><td>").Text(checkout.User).Raw("</td><td>");
+        html.Raw("\n").Text(checkout.User).Raw("\t");
         WriteHost(html, checkout);
         if (columns.Versions)
         {
-            html.Raw("</td><td>").Text(checkout.Version);
+            html.Raw("\t").Text(checkout.Version);
         }
 
         if (columns.Kinds)
         {
-            html.Raw("</td><td>").Raw(checkout.Kind switch
+            html.Raw(checkout.Kind switch
             {
-                FlexLmCheckoutKind.Reservation => "reserved",
-                FlexLmCheckoutKind.Queued => "waiting",
-                _ => "holds",
+                FlexLmCheckoutKind.Reservation => "\treserved",
+                FlexLmCheckoutKind.Queued => "\twaiting",
+                _ => "\tholds",
             });
         }
 
         if (columns.Counts)
         {
-            html.Raw("</td><td class=\"number\">").Number(checkout.Count);
+            html.Raw("\t").Number(checkout.Count);
         }
 
-        html.Raw("</td><td>").Time(checkout.Since).Raw("</td><td>");
+        html.Raw("\t").Raw(checkout.Since is not DateTimeOffset time ? "–" : columns.Offset is null ? ReportText.Time(time) : ReportText.LocalTime(time)).Raw("\t");
         TimeSpan? duration = checkout.Duration ?? (checkout.Since is DateTimeOffset since ? feature.CheckedAt - since : null);
-        html.Raw(duration is TimeSpan held ? ReportText.Duration(held) : "–").Raw("</td></tr>");
+        html.Raw(duration is TimeSpan held ? ReportText.Duration(held) : "–");
     }
 
     private static void WriteHost(Html html, FlexLmCheckout checkout)
@@ -135,5 +156,5 @@ internal static class HolderTable
             ? bySince
             : string.CompareOrdinal(left.User, right.User);
 
-    private readonly record struct HolderColumns(bool Versions, bool Kinds, bool Counts);
+    private readonly record struct HolderColumns(bool Versions, bool Kinds, bool Counts, TimeSpan? Offset);
 }

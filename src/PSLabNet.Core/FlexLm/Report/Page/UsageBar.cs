@@ -18,15 +18,15 @@ internal static class UsageBar
 
         double filled = Clamp(percent);
         double reserved = used > 0 ? Clamp(filled * Math.Min(1, (entry.Feature.Reserved ?? 0) / (double)used)) : 0;
-        html.Raw("<svg class=\"bar").Raw(Tone(entry)).Raw("\" viewBox=\"0 0 100 1\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
+        html.Raw("<svg class=\"bar").Raw(Tone(entry)).Raw("\" aria-hidden=\"true\">");
         if (filled > 0)
         {
-            html.Raw("<rect width=\"").Number(filled).Raw("\" height=\"1\"/>");
+            html.Raw("<rect width=\"").Number(filled).Raw("%\" height=\"100%\"/>");
         }
 
         if (reserved > 0)
         {
-            html.Raw("<rect class=\"held\" x=\"").Number(filled - reserved).Raw("\" width=\"").Number(reserved).Raw("\" height=\"1\"/>");
+            html.Raw("<rect class=\"held\" x=\"").Number(filled - reserved).Raw("%\" width=\"").Number(reserved).Raw("%\" height=\"100%\"/>");
         }
 
         html.Raw("</svg>");

@@ -34,9 +34,44 @@ const makeSortable = table => {
   }
 };
 document.querySelectorAll('table.sortable').forEach(makeSortable);
+const sorts = { User: 'text', Host: 'text', Version: 'text', Kind: 'text', Feature: 'text', Vendor: 'text', Server: 'text', Licenses: 'number', Since: 'time', 'Last day': 'time' };
+const makeTable = lines => {
+  const table = document.createElement('table');
+  table.className = lines.className;
+  const section = table.createTHead();
+  let row = section.insertRow();
+  let cell = null;
+  const addCell = () => {
+    cell = document.createElement(row.parentNode === table.tHead ? 'th' : 'td');
+    row.append(cell);
+  };
+  addCell();
+  for (const node of [...lines.childNodes]) {
+    if (node.nodeType !== Node.TEXT_NODE) cell.append(node);
+    else for (const part of node.data.split(/([\t\n])/)) {
+      if (part === '\n') row = (table.tBodies[0] ?? table.createTBody()).insertRow();
+      if (part === '\n' || part === '\t') addCell();
+      else cell.append(part);
+    }
+  }
+  for (const th of table.tHead.rows[0].cells) {
+    const name = th.textContent.replace(/ \(.*/, '');
+    th.scope = 'col';
+    if (sorts[name]) th.dataset.sort = sorts[name];
+    if (sorts[name] === 'time') th.setAttribute('aria-sort', 'ascending');
+    if (name === 'Licenses') for (const one of table.rows) one.cells[th.cellIndex].className = 'number';
+  }
+  makeSortable(table);
+  lines.replaceWith(table);
+};
+const makeTables = root => root.querySelectorAll('pre').forEach(makeTable);
+let filterAgain = () => {};
 document.addEventListener('toggle', event => {
-  event.target.querySelectorAll('table.holders').forEach(makeSortable);
+  if (!event.target.querySelector('pre')) return;
+  makeTables(event.target);
+  filterAgain();
 }, true);
+window.addEventListener('beforeprint', () => makeTables(document));
 const wordsOf = text => text.toLowerCase().split(/\s+/).filter(word => word.length);
 const texts = new WeakMap();
 const textOf = item => {
@@ -46,6 +81,12 @@ const textOf = item => {
 const has = (item, words) => words.every(word => textOf(item).includes(word));
 const filterFeature = (body, words) => {
   const named = has(body.rows[0].cells[0], words);
+  if (!named) {
+    for (const lines of body.querySelectorAll('pre')) {
+      const found = has(lines, words) ? textOf(lines).split('\n').some((line, at) => at ? words.every(word => line.includes(word)) : false) : false;
+      if (found) makeTable(lines);
+    }
+  }
   const holders = [...body.querySelectorAll('table.holders tbody tr')];
   const held = new Set(named ? [] : holders.filter(row => has(row, words)));
   for (const row of holders) row.hidden = !named ? !held.has(row) : false;
@@ -88,6 +129,7 @@ const addSearch = () => {
   label.textContent = 'Search features, users and hosts';
   status.setAttribute('role', 'status');
   let waiting = 0;
+  filterAgain = () => { if (input.value) filter(input.value, status); };
   input.addEventListener('input', () => {
     clearTimeout(waiting);
     waiting = setTimeout(() => filter(input.value, status), 120);
