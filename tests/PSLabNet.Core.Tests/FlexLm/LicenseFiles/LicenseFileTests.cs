@@ -138,6 +138,26 @@ public sealed partial class LicenseFileTests
     }
 
     [Theory]
+    [InlineData("AA BB", "AA BB")]
+    [InlineData(" AA  BB\t\tCC ", "AA BB CC")]
+    [InlineData("AA\tBB", "AA BB")]
+    [InlineData("\t", "")]
+    public void A_signature_has_one_blank_for_each_run_of_them(string inFile, string asked) =>
+        Assert.Equal(asked, LicenseSignature.Normalize(inFile));
+
+    [Theory]
+    [InlineData("PACKAGE p v COMPONENTS=\"a b\" 0123456789ABCDEF", "", "0123456789ABCDEF")]
+    [InlineData("PACKAGE p v 1.0 0123456789ABCDEF COMPONENTS=\"a b\"", "1.0", "0123456789ABCDEF")]
+    [InlineData("PACKAGE p v 0123456789ABCDEF COMPONENTS=\"a b\"", "", "0123456789ABCDEF")]
+    [InlineData("PACKAGE p v 1.0 COMPONENTS=\"a b\" 1.1 FEDCBA9876543210 0123456789ABCDEF", "1.0", "FEDCBA9876543210")]
+    public void The_version_of_a_package_comes_before_its_attributes_and_its_key_anywhere(string line, string version, string key)
+    {
+        FlexLmLicenseLine package = Assert.Single(Parse(line + "\n"));
+
+        Assert.Equal((version, key), (package.Version, package.Key));
+    }
+
+    [Theory]
     [InlineData("FEATURE f v", "A FEATURE line needs name, vendor, version, expiry and number.")]
     [InlineData("INCREMENT f v", "An INCREMENT line needs name, vendor, version, expiry and number.")]
     [InlineData("UPGRADE f v 1.0 2.0", "An UPGRADE line needs name, vendor, two versions, expiry and number.")]

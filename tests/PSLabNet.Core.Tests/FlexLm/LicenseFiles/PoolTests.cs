@@ -38,6 +38,10 @@ public sealed class PoolTests
     [InlineData("FEATURE f1 v 1 permanent 1 SIGN=\"AA BB\"\nFEATURE f3 v 1 permanent 4 SUPERSEDE_SIGN={\"f1:AABBCC\" \"F1:aa\"} SIGN=EE", "f3 1 4")]
     [InlineData("FEATURE f1 v 1 permanent 1 SIGN=\"AA BB\"\nFEATURE f3 v 1 permanent 4 SUPERSEDE_SIGN={\"f1:AABBCC\" \"f2:AABB\" \"f1:B\"} SIGN=EE", "f1 1 1|f3 1 4")]
     [InlineData("INCREMENT f v 1 permanent 1 START=1-jan-2008 SIGN=A\nINCREMENT f v 1 permanent 4 SUPERSEDE START=1-jan-2009 SIGN=B", "f 1 4")]
+    [InlineData("INCREMENT f v 1 permanent 1 ISSUED=1-jan-2010 START=1-jan-2008 SIGN=A\nINCREMENT f v 1 permanent 4 SUPERSEDE ISSUED=1-jan-2009 START=1-jan-2011 SIGN=B", "f 1 5")]
+    [InlineData("FEATURE f v 1 permanent 1 ISSUED=1-jun-2009 SIGN=A\nFEATURE g v 1 permanent 2 SUPERSEDE=f ISSUED=1-jan-2009 SIGN=B\nFEATURE h v 1 permanent 3 SUPERSEDE=f ISSUED=1-jan-2010 SIGN=C", "g 1 2|h 1 3")]
+    [InlineData("FEATURE f v 1 permanent 1 ISSUED=1-jun-2009 SIGN=A\nFEATURE h v 1 permanent 3 SUPERSEDE=f ISSUED=1-jan-2010 SIGN=C\nFEATURE g v 1 permanent 2 SUPERSEDE=f ISSUED=1-jan-2009 SIGN=B", "h 1 3|g 1 2")]
+    [InlineData("FEATURE f1 v 1 permanent 1 SIGN=AA\nFEATURE f3 v 1 permanent 4 SUPERSEDE_SIGN={\"f1:\" \":AA\" \"f1\"} SIGN=EE", "f1 1 1|f3 1 4")]
     public void Superseded_lines_do_not_count(string text, string expected) => Assert.Equal(expected, Describe(text));
 
     [Theory]
