@@ -39,9 +39,19 @@ internal sealed partial class ReportMarkup
                 FuzzViolation.Demand(allowed.Contains(part), "report: an element, attribute, style or script of its own");
             }
 
+            bool isLines = element is IHtmlPreElement;
             foreach (string text in element.ChildNodes.OfType<IText>().Select(text => text.Data).Concat(element.Attributes.Select(attribute => attribute.Value)))
             {
-                FuzzViolation.Demand(text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 || Printable.FirstBad(text.Replace("\n", string.Empty, StringComparison.Ordinal)) < 0, "report: text that acts on a page");
+                string shown = text.Replace("\n", string.Empty, StringComparison.Ordinal);
+                FuzzViolation.Demand(
+                    text.AsSpan().IndexOfAnyExceptInRange(' ', '~') < 0 || Printable.FirstBad(isLines ? shown.Replace("\t", string.Empty, StringComparison.Ordinal) : shown) < 0,
+                    "report: text that acts on a page");
+            }
+
+            if (isLines)
+            {
+                IEnumerable<int> columns = element.TextContent.Split('\n').Select(line => line.Count(c => c == '\t'));
+                FuzzViolation.Demand(columns.Distinct().Count() == 1, "report: a line or a column of its own");
             }
         }
 
