@@ -13,8 +13,8 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Protocol', 'Wire', 'LicenseFiles')]
-    [string[]] $Part = ('Protocol', 'Wire', 'LicenseFiles')
+    [ValidateSet('Protocol', 'Settings', 'Wire', 'LicenseFiles')]
+    [string[]] $Part = ('Protocol', 'Settings', 'Wire', 'LicenseFiles')
 )
 
 $ErrorActionPreference = 'Stop'
@@ -29,6 +29,7 @@ if (-not (Test-Path $tool)) {
 # What is changed, and the tests that run then.
 $parts = @{
     Protocol     = @{ Sources = 'IcePap/Protocol/*.cs', 'Bytes/*.cs'; Tests = 'IcePap', 'Checksums', 'Net', 'Wire' }
+    Settings     = @{ Sources = 'IcePap/Settings/*.cs', 'IcePap/Comparison/*.cs'; Tests = , 'IcePap' }
     Wire         = @{ Sources = , 'FlexLm/Wire/*.cs'; Tests = 'FlexLm.Wire', 'Checksums' }
     LicenseFiles = @{ Sources = , 'FlexLm/LicenseFiles/*.cs'; Tests = , 'FlexLm.LicenseFiles' }
 }
