@@ -60,6 +60,20 @@ public sealed class NetworkComparisonTests
         Assert.Equal(["The hostname B is that of 02:00:00:00:00:02 too."], states[1].Problems);
     }
 
+    [Theory]
+    [InlineData(4, "The hostname same is that of 02:00:00:00:00:02, 02:00:00:00:00:03, 02:00:00:00:00:04 too.")]
+    [InlineData(5, "The hostname same is that of 02:00:00:00:00:02, 02:00:00:00:00:03, 02:00:00:00:00:04 and 1 more too.")]
+    [InlineData(7, "The hostname same is that of 02:00:00:00:00:02, 02:00:00:00:00:03, 02:00:00:00:00:04 and 3 more too.")]
+    public void A_conflict_of_many_names_three_and_counts_the_rest(int devices, string problem)
+    {
+        for (byte device = 1; device <= devices; device++)
+        {
+            Answer(device, "same", $"10.9.8.{device}");
+        }
+
+        Assert.Equal([problem], Compare()[0].Problems);
+    }
+
     [Fact]
     public void A_conflict_that_the_plan_resolves_is_one_only_for_the_device_that_stays()
     {

@@ -69,6 +69,21 @@ public sealed class IcePapDnsTests
         Assert.Equal("127.3.3.3", settings.Gateway?.ToString());
     }
 
+    [Fact]
+    public async Task What_is_given_counts_before_the_interface_and_the_interface_before_the_device()
+    {
+        IcePapDevice device = Devices.Answered(gateway: "127.3.3.3");
+        IcePapSettings of = await IcePapDns.CompleteAsync(new IcePapSettings { Hostname = "localhost" }, device, [Network], Long, TestContext.Current.CancellationToken);
+        Assert.Equal(("255.0.0.0", "127.0.0.254"), ($"{of.Netmask}", $"{of.Gateway}"));
+
+        var masked = new IcePapSettings { Hostname = "localhost", Netmask = IPAddress.Parse("255.255.0.0"), Gateway = IPAddress.Parse("127.0.7.7"), Broadcast = IPAddress.Parse("127.0.1.255") };
+        IcePapSettings given = await IcePapDns.CompleteAsync(masked, device, [Network], Long, TestContext.Current.CancellationToken);
+        Assert.Equal(("255.255.0.0", "127.0.7.7", "127.0.1.255", false), ($"{given.Netmask}", $"{given.Gateway}", $"{given.Broadcast}", given.AcceptsOwnBroadcast));
+
+        // The broadcast address is computed here, so the device's own form of it is as good.
+        Assert.True(of.AcceptsOwnBroadcast);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

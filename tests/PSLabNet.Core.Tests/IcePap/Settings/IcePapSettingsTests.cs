@@ -118,6 +118,15 @@ public sealed partial class IcePapSettingsTests
         Assert.Single(new IcePapSettings { Gateway = Parse("172.24.155.1") }.PlanFor(Devices.Answered(hostname: name)).Warnings);
     }
 
+    [Theory]
+    [InlineData(1, "128.0.0.0", "255.255.255.255")]
+    [InlineData(30, "255.255.255.252", "172.24.155.223")]
+    public void The_shortest_and_the_longest_prefix_leave_room_for_a_device(int prefix, string netmask, string broadcast)
+    {
+        IcePapConfiguration sent = new IcePapSettings { PrefixLength = prefix, Gateway = Parse("172.24.155.221") }.PlanFor(Devices.Answered()).Configuration;
+        Assert.Equal((netmask, broadcast), ($"{sent.Netmask}", $"{sent.Broadcast}"));
+    }
+
     [Fact]
     public void A_prefix_outside_1_to_30_of_the_device_is_not_a_change()
     {

@@ -49,6 +49,42 @@ public sealed class MergedSettingsTests : ILabLog
     }
 
     [Fact]
+    public void Each_setting_is_that_of_the_later_request_that_names_it()
+    {
+        IcePapSettings early = Settings("a", "10.0.0.1", "255.0.0.0", "10.0.0.254", "10.255.255.255");
+        IcePapSettings late = Settings("b", "10.1.0.1", "255.255.0.0", "10.1.0.254", "10.1.255.255");
+        Assert.Equal(late, Merged(early, late));
+        Assert.Equal(["Hostname", "IPAddress", "Gateway", "Broadcast"], warnings.ConvertAll(warning => warning.Split(' ')[5]));
+
+        warnings.Clear();
+        Assert.Equal(early, Merged(early, new IcePapSettings()));
+        Assert.Equal(late, Merged(new IcePapSettings(), late));
+        Assert.Equal(early, Merged(early, early));
+        Assert.Empty(warnings);
+    }
+
+    [Fact]
+    public void A_request_that_names_no_netmask_leaves_the_earlier_one()
+    {
+        Assert.Equal(24, Merged(new IcePapSettings { PrefixLength = 24 }, new IcePapSettings { Hostname = "a" }).PrefixLength);
+        IcePapSettings merged = Merged(new IcePapSettings { PrefixLength = 24 }, new IcePapSettings { Netmask = IPAddress.Parse("255.255.0.0") });
+        Assert.Equal(("255.255.0.0", null), ($"{merged.Netmask}", merged.PrefixLength));
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_long_name_is_allowed_if_one_request_allows_it_and_an_own_broadcast_if_both_do(bool early, bool late)
+    {
+        IcePapSettings merged = Merged(
+            new IcePapSettings { AllowFullLengthHostname = early, AcceptsOwnBroadcast = early },
+            new IcePapSettings { AllowFullLengthHostname = late, AcceptsOwnBroadcast = late });
+        Assert.Equal((early || late, early && late), (merged.AllowFullLengthHostname, merged.AcceptsOwnBroadcast));
+    }
+
+    [Fact]
     public void Of_a_device_that_was_found_only_what_differs_or_was_typed_is_a_change()
     {
         IcePapDevice found = Devices.Answered();
@@ -68,6 +104,21 @@ public sealed class MergedSettingsTests : ILabLog
 
         // A device that already has such an address may be renamed.
         HostAddresses.ThrowIfGiven(new IcePapSettings { Hostname = "x" }.PlanFor(Devices.Answered(address: "172.24.155.7")), [own]);
+    }
+
+    private static IcePapSettings Settings(string hostname, string address, string netmask, string gateway, string broadcast) => new()
+    {
+        Hostname = hostname,
+        IPAddress = IPAddress.Parse(address),
+        Netmask = IPAddress.Parse(netmask),
+        Gateway = IPAddress.Parse(gateway),
+        Broadcast = IPAddress.Parse(broadcast),
+    };
+
+    private IcePapSettings Merged(IcePapSettings early, IcePapSettings late)
+    {
+        MacAddress one = Devices.RandomAddress();
+        return Assert.Single(MergedSettings.Of([(one, early), (one, late)], this)).Settings;
     }
 
     void ILabLog.Warning(string message) => warnings.Add(message);
