@@ -96,6 +96,10 @@ public sealed class IcePapDnsTests
         IcePapSettings settings = await IcePapDns.CompleteAsync(demands, demands, device, interfaces, Long, TestContext.Current.CancellationToken);
 
         Assert.Equal(("127.0.0.1", device.Netmask, "127.3.3.3"), (settings.IPAddress?.ToString(), settings.Netmask, settings.Gateway?.ToString()));
+
+        var byPrefix = new IcePapSettings { Hostname = "localhost", PrefixLength = device.PrefixLength, Gateway = device.Gateway };
+        settings = await IcePapDns.CompleteAsync(byPrefix, byPrefix, device, interfaces, Long, TestContext.Current.CancellationToken);
+        Assert.Equal(device.Netmask, settings.Netmask);
     }
 
     [Fact]
