@@ -1,4 +1,5 @@
 using System;
+using System.Runtime.CompilerServices;
 
 namespace PSLabNet.Text;
 
@@ -90,9 +91,11 @@ internal readonly struct TextSlice
             return false;
         }
 
+        char[] all = chars;
+        int from = start + index;
         for (int at = 0; at < text.Length; at++)
         {
-            if (chars[start + index + at] != text[at])
+            if (all[from + at] != text[at])
             {
                 return false;
             }
@@ -101,7 +104,9 @@ internal readonly struct TextSlice
         return true;
     }
 
-    public bool StartsWith(string text) => IsAt(text, 0);
+    /// <summary>True if the slice begins with the text. Most lines differ from it in the first character.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool StartsWith(string text) => Length >= text.Length && (text.Length == 0 || chars[start] == text[0]) && IsAt(text, 0);
 
     public bool StartsWithAny(string[] texts)
     {
@@ -164,24 +169,27 @@ internal readonly struct TextSlice
     /// <summary>Removes blanks, tabs and line ends from both ends.</summary>
     public TextSlice Trim()
     {
-        int first = 0;
-        while (first < Length && IsBlank(this[first]))
+        char[] all = chars;
+        int first = start;
+        int end = start + Length;
+        while (first < end && IsBlank(all[first]))
         {
             first++;
         }
 
-        return From(first).TrimEnd();
+        return new TextSlice(all, first, end - first).TrimEnd();
     }
 
     public TextSlice TrimEnd()
     {
-        int length = Length;
-        while (length > 0 && IsBlank(this[length - 1]))
+        char[] all = chars;
+        int end = start + Length;
+        while (end > start && IsBlank(all[end - 1]))
         {
-            length--;
+            end--;
         }
 
-        return new(chars, start, length);
+        return new(all, start, end - start);
     }
 
     /// <summary>Reads the whole slice as an unsigned number; false if it contains another character or is too large.</summary>
@@ -209,6 +217,7 @@ internal readonly struct TextSlice
     }
 
     /// <summary>The text as a string, escaped for terminals.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public string ToPrintable()
     {
         string text = ToString();
@@ -226,5 +235,6 @@ internal readonly struct TextSlice
     public override string ToString() => Length == 0 ? string.Empty : new string(chars, start, Length);
 
     // Includes NUL: a log that was truncated while its writer had it open begins with a hole, which reads as NUL.
-    public static bool IsBlank(char c) => c is ' ' or '\t' or '\r' or '\n' or '\0' or '\f' or '\v' or '\uFEFF';
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsBlank(char c) => c > ' ' ? c == '\uFEFF' : c is ' ' or '\t' or '\r' or '\n' or '\0' or '\f' or '\v';
 }

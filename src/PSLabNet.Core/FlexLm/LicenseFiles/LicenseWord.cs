@@ -1,5 +1,6 @@
 using System;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
@@ -51,6 +52,7 @@ internal static class LicenseWord
     }
 
     /// <summary>The line with everything escaped that would act on a terminal.</summary>
+    [MethodImpl(HotPath.Optimized)]
     public static string Printable(string text)
     {
         foreach (char c in text)

@@ -1,4 +1,6 @@
 using System;
+using System.Runtime.CompilerServices;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
 
@@ -29,6 +31,7 @@ internal sealed class LineTokenizer
 
     /// <summary>Goes on to the next token.</summary>
     /// <returns>False at the end of the line.</returns>
+    [MethodImpl(HotPath.Optimized)]
     public bool Next()
     {
         SkipBlanks();

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
 
@@ -18,6 +20,7 @@ internal static class UnseenBlanks
     /// <param name="line">A physical line.</param>
     /// <param name="quotesBefore">Number of quotes in the lines that it continues.</param>
     /// <param name="first">The first such character; null if there is none.</param>
+    [MethodImpl(HotPath.Optimized)]
     public static string Replace(string line, int quotesBefore, out char? first)
     {
         first = null;

@@ -101,7 +101,7 @@ internal sealed class FeatureLines
         }
 
         return pools.TryRead(line, current)
-            ?? (UsageLine.TryRead(line, out UsageLine usage) ? usages.Add(usage, current, checkedAt) : null);
+            ?? (UsageLine.TryRead(line, out UsageLine usage) ? usages.Add(in usage, current, checkedAt) : null);
     }
 
     /// <summary>Ends the features of a server or vendor daemon: later lines do not belong to them.</summary>

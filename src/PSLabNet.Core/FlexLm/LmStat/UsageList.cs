@@ -30,7 +30,7 @@ internal sealed class UsageList
     public int Guesses { get; private set; }
 
     /// <summary>Adds a usage line to the current pool of the section.</summary>
-    public LineResult Add(UsageLine usage, FeatureSection section, DateTimeOffset checkedAt)
+    public LineResult Add(in UsageLine usage, FeatureSection section, DateTimeOffset checkedAt)
     {
         PoolSection pool = section.Current;
         bool isStartKnown = true;
@@ -88,20 +88,20 @@ internal sealed class UsageList
         unclear.Clear();
     }
 
-    private DateTimeOffset? Since(UsageLine usage, DateTimeOffset checkedAt)
+    private DateTimeOffset? Since(in UsageLine usage, DateTimeOffset checkedAt)
     {
         clock ??= new StartTime(checkedAt, options.TimeZone);
         return clock.Read(usage.Start);
     }
 
     // The user of a reservation is its party, whatever its kind.
-    private static UserName Party(UsageLine usage)
+    private static UserName Party(in UsageLine usage)
     {
         bool isHost = usage.Party.Is("HOST") || usage.Party.Is("INTERNET");
         return new UserName(usage.Who, isHost ? usage.Who : default, usage.Party.Is("DISPLAY") ? usage.Who : default);
     }
 
-    private FlexLmCheckout Entry(UsageLine usage, UserName name, FeatureSection section, DateTimeOffset? since, DateTimeOffset checkedAt) => new()
+    private FlexLmCheckout Entry(in UsageLine usage, in UserName name, FeatureSection section, DateTimeOffset? since, DateTimeOffset checkedAt) => new()
     {
         Server = section.Server?.Shown ?? options.Server,
         Vendor = section.ShownVendor,

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Runtime.CompilerServices;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LmStat;
@@ -197,6 +198,7 @@ internal sealed class UserNames
     private TextSlice Word(TextSlice who, int index) => who.Part(starts[index], ends[index] - starts[index]);
 
     // Words after the maximum number belong to the last word.
+    [MethodImpl(HotPath.Optimized)]
     private int Split(TextSlice who)
     {
         int count = 0;
