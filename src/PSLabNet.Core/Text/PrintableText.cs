@@ -21,6 +21,11 @@ internal static class PrintableText
             return string.Empty;
         }
 
+        if (Characters.ArePrintableAscii(text))
+        {
+            return text;
+        }
+
         for (int at = 0; at < text.Length; at++)
         {
             if (MustEscape(text, at))

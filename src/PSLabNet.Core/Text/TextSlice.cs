@@ -84,25 +84,8 @@ internal readonly struct TextSlice
     }
 
     /// <summary>True if the text is at a position, which may be past the end.</summary>
-    public bool IsAt(string text, int index)
-    {
-        if (index < 0 || index + text.Length > Length)
-        {
-            return false;
-        }
-
-        char[] all = chars;
-        int from = start + index;
-        for (int at = 0; at < text.Length; at++)
-        {
-            if (all[from + at] != text[at])
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    public bool IsAt(string text, int index) =>
+        index >= 0 && index + text.Length <= Length && Characters.AreEqual(chars, start + index, text);
 
     /// <summary>True if the slice begins with the text. Most lines differ from it in the first character.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -217,20 +200,7 @@ internal readonly struct TextSlice
     }
 
     /// <summary>The text as a string, escaped for terminals.</summary>
-    [MethodImpl(HotPath.Optimized)]
-    public string ToPrintable()
-    {
-        string text = ToString();
-        foreach (char c in text)
-        {
-            if (c is < ' ' or > '~')
-            {
-                return PrintableText.Escape(text);
-            }
-        }
-
-        return text;
-    }
+    public string ToPrintable() => PrintableText.Escape(ToString());
 
     public override string ToString() => Length == 0 ? string.Empty : new string(chars, start, Length);
 

@@ -1,6 +1,5 @@
 using System;
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.LicenseFiles;
@@ -52,9 +51,13 @@ internal static class LicenseWord
     }
 
     /// <summary>The line with everything escaped that would act on a terminal.</summary>
-    [MethodImpl(HotPath.Optimized)]
     public static string Printable(string text)
     {
+        if (Characters.ArePrintableAscii(text))
+        {
+            return text;
+        }
+
         foreach (char c in text)
         {
             if (c is < ' ' and not '\t' or >= '\x7F')

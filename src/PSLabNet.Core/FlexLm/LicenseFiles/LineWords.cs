@@ -8,6 +8,9 @@ internal sealed class LineWords
     private readonly LineTokenizer tokens = new();
     private readonly List<FlexLmKeyword> attributes = [];
 
+    // The lines of a publisher have the same attributes in the same order, and many have the same values: those are kept once.
+    private readonly FlexLmKeyword?[] above = new FlexLmKeyword?[16];
+
     /// <summary>The word that was taken last, or its name if it is <c>name=value</c>.</summary>
     public string Name => tokens.Name;
 
@@ -39,7 +42,17 @@ internal sealed class LineWords
     }
 
     /// <summary>Makes an attribute of the word that was taken last.</summary>
-    public void AddAttribute() => attributes.Add(new FlexLmKeyword(tokens.Name, tokens.Value ?? string.Empty));
+    public void AddAttribute()
+    {
+        string value = tokens.Value ?? string.Empty;
+        int place = attributes.Count % above.Length;
+        if (above[place] is not { } attribute || attribute.Name != tokens.Name || attribute.Value != value)
+        {
+            above[place] = attribute = new FlexLmKeyword(tokens.Name, value);
+        }
+
+        attributes.Add(attribute);
+    }
 
     /// <summary>Takes the rest of the line as attributes.</summary>
     public void TakeAttributes()

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text;
 using PSLabNet.Text;
 
@@ -20,10 +19,14 @@ internal static class UnseenBlanks
     /// <param name="line">A physical line.</param>
     /// <param name="quotesBefore">Number of quotes in the lines that it continues.</param>
     /// <param name="first">The first such character; null if there is none.</param>
-    [MethodImpl(HotPath.Optimized)]
     public static string Replace(string line, int quotesBefore, out char? first)
     {
         first = null;
+        if (Characters.AreAscii(line))
+        {
+            return line;
+        }
+
         bool isInQuotes = quotesBefore % 2 != 0;
         StringBuilder? text = null;
         for (int at = 0; at < line.Length; at++)
