@@ -37,10 +37,14 @@ internal static class ColdStartRun
     {
         using IcePapSimulator devices = IcePapSimulator.Start(SimulatedIcePapFactory.Create(1, [Address], [Hostname]));
         using FlexLmSimulator server = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
+        using FlexLmSimulator distant = FlexLmSimulator.Start(new FlexLmSimulatorOptions
+        {
+            Vendors = ["one", "two", "three", "four"], FeatureCount = 50, CheckoutCount = 10, LatencyMs = 20,
+        });
         DirectoryInfo folder = Directory.CreateTempSubdirectory("pslabnet-cold-");
         try
         {
-            return Measure(runs, server, folder.FullName);
+            return Measure(runs, server, distant, folder.FullName);
         }
         finally
         {
@@ -48,7 +52,7 @@ internal static class ColdStartRun
         }
     }
 
-    private static IReadOnlyList<ColdStartFigures> Measure(int runs, FlexLmSimulator server, string folder)
+    private static IReadOnlyList<ColdStartFigures> Measure(int runs, FlexLmSimulator server, FlexLmSimulator distant, string folder)
     {
         string lmstat = Write(folder, "lmstat.txt", SampleText.LmStat(FileBytes));
         string log = Write(folder, "debug.log", SampleText.Log(FileBytes));
@@ -61,6 +65,7 @@ internal static class ColdStartRun
             ("nothing", "'ready'", "ready"),
             ("import, and find one device", import + $"Find-IcePap -MacAddress {Address} -Interface 127.0.0.1 -TimeoutSeconds 10", Hostname),
             ("import, and list the features of one server", import + $"Get-FlexLmFeature -Server {server.Server} -TimeoutSeconds 30", server.Vendors[0].Name + "_feature"),
+            ("import, and list 200 features of four daemons at 20 ms", import + $"(Get-FlexLmFeature -Server {distant.Server} -TimeoutSeconds 30).Count", "200"),
             ("import, and read output of lmstat", import + $"(ConvertFrom-LmStat -Path '{lmstat}').Features[0].Name", "feature_0"),
             ("import, and read the denials of a log", import + $"(Import-FlexLmLog -Path '{log}' -Kind Denied)[0].Kind", "Denied"),
             ("import, and read a license file", import + $"(Get-FlexLmLicense -Path '{license}')[0].Kind", "Increment"),

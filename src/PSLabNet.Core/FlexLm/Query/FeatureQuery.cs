@@ -33,6 +33,7 @@ internal sealed class FeatureQuery
     /// <exception cref="SeparateServersException">The nodes of a triad are servers of their own.</exception>
     public async Task<FlexLmFeatureResult> RunAsync()
     {
+        FeatureRehearsal.Begin();
         FlexLmServerStatus status = ServerAccess.Start(address, address.Nodes[0], session);
         Exception? failure = null;
         try

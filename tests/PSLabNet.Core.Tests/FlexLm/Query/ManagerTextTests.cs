@@ -28,12 +28,12 @@ public sealed class ManagerTextTests
     [InlineData("getpaths=demo|", "dlist=C:\\l.dat|", "=# none\n|", false)]
     public void Answers_count_together_only_if_each_is_certain(string first, string second, string third, bool isCertain)
     {
-        (string, FlexLmMessage)[] answers =
+        ManagerAnswer[] answers =
         [
             .. new[] { first, second, third }.Where(text => text.Length > 0).Select(text =>
             {
                 int at = text.IndexOf('=');
-                return (text.Substring(0, at), Reply(text.Substring(at + 1).TrimEnd('|')));
+                return new ManagerAnswer(text.Substring(0, at), Reply(text.Substring(at + 1).TrimEnd('|')));
             }),
         ];
 

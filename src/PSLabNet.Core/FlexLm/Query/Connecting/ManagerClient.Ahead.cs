@@ -38,7 +38,7 @@ internal sealed partial class ManagerClient
             return;
         }
 
-        var answers = new List<(string Command, FlexLmMessage Reply)>();
+        var answers = new List<ManagerAnswer>();
         string? trouble = null;
         try
         {
@@ -55,7 +55,7 @@ internal sealed partial class ManagerClient
                 }
                 else
                 {
-                    answers.Add((commands[answers.Count], reply));
+                    answers.Add(new ManagerAnswer(commands[answers.Count], reply));
                 }
             }
 
@@ -66,9 +66,9 @@ internal sealed partial class ManagerClient
             trouble = Describe(exception);
         }
 
-        foreach ((string command, FlexLmMessage reply) in answers.Where(answer => trouble is null || ManagerText.IsCertain(answer.Command, answer.Reply)))
+        foreach (ManagerAnswer answer in answers.Where(answer => trouble is null || ManagerText.IsCertain(answer.Command, answer.Reply)))
         {
-            fetched[command] = reply;
+            fetched[answer.Command] = answer.Reply;
         }
 
         if (trouble is not null)

@@ -6,6 +6,11 @@ using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Connecting;
 
+/// <summary>The answer of lmgrd to a command.</summary>
+/// <param name="Command">The command, as it was sent.</param>
+/// <param name="Reply">The answer.</param>
+internal sealed record ManagerAnswer(string Command, FlexLmMessage Reply);
+
 /// <summary>
 /// Tells the answers of lmgrd to several commands apart. All are of one type and name no command, but a list of daemons, a path
 /// and a license file look different. Where one does not look as its command wants, the order of the answers is not known.
@@ -27,7 +32,7 @@ internal static class ManagerText
     }
 
     /// <summary>What shows that the answers do not belong to the commands; null if each does.</summary>
-    public static string? FindTrouble(IReadOnlyList<(string Command, FlexLmMessage Reply)> answers)
+    public static string? FindTrouble(IReadOnlyList<ManagerAnswer> answers)
     {
         if (answers.Any(answer => !answer.Reply.Is(FrameType.Text) && !answer.Reply.Is(LegacyKind.Error)))
         {

@@ -34,7 +34,7 @@ internal sealed class VendorLines(string vendor, string server, IEnumerable<Flex
             IReadOnlyList<LicenseSet>? sets = await client.GetLicenseSetsAsync().ConfigureAwait(false);
             if (sets is not null)
             {
-                var known = new HashSet<(string Feature, string Signature)>(lines.Select(Identity));
+                var known = new HashSet<string>(lines.Select(Identity), StringComparer.Ordinal);
                 foreach (LicenseSet set in sets)
                 {
                     Add(set, known);
@@ -62,7 +62,8 @@ internal sealed class VendorLines(string vendor, string server, IEnumerable<Flex
         return await VendorClient.ConnectAsync(client.Place, session).ConfigureAwait(false);
     }
 
-    private static (string Feature, string Signature) Identity(FlexLmLicenseLine line) => (line.Feature.ToUpperInvariant(), line.Signature);
+    // Neither has a line break.
+    private static string Identity(FlexLmLicenseLine line) => $"{line.Feature.ToUpperInvariant()}\n{line.Signature}";
 
     private void WarnOfLeftOut()
     {
@@ -73,7 +74,7 @@ internal sealed class VendorLines(string vendor, string server, IEnumerable<Flex
     }
 
     // Lines of a set that are also in the license file describe the same licenses.
-    private void Add(LicenseSet set, HashSet<(string Feature, string Signature)> known)
+    private void Add(LicenseSet set, HashSet<string> known)
     {
         using var reader = new StringReader(set.LicenseText);
         string source = $"{server} {shownVendor} {PrintableText.EscapeStart(set.FulfillmentId)}".TrimEnd();

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Net;
 
@@ -16,8 +17,8 @@ internal sealed class KnownDaemons
     private const int LongestName = 64;
 
     private readonly object one = new();
-    private readonly Dictionary<(IPEndPoint Remote, string Name), int> windows = [];
-    private readonly Queue<(IPEndPoint Remote, string Name)> order = new();
+    private readonly Dictionary<string, int> windows = new(StringComparer.Ordinal);
+    private readonly Queue<string> order = new();
 
     /// <summary>What is known to all queries of this process.</summary>
     public static KnownDaemons OfProcess { get; } = new();
@@ -36,7 +37,7 @@ internal sealed class KnownDaemons
     /// <summary>Notes how many requests a daemon takes ahead.</summary>
     public void Note(IPEndPoint remote, string vendor, int window)
     {
-        (IPEndPoint, string) key = Key(remote, vendor);
+        string key = Key(remote, vendor);
         lock (one)
         {
             if (!windows.ContainsKey(key))
@@ -52,6 +53,6 @@ internal sealed class KnownDaemons
         }
     }
 
-    private static (IPEndPoint, string) Key(IPEndPoint remote, string vendor) =>
-        (remote, (vendor.Length <= LongestName ? vendor : vendor.Substring(0, LongestName)).ToUpperInvariant());
+    private static string Key(IPEndPoint remote, string vendor) =>
+        $"{remote} {(vendor.Length <= LongestName ? vendor : vendor.Substring(0, LongestName)).ToUpperInvariant()}";
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
-using System.Linq;
 using System.Net;
 using System.Threading;
 using System.Threading.Tasks;
@@ -17,9 +16,10 @@ internal sealed class ServerSession : IDisposable
     private readonly CancellationTokenSource end;
     private readonly SemaphoreSlim vendorTurns = new(QueryLimits.VendorsAtOnce);
     private readonly Stopwatch clock = Stopwatch.StartNew();
-    private readonly HashSet<(string Host, uint Port)> places = [];
+    private readonly HashSet<string> places = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<IPEndPoint> endPoints = [];
-    private readonly Dictionary<string, int> warnings = new(StringComparer.Ordinal);
+    private readonly HashSet<string> warned = new(StringComparer.Ordinal);
+    private readonly List<string> warnings = [];
 
     public ServerSession(SessionOptions options, CancellationToken caller)
     {
@@ -73,7 +73,7 @@ internal sealed class ServerSession : IDisposable
         {
             lock (warnings)
             {
-                return [.. warnings.OrderBy(warning => warning.Value).Select(warning => warning.Key)];
+                return [.. warnings];
             }
         }
     }
@@ -100,7 +100,7 @@ internal sealed class ServerSession : IDisposable
     /// <returns>False if it has named too many.</returns>
     public bool TryAddPlace(string host, uint port)
     {
-        (string, uint) place = (host.ToUpperInvariant(), port);
+        string place = FormattableString.Invariant($"{port}@{host}");
         lock (places)
         {
             return places.Contains(place) || (places.Count < QueryLimits.PlacesPerServer && places.Add(place));
@@ -148,13 +148,13 @@ internal sealed class ServerSession : IDisposable
         // The same is often found out for lmgrd and for each of its vendor daemons.
         lock (warnings)
         {
-            if (warnings.Count > QueryLimits.MostWarnings || warnings.ContainsKey(text))
+            if (warnings.Count > QueryLimits.MostWarnings || !warned.Add(text))
             {
                 return;
             }
 
             text = warnings.Count < QueryLimits.MostWarnings ? text : "There are more warnings about this server, which are left out.";
-            warnings.Add(text, warnings.Count);
+            warnings.Add(text);
         }
 
         Options.Log.Warning(text);
