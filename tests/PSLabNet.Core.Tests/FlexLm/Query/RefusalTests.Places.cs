@@ -8,6 +8,7 @@ using PSLabNet.FlexLm;
 using PSLabNet.FlexLm.Query;
 using PSLabNet.FlexLm.Query.Session;
 using PSLabNet.FlexLm.Wire;
+using PSLabNet.Tests.Net;
 using Xunit;
 
 namespace PSLabNet.Tests.FlexLm.Query;
@@ -98,10 +99,8 @@ public sealed partial class RefusalTests
     {
         const int Daemons = 12;
         const int Addresses = 20;
-        var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        int port = ((IPEndPoint)closed.LocalEndpoint).Port;
-        closed.Stop();
+        using var closed = new RefusingPort();
+        int port = closed.EndPoint.Port;
         using var server = new ScriptedServer(request => request.Is(LegacyKind.Hello)
             ? HelloRequest.Decode(request.Old!).Vendor is { Length: > 0 } name
                 ? [new VendorAddress(name + ".example", (uint)port).Encode(Time)]

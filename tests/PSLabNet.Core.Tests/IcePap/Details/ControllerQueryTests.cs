@@ -1,12 +1,11 @@
 using System;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Threading;
 using System.Threading.Tasks;
 using PSLabNet.IcePap;
 using PSLabNet.IcePap.Details;
 using PSLabNet.Logging;
+using PSLabNet.Tests.Net;
 using Xunit;
 
 namespace PSLabNet.Tests.IcePap.Details;
@@ -82,11 +81,8 @@ public sealed class ControllerQueryTests
     [Fact]
     public async Task A_port_that_nobody_listens_on_gives_nothing()
     {
-        var closed = new TcpListener(IPAddress.Loopback, 0);
-        closed.Start();
-        var remote = (IPEndPoint)closed.LocalEndpoint;
-        closed.Stop();
-        Assert.Equal(IcePapDetails.None, await ControllerQuery.AskAsync(remote, Controller.Long, LabLog.None, TestContext.Current.CancellationToken));
+        using var closed = new RefusingPort();
+        Assert.Equal(IcePapDetails.None, await ControllerQuery.AskAsync(closed.EndPoint, Controller.Long, LabLog.None, TestContext.Current.CancellationToken));
     }
 
     [Fact]
