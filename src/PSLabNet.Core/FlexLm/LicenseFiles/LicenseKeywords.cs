@@ -50,10 +50,8 @@ internal static class LicenseKeywords
         return end > 0 && end < line.Length && TryParse(line.Substring(0, end), out _);
     }
 
-    /// <summary>True for attributes that stand without a value, which a license key must not be taken for.</summary>
-    public static bool IsBareAttribute(string word) =>
-        Is(word, "SUPERSEDE") || Is(word, "TS_OK") || Is(word, "ONE_TS_OK") || Is(word, "FLOAT_OK") || Is(word, "BORROW")
-        || Is(word, "USER_BASED") || Is(word, "HOST_BASED") || Is(word, "OVERDRAFT") || Is(word, "HEARTBEAT_INTERVAL");
+    /// <summary>True for attributes without a value that look like a license key: eight or more letters, and no underscore.</summary>
+    public static bool IsBareAttribute(string word) => Is(word, "SUPERSEDE") || Is(word, "OVERDRAFT");
 
     private static bool Is(string word, string keyword) => string.Equals(word, keyword, StringComparison.OrdinalIgnoreCase);
 }
