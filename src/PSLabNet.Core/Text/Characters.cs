@@ -1,4 +1,6 @@
+#if NET
 using System;
+#endif
 
 namespace PSLabNet.Text;
 

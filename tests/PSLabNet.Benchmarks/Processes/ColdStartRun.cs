@@ -39,7 +39,10 @@ internal static class ColdStartRun
         using FlexLmSimulator server = FlexLmSimulator.Start(new FlexLmSimulatorOptions());
         using FlexLmSimulator distant = FlexLmSimulator.Start(new FlexLmSimulatorOptions
         {
-            Vendors = ["one", "two", "three", "four"], FeatureCount = 50, CheckoutCount = 10, LatencyMs = 20,
+            Vendors = ["one", "two", "three", "four"],
+            FeatureCount = 50,
+            CheckoutCount = 10,
+            LatencyMs = 20,
         });
         DirectoryInfo folder = Directory.CreateTempSubdirectory("pslabnet-cold-");
         try
