@@ -45,11 +45,12 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
         else if (parts.Length == TriadSize && !Array.Exists(parts, IsPath) && Array.Find(parts, part => ServerNode.Parse(part) is null) is { } invalid)
         {
             // The other two may be nodes of one triad, which are not two servers.
-            AddInvalid(invalid, entry);
+            AddInvalid(invalid, entry, new Lazy<string>(() => PlaceIn(entry)));
         }
         else
         {
-            Array.ForEach(parts, part => AddPart(part, entry));
+            var place = new Lazy<string>(() => PlaceIn(entry));
+            Array.ForEach(parts, part => AddPart(part, entry, place));
         }
     }
 
@@ -67,7 +68,7 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
         return parts.Length == TriadSize && areDifferent ? new FlexLmServerAddress(entry, nodes) { IsTriadAssumed = true } : null;
     }
 
-    private void AddPart(string part, string entry)
+    private void AddPart(string part, string entry, Lazy<string> place)
     {
         if (TryAddPath(part))
         {
@@ -80,15 +81,14 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
             return;
         }
 
-        AddInvalid(part, entry);
+        AddInvalid(part, entry, place);
     }
 
-    private void AddInvalid(string part, string entry)
-    {
-        // A long entry may have many invalid parts, and each fault would hold all of it.
-        string place = part == entry ? string.Empty : $" in '{PrintableText.EscapeStart(entry)}'";
-        faults.Add($"'{PrintableText.Escape(part)}'{place} is neither port@host nor @host nor a license file.");
-    }
+    private void AddInvalid(string part, string entry, Lazy<string> place) =>
+        faults.Add($"'{PrintableText.Escape(part)}'{(part == entry ? string.Empty : place.Value)} is neither port@host nor @host nor a license file.");
+
+    // A long entry may have many invalid parts, and each fault would hold all of it.
+    private static string PlaceIn(string entry) => $" in '{PrintableText.EscapeStart(entry)}'";
 
     private bool IsPath(string text) => environment.FileExists(text) || FilesIn(text, _ => { }).Count > 0;
 

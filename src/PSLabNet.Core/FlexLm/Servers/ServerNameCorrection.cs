@@ -34,8 +34,7 @@ internal static class ServerNameCorrection
     {
         int separator = part.LastIndexOfAny(Separators);
         return separator > 0
-            && ushort.TryParse(part.Substring(separator + 1), NumberStyles.None, CultureInfo.InvariantCulture, out ushort port)
-            && port > 0
+            && ServerNode.TryPort(part.Substring(separator + 1), out ushort port)
             && IsHost(part.Substring(0, separator))
             && ServerNode.Parse(new FlexLmNode(part.Substring(0, separator).Trim('[', ']'), port).ToString()) is { } node
             ? node.ToString()

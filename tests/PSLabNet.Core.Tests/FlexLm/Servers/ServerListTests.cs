@@ -62,6 +62,7 @@ public sealed partial class ServerListTests
     [InlineData("27000")]
     [InlineData("x@a")]
     [InlineData("27000@a b")]
+    [InlineData("3\0@a")]
     [InlineData("27000@[zz]")]
     [InlineData("/no/such,file")]
     [InlineData("lic1:27000")]

@@ -34,5 +34,7 @@ public sealed class ServerNameCorrectionTests
     [InlineData("lic1:0")]
     [InlineData("lic1:65536")]
     [InlineData("27000@a,27000@b")]
+    [InlineData("lic1:27000\0")]
+    [InlineData("a:7,3\0@a")]
     public void Other_text_is_left_alone(string text) => Assert.Null(ServerNameCorrection.Find(text));
 }
