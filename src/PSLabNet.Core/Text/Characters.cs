@@ -1,5 +1,6 @@
 #if NET
 using System;
+using System.Buffers;
 #endif
 
 namespace PSLabNet.Text;
@@ -10,6 +11,12 @@ namespace PSLabNet.Text;
 /// </summary>
 internal static class Characters
 {
+#if NET
+    // A search by a range allocates until it is fully compiled.
+    private static readonly SearchValues<char> Printable =
+        SearchValues.Create(" !\"#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[\\]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+#endif
+
     /// <summary>True if a text is at a position of an array, which must have as many characters left.</summary>
     public static bool AreEqual(char[] chars, int start, string text)
     {
@@ -29,16 +36,28 @@ internal static class Characters
     }
 
     /// <summary>True for printable ASCII alone, from a space to a tilde.</summary>
-    public static bool ArePrintableAscii(string text) => AreBetween(text, ' ', '~');
-
-    /// <summary>True for ASCII alone, with control characters.</summary>
-    public static bool AreAscii(string text) => AreBetween(text, '\0', '\x7F');
-
-    private static bool AreBetween(string text, char first, char last)
+    public static bool ArePrintableAscii(string text)
     {
 #if NET
-        return !text.AsSpan().ContainsAnyExceptInRange(first, last);
+        return !text.AsSpan().ContainsAnyExcept(Printable);
 #else
+        return AreBetween(text, ' ', '~');
+#endif
+    }
+
+    /// <summary>True for ASCII alone, with control characters.</summary>
+    public static bool AreAscii(string text)
+    {
+#if NET
+        return System.Text.Ascii.IsValid(text);
+#else
+        return AreBetween(text, '\0', '\x7F');
+#endif
+    }
+
+#if !NET
+    private static bool AreBetween(string text, char first, char last)
+    {
         foreach (char c in text)
         {
             if (c < first || c > last)
@@ -48,6 +67,6 @@ internal static class Characters
         }
 
         return true;
-#endif
     }
+#endif
 }
