@@ -6,8 +6,8 @@ using System.Buffers;
 namespace PSLabNet.Text;
 
 /// <summary>
-/// Comparisons and searches that run for every line of a text. On .NET they handle many characters per instruction, and are
-/// compiled before a process starts. .NET Framework has them only in another assembly, so that leg compares one at a time.
+/// Comparisons and searches that run for every line of a text. On .NET they handle many characters per instruction, and most
+/// are compiled before a process starts. .NET Framework has them only in another assembly, so that leg compares one at a time.
 /// </summary>
 internal static class Characters
 {

@@ -23,11 +23,11 @@ internal static class LicenseWord
         return word.Length > 0;
     }
 
-    /// <summary>Reads a TCP port, 1 to 65535.</summary>
+    /// <summary>Reads a TCP port, 1 to 65535, of digits alone. .NET also takes a number with NULs behind it.</summary>
     public static bool TryPort(string text, out int? port)
     {
-        bool isPort = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number);
-        port = isPort && number > 0 ? number : null;
+        bool isNumber = ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort number);
+        port = isNumber && number > 0 && IsDigits(text) ? number : null;
         return port is not null;
     }
 

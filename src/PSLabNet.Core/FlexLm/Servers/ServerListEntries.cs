@@ -34,6 +34,9 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
         }
 
         string[] parts = [.. SplitAtCommas(entry)];
+
+        // A long entry may have many invalid parts: its beginning is escaped once for all of them.
+        var place = new Lazy<string>(() => $" in '{PrintableText.EscapeStart(entry)}'");
         if (entry.IndexOf('@') < 0 && entry.IndexOfAny(Slashes) >= 0 && !Array.Exists(parts, IsPath))
         {
             faults.Add($"The license file '{PrintableText.Escape(entry)}' does not exist.");
@@ -45,11 +48,10 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
         else if (parts.Length == TriadSize && !Array.Exists(parts, IsPath) && Array.Find(parts, part => ServerNode.Parse(part) is null) is { } invalid)
         {
             // The other two may be nodes of one triad, which are not two servers.
-            AddInvalid(invalid, entry, new Lazy<string>(() => PlaceIn(entry)));
+            AddInvalid(invalid, entry, place);
         }
         else
         {
-            var place = new Lazy<string>(() => PlaceIn(entry));
             Array.ForEach(parts, part => AddPart(part, entry, place));
         }
     }
@@ -86,9 +88,6 @@ internal sealed class ServerListEntries(FlexLmEnvironment environment)
 
     private void AddInvalid(string part, string entry, Lazy<string> place) =>
         faults.Add($"'{PrintableText.Escape(part)}'{(part == entry ? string.Empty : place.Value)} is neither port@host nor @host nor a license file.");
-
-    // A long entry may have many invalid parts, and each fault would hold all of it.
-    private static string PlaceIn(string entry) => $" in '{PrintableText.EscapeStart(entry)}'";
 
     private bool IsPath(string text) => environment.FileExists(text) || FilesIn(text, _ => { }).Count > 0;
 

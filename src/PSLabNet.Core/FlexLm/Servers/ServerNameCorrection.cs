@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Globalization;
 using System.Net;
+using PSLabNet.FlexLm.LicenseFiles;
 
 namespace PSLabNet.FlexLm.Servers;
 
@@ -34,7 +35,7 @@ internal static class ServerNameCorrection
     {
         int separator = part.LastIndexOfAny(Separators);
         return separator > 0
-            && ServerNode.TryPort(part.Substring(separator + 1), out ushort port)
+            && LicenseWord.TryPort(part.Substring(separator + 1), out int? port)
             && IsHost(part.Substring(0, separator))
             && ServerNode.Parse(new FlexLmNode(part.Substring(0, separator).Trim('[', ']'), port).ToString()) is { } node
             ? node.ToString()

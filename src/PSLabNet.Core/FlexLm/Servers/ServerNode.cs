@@ -1,7 +1,7 @@
 using System;
-using System.Globalization;
 using System.Linq;
 using System.Net;
+using PSLabNet.FlexLm.LicenseFiles;
 using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Servers;
@@ -33,10 +33,6 @@ internal static class ServerNode
             return isHost ? new FlexLmNode(host, null) : null;
         }
 
-        return TryPort(text.Substring(0, at), out ushort port) ? new FlexLmNode(host, port) : null;
+        return LicenseWord.TryPort(text.Substring(0, at), out int? port) ? new FlexLmNode(host, port) : null;
     }
-
-    /// <summary>Reads a TCP port, 1 to 65535, of digits alone. .NET also takes a number with NULs behind it.</summary>
-    public static bool TryPort(string text, out ushort port) =>
-        ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out port) && port > 0 && text[text.Length - 1] != '\0';
 }
