@@ -17,14 +17,14 @@ BeforeDiscovery {
         Status = "returns Up, at once or $again"
         Feature = "lists 5 features with the right numbers, at once or $again, and its numbers are right or empty"
         Checkout = "lists 15 checkouts, at once or $again, and lists none twice"
-        Watch = 'reports a license taken and returned once each, a server that cannot be queried, and nothing else'
+        Watch = 'reports a license taken and returned once each, a server or vendor daemon that cannot be queried, and nothing else'
     }
     $worst = @{
         Find = "$found with -Retry {0}"; Set = $changed; Packets = $shown
         Status = 'returns Up, or says what did not answer, within its time limit'
         Feature = 'lists features with numbers that are right or empty, or says what did not answer, within its time limit'
         Checkout = 'lists checkouts, none twice, or says what did not answer, within its time limit'
-        Watch = 'reports a server that cannot be queried, and only licenses that were taken or returned'
+        Watch = 'reports a server or vendor daemon that cannot be queried, and only licenses that were taken or returned'
     }
     $unharmed = @{
         Find = $found; Set = $once; Packets = $shown
@@ -153,14 +153,16 @@ Describe 'Faults of the network (in network namespaces of the test)' -Tag CI -Sk
             }
 
             It "$Row | Watch-FlexLmCheckout | $($Says.Watch)" {
-                $told = @($events | Where-Object Kind -NotIn ServerDown, ServerUp | ForEach-Object { "$($_.Kind) $($_.User) $($_.Feature)" })
+                $told = @($events | Where-Object Kind -NotIn ServerDown, ServerUp, VendorDown, VendorUp | ForEach-Object { "$($_.Kind) $($_.User) $($_.Feature)" })
                 if ($Mode -eq 'Worst') { $told -join ', ' | Should -BeIn '', 'Taken alice demo_feature005', 'Taken alice demo_feature005, Returned alice demo_feature005' }
                 else { $told -join ', ' | Should -Be 'Taken alice demo_feature005, Returned alice demo_feature005' }
-                $states = @($events | Where-Object Kind -In ServerDown, ServerUp)
-                if ($Mode -in 'Unharmed', 'Doubled') { $states | Should -BeNullOrEmpty }
-                for ($at = 0; $at -lt $states.Count; $at++) {
-                    "$($states[$at].Kind)" | Should -Be ('ServerDown', 'ServerUp')[$at % 2]
-                    if ($at % 2 -eq 0) { $states[$at].Error.Code | Should -BeIn $interrupted }
+                foreach ($who in 'Server', 'Vendor') {
+                    $states = @($events | Where-Object Kind -In "${who}Down", "${who}Up")
+                    if ($Mode -in 'Unharmed', 'Doubled') { $states | Should -BeNullOrEmpty }
+                    for ($at = 0; $at -lt $states.Count; $at++) {
+                        "$($states[$at].Kind)" | Should -Be ("${who}Down", "${who}Up")[$at % 2]
+                        if ($at % 2 -eq 0) { $states[$at].Error.Code | Should -BeIn $interrupted }
+                    }
                 }
             }
         }

@@ -231,7 +231,7 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
         $text | Should -Match "(?m)^flexlm_scrape_error\{collector=`"lmstat`",name=`"$($good.Server)`"\} 0$"
     }
 
-    It 'RST in the middle (vendor daemon) | Watch-FlexLmCheckout | checkouts that could not be read are not reported as returned' {
+    It 'RST in the middle (vendor daemon) | Watch-FlexLmCheckout | an event VendorDown; checkouts that could not be read are not reported as returned' {
         if ($Without) { Set-ItResult -Skipped -Because $Without }
         # The first poll is complete: nothing listens yet at the faulty address, so lmgrd's own address is queried.
         $tear.Dispose()
@@ -241,8 +241,8 @@ Describe 'License servers that fail: a vendor daemon resets its connections in t
             $script:late = $good.Checkout('good_feature001', 'late', 'ws9', ':0', 1)
         }
         $script:tear.Dispose()
-        $events.Kind | Should -Be @('FeatureFailed', 'Taken')
-        "$($events[0].Server) $($events[1].User)" | Should -Be "$($server.Server) late"
+        $events.Kind | Should -Be @('VendorDown', 'Taken')
+        "$($events[0].Server) $($events[0].Vendor) $($events[1].User)" | Should -Be "$($server.Server) torn late"
         $good.Return($late) | Should -BeTrue
     }
 }

@@ -18,6 +18,7 @@ public sealed class FlexLmError
         SocketError = other.SocketError;
         Action = other.Action;
         IsOtherProtocol = other.IsOtherProtocol;
+        IsOfConnection = other.IsOfConnection;
     }
 
     /// <summary>FlexLM's error number, negative; 0 if none fits.</summary>
@@ -37,6 +38,9 @@ public sealed class FlexLmError
 
     /// <summary>True if the peer is not a license server: it speaks HTTP or TLS.</summary>
     internal bool IsOtherProtocol { get; init; }
+
+    /// <summary>True if a connection to the vendor daemon failed. Then the error says nothing about the feature that was asked for.</summary>
+    internal bool IsOfConnection { get; init; }
 
     /// <summary>The record in one line, with the number as lmstat writes it.</summary>
     /// <returns>For example <c>Cannot connect to license server system. (-15)</c>.</returns>

@@ -102,6 +102,41 @@ public sealed class FailedFeatureTests
         Assert.Empty(fourth);
     }
 
+    // Each of its two silent features fails with an error of its own; the daemon has the last of them.
+    [Fact]
+    public async Task A_daemon_that_is_silent_about_features_is_one_event_and_not_one_of_a_feature()
+    {
+        bool isSilent = true;
+        using ScriptedLicense server = new(
+            ScriptedLicense.Lines(4),
+            vendorAnswer: request => isSilent && request.Is(FrameType.LicenseStatusRequest) && StatusRequest.Decode(request.Frame!).Feature is "f1" or "f3" ? [] : null);
+        var watch = new FlexLmCheckoutWatch();
+
+        FlexLmCheckoutEvent failed = Assert.Single(await LookAsync(watch, server));
+        isSilent = false;
+        FlexLmCheckoutEvent recovered = Assert.Single(await LookAsync(watch, server));
+
+        Assert.Equal((FlexLmCheckoutEventKind.VendorDown, "v", string.Empty, -52), (failed.Kind, failed.Vendor, failed.Feature, failed.Error!.Code));
+        Assert.Equal($"VendorDown v {server.Address}", failed.ToString());
+        Assert.Equal((FlexLmCheckoutEventKind.VendorUp, "v", null), (recovered.Kind, recovered.Vendor, recovered.Error));
+    }
+
+    // The second connection answers everything, so nothing is missing.
+    [Fact]
+    public async Task A_connection_that_fails_and_leaves_nothing_out_is_no_error()
+    {
+        int opened = 0;
+        using var vendor = new ScriptedServer(ScriptedLicense.AnswerAsVendor) { OnOpen = () => opened++, AnswersPerConnection = 3 };
+        using var server = new ScriptedLicense(ScriptedLicense.Lines(3), vendor);
+
+        Asking asking = await Asking.FeaturesOf(server.Address);
+
+        Assert.True(opened > 1);
+        Assert.All(asking.Features, feature => Assert.True(feature.IsComplete));
+        Assert.Equal((0, FlexLmState.Up), (asking.Result.Errors.Count, asking.Result.Server.Status));
+        Assert.Empty(asking.Result.Warnings);
+    }
+
     [Fact]
     public async Task It_is_in_the_report_as_incomplete_with_its_error()
     {

@@ -30,8 +30,13 @@ internal sealed class ScriptedLicense : IDisposable
     private readonly ScriptedServer manager;
 
     public ScriptedLicense(string text, TextForm form = TextForm.Frames, Func<FlexLmMessage, IEnumerable<byte[]>?>? vendorAnswer = null, string daemons = "v")
+        : this(text, new ScriptedServer(request => vendorAnswer?.Invoke(request) ?? AnswerAsVendor(request)), form, daemons)
     {
-        vendor = new ScriptedServer(request => vendorAnswer?.Invoke(request) ?? AnswerAsVendor(request));
+    }
+
+    public ScriptedLicense(string text, ScriptedServer vendor, TextForm form = TextForm.Frames, string daemons = "v")
+    {
+        this.vendor = vendor;
         manager = new ScriptedServer(request => AnswerAsManager(request, text, form, daemons));
     }
 
@@ -60,7 +65,8 @@ internal sealed class ScriptedLicense : IDisposable
     public static string Lines(int count) =>
         "VENDOR v\n" + string.Concat(Enumerable.Range(0, count).Select(place => $"INCREMENT f{place} v 1.0 permanent 10 SIGN={place:X20}\n"));
 
-    private static IEnumerable<byte[]> AnswerAsVendor(FlexLmMessage request) =>
+    /// <summary>The answer of a vendor daemon with 10 licenses of each feature, of which none is in use.</summary>
+    public static IEnumerable<byte[]> AnswerAsVendor(FlexLmMessage request) =>
         request.Is(LegacyKind.Hello) ? [new HelloReply(11, 19, string.Empty, "v").Encode(1)]
         : request.Is(FrameType.LicenseSetsRequest) ? [ErrorReply.Encode(-60)]
         : request.Is(FrameType.LicenseStatusRequest) ? [new StatusReply(0, 10, Time).Encode(Time)]

@@ -21,7 +21,7 @@ public sealed partial class FlexLmClient
 
     /// <summary>
     /// Looks at servers again and again, and gives an event for each license that was taken or given back, and for each
-    /// server that went down or came up. The first look at a server is what later ones are compared with.
+    /// server or vendor daemon that went down or came up. The first look at a server is what later ones are compared with.
     /// </summary>
     /// <param name="servers">The servers.</param>
     /// <param name="filter">The features and vendor daemons to ask for, null for all. Nothing else is asked for.</param>

@@ -8,7 +8,8 @@ namespace PSLabNet.FlexLm.Watching;
 /// Compares each query of a license server with the one before; the first is the baseline. A query that failed says
 /// nothing about missing checkouts: an outage returns no licenses. Where a server lists fewer entries than it has
 /// licenses in use (one checkout may hold several), a new entry counts at once, and a missing one when it is missing
-/// twice. A feature that the vendor daemon does not tell about is an event once, and another when it does again.
+/// twice. A feature that the vendor daemon does not tell about is an event once, and another when it does again. So is a
+/// vendor daemon that can't be queried.
 /// </summary>
 internal sealed class FlexLmCheckoutWatch
 {
@@ -47,10 +48,29 @@ internal sealed class FlexLmCheckoutWatch
 
         if (!isDown)
         {
+            CompareVendors(known, look.Server, time, events);
             CompareFeatures(known, look, features, time, events);
         }
 
         return events;
+    }
+
+    private static void CompareVendors(Known known, FlexLmServerStatus server, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
+    {
+        foreach (FlexLmVendorStatus vendor in server.Vendors)
+        {
+            if (vendor.Error is null ? known.DownVendors.Remove(vendor.Name) : known.DownVendors.Add(vendor.Name))
+            {
+                events.Add(new FlexLmCheckoutEvent
+                {
+                    Time = time,
+                    Kind = vendor.Error is null ? FlexLmCheckoutEventKind.VendorUp : FlexLmCheckoutEventKind.VendorDown,
+                    Server = server.Server,
+                    Vendor = vendor.Name,
+                    Error = vendor.Error,
+                });
+            }
+        }
     }
 
     private static void CompareFeatures(
@@ -101,15 +121,16 @@ internal sealed class FlexLmCheckoutWatch
             }
 
             known.Failed.IntersectWith(listed);
+            known.DownVendors.Clear();
             known.IsSeen = true;
         }
     }
 
-    // A failure that is the server's or a vendor daemon's says nothing about a single feature.
+    // A failure of the server, of a vendor daemon or of a connection says nothing about a single feature.
     private static void CompareFailure(
         Known known, (string Vendor, string Name) key, FlexLmFeatureResult look, FlexLmFeature feature, DateTimeOffset time, List<FlexLmCheckoutEvent> events)
     {
-        bool isFailed = feature.Error is not null && !look.Errors.Contains(feature.Error);
+        bool isFailed = feature.Error is { IsOfConnection: false } error && !look.Errors.Contains(error);
         if (isFailed ? known.Failed.Add(key) : feature.Error is null && known.Failed.Remove(key))
         {
             events.Add(new FlexLmCheckoutEvent
@@ -176,6 +197,8 @@ internal sealed class FlexLmCheckoutWatch
 
         // Whether a query was complete. Only then is a feature new if no earlier query listed it.
         public bool IsSeen { get; set; }
+
+        public HashSet<string> DownVendors { get; } = new(StringComparer.OrdinalIgnoreCase);
 
         public HashSet<FlexLmCheckout> MissedBefore { get; } = [];
 

@@ -10,8 +10,8 @@ using PSLabNet.Pipeline;
 namespace PSLabNet.Commands.FlexLm;
 
 /// <summary>
-/// Watch-FlexLmCheckout: returns an event for each license that is checked out or returned, and for each server that goes
-/// down or comes up.
+/// Watch-FlexLmCheckout: returns an event for each license that is checked out or returned, and for each server or vendor
+/// daemon that goes down or comes up.
 /// </summary>
 [Cmdlet(VerbsCommon.Watch, "FlexLmCheckout")]
 [OutputType(typeof(FlexLmCheckoutEvent))]

@@ -70,7 +70,7 @@ internal sealed class VendorFeatures
     }
 
     /// <summary>Asks a daemon that is connected, and closes the connection.</summary>
-    /// <returns>The last failure of a connection; null if none failed.</returns>
+    /// <returns>The last failure of a connection that left a feature without its numbers; null if there was none.</returns>
     /// <exception cref="Exception">The connection failed before the first feature was asked for.</exception>
     public async Task<FlexLmError?> AskAsync(VendorClient connected)
     {
@@ -103,7 +103,7 @@ internal sealed class VendorFeatures
         delivery.End(reported);
     }
 
-    // Returns the last failure of a connection; null if none failed.
+    // Returns the last failure of a connection that left a feature without its numbers; null if there was none.
     private async Task<FlexLmError?> AskPoolsAsync(VendorClient client)
     {
         FindPools();
@@ -138,7 +138,7 @@ internal sealed class VendorFeatures
 
         Names = asker.Names;
         delivery.DeliverUnknown((asker.Names ?? []).Where(filter.WantsFeature), features);
-        return asker.LastFailure;
+        return asker.Failure;
     }
 
     private PendingStatus Question(PendingPool pool)

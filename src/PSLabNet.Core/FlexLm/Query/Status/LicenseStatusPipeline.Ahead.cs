@@ -45,7 +45,7 @@ internal sealed partial class LicenseStatusPipeline
         catch (Exception exception) when (exception is FlexLmProtocolException or OperationCanceledException)
         {
             // Pipelining is not the cause. What was answered in order stands, and the rest has failed.
-            Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
+            Fail(Explain(exception, $"read from the vendor daemon {PrintableText.Escape(place.Vendor)}"));
             FailRest(questions, ahead.DoneCount);
             return questions.Length;
         }

@@ -43,8 +43,8 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     /// <summary>True if requests are no longer pipelined.</summary>
     public bool IsOneAtATime { get; private set; }
 
-    /// <summary>The last failure of a connection to the daemon; null if none failed.</summary>
-    public FlexLmError? LastFailure => lastFailure;
+    /// <summary>The last failure of a connection that left a question without its whole answer; null if all have theirs.</summary>
+    public FlexLmError? Failure { get; private set; }
 
     /// <summary>Names of the daemon's features; null if they are not known.</summary>
     public IReadOnlyList<string>? Names { get; private set; }
@@ -77,7 +77,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
             }
             catch (Exception exception) when (ExchangeFault.IsExpected(exception))
             {
-                FlexLmError error = session.Explain(exception, FlexLmErrorCode.CannotRead, "ask for the names of the features");
+                FlexLmError error = Explain(exception, "ask for the names of the features");
                 session.Options.Log.Verbose($"{PrintableText.Escape(place.Vendor)}: {error}");
                 CutOff(error);
             }
@@ -91,87 +91,6 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     {
         Ended,
         All,
-    }
-
-    private async Task AskSingleAsync(PendingStatus question)
-    {
-        // A second time on a new connection, if the first one fails before the answer.
-        for (int attempt = 0; attempt < 2 && !question.IsAnswered; attempt++)
-        {
-            try
-            {
-                if (!await ConnectAsync().ConfigureAwait(false))
-                {
-                    break;
-                }
-
-                await ExchangeAsync(question).ConfigureAwait(false);
-                failuresInARow = 0;
-            }
-            catch (Exception exception) when (ExchangeFault.IsExpected(exception))
-            {
-                Fail(session.Explain(exception, FlexLmErrorCode.CannotRead, question.Action));
-
-                // A daemon that read a question and did not answer it would not answer it the second time either.
-                if (question.Status is not null || exception is FlexLmErrorException { Error.Code: FlexLmErrorCode.NoResponse })
-                {
-                    question.Error = lastFailure;
-                }
-            }
-        }
-
-        if (!question.IsAnswered)
-        {
-            question.Error = lastFailure;
-        }
-
-        Hold([question]);
-    }
-
-    private async Task ExchangeAsync(PendingStatus question)
-    {
-        reader!.Expect(question);
-        await client!.Connection.SendAsync([Encode(question)]).ConfigureAwait(false);
-        while (!question.IsAnswered)
-        {
-            if (!await reader.ReadAsync(client.WaitFor(session.NeededAnswer())).ConfigureAwait(false))
-            {
-                // A late answer would be taken for the answer to the next question.
-                throw new FlexLmErrorException(FlexLmErrorTable.Make(FlexLmErrorCode.NoResponse, question.Action));
-            }
-
-            if (reader.IsOutOfTurn)
-            {
-                throw new FlexLmProtocolException(FlexLmProtocolFault.UnexpectedType, "An answer came that was not asked for.");
-            }
-        }
-
-        while (!question.IsMet)
-        {
-            // Frames that come later still belong to this answer: the next answer ends it.
-            if (!await reader.ReadAsync(client.WaitFor(QueryLimits.UsageSilence)).ConfigureAwait(false))
-            {
-                return;
-            }
-        }
-    }
-
-    private async Task<bool> ConnectAsync()
-    {
-        if (client is not null)
-        {
-            return true;
-        }
-
-        if (failuresInARow >= 2 || reconnects >= QueryLimits.Reconnects || session.Token.IsCancellationRequested)
-        {
-            lastFailure ??= session.Explain(new OperationCanceledException(), FlexLmErrorCode.CannotRead, "ask for the status of licenses");
-            return false;
-        }
-
-        reconnects++;
-        Use(await VendorClient.ConnectAsync(place, session).ConfigureAwait(false));
-        return true;
     }
 
     private OutgoingMessage Encode(PendingStatus question) => new(
@@ -202,9 +121,18 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
     {
         foreach (PendingStatus question in held.Where(question => question is { IsEnded: false, Status: { } status } && question.UsageCount > status.InUse))
         {
-            question.Error ??= error;
+            Leave(question, error);
         }
     }
+
+    private void Leave(PendingStatus question, FlexLmError? error)
+    {
+        question.Error ??= error;
+        Failure = error;
+    }
+
+    private FlexLmError Explain(Exception exception, string action) =>
+        new(session.Explain(exception, FlexLmErrorCode.CannotRead, action)) { IsOfConnection = true };
 
     private void Drop()
     {
@@ -220,7 +148,7 @@ internal sealed partial class LicenseStatusPipeline : IDisposable
             // The answer whose frames were being read is cut off. The answers before it are whole.
             if (!questions[index].IsEnded && !questions[index].IsExact)
             {
-                questions[index].Error ??= lastFailure;
+                Leave(questions[index], lastFailure);
             }
         }
 
