@@ -25,7 +25,7 @@ internal sealed class CheckoutAccounts
             }
             else if (line[0] == "E")
             {
-                events.Add(new Event(Journal.Time(line[1]), line[2], line[3], line[5]));
+                events.Add(new Event(Journal.Time(line[1]), line[2], line[3], line[4], line[5]));
             }
         }
 
@@ -92,35 +92,36 @@ internal sealed class CheckoutAccounts
             "The watch reports no user who does not exist",
             events.Count,
             [.. events.Where(one => one.User.Length > 0 && !checkouts.ContainsKey(one.User)).Select(one => $"{one.Kind} {one.User} of {one.Server}")]);
-        yield return CheckServers();
+        yield return CheckOutages("server", "ServerDown", "ServerUp");
+        yield return CheckOutages("vendor daemon", "VendorDown", "VendorUp");
     }
 
     private static Look LookOf(List<Look> looks, Event one) => looks.First(look => look.Ended == one.Time);
 
-    private Verdict CheckServers()
+    private Verdict CheckOutages(string who, string down, string up)
     {
         var failures = new List<string>();
-        List<Event> changes = [.. events.Where(one => one.Kind is "ServerDown" or "ServerUp")];
-        foreach (IGrouping<string, Event> server in changes.GroupBy(one => one.Server))
+        List<Event> changes = [.. events.Where(one => one.Kind == down || one.Kind == up)];
+        foreach (IGrouping<(string Server, string Vendor), Event> one in changes.GroupBy(one => (one.Server, one.Vendor)))
         {
             bool isDown = false;
-            foreach (Event one in server)
+            foreach (Event change in one)
             {
-                if ((one.Kind == "ServerDown") == isDown)
+                if ((change.Kind == down) == isDown)
                 {
-                    failures.Add($"{one.Kind} of {server.Key} was told twice in a row");
+                    failures.Add($"{change.Kind} of {one.Key.Vendor} {one.Key.Server} was told twice in a row");
                 }
 
-                isDown = one.Kind == "ServerDown";
+                isDown = change.Kind == down;
             }
         }
 
-        return new Verdict("Events for server down and server up alternate", changes.Count, failures);
+        return new Verdict($"Events for {who} down and {who} up alternate", changes.Count, failures);
     }
 
     private sealed record Look(long Began, long Ended, bool IsWhole, HashSet<string> Complete);
 
-    private sealed record Event(long Time, string Kind, string Server, string User);
+    private sealed record Event(long Time, string Kind, string Server, string Vendor, string User);
 
     private sealed class Checkout(string user, string server, string feature, long takeBegan, long takeEnded)
     {

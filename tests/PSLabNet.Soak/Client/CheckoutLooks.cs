@@ -55,7 +55,7 @@ internal sealed class CheckoutLooks(IReadOnlyCollection<FlexLmServerAddress> ser
         tally.Add("checkout poll: " + (result.Server.Status == FlexLmState.Down ? "Down" : isWhole && features.TrueForAll(feature => feature.IsComplete) ? "complete" : "incomplete"));
         foreach (FlexLmCheckoutEvent change in events.Where(change => !planted.IsHit(Leak.Event)))
         {
-            journal.Add("E", ended, change.Kind, server.Text, change.Feature, change.User);
+            journal.Add("E", ended, change.Kind, server.Text, change.Vendor, change.User);
             tally.Add($"watch event: {change.Kind}");
         }
 
