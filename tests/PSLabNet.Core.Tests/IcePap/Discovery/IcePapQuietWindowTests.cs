@@ -48,6 +48,52 @@ public sealed class IcePapQuietWindowTests
     }
 
     [Fact]
+    public void The_time_until_the_next_request_counts_down_and_ends_with_the_window()
+    {
+        IcePapQuietWindow window = Window(1000, 1);
+        Assert.Equal(Ms(0), window.UntilNext(Ms(0)));
+        window.Asked = 1;
+        Assert.Equal(Ms(400), window.UntilNext(Ms(100)));
+        Assert.Equal(Ms(0), window.UntilNext(Ms(600)));
+        window.Asked = 2;
+        Assert.Equal(Ms(300), window.UntilNext(Ms(700)));
+        Assert.Equal(Ms(0), window.UntilNext(Ms(1200)));
+    }
+
+    [Fact]
+    public void More_repetitions_than_requested_make_the_window_longer_at_the_same_rate()
+    {
+        IcePapQuietWindow window = Window(1000, 1);
+        window.Repetitions = 3;
+        Assert.False(window.IsOver(Ms(1999)));
+        Assert.True(window.IsOver(Ms(2000)));
+        Assert.Equal([0, 500, 1000, 1500], AskedAt(window));
+    }
+
+    [Fact]
+    public void An_answer_after_a_restart_counts_the_requests_from_there()
+    {
+        IcePapQuietWindow window = Window(1000, 3);
+        window.Restart(Ms(400));
+        window.BreakSilence(Ms(920));
+        Assert.Equal(3, window.Asked);
+    }
+
+    [Theory]
+    [InlineData(0, 1)]
+    [InlineData(-1, 1)]
+    [InlineData(86_400_001, 1)]
+    [InlineData(1000, -1)]
+    public void A_timing_without_sense_is_refused(int milliseconds, int retry) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new IcePapTiming(Ms(milliseconds), retry));
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(86_400_000, 1)]
+    public void The_ends_of_the_ranges_of_a_timing_are_taken(int milliseconds, int retry) =>
+        Assert.Equal((Ms(milliseconds), retry), (new IcePapTiming(Ms(milliseconds), retry).Quiet, new IcePapTiming(Ms(milliseconds), retry).Retry));
+
+    [Fact]
     public void A_step_in_which_the_process_was_held_up_does_not_count()
     {
         IcePapQuietWindow window = Window(1000, 1);
