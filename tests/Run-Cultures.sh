@@ -21,7 +21,7 @@ more_pairs=("th-TH Europe/Dublin" "fa-IR Europe/Berlin" "ar-SA America/New_York"
 
 # What says little of cultures and takes long, beside the tests with the tag CI: many runspaces at once, pages and tables of
 # tests, jobs, the scripts' analysis.
-slow="Concurrency FaultMatrix Help LabTour LoadContext ScaleOut Scripts Suite"
+slow="Concurrency FaultMatrix Help HelpExamples HelpFiles LabTour LoadContext ScaleOut ScaleOut.Ssh Scripts Suite"
 
 all='' only_xunit=''
 for option; do

@@ -75,3 +75,36 @@ Describe 'Completion' {
         (Get-Completion 'Get-FlexLmCheckout TABF').CompletionText | Should -Be 'TABFEATURE'
     }
 }
+
+Describe 'Completion' {
+    It 'lists the values of -<Parameter> of <Command>' -ForEach @(
+        @{ Command = 'Set-IcePapNetwork 00:0c:c6:69:13:2d'; Parameter = 'Apply'; Value = 'Flash' }
+        @{ Command = 'Start-IcePapSimulator'; Parameter = 'AcknowledgeCode'; Value = 'ERR_BAD_GW' }
+        @{ Command = 'Watch-IcePapTraffic'; Parameter = 'Command'; Value = 'UPDATE_CONFIG_ACK' }
+        @{ Command = 'Start-FlexLmSimulator'; Parameter = 'Fault'; Value = 'VendorDown' }
+        @{ Command = 'Start-FlexLmSimulator'; Parameter = 'FaultTarget'; Value = 'Manager' }
+        @{ Command = 'Start-FlexLmSimulator'; Parameter = 'Generation'; Value = 'Old' }
+        @{ Command = 'Import-FlexLmLog x.log'; Parameter = 'Kind'; Value = 'Denied' }
+    ) {
+        $line = "$Command -$Parameter "
+        $found = (TabExpansion2 $line $line.Length).CompletionMatches
+        $found.CompletionText | Should -Contain $Value
+        $found.ToolTip | Should -Not -Contain ''
+    }
+
+    It 'explains what it offers for -<Parameter>' -ForEach @(
+        @{ Parameter = 'Server'; Line = 'Get-FlexLmFeature -Server ' }
+        @{ Parameter = 'Vendor'; Line = 'Get-FlexLmFeature -Vendor hel' }
+        @{ Parameter = 'Feature'; Line = 'Get-FlexLmCheckout -Feature hel' }
+        @{ Parameter = 'Interface'; Line = 'Find-IcePap -Interface ' }
+    ) {
+        $server = Start-FlexLmSimulator -Vendor helper
+        try {
+            $null = Get-FlexLmFeature -Server $server.Server
+            $found = (TabExpansion2 $Line $Line.Length).CompletionMatches
+            $found.Count | Should -BeGreaterThan 0
+            $found | ForEach-Object { $_.ToolTip | Should -Not -Be $_.CompletionText }
+        }
+        finally { $server | Stop-FlexLmSimulator }
+    }
+}

@@ -1,4 +1,4 @@
-# Dot-sourced by Faults.Network.Tests.ps1: controllers and a license server behind a faulty link, and cmdlets that
+# Dot-sourced by Faults.Network.Tests.ps1 and Faults.Interface.Tests.ps1: controllers and a license server behind a faulty link, and cmdlets that
 # run in parallel while the link has faults.
 
 function Start-FaultLab {

@@ -1,4 +1,4 @@
-# Dot-sourced by Faults.Network.Tests.ps1: scripts that run beside the test while the link has faults, and their checks.
+# Dot-sourced by Faults.Network.Tests.ps1 and Faults.Interface.Tests.ps1: scripts that run beside the test while the link has faults, and their checks.
 
 $findScript = {
     param($macs, $retry)
@@ -118,16 +118,25 @@ function Wait-Possible {
     while ($clock.Elapsed.TotalSeconds -lt $Seconds -and -not (@($Watching.Output) | Where-Object Kind -EQ $Kind)) { [System.Threading.Tasks.Task]::Delay(20).Wait() }
 }
 
-function Invoke-Flap {
-    # While nothing passes the link, takes the interface down until a request could not be sent, and up again.
-    param($Beside)
-    $sockets = Get-GroupSocketCount
-    Wait-Until { (Get-GroupSocketCount) -gt 0 } 'it listens'
-    Wait-Until { (Invoke-FaultLab $lab 'counters').ToDevices.Lost -gt 0 } 'it has asked'
+function Get-SentDatagramCount {
+    # The UDP datagrams that this namespace has sent. Nothing but requests to the devices is one.
+    $names, $values = Get-Content /proc/net/snmp | Where-Object { $_ -like 'Udp: *' } | ForEach-Object { , ($_ -split ' ') }
+    [long] $values[$names.IndexOf('OutDatagrams')]
+}
+
+function Start-BesideFlap {
+    # Starts a script beside the test while nothing passes the link. After its first request, the interface goes down until a request
+    # could not be sent, and up again.
+    param([scriptblock] $Script, [object[]] $Arguments)
+    $null = Invoke-FaultLab $lab 'faults loss=100'
+    $sent = Get-SentDatagramCount
+    $beside = Start-Beside $Script $Arguments
+    Wait-Until { (Get-SentDatagramCount) -gt $sent } 'it has asked'
     & ip link set labLink down
-    Wait-Until { $Beside.Shell.Streams.Warning.Count -gt 0 } "a question could not be sent ($sockets)"
+    Wait-Until { $beside.Shell.Streams.Warning.Count -gt 0 } 'a request could not be sent'
     & ip link set labLink up
     $null = Invoke-FaultLab $lab 'faults loss=0'
+    $beside
 }
 
 function Assert-Try {

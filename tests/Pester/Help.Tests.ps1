@@ -1,16 +1,9 @@
-# Code, pages and the output of Get-Help agree, and the examples of the pages run.
+# Code, pages and the output of Get-Help agree.
 BeforeDiscovery {
     . (Join-Path $PSScriptRoot 'HelpPages.ps1')
     Import-Module (Join-Path $helpRoot 'PSLabNet.psd1')
     $commands = @((Get-Command -Module PSLabNet -CommandType Cmdlet).Name | ForEach-Object { @{ Name = $_ } })
     $abouts = @('about_PSLabNet', 'about_PSLabNet_FlexLm', 'about_PSLabNet_IcePap', 'about_PSLabNet_Servers' | ForEach-Object { @{ Name = $_ } })
-    # The examples of docs/scale-out.md and docs/scheduled-tasks.md have separate tests.
-    $paths = @((Get-ChildItem $helpPages -Filter *.md).FullName) + ('docs/errors.md', 'docs/hostile-text.md', 'README.md' | ForEach-Object { Join-Path $helpRoot $_ })
-    $inNamespace = [bool] $env:PSLABNET_TEST_NAMESPACE
-    $run = @($paths | ForEach-Object {
-            $examples = @(Get-PageExample $_ | ForEach-Object { $_ + @{ Skip = -not $inNamespace -and (Test-SendsEverywhere $_.Code) } })
-            @{ Page = [System.IO.Path]::GetFileNameWithoutExtension($_); Path = $_; Examples = $examples }
-        } | Where-Object { $_.Examples })
 }
 
 BeforeAll {
@@ -77,17 +70,6 @@ BeforeAll {
                 if ($_.IsMandatory) { $text } else { "[$text]" }
             })
         (@($Name) + $words + '[<CommonParameters>]') -join ' '
-    }
-
-    function Get-PlainLine {
-        # Lines without anything that depends on the widths of columns.
-        param([string] $Text)
-        $Text -split '\r?\n' | ForEach-Object { ($_ -replace '-{2,}', ' ' -replace '\s+', ' ').Trim() } | Where-Object { $_ }
-    }
-
-    function Build-HelpTo {
-        param([string] $Folder)
-        & (Join-Path $root 'tools/Build-Help.ps1') -Destination $Folder
     }
 }
 
@@ -224,124 +206,5 @@ Describe 'Get-Help <Name>' -ForEach $abouts {
 
     It 'has a short description of one line' {
         (Get-Help $Name | Out-String) | Should -Match 'SHORT DESCRIPTION\r?\n    [^\r\n]+\.\r?\n\r?\n'
-    }
-}
-
-Describe 'The help files' {
-    It 'are generated from the pages; tools/Build-Help.ps1 writes them again' {
-        $made = Join-Path $TestDrive 'help'
-        Build-HelpTo $made
-        $present = Join-Path $root 'en-US'
-        @((Get-ChildItem $made).Name | Sort-Object) | Should -Be @((Get-ChildItem $present).Name | Sort-Object)
-        foreach ($file in Get-ChildItem $made) {
-            (Get-PageText (Join-Path $present $file.Name)) -ceq (Get-PageText $file.FullName) | Should -BeTrue -Because "$($file.Name) is made of the pages"
-        }
-    }
-
-    It 'are the same bytes each time' {
-        $first = Join-Path $TestDrive 'first'
-        $second = Join-Path $TestDrive 'second'
-        Build-HelpTo $first
-        Build-HelpTo $second
-        (Get-ChildItem $first | Get-FileHash).Hash | Should -Be (Get-ChildItem $second | Get-FileHash).Hash
-    }
-
-    It 'cover only commands and topics that exist' {
-        $known = @((Get-Command -Module PSLabNet).Name) + 'about_PSLabNet', 'about_PSLabNet_FlexLm', 'about_PSLabNet_IcePap', 'about_PSLabNet_Servers'
-        (Get-ChildItem $helpPages -Filter *.md).BaseName | Where-Object { $_ -notin $known } | Should -BeNullOrEmpty
-    }
-
-    It 'are not made from a page that lacks a section' {
-        $broken = Join-Path $TestDrive 'broken'
-        $null = New-Item -ItemType Directory $broken
-        (Get-PageText (Join-Path $helpPages 'Find-IcePap.md')) -replace '(?m)^## NOTES$', '## NOTE' | Set-Content (Join-Path $broken 'Find-IcePap.md')
-        { & (Join-Path $root 'tools/Build-Help.ps1') -Source $broken -Destination (Join-Path $TestDrive 'nothing') } | Should -Throw '*NOTES*'
-    }
-}
-
-Describe 'The scripts of the help' {
-    It '<_> parses, and uses no syntax that Windows PowerShell lacks' -ForEach 'tools/Build-Help.ps1', 'tests/Pester/HelpPages.ps1', 'tests/Pester/Invoke-HelpExample.ps1', 'build.ps1' {
-        $tokens = $null
-        $faults = $null
-        $null = [System.Management.Automation.Language.Parser]::ParseFile((Join-Path $root $_), [ref] $tokens, [ref] $faults)
-        $faults | Should -BeNullOrEmpty
-        $tokens.Kind | Where-Object { "$_" -in 'QuestionQuestion', 'QuestionQuestionEquals', 'QuestionDot', 'QuestionLBracket', 'QuestionMark', 'AndAnd', 'OrOr' } | Should -BeNullOrEmpty
-    }
-}
-
-Describe 'Completion' {
-    It 'lists the values of -<Parameter> of <Command>' -ForEach @(
-        @{ Command = 'Set-IcePapNetwork 00:0c:c6:69:13:2d'; Parameter = 'Apply'; Value = 'Flash' }
-        @{ Command = 'Start-IcePapSimulator'; Parameter = 'AcknowledgeCode'; Value = 'ERR_BAD_GW' }
-        @{ Command = 'Watch-IcePapTraffic'; Parameter = 'Command'; Value = 'UPDATE_CONFIG_ACK' }
-        @{ Command = 'Start-FlexLmSimulator'; Parameter = 'Fault'; Value = 'VendorDown' }
-        @{ Command = 'Start-FlexLmSimulator'; Parameter = 'FaultTarget'; Value = 'Manager' }
-        @{ Command = 'Start-FlexLmSimulator'; Parameter = 'Generation'; Value = 'Old' }
-        @{ Command = 'Import-FlexLmLog x.log'; Parameter = 'Kind'; Value = 'Denied' }
-    ) {
-        $line = "$Command -$Parameter "
-        $found = (TabExpansion2 $line $line.Length).CompletionMatches
-        $found.CompletionText | Should -Contain $Value
-        $found.ToolTip | Should -Not -Contain ''
-    }
-
-    It 'explains what it offers for -<Parameter>' -ForEach @(
-        @{ Parameter = 'Server'; Line = 'Get-FlexLmFeature -Server ' }
-        @{ Parameter = 'Vendor'; Line = 'Get-FlexLmFeature -Vendor hel' }
-        @{ Parameter = 'Feature'; Line = 'Get-FlexLmCheckout -Feature hel' }
-        @{ Parameter = 'Interface'; Line = 'Find-IcePap -Interface ' }
-    ) {
-        $server = Start-FlexLmSimulator -Vendor helper
-        try {
-            $null = Get-FlexLmFeature -Server $server.Server
-            $found = (TabExpansion2 $Line $Line.Length).CompletionMatches
-            $found.Count | Should -BeGreaterThan 0
-            $found | ForEach-Object { $_.ToolTip | Should -Not -Be $_.CompletionText }
-        }
-        finally { $server | Stop-FlexLmSimulator }
-    }
-}
-
-Describe 'The examples of <Page>' -Tag CI -ForEach $run {
-    BeforeAll {
-        $file = Join-Path $TestDrive "$Page.xml"
-        $said = Invoke-PowerShell -File (Join-Path $PSScriptRoot 'Invoke-HelpExample.ps1') -Page $Path -Result $file 2>&1
-        $results = if (Test-Path $file) { @(Import-Clixml $file) } else { throw "The examples did not run: $said" }
-    }
-
-    It '<Number> <Title>' -ForEach $Examples {
-        if ($Skip) {
-            Set-ItResult -Skipped -Because 'it sends on every interface, which is allowed only in a network namespace'
-            return
-        }
-
-        $result = $results | Where-Object Number -EQ $Number
-        $result | Should -Not -BeNullOrEmpty
-        $result.Errors | Should -BeNullOrEmpty
-        # The output of the code contains the lines that the page shows. Widths of columns may differ.
-        $lines = @(Get-PlainLine $result.Output)
-        $missing = @(Get-PlainLine $Output | Where-Object { $_ -notin $lines })
-        $missing | Should -BeNullOrEmpty -Because "the code wrote:`n$($result.Output)"
-    }
-}
-
-Describe 'What README.md shows of a terminal' {
-    It 'has the columns that the views have' {
-        $text = Get-PageText (Join-Path $helpRoot 'README.md')
-        $headers = @([regex]::Matches($text, '(?m)^([A-Z]\w+ .*)\n-[- ]+$') | ForEach-Object { ($_.Groups[1].Value -replace '\s+', ' ').Trim() })
-        $headers.Count | Should -Be 3
-        $server = Start-FlexLmSimulator -CheckoutCount 1
-        $null = Start-IcePapSimulator -Count 1
-        try {
-            $shown = @(Find-IcePap -Interface 127.0.0.1 | Out-String -Width 200) + (Get-FlexLmFeature -Server $server.Server | Out-String -Width 200) +
-                (Get-FlexLmCheckout -Server $server.Server | Out-String -Width 200)
-        }
-        finally {
-            $server | Stop-FlexLmSimulator
-            Stop-IcePapSimulator
-        }
-
-        $lines = $shown -split '\r?\n' | ForEach-Object { ($_ -replace '\s+', ' ').Trim() }
-        $headers | Where-Object { $_ -notin $lines } | Should -BeNullOrEmpty -Because "the views are:`n$shown"
     }
 }

@@ -10,36 +10,7 @@ BeforeDiscovery {
     $catalogs = $sdk -and [bool] (Get-Command New-FileCatalog -ErrorAction Ignore)
 }
 
-BeforeAll {
-    . (Join-Path $PSScriptRoot 'Lab.ps1')
-    $manifest = Get-LabManifest
-    $version = $manifest.ModuleVersion
-    if (Get-Command dotnet -CommandType Application -ErrorAction Ignore) {
-        $said = Invoke-PowerShell -File (Join-Path $root 'build.ps1') -Task Package -Configuration Release 2>&1
-        if ($LASTEXITCODE -ne 0) { throw "The package was not built: $($said -join "`n")" }
-    }
-
-    $module = Join-Path $root "out/PSLabNet/$version"
-    $nupkg = Join-Path $root "out/PSLabNet.$version.nupkg"
-
-    function Get-PackageEntry {
-        Add-Type -AssemblyName System.IO.Compression.FileSystem
-        $zip = [System.IO.Compression.ZipFile]::OpenRead($nupkg)
-        try {
-            foreach ($entry in $zip.Entries) {
-                $reader = [System.IO.StreamReader]::new($entry.Open())
-                [pscustomobject] @{ Name = $entry.FullName; Text = $reader.ReadToEnd() }
-                $reader.Dispose()
-            }
-        }
-        finally { $zip.Dispose() }
-    }
-
-    function Invoke-Installed {
-        param([string] $Path, [string] $Command)
-        Invoke-PowerShell -Command "Import-Module '$Path' -ErrorAction Stop; $Command"
-    }
-}
+BeforeAll { . (Join-Path $PSScriptRoot 'PackageLab.ps1') }
 
 Describe 'The version (the .NET SDK, or a package that was built before)' -Tag CI -Skip:(-not $isThere) {
     It 'is the same in manifest, assemblies, package and changelog' {

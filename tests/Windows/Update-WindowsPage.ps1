@@ -18,21 +18,21 @@ $none = 'not yet'
 
 # Feature, its Pester files, and what runs under Mono.
 $rows = @(
-    @{ Feature = 'Import, manifest, help, completion'; Files = 'Import', 'Module', 'Help', 'LoadContext', 'Arguments', 'Docs'; Mono = $none }
-    @{ Feature = 'Finding controllers'; Files = 'Find-IcePap', 'IcePapSimulator'; Mono = $core }
-    @{ Feature = 'Changing controllers'; Files = 'Set-IcePapNetwork', 'Set-IcePapNetwork.Plan'; Mono = $core }
+    @{ Feature = 'Import, manifest, help, completion'; Files = 'Import', 'Module', 'Help', 'HelpExamples', 'HelpFiles', 'LoadContext', 'Arguments', 'Docs'; Mono = $none }
+    @{ Feature = 'Finding controllers'; Files = 'Find-IcePap', 'Find-IcePap.Load', 'IcePapSimulator'; Mono = $core }
+    @{ Feature = 'Changing controllers'; Files = 'Set-IcePapNetwork', 'Set-IcePapNetwork.Input', 'Set-IcePapNetwork.Plan', 'Set-IcePapNetwork.Refused'; Mono = $core }
     @{ Feature = 'Comparing controllers with a plan'; Files = 'Test-IcePapNetwork'; Mono = $core }
     @{ Feature = 'Traffic of controllers'; Files = 'Watch-IcePapTraffic'; Mono = $core }
-    @{ Feature = 'Querying license servers'; Files = 'Get-FlexLm', 'Watch-FlexLmCheckout', 'Objects'; Mono = $core }
+    @{ Feature = 'Querying license servers'; Files = 'Get-FlexLmStatus', 'Get-FlexLmFeature', 'Get-FlexLmCheckout', 'Get-FlexLmLicense', 'FlexLmSimulator', 'Watch-FlexLmCheckout', 'Objects'; Mono = $core }
     @{ Feature = 'Finding out why a license server does not work'; Files = 'Test-FlexLmServer'; Mono = $core }
     @{ Feature = 'Options files, use and samples'; Files = 'FlexLmOption', 'Measure-FlexLmUsage', 'FlexLmSample'; Mono = $core }
     @{ Feature = 'Debug logs and output of lmstat'; Files = 'Import-FlexLmLog', 'ConvertFrom-LmStat'; Mono = $core }
     @{ Feature = 'Metrics and report'; Files = 'Export-FlexLmMetric', 'Export-FlexLmReport'; Mono = $core }
     @{ Feature = 'Registry, paths, code pages, sharing'; Files = @(Get-ChildItem (Join-Path $root 'tests/Pester') -Filter Windows.*.Tests.ps1 | ForEach-Object { $_.Name -replace '\.Tests\.ps1$' }); Mono = $none }
-    @{ Feature = 'Faults of servers and of the host'; Files = 'Faults.Servers', 'Faults.Host'; Mono = $core }
-    @{ Feature = 'Faults of the network, several interfaces'; Files = 'Faults.Network', 'Network'; Mono = $none }
+    @{ Feature = 'Faults of servers and of the host'; Files = 'Faults.Servers', 'Faults.Host', 'Faults.Files', 'Faults.Limits'; Mono = $core }
+    @{ Feature = 'Faults of the network, several interfaces'; Files = 'Faults.Network', 'Faults.Interface', 'Network'; Mono = $none }
     @{ Feature = 'Hostile text, cultures'; Files = 'HostileText', 'Cultures'; Mono = $core }
-    @{ Feature = 'Many runspaces, jobs, remoting'; Files = 'Concurrency', 'ScaleOut', 'Progress'; Mono = $none }
+    @{ Feature = 'Many runspaces, jobs, remoting'; Files = 'Concurrency', 'ScaleOut', 'ScaleOut.Ssh', 'Progress'; Mono = $none }
     @{ Feature = 'Scheduled tasks, the event log'; Files = 'ScheduledTasks', 'WindowsPage'; Mono = $none }
 )
 
