@@ -3,7 +3,10 @@ BeforeDiscovery {
     $top = (Resolve-Path (Join-Path $PSScriptRoot '../..')).Path
     $pages = @('README.md') + @(Get-ChildItem (Join-Path $top 'docs') -Recurse -Filter *.md | ForEach-Object { $_.FullName.Substring($top.Length + 1).Replace('\', '/') })
     $scripts = @(
-        foreach ($name in 'build.ps1', 'tools/Build-Help.ps1') { @{ Name = $name; Code = [System.IO.File]::ReadAllText((Join-Path $top $name)) } }
+        # A script with the files that it dot-sources, whose functions it calls.
+        foreach ($files in @('build.ps1', 'tools/Package.ps1'), @('tools/Build-Help.ps1', 'tools/HelpPage.ps1', 'tools/HelpAbout.ps1')) {
+            @{ Name = $files[0]; Code = @($files | ForEach-Object { [System.IO.File]::ReadAllText((Join-Path $top $_)) }) -join "`n" }
+        }
         foreach ($page in $pages) {
             $number = 0
             foreach ($block in [regex]::Matches([System.IO.File]::ReadAllText((Join-Path $top $page)), '(?ms)^```powershell\r?\n(?<code>.*?)^```')) {

@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Linq;
 using System.Threading;
 using PSLabNet.FlexLm.LicenseFiles;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Diagnosis;
 

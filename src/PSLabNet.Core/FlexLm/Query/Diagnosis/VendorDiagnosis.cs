@@ -7,6 +7,7 @@ using System.Threading.Tasks;
 using PSLabNet.FlexLm.Query.Connecting;
 using PSLabNet.FlexLm.Query.Features;
 using PSLabNet.FlexLm.Query.Session;
+using PSLabNet.Text;
 
 namespace PSLabNet.FlexLm.Query.Diagnosis;
 

@@ -2,7 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 
-namespace PSLabNet.FlexLm.Query.Diagnosis;
+namespace PSLabNet.Text;
 
 /// <summary>Long lists in messages: the first few, and how many more there are.</summary>
 internal static class NamedList
