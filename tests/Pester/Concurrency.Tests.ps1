@@ -1,16 +1,7 @@
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'Lab.ps1')
+    . (Join-Path $PSScriptRoot 'LicenseLab.ps1')
     $runspaceCount = 50
     $corpus = Join-Path $root 'tests/corpus/lmstat'
-    $license = @'
-SERVER this_host ANY
-VENDOR MLM
-VENDOR cdslmd
-INCREMENT MATLAB MLM 52 31-dec-2099 10 SIGN=1111111111
-INCREMENT MATLAB MLM 52 31-dec-2099 5 SIGN=2222222222
-INCREMENT Signal_Toolbox MLM 52 permanent 2 SIGN=3333333333
-FEATURE Optics cdslmd 1.0 permanent uncounted HOSTID=0123456789AB SIGN=4444444444
-'@
 
     # Runs a script in one runspace, and in many that all start at the same moment; returns their output.
     function Invoke-LabRunspace {

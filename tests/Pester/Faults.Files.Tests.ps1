@@ -10,7 +10,6 @@ BeforeDiscovery {
 
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
-    . (Join-Path $PSScriptRoot 'FaultyServer.ps1')
     . (Join-Path $PSScriptRoot 'FaultyHost.ps1')
     $env:LM_LICENSE_FILE = $null
     $quiet = @{ ErrorAction = 'SilentlyContinue'; WarningAction = 'SilentlyContinue' }

@@ -9,6 +9,16 @@ function Get-LabManifest {
     & ([scriptblock]::Create((Get-Content (Join-Path $root 'PSLabNet.psd1') -Raw)))
 }
 
+function Save-PageScript {
+    # Writes the scripts of a page, each a block of PowerShell that begins with the name of its file, into a new folder.
+    param([string] $Page, [string] $Folder)
+    $null = New-Item -ItemType Directory $Folder
+    $text = Get-Content (Join-Path $root $Page) -Raw
+    foreach ($block in [regex]::Matches($text, '(?ms)^```powershell\r?\n# (?<name>\S+\.ps1)\r?\n(?<text>.*?)^```')) {
+        Set-Content (Join-Path $Folder $block.Groups['name'].Value) $block.Groups['text'].Value
+    }
+}
+
 function Copy-LabModule {
     # Puts the module into a folder as if it were installed there: a PSModulePath that names the folder finds it.
     param([string] $Folder)

@@ -1,12 +1,8 @@
 # Dot-sourced by ScaleOut.Tests.ps1 and ScaleOut.Ssh.Tests.ps1: the scripts of docs/scale-out.md as files, the module where it is found
 # by its name, and license servers.
 . (Join-Path $PSScriptRoot 'Lab.ps1')
-$page = Get-Content (Join-Path $root 'docs/scale-out.md') -Raw
 $scripts = Join-Path $TestDrive 'scripts'
-$null = New-Item -ItemType Directory $scripts
-foreach ($block in [regex]::Matches($page, '(?ms)^```powershell\r?\n# (?<name>\S+\.ps1)\r?\n(?<text>.*?)^```')) {
-    Set-Content (Join-Path $scripts $block.Groups['name'].Value) $block.Groups['text'].Value
-}
+Save-PageScript 'docs/scale-out.md' $scripts
 
 # The module is found by its name, like an installed one, here and in every process that is started.
 $modules = Join-Path $TestDrive 'modules'

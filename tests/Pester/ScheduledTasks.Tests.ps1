@@ -1,12 +1,8 @@
 # Takes the scripts from docs/scheduled-tasks.md and runs each in a separate process, like a scheduled task.
 BeforeAll {
     . (Join-Path $PSScriptRoot 'Lab.ps1')
-    $page = Get-Content (Join-Path $root 'docs/scheduled-tasks.md') -Raw
     $scripts = Join-Path $TestDrive 'jobs'
-    $null = New-Item -ItemType Directory $scripts
-    foreach ($block in [regex]::Matches($page, '(?ms)^```powershell\r?\n# (?<name>\S+\.ps1)\r?\n(?<text>.*?)^```')) {
-        Set-Content (Join-Path $scripts $block.Groups['name'].Value) $block.Groups['text'].Value
-    }
+    Save-PageScript 'docs/scheduled-tasks.md' $scripts
 
     # The module is found by its name, like an installed one.
     $modules = Join-Path $TestDrive 'modules'
